@@ -1,0 +1,1 @@
+"""Formulas computed as Excel computes them: tokens → parser → compiled layout → values."""

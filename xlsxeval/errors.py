@@ -1,0 +1,38 @@
+"""The tree of errors. Every message says where, what, why and what to do, in the words of a finance clerk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class XlsxevalError(Exception):
+    """Root of all errors that a user can cause and mend; the command line shows it without a traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a definition or a campaign, at a place that a person can go to.
+
+    ``line`` and ``column`` count from 1; 0 means that the place inside the file is not known.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class DefinitionError(XlsxevalError):
+    """A form, an edition, a campaign or a values file is wrong; carries every fault that was found, not the first only."""
+
+    def __init__(self, problems: list[Problem] | Problem) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(XlsxevalError):
+    """A command was asked for something that cannot be done: a missing file, an unknown code, a locked field."""

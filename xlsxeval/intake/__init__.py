@@ -1,0 +1,1 @@
+"""What comes back from the units: guard, one-pass reader, identity, values, comparison with the layout."""

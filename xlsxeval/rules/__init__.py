@@ -1,0 +1,1 @@
+"""The rules of the trade: one file a rule, in a folder a family, found without registration."""
