@@ -1,1 +1,58 @@
-"""Formulas computed as Excel computes them: tokens → parser → compiled layout → values."""
+"""Formulas computed as Excel computes them: tokens → parser → compiled layout → values.
+
+``parse`` reads a formula into a tree, ``compile_formulas`` makes a program of many, ``Program.run`` computes it.
+"""
+
+from xlsxeval.calc.nodes import (
+    AreaRef,
+    Array,
+    Binary,
+    Boolean,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Percent,
+    SheetSpan,
+    Text,
+    Unary,
+    Union,
+)
+from xlsxeval.calc.parser import parse
+from xlsxeval.calc.printer import to_formula
+from xlsxeval.calc.references import quote_sheet
+from xlsxeval.calc.tokens import FormulaSyntaxError
+from xlsxeval.calc.trees import same_formula, shift, transform, walk
+from xlsxeval.calc.values import ExcelError, Scalar
+
+__all__ = [
+    "AreaRef",
+    "Array",
+    "Binary",
+    "Boolean",
+    "Call",
+    "CellRef",
+    "ErrorLiteral",
+    "ExcelError",
+    "FormulaSyntaxError",
+    "Missing",
+    "Name",
+    "Node",
+    "Number",
+    "Percent",
+    "Scalar",
+    "SheetSpan",
+    "Text",
+    "Unary",
+    "Union",
+    "parse",
+    "quote_sheet",
+    "same_formula",
+    "shift",
+    "to_formula",
+    "transform",
+    "walk",
+]

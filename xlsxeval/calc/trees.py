@@ -1,0 +1,164 @@
+"""Going through trees: visiting, replacing, moving and comparing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from xlsxeval.calc.nodes import (
+    LEAVES,
+    AreaRef,
+    Binary,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Name,
+    Node,
+    Percent,
+    SheetSpan,
+    Unary,
+    Union,
+)
+from xlsxeval.calc.printer import to_formula
+from xlsxeval.calc.values import ExcelError
+from xlsxeval.model import MAX_COLUMNS, MAX_ROWS
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below a node, from left to right."""
+    match node:
+        case Call(_, args):
+            return args
+        case Union(parts):
+            return parts
+        case Binary(_, left, right):
+            return left, right
+        case Unary(_, operand) | Percent(operand):
+            return (operand,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes below it, from left to right, a node before what is below it."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children(current)))
+
+
+def transform(node: Node, fn: Callable[[Node], Node | None]) -> Node:
+    """A tree with nodes replaced, from the bottom up: ``fn`` gives the new node, or None to keep it as it is."""
+    if isinstance(node, Binary):
+        return _transform_spine(node, fn)
+    if isinstance(node, LEAVES):
+        return fn(node) or node
+    match node:
+        case Call(name, args):
+            rebuilt: Node = Call(name, tuple(transform(arg, fn) for arg in args))
+        case Union(parts):
+            rebuilt = Union(tuple(transform(part, fn) for part in parts))
+        case Unary(operator, operand):
+            rebuilt = Unary(operator, transform(operand, fn))
+        case Percent(operand):
+            rebuilt = Percent(transform(operand, fn))
+        case _:
+            assert_never(node)
+    return fn(rebuilt) or rebuilt
+
+
+def _transform_spine(node: Binary, fn: Callable[[Node], Node | None]) -> Node:
+    """Goes down the left side of nested operators in a loop: a sum may have thousands of terms."""
+    spine: list[Binary] = []
+    current: Node = node
+    while isinstance(current, Binary):
+        spine.append(current)
+        current = current.left
+    result = transform(current, fn)
+    for item in reversed(spine):
+        rebuilt = Binary(item.operator, result, transform(item.right, fn))
+        result = fn(rebuilt) or rebuilt
+    return result
+
+
+def shift(node: Node, rows: int, columns: int) -> Node:
+    """The tree as it stands after copying its cell down and to the right: relative references move along.
+
+    A reference pushed off the worksheet wraps around to the other side, as Excel does in shared formulas.
+    """
+
+    def moved(part: Node) -> Node | None:
+        match part:
+            case CellRef():
+                return _shift_cell(part, rows, columns)
+            case AreaRef():
+                return _shift_area(part, rows, columns)
+            case SheetSpan(first, last, CellRef() as target):
+                return SheetSpan(first, last, _shift_cell(target, rows, columns))
+            case SheetSpan(first, last, AreaRef() as target):
+                return SheetSpan(first, last, _shift_area(target, rows, columns))
+            case _:
+                return None
+
+    return transform(node, moved)
+
+
+def _moved(place: int, by: int, absolute: bool, size: int) -> int:
+    return place if absolute else (place - 1 + by) % size + 1
+
+
+def _shift_cell(ref: CellRef, rows: int, columns: int) -> CellRef:
+    return replace(
+        ref,
+        row=_moved(ref.row, rows, ref.row_absolute, MAX_ROWS),
+        column=_moved(ref.column, columns, ref.column_absolute, MAX_COLUMNS),
+    )
+
+
+def _shift_area(ref: AreaRef, rows: int, columns: int) -> AreaRef:
+    down = 0 if ref.whole_columns else rows
+    right = 0 if ref.whole_rows else columns
+    return replace(
+        ref,
+        first_row=_moved(ref.first_row, down, ref.first_row_absolute, MAX_ROWS),
+        last_row=_moved(ref.last_row, down, ref.last_row_absolute, MAX_ROWS),
+        first_column=_moved(ref.first_column, right, ref.first_column_absolute, MAX_COLUMNS),
+        last_column=_moved(ref.last_column, right, ref.last_column_absolute, MAX_COLUMNS),
+    )
+
+
+def same_formula(a: Node, b: Node) -> bool:
+    """Whether two formulas say the same: case, ``$``, blanks, redundant parentheses and prefixes do not count.
+
+    What changes the text of the formula otherwise is a difference, even where the result would be the same
+    (``A1`` and ``A1+0``).
+    """
+    return _canonical(a) == _canonical(b)
+
+
+def _canonical(node: Node) -> str:
+    return to_formula(transform(node, _plain))
+
+
+def _plain(node: Node) -> Node | None:
+    """A reference without ``$`` and with its names in one case."""
+    match node:
+        case CellRef(sheet, row, column):
+            return CellRef(_folded(sheet), row, column)
+        case AreaRef(sheet, first_row, first_column, last_row, last_column):
+            return AreaRef(_folded(sheet), first_row, first_column, last_row, last_column)
+        case SheetSpan(first, last, target):
+            plain = _plain(target)
+            if isinstance(plain, CellRef | AreaRef):
+                return SheetSpan(first.casefold(), last.casefold(), plain)
+            return ErrorLiteral(ExcelError.REF)
+        case Name(name, sheet):
+            return Name(name.casefold(), _folded(sheet))
+        case _:
+            return None
+
+
+def _folded(sheet: str | None) -> str | None:
+    return None if sheet is None else sheet.casefold()
