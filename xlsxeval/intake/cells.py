@@ -1,0 +1,141 @@
+"""A received workbook as flat, typed values: what the XML says, before anybody judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from xlsxeval.model import Fault, column_letters
+
+Kind = Literal["n", "s", "b", "e", "d", ""]
+"""``n`` number, ``s`` text, ``b`` boolean, ``e`` error, ``d`` ISO date, ``""`` no value."""
+
+State = Literal["visible", "hidden", "veryHidden"]
+Box = tuple[int, int, int, int]
+"""A rectangle of cells: first row, first column, last row, last column, all included, all from 1."""
+Span = tuple[int, int]
+"""First and last of a run of rows or columns, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell that is written in the XML, with a constant, a formula and its cached value, or only a style."""
+
+    row: int
+    column: int
+    kind: Kind = ""
+    text: str | None = None
+    """A number's own characters as they stand in the file; a text with its rich runs joined, without phonetic ones."""
+    value: float | str | bool | None = None
+    """The typed constant or cached value: an error as its text, an ISO date as a serial number; None if unreadable."""
+    formula: str | None = None
+    """Without the sign ``=``; a shared formula is written out for this cell."""
+    style: int = 0
+    """Index into ``RawWorkbook.styles``; an index outside the table was repaired to 0."""
+    array: str | None = None
+    """The range of an array formula or data table, on its first cell."""
+
+    @property
+    def a1(self) -> str:
+        """``G4``."""
+        return f"{column_letters(self.column)}{self.row}"
+
+    @property
+    def empty(self) -> bool:
+        """Nothing but a style."""
+        return self.kind == "" and self.formula is None
+
+
+@dataclass(frozen=True, slots=True)
+class RawStyle:
+    """What a cell format says about locking, display and colour."""
+
+    locked: bool = True
+    hidden: bool = False
+    number_format: str = "General"
+    font_color: str | None = None
+    """``RRGGBB``; None for the automatic colour."""
+    fill_color: str | None = None
+    """``RRGGBB`` of a solid fill; None for no fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawValidation:
+    """One data validation, from the worksheet itself or from Excel's 2010 extension."""
+
+    ranges: tuple[Box, ...]
+    type: str = "none"
+    operator: str = "between"
+    formula1: str | None = None
+    formula2: str | None = None
+    allow_blank: bool = False
+    extension: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawName:
+    """A defined name; ``sheet`` is the worksheet that it belongs to, None for the whole workbook."""
+
+    name: str
+    text: str
+    sheet: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One worksheet (or chart sheet, which has no cells)."""
+
+    name: str
+    state: State = "visible"
+    kind: Literal["worksheet", "chartsheet"] = "worksheet"
+    cells: Mapping[tuple[int, int], RawCell] = field(default_factory=dict)
+    """By (row, column), in the order of the file."""
+    merges: tuple[Box, ...] = ()
+    validations: tuple[RawValidation, ...] = ()
+    protected: bool = False
+    protection: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The attributes of sheetProtection as they stand: options, hash, salt."""
+    hidden_rows: tuple[Span, ...] = ()
+    """Hidden or of height 0."""
+    hidden_columns: tuple[Span, ...] = ()
+    """Hidden or of width 0."""
+    rows_hidden_by_default: bool = False
+    """Every row that the XML does not mention is hidden."""
+    hyperlinks: tuple[tuple[str, str], ...] = ()
+    """(cells, target) of each link."""
+    conditional_formats: int = 0
+    """How many areas carry conditional formatting."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """A whole received workbook. ``faults`` are those that did not stop the reading."""
+
+    sheets: tuple[RawSheet, ...]
+    styles: tuple[RawStyle, ...] = (RawStyle(),)
+    defined_names: tuple[RawName, ...] = ()
+    structure_locked: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """Custom document properties, values as text."""
+    producer: str | None = None
+    """The application that saved the file, as it calls itself."""
+    date1904: bool = False
+    calc_mode: str = "auto"
+    iterate: bool = False
+    full_precision: bool = True
+    """False: Excel calculates with numbers as displayed."""
+    parts: tuple[str, ...] = ()
+    """Names of all parts of the package."""
+    faults: tuple[Fault, ...] = ()
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet of that name, upper and lower case alike, as in Excel."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+
+    def style(self, cell: RawCell) -> RawStyle:
+        """The format of a cell."""
+        return self.styles[cell.style]

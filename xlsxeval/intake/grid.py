@@ -1,0 +1,226 @@
+"""Rows and cells of one worksheet, each once, in one pass."""
+
+from __future__ import annotations
+
+import re
+
+from xlsxeval.intake import literals
+from xlsxeval.intake.cells import Kind, RawCell
+from xlsxeval.intake.markup import Attributes, Schema
+from xlsxeval.intake.reading import Reading
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.sharing import SharedFormulas
+from xlsxeval.intake.spans import SpanList
+from xlsxeval.intake.strings import RichText
+from xlsxeval.intake.styles import flag
+from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_letters, column_number
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})", re.ASCII)
+_ROW = re.compile(r"[0-9]{1,12}", re.ASCII)
+_INDEX = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
+_MAX_FORMULA = 16_384
+
+
+class GridReader:
+    """Receives the elements of sheetData and gathers cells and hidden rows."""
+
+    def __init__(self, sheet: str, reading: Reading, schema: Schema) -> None:
+        self.cells: dict[tuple[int, int], RawCell] = {}
+        self.hidden_rows = SpanList()
+        self._sheet = sheet
+        self._reading = reading
+        self._shared = SharedFormulas()
+        self._inline = RichText()
+        self._grids = 0
+        self._rows: set[int] = set()
+        self._row = self._column = 0
+        self._outside = False
+        self._far: list[str] = []
+        self._bad_styles: list[str] = []
+        self._cell: Attributes = {}
+        self._value: str | None = None
+        self._formula: tuple[Attributes, str] | None = None
+        self._formula_attributes: Attributes = {}
+        data = "worksheet/sheetData"
+        schema.on(data, self._open_grid)
+        schema.on(f"{data}/row", self._open_row)
+        schema.on(f"{data}/row/c", self._open_cell, self._close_cell)
+        schema.on(f"{data}/row/c/v", closed=self._close_value)
+        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula)
+        self._inline.watch(schema, f"{data}/row/c/is")
+        for path in ("worksheet/mc:Choice/sheetData", f"{data}/mc:Choice", f"{data}/row/mc:Choice"):
+            schema.on(path, self._refuse_choice)
+
+    def finish(self) -> None:
+        """Report what is reported once a worksheet."""
+        log = self._reading.log
+        if self._far:
+            log.add("F025", f"有 {len(self._far)} 个有内容的单元格远在表格以外", self._sheet, self._far[0])
+        if self._bad_styles:
+            number = len(self._bad_styles)
+            log.add("F030", f"有 {number} 个单元格引用了不存在的样式，按默认样式读取", self._sheet, self._bad_styles[0])
+
+    def _open_grid(self, _: Attributes) -> None:
+        self._grids += 1
+        if self._grids > 1:
+            raise self._twice("工作表的数据区写了两次")
+
+    def _refuse_choice(self, _: Attributes) -> None:
+        raise self._twice("单元格写在两个可选的分支里，不同软件会读出不同内容")
+
+    def _open_row(self, attributes: Attributes) -> None:
+        written = attributes.get("r")
+        if written is not None and not _ROW.fullmatch(written):
+            raise Rejected("F022", f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
+        self._row = int(written) if written is not None else self._row + 1
+        self._column = 0
+        if self._row in self._rows:
+            raise self._twice(f"第 {self._row} 行写了两次")
+        self._rows.add(self._row)
+        self._outside = not 1 <= self._row <= MAX_ROWS
+        if self._outside:
+            self._reading.log.add("F025", f"行号 {self._row} 超出工作表的 {MAX_ROWS} 行，该行没有读取", self._sheet)
+        elif flag(attributes, "hidden") or literals.number(attributes.get("ht", "")) == 0:
+            self.hidden_rows.add(self._row, self._row)
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self._reading.count_cell()
+        written = attributes.get("r")
+        if written is None:
+            self._column += 1
+        else:
+            match = _REFERENCE.fullmatch(written)
+            if match is None:
+                raise Rejected("F022", f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
+            if int(match.group(2)) != self._row:
+                raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格", written[:20])
+            self._column = column_number(match.group(1))
+        self._cell = dict(attributes)
+        self._value = self._formula = None
+
+    def _open_formula(self, attributes: Attributes) -> None:
+        self._formula_attributes = dict(attributes)
+
+    def _close_formula(self, text: str) -> None:
+        if self._formula is not None:
+            raise self._twice("一个单元格写了两个公式", self._a1)
+        if len(text) > _MAX_FORMULA:
+            raise Rejected("F010", f"公式有 {len(text)} 个字符", sheet=self._sheet, cell=self._a1)
+        self._formula = self._formula_attributes, text
+
+    def _close_value(self, text: str) -> None:
+        if self._value is not None:
+            raise self._twice("一个单元格写了两个值", self._a1)
+        self._value = text
+
+    def _close_cell(self, _: str) -> None:
+        inline = self._inline.take() if self._cell.get("t") == "inlineStr" else None
+        if self._outside:
+            return
+        row, column = self._row, self._column
+        if column > MAX_COLUMNS:
+            self._reading.log.add("F025", f"有单元格超出工作表的 {MAX_COLUMNS} 列，没有读取", self._sheet, f"第{row}行")
+            return
+        if (row, column) in self.cells:
+            raise self._twice("同一单元格写了两次", self._a1)
+        formula, array = self._read_formula()
+        kind, text, value = self._read_value(inline)
+        cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
+        self.cells[row, column] = cell
+        limits = self._reading.limits
+        if (row > limits.far_row or column > limits.far_column) and not cell.empty:
+            self._far.append(self._a1)
+
+    def _read_style(self) -> int:
+        text = self._cell.get("s", "0")
+        index = int(text) if _INDEX.fullmatch(text) else -1
+        if 0 <= index < self._reading.styles:
+            return index
+        self._bad_styles.append(self._a1)
+        return 0
+
+    def _read_formula(self) -> tuple[str | None, str | None]:
+        if self._formula is None:
+            return None, None
+        attributes, text = self._formula
+        text = literals.unescape(text).strip().removeprefix("=")
+        kind = attributes.get("t", "normal")
+        if kind == "shared":
+            text = self._read_shared(attributes.get("si", ""), text)
+        elif kind == "dataTable":
+            text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        elif not text:
+            return None, None
+        self._reading.count_formula(text)
+        return text, attributes.get("ref", self._a1) if kind in ("array", "dataTable") else None
+
+    def _read_shared(self, index: str, text: str) -> str:
+        if text:
+            self._shared.define(index, self._row, self._column, text)
+            return text
+        if index not in self._shared:
+            raise Rejected("F024", f"共享公式 {index[:20]!r} 没有定义", sheet=self._sheet, cell=self._a1)
+        expanded = self._shared.expand(index, self._row, self._column)
+        if expanded is None:
+            self._reading.log.add("F027", "共享公式无法解读，没有展开", self._sheet, self._a1)
+            return self._shared.text(index)
+        return expanded
+
+    def _read_value(self, inline: str | None) -> tuple[Kind, str | None, float | str | bool | None]:
+        kind = self._cell.get("t", "n")
+        if kind == "inlineStr":
+            return self._as_text(inline or "")
+        text = self._value
+        if text is None:
+            return "", None, None
+        if kind == "str":
+            return self._as_text(literals.unescape(text))
+        text = text.strip()
+        if not text:
+            return "", None, None
+        if kind == "s":
+            return self._as_text(self._shared_string(text))
+        if kind == "e":
+            return "e", text[:64], text[:64]
+        return self._as_plain(kind, text)
+
+    def _as_plain(self, kind: str, text: str) -> tuple[Kind, str, float | bool | None]:
+        """Numbers, booleans and dates: what cannot be read keeps its text, has no value and is reported."""
+        shown = text[:40]
+        if kind == "b":
+            truth = literals.boolean(text)
+            if truth is None:
+                self._reading.log.add("V003", f"逻辑值写作 {shown!r}，无法识别", self._sheet, self._a1)
+            return "b", text, truth
+        if kind == "d":
+            day = literals.serial(text, date1904=self._reading.date1904)
+            if day is None:
+                self._reading.log.add("V020", f"日期写作 {shown!r}，不是有效的日期", self._sheet, self._a1)
+            return "d", text, day
+        figure = literals.number(text)
+        if figure is None:
+            self._reading.log.add("V003", f"数值写作 {shown!r}，不是 Excel 能表示的数", self._sheet, self._a1)
+        return "n", text, figure
+
+    def _as_text(self, text: str) -> tuple[Kind, str, str]:
+        most = self._reading.limits.cell_characters
+        if len(text) > most:
+            detail = f"文字长 {len(text)} 字，超过 Excel 的上限 {most} 字，后面的部分没有读取"
+            self._reading.log.add("V030", detail, self._sheet, self._a1)
+            text = text[:most]
+        return "s", text, text
+
+    def _shared_string(self, text: str) -> str:
+        strings = self._reading.strings
+        index = int(text) if _INDEX.fullmatch(text) else -1
+        if not 0 <= index < len(strings):
+            detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"
+            raise Rejected("F024", detail, sheet=self._sheet, cell=self._a1)
+        return strings[index]
+
+    @property
+    def _a1(self) -> str:
+        return f"{column_letters(self._column)}{self._row}"
+
+    def _twice(self, detail: str, cell: str | None = None) -> Rejected:
+        return Rejected("F026", detail, sheet=self._sheet, cell=cell)

@@ -1,0 +1,148 @@
+"""The guard: everything that is decided about a received file before its tables are read.
+
+The order is size, magic, zip directory, what kind of document, inflated bytes, document types, content types,
+relations. Each step may assume what the steps before it have shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.markup import as_utf8
+from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
+from xlsxeval.intake.parts import (
+    FORBIDDEN_NAMES,
+    FORBIDDEN_RELATIONS,
+    LINKED_RELATIONS,
+    WORKBOOK,
+    Kind,
+    classify,
+)
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.sniff import OLE, ZIP, require_zip
+
+__all__ = ["Rejected", "open_package"]
+
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods")
+_OTHER_DOCUMENTS = {"wordprocessingml": "Word 文档（.docx）", "presentationml": "PowerPoint 文档（.pptx）"}
+_OTHER_WORKBOOKS = {
+    "sheet.macroenabled.main": "启用宏的工作簿（.xlsm）",
+    "sheet.binary": "二进制工作簿（.xlsb）",
+    "template": "工作簿模板（.xltx、.xltm）",
+    "addin": "加载项（.xlam）",
+}
+
+
+def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, str]:
+    """The package and the name of its workbook part, when the bytes are a workbook that may be read.
+
+    Faults that do not stop the reading go to ``log``. Raises Rejected for everything else, whatever the bytes are.
+    """
+    if len(data) > limits.file_bytes:
+        raise Rejected("F010", f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
+    require_zip(data)
+    package = Package(data, limits)
+    _require_document(package)
+    package.read_content_types()
+    workbook = _find_workbook(package)
+    _inspect_contents(package)
+    _inspect_types(package, log)
+    _inspect_relations(package, log)
+    return package, workbook
+
+
+def _require_document(package: Package) -> None:
+    """A zip archive without a list of content types is no Open XML document: say what it is."""
+    if CONTENT_TYPES in package:
+        return
+    if "mimetype" in package:
+        kind = package.read("mimetype")[:200].decode("ascii", "replace").strip()
+        if "spreadsheet" in kind:
+            raise Rejected("F004", "文件是 OpenDocument 表格（.ods），不是 xlsx")
+        raise Rejected("F002", f"文件实际是 {kind} 文档，不是 xlsx")
+    if "Index/Document.iwa" in package or "Index.zip" in package:
+        raise Rejected("F004", "文件是苹果 Numbers 表格，不是 xlsx")
+    inside = [name for name in package.names if name.casefold().endswith(_WORKBOOKS)]
+    if inside:
+        raise Rejected("F014", f"文件是 zip 压缩包，里面有 {len(inside)} 个表格文件，例如 {inside[0]}")
+    raise Rejected("F014", f"文件是普通的 zip 压缩包（{len(package.names)} 个文件），不是工作簿")
+
+
+def _find_workbook(package: Package) -> str:
+    mains = [relation for relation in package.relations(ROOT) if relation.kind == "officeDocument"]
+    if not mains:
+        raise Rejected("F003", "文件里没有指明工作簿的部件关系")
+    if len(mains) > 1:
+        raise Rejected("F026", f"文件里写了 {len(mains)} 个主文档")
+    name = mains[0].target
+    content_type = package.content_type(name)
+    if content_type.casefold() != WORKBOOK.casefold():
+        raise _other_document(content_type)
+    if name not in package:
+        raise Rejected("F003", f"工作簿里缺少部件 {name}")
+    return name
+
+
+def _other_document(content_type: str) -> Rejected:
+    kind = content_type.casefold()
+    for word, what in _OTHER_DOCUMENTS.items():
+        if word in kind:
+            return Rejected("F002", f"文件实际是 {what}，不是 xlsx")
+    for word, what in _OTHER_WORKBOOKS.items():
+        if word in kind:
+            return Rejected("F006", f"文件是{what}，不是普通的 xlsx")
+    return Rejected("F002", f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
+
+
+def _inspect_contents(package: Package) -> None:
+    """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file."""
+    for name, content in package.contents():
+        if content.startswith((OLE, ZIP, b"MZ")):
+            raise Rejected("F006", f"工作簿里嵌入了别的文件：部件 {name}")
+        content_type = package.content_type(name).casefold()
+        is_xml = content_type.endswith("xml") or name.casefold().endswith((".xml", ".rels", ".vml"))
+        if is_xml and b"<!DOCTYPE" in as_utf8(content, name):
+            raise Rejected("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
+
+
+def _inspect_types(package: Package, log: FaultLog) -> None:
+    linked: list[str] = []
+    unknown: list[str] = []
+    for name in package.names:
+        if name == CONTENT_TYPES:
+            continue
+        folded = name.casefold()
+        kind = classify(package.content_type(name))
+        if kind is Kind.FORBIDDEN or folded.startswith(FORBIDDEN_NAMES) or "/vbaproject" in folded:
+            raise Rejected("F006", f"工作簿里有宏、控件或嵌入对象：部件 {name}")
+        if kind is Kind.LINKED:
+            linked.append(name)
+        elif kind is Kind.UNKNOWN:
+            unknown.append(name)
+    if linked:
+        log.add("F007", f"工作簿里有外部数据部件 {_some(linked)}")
+    if unknown:
+        log.add("F008", f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
+
+
+def _inspect_relations(package: Package, log: FaultLog) -> None:
+    linked: defaultdict[str, list[str]] = defaultdict(list)
+    for name in package.names:
+        if not name.casefold().endswith(".rels"):
+            continue
+        folder, _, leaf = name.rpartition("_rels/")
+        for relation in package.relations(folder + leaf[: -len(".rels")]):
+            if relation.kind in FORBIDDEN_RELATIONS:
+                raise Rejected("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
+            outside = relation.external and relation.kind != "hyperlink"
+            if outside or (relation.kind in LINKED_RELATIONS and relation.target not in package):
+                linked[relation.kind].append(relation.target[:100])
+    for kind, targets in sorted(linked.items()):
+        log.add("F007", f"工作簿里有指向外部的 {kind}：{_some(targets)}")
+
+
+def _some(names: list[str]) -> str:
+    shown = "、".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} 等 {len(names)} 个"

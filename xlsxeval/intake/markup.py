@@ -1,0 +1,199 @@
+"""One guarded pass over the XML of a part: no document type, no entities, no network, bounded depth and size.
+
+What a reader wants to see of a part is declared as paths, ``"workbook/sheets/sheet"``; everything else goes by unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from lxml import etree
+
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.rejected import Rejected
+
+NAMESPACES = {
+    "": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "app": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "cp": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+    "xm": "http://schemas.microsoft.com/office/excel/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+RELATION_ID = f"{{{NAMESPACES['r']}}}id"
+_STRICT = "{http://purl.oclc.org/ooxml/"
+_SLICE = 1 << 16
+
+Attributes = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Element:
+    """One place in a schema: what to call when it opens, what to call with its text when it closes."""
+
+    opened: Callable[[Attributes], None] | None = None
+    closed: Callable[[str], None] | None = None
+    children: dict[str, Element] = field(default_factory=dict)
+
+
+_UNREAD = Element()
+
+
+class Schema:
+    """The paths of a part that a reader wants to see."""
+
+    def __init__(self) -> None:
+        self.root = Element()
+
+    def on(
+        self,
+        path: str,
+        opened: Callable[[Attributes], None] | None = None,
+        closed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``."""
+        element = self.root
+        for step in path.split("/"):
+            prefix, _, local = step.rpartition(":")
+            element = element.children.setdefault(f"{{{NAMESPACES[prefix]}}}{local}", Element())
+        element.opened, element.closed = opened, closed
+
+
+class Budget:
+    """What is left of the elements, attributes and ranges that one workbook may have."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._most = self._left = limits.nodes
+
+    def spend(self, number: int) -> None:
+        """Take ``number`` away; raises Rejected F010 when nothing is left."""
+        self._left -= number
+        if self._left < 0:
+            raise Rejected("F010", f"工作簿里的元素和属性超过 {self._most} 个")
+
+
+class _Target:
+    """Receives the parser's events, watches the bounds and follows the schema."""
+
+    def __init__(self, part: str, root: Element, limits: Limits, budget: Budget) -> None:
+        self._part = part
+        self._limits = limits
+        self._budget = budget
+        self._path = [root]
+        self._text: list[str] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        depth = len(self._path)
+        if depth > self._limits.depth:
+            raise Rejected("F021", f"部件 {self._part} 的元素嵌套超过 {self._limits.depth} 层")
+        if depth == 1 and tag.startswith(_STRICT):
+            raise Rejected("F023", f"部件 {self._part} 是“严格 Open XML”格式")
+        self._budget.spend(1 + len(attributes))
+        parent = self._path[-1]
+        element = parent if tag in _TRANSPARENT else parent.children.get(tag, _UNREAD)
+        self._path.append(element)
+        if element is not parent:
+            if element.opened is not None:
+                element.opened(attributes)
+            if element.closed is not None:
+                self._text.clear()
+
+    def data(self, text: str) -> None:
+        if self._path[-1].closed is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        element = self._path.pop()
+        if element.closed is not None and element is not self._path[-1]:
+            text = "".join(self._text)
+            self._text.clear()
+            element.closed(text)
+
+    def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
+        raise Rejected("F020", f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
+
+    def close(self) -> None:
+        return None
+
+
+_TRANSPARENT = frozenset(f"{{{NAMESPACES['mc']}}}{local}" for local in ("AlternateContent", "Fallback"))
+"""An application that knows no extension reads the fallback as if nothing stood around it."""
+
+
+def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Budget) -> None:
+    """Run over the XML of ``part`` once and call what ``schema`` declares.
+
+    Raises Rejected: F010 too large, F020 document type, F021 too deep, F022 not well-formed, F023 strict Open XML.
+    """
+    text = as_utf8(content, part)
+    if re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
+        raise Rejected("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
+    parser = etree.XMLParser(
+        target=cast("Any", _Target(part, schema.root, limits, budget)),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+    )
+    try:
+        for start in range(0, len(text), _SLICE):
+            parser.feed(text[start : start + _SLICE])
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(text, part, error) from error
+
+
+def as_utf8(content: bytes, part: str) -> bytes:
+    """The same XML in UTF-8: Open XML allows UTF-16 besides, and one encoding leaves nothing to misread.
+
+    Raises Rejected F022 for broken UTF-16.
+    """
+    head = content[:2]
+    if head in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif head in (b"<\0", b"\0<"):
+        encoding = "utf-16-le" if head == b"<\0" else "utf-16-be"
+    else:
+        return content
+    try:
+        return content.decode(encoding).encode()
+    except UnicodeDecodeError as error:
+        raise Rejected("F022", f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字") from error
+
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]+|[0-9]+);")
+
+
+def _not_well_formed(text: bytes, part: str, error: etree.XMLSyntaxError) -> Rejected:
+    """The offence with its byte offset where it can be found: most parts are one line, so a line says nothing."""
+    if match := _CONTROL.search(text):
+        what = f"第 {match.start()} 字节处有 XML 不允许的字符 U+{text[match.start()]:04X}"
+        return Rejected("F022", f"部件 {part} {what}")
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as broken:
+        return Rejected("F022", f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
+    for match in _REFERENCE.finditer(text):
+        if not _allowed(match.group(1)):
+            return Rejected(
+                "F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}"
+            )
+    line, column = error.position
+    return Rejected("F022", f"部件 {part} 不是合规的 XML，位置在第 {line} 行第 {column} 列")
+
+
+def _allowed(digits: bytes) -> bool:
+    if len(digits) > 8:
+        return False
+    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF

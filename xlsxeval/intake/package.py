@@ -1,0 +1,140 @@
+"""An Open XML package: named parts, their content types, and the relations between them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from xlsxeval.intake.container import Entry, inflate, part_key, read_directory
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.markup import Attributes, Budget, Schema, parse
+from xlsxeval.intake.rejected import Rejected
+
+CONTENT_TYPES = "[Content_Types].xml"
+ROOT = ""
+"""The package itself as the source of relations."""
+_STRICT_RELATION = "http://purl.oclc.org/ooxml/"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part: ``kind`` is the last step of its type, such as ``worksheet``."""
+
+    id: str
+    kind: str
+    target: str
+    """The name of a part of this package, or the address outside it."""
+    external: bool
+
+
+class Package:
+    """The parts of one received file. Nothing is inflated before it is asked for, and never beyond the limits."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Reads the zip directory only; raises Rejected as ``read_directory`` does."""
+        self._data = data
+        self._limits = limits
+        self._budget = Budget(limits)
+        self._entries = {entry.key: entry for entry in read_directory(data, limits)}
+        self._defaults: dict[str, str] = {}
+        self._overrides: dict[str, str] = {}
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds that this package is read with."""
+        return self._limits
+
+    @property
+    def budget(self) -> Budget:
+        """What may still be read of it."""
+        return self._budget
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts in the order of the directory, ``[Content_Types].xml`` and relations included."""
+        return tuple(entry.name for entry in self._entries.values())
+
+    def __contains__(self, name: str) -> bool:
+        return part_key(name) in self._entries
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Every part with its content, one after the other, the inflated bytes counted over all of them."""
+        left = self._limits.total_bytes
+        for entry in self._entries.values():
+            content = inflate(self._data, entry, min(left, self._limits.part_bytes))
+            left -= len(content)
+            yield entry.name, content
+
+    def read(self, name: str) -> bytes:
+        """The content of one part; raises Rejected F003 if there is none of that name."""
+        return inflate(self._data, self._entry(name), self._limits.part_bytes)
+
+    def parse(self, name: str, schema: Schema) -> None:
+        """Run over one XML part; raises Rejected as ``markup.parse`` does."""
+        parse(self.read(name), self._entry(name).name, schema, self._limits, self._budget)
+
+    def read_content_types(self) -> None:
+        """Read the list of content types; before, no part has one."""
+
+        def default(attributes: Attributes) -> None:
+            self._defaults[attributes.get("Extension", "").casefold()] = attributes.get("ContentType", "")
+
+        def override(attributes: Attributes) -> None:
+            name = attributes.get("PartName", "").removeprefix("/")
+            self._overrides[part_key(name)] = attributes.get("ContentType", "")
+
+        schema = Schema()
+        schema.on("ct:Types/ct:Default", default)
+        schema.on("ct:Types/ct:Override", override)
+        self.parse(CONTENT_TYPES, schema)
+
+    def content_type(self, name: str) -> str:
+        """The content type of a part; empty if nobody declared it."""
+        by_extension = self._defaults.get(name.rpartition(".")[2].casefold(), "")
+        return self._overrides.get(part_key(name), by_extension)
+
+    def relations(self, source: str) -> tuple[Relation, ...]:
+        """The relations of a part, or of the package for ``ROOT``.
+
+        Raises Rejected: F012 for a target outside the package, F023 for those of strict Open XML.
+        """
+        folder, _, leaf = source.rpartition("/")
+        name = posixpath.join(folder, "_rels", f"{leaf}.rels")
+        if name not in self:
+            return ()
+        found: list[Relation] = []
+
+        def relation(attributes: Attributes) -> None:
+            uri = attributes.get("Type", "")
+            if uri.startswith(_STRICT_RELATION):
+                raise Rejected("F023", f"部件 {name} 是“严格 Open XML”格式")
+            external = attributes.get("TargetMode", "").casefold() == "external"
+            target = attributes.get("Target", "")
+            if not external:
+                target = _resolve(folder, target)
+            found.append(Relation(attributes.get("Id", ""), uri.rpartition("/")[2], target, external))
+
+        schema = Schema()
+        schema.on("pr:Relationships/pr:Relationship", relation)
+        self.parse(name, schema)
+        return tuple(found)
+
+    def _entry(self, name: str) -> Entry:
+        entry = self._entries.get(part_key(name))
+        if entry is None:
+            raise Rejected("F003", f"工作簿里缺少部件 {name}")
+        return entry
+
+
+def _resolve(folder: str, target: str) -> str:
+    """The part that a relation in ``folder`` points to, as a name without a slash in front."""
+    path = unquote(target.partition("#")[0])
+    if not path:
+        return ""
+    name = posixpath.normpath(posixpath.join("/", folder, path))
+    climbs = posixpath.normpath(posixpath.join(folder, path)).startswith("..") and not path.startswith("/")
+    if climbs or "\\" in path:
+        raise Rejected("F012", f"部件关系指向工作簿以外的位置 {target[:100]!r}")
+    return name.lstrip("/")

@@ -1,0 +1,82 @@
+"""From the bytes of a received file to flat cells: the one way in."""
+
+from __future__ import annotations
+
+from xlsxeval.intake.bookpart import BookReader, read_book
+from xlsxeval.intake.cells import RawSheet, RawWorkbook
+from xlsxeval.intake.colors import read_theme
+from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.files import read_file
+from xlsxeval.intake.guard import open_package
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.package import ROOT, Package, Relation
+from xlsxeval.intake.properties import read_custom, read_producer
+from xlsxeval.intake.reading import Reading
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.sheet import read_sheet
+from xlsxeval.intake.strings import read_strings
+from xlsxeval.intake.styles import read_styles
+
+__all__ = ["Limits", "Rejected", "read_file", "read_workbook"]
+
+_SHEET_KINDS = ("worksheet", "chartsheet")
+
+
+def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
+    """The workbook in ``data``: guarded, bounded, read in one pass over each part.
+
+    Faults that do not stop the reading stand in the result; raises Rejected with its fault for those that do, and
+    nothing else for any bytes whatever.
+    """
+    limits = limits or Limits()
+    log = FaultLog(limits)
+    package, workbook = open_package(data, limits, log)
+    relations = package.relations(workbook)
+    book = read_book(package, workbook)
+    styles = read_styles(package, _target(relations, "styles"), read_theme(package, _target(relations, "theme")), log)
+    strings = _target(relations, "sharedStrings")
+    reading = Reading(
+        limits=limits,
+        log=log,
+        strings=read_strings(package, strings) if strings is not None and strings in package else [],
+        styles=len(styles),
+        date1904=book.date1904,
+    )
+    of_package = package.relations(ROOT)
+    return RawWorkbook(
+        sheets=_read_sheets(package, book, relations, reading),
+        styles=styles,
+        defined_names=book.names,
+        structure_locked=book.structure_locked,
+        properties=read_custom(package, _target(of_package, "custom-properties")),
+        producer=read_producer(package, _target(of_package, "extended-properties")),
+        date1904=book.date1904,
+        calc_mode=book.calc_mode,
+        iterate=book.iterate,
+        full_precision=book.full_precision,
+        parts=package.names,
+        faults=log.close(),
+    )
+
+
+def _read_sheets(
+    package: Package, book: BookReader, relations: tuple[Relation, ...], reading: Reading
+) -> tuple[RawSheet, ...]:
+    by_id = {relation.id: relation for relation in relations}
+    sheets: list[RawSheet] = []
+    seen: set[str] = set()
+    for entry in book.sheets:
+        relation = by_id.get(entry.relation)
+        if relation is None or relation.external or relation.target not in package:
+            raise Rejected("F003", "工作表的内容不在文件里", sheet=entry.name)
+        if relation.kind not in _SHEET_KINDS:
+            raise Rejected("F006", f"工作表是 {relation.kind[:40]} 类型，不是普通的表", sheet=entry.name)
+        if relation.target.casefold() in seen:
+            raise Rejected("F026", "两张工作表指向同一份内容", sheet=entry.name)
+        seen.add(relation.target.casefold())
+        sheets.append(read_sheet(package, relation.target, entry.name, entry.state, relation.kind, reading))
+    return tuple(sheets)
+
+
+def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
+    return next((relation.target for relation in relations if relation.kind == kind and not relation.external), None)

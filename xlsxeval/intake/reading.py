@@ -1,0 +1,36 @@
+"""What the readers of one workbook's parts share: bounds, tables, the log of faults, and running totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.rejected import Rejected
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading one workbook, sheet after sheet."""
+
+    limits: Limits
+    log: FaultLog
+    strings: Sequence[str]
+    styles: int
+    """How many cell formats there are."""
+    date1904: bool
+    cells: int = 0
+    formula_characters: int = 0
+
+    def count_cell(self) -> None:
+        """One more cell; raises Rejected F010 beyond the bound."""
+        self.cells += 1
+        if self.cells > self.limits.cells:
+            raise Rejected("F010", f"单元格（包括只有格式的空格）超过 {self.limits.cells} 个")
+
+    def count_formula(self, formula: str) -> None:
+        """One more formula; raises Rejected F010 when all together are too long."""
+        self.formula_characters += len(formula)
+        if self.formula_characters > self.limits.formula_characters:
+            raise Rejected("F010", f"公式合计超过 {self.limits.formula_characters} 个字符")

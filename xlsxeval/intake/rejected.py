@@ -1,0 +1,14 @@
+"""The one exception that reading a received file raises."""
+
+from __future__ import annotations
+
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.model import Fault
+
+
+class Rejected(XlsxevalError):  # noqa: N818 - it names what became of the file
+    """The file is not read further; ``fault`` says why, with a code that a rule of the family F explains."""
+
+    def __init__(self, code: str, detail: str, *, sheet: str | None = None, cell: str | None = None) -> None:
+        self.fault = Fault(code, detail, sheet, cell)
+        super().__init__(f"{code} {detail}")

@@ -1,0 +1,89 @@
+"""One worksheet part: the grid and everything around it that a checker must see."""
+
+from __future__ import annotations
+
+from xlsxeval.intake.boxes import box
+from xlsxeval.intake.cells import Box, RawSheet, State
+from xlsxeval.intake.grid import GridReader
+from xlsxeval.intake.literals import number
+from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
+from xlsxeval.intake.package import Package
+from xlsxeval.intake.reading import Reading
+from xlsxeval.intake.spans import SpanList
+from xlsxeval.intake.styles import flag
+from xlsxeval.intake.validations import ValidationReader
+from xlsxeval.model import MAX_COLUMNS
+
+
+class _Surroundings:
+    """Merges, columns, protection, links: what stands before and after the grid."""
+
+    def __init__(self, package: Package, part: str, schema: Schema) -> None:
+        self.hidden_columns = SpanList()
+        self.rows_hidden_by_default = False
+        self.protection: dict[str, str] | None = None
+        self.merges: list[Box] = []
+        self.hyperlinks: list[tuple[str, str]] = []
+        self.conditional_formats = 0
+        self._targets = {relation.id: relation.target for relation in package.relations(part)}
+        schema.on("worksheet/sheetFormatPr", self._format)
+        schema.on("worksheet/cols/col", self._column)
+        schema.on("worksheet/sheetProtection", self._protect)
+        schema.on("worksheet/mergeCells/mergeCell", self._merge)
+        schema.on("worksheet/conditionalFormatting", self._conditional)
+        schema.on("worksheet/hyperlinks/hyperlink", self._link)
+
+    def _format(self, attributes: Attributes) -> None:
+        self.rows_hidden_by_default = flag(attributes, "zeroHeight")
+
+    def _column(self, attributes: Attributes) -> None:
+        first, last = number(attributes.get("min", "")), number(attributes.get("max", ""))
+        if first is None or last is None or not 1 <= first <= last <= MAX_COLUMNS:
+            return
+        if flag(attributes, "hidden") or number(attributes.get("width", "")) == 0:
+            self.hidden_columns.add(int(first), int(last))
+
+    def _protect(self, attributes: Attributes) -> None:
+        self.protection = dict(attributes)
+
+    def _merge(self, attributes: Attributes) -> None:
+        if (merged := box(attributes.get("ref", ""))) is not None:
+            self.merges.append(merged)
+
+    def _conditional(self, _: Attributes) -> None:
+        self.conditional_formats += 1
+
+    def _link(self, attributes: Attributes) -> None:
+        outside = self._targets.get(attributes.get(RELATION_ID, ""))
+        inside = attributes.get("location", "")
+        self.hyperlinks.append((attributes.get("ref", ""), outside or f"#{inside}"))
+
+
+def read_sheet(package: Package, part: str, name: str, state: State, kind: str, reading: Reading) -> RawSheet:
+    """The worksheet in ``part``; a chart sheet has a name and a state only.
+
+    Raises Rejected for what leaves open which content is meant, and for too much of it.
+    """
+    if kind == "chartsheet":
+        return RawSheet(name, state, "chartsheet")
+    schema = Schema()
+    around = _Surroundings(package, part, schema)
+    grid = GridReader(name, reading, schema)
+    validations = ValidationReader(package.budget, schema)
+    package.parse(part, schema)
+    grid.finish()
+    protection = around.protection or {}
+    return RawSheet(
+        name=name,
+        state=state,
+        cells=grid.cells,
+        merges=tuple(around.merges),
+        validations=tuple(validations.found),
+        protected=flag(protection, "sheet"),
+        protection=protection,
+        hidden_rows=grid.hidden_rows.close(),
+        hidden_columns=around.hidden_columns.close(),
+        rows_hidden_by_default=around.rows_hidden_by_default,
+        hyperlinks=tuple(around.hyperlinks),
+        conditional_formats=around.conditional_formats,
+    )

@@ -1,0 +1,105 @@
+"""What a file really is, by its first bytes: the honest answer for everything that is not a zip package."""
+
+from __future__ import annotations
+
+from xlsxeval.intake.rejected import Rejected
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_ARCHIVES = {
+    b"PK\x05\x06": "空的 zip 压缩包",
+    b"Rar!": "rar 压缩包",
+    b"7z\xbc\xaf\x27\x1c": "7z 压缩包",
+    b"\x1f\x8b": "gzip 压缩包",
+    b"BZh": "bzip2 压缩包",
+    b"\xfd7zXZ": "xz 压缩包",
+}
+_DOCUMENTS = {
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "PNG 图片",
+    b"\xff\xd8\xff": "JPEG 图片",
+    b"GIF8": "GIF 图片",
+    b"{\\rtf": "RTF 文档",
+    b"MZ": "Windows 程序",
+    b"\x7fELF": "程序文件",
+    b"SQLite format 3": "SQLite 数据库",
+}
+_OLE_STREAMS = (
+    ("EncryptedPackage", "F005", "文件设有打开密码，内容已加密"),
+    ("Workbook", "F004", "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
+    ("Book", "F004", "Excel 95 的表格（.xls），不是 xlsx"),
+    ("WordDocument", "F002", "旧版 Word 文档（.doc），不是 xlsx"),
+    ("PowerPoint Document", "F002", "旧版 PowerPoint 文档（.ppt），不是 xlsx"),
+)
+_HTML_TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style", b"<div")
+
+
+def require_zip(data: bytes) -> None:
+    """Pass if the bytes begin as a zip package does; else raise Rejected with what they are instead."""
+    if data.startswith(ZIP):
+        return
+    if not data:
+        raise Rejected("F001", "文件是空的，大小为 0 字节")
+    if not data.strip(b"\0"):
+        raise Rejected("F003", f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
+    if data.startswith(OLE):
+        raise _ole(data)
+    for magic, what in _ARCHIVES.items():
+        if data.startswith(magic):
+            raise Rejected("F014", f"文件实际是{what}，不是 xlsx 工作簿")
+    for magic, what in _DOCUMENTS.items():
+        if data.startswith(magic):
+            raise Rejected("F002", f"文件实际是{what}，不是 xlsx")
+    raise _text(data)
+
+
+def _ole(data: bytes) -> Rejected:
+    for stream, code, detail in _OLE_STREAMS:
+        if stream.encode("utf-16-le") + b"\0\0" in data:
+            return Rejected(code, detail)
+    return Rejected("F002", "文件是旧式的复合文档，里面没有表格，不是 xlsx")
+
+
+def _text(data: bytes) -> Rejected:
+    head = _ascii_view(data[:4096]).lstrip().lower()
+    if head.startswith(_HTML_TAGS):
+        return Rejected("F002", "文件实际是网页（HTML 表格），不是 xlsx")
+    if head.startswith(b"mime-version"):
+        return Rejected("F002", "文件实际是网页归档（MHT），不是 xlsx")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return Rejected("F004", "文件是“XML 电子表格 2003”格式，不是 xlsx")
+    if b"urn:oasis:names:tc:opendocument" in head:
+        return Rejected("F004", "文件是 OpenDocument 平面 XML 表格（.fods），不是 xlsx")
+    if head.startswith((b"<?xml", b"<")):
+        return Rejected("F002", "文件实际是 XML 文本，不是 xlsx")
+    if not head:
+        return Rejected("F001", "文件里只有空白字符")
+    if _is_text(data):
+        return Rejected("F002", "文件实际是纯文本（例如 CSV），不是 xlsx")
+    return Rejected("F002", f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
+
+
+def _ascii_view(head: bytes) -> bytes:
+    """The head with a byte order mark and the zero bytes of UTF-16 taken away: enough to see tags."""
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"")
+
+
+def _is_text(data: bytes) -> bool:
+    sample = data[:65536]
+    encodings = ["utf-8", "gb18030"]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in sample:
+        return False
+    for encoding in encodings:
+        try:
+            sample.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end >= len(sample) - 4 and len(data) > len(sample):
+                return True
+        else:
+            return True
+    return False

@@ -1,0 +1,43 @@
+"""The table of shared strings, and the rule by which rich text becomes plain."""
+
+from __future__ import annotations
+
+from xlsxeval.intake.literals import unescape
+from xlsxeval.intake.markup import Attributes, Schema
+from xlsxeval.intake.package import Package
+from xlsxeval.intake.rejected import Rejected
+
+
+class RichText:
+    """Collects the runs of one text; phonetic runs (``rPh``) have no path in the schema and so go by."""
+
+    def __init__(self) -> None:
+        self._runs: list[str] = []
+
+    def watch(self, schema: Schema, path: str) -> None:
+        """Declare the runs below ``path`` (an ``si`` or an ``is`` element)."""
+        schema.on(f"{path}/t", closed=self._runs.append)
+        schema.on(f"{path}/r/t", closed=self._runs.append)
+
+    def take(self) -> str:
+        """The text so far; the next one begins empty."""
+        text = unescape("".join(self._runs))
+        self._runs.clear()
+        return text
+
+
+def read_strings(package: Package, name: str) -> list[str]:
+    """All shared strings in order; raises Rejected F010 when there are too many."""
+    most = package.limits.shared_strings
+    strings: list[str] = []
+    rich = RichText()
+
+    def opened(_: Attributes) -> None:
+        if len(strings) >= most:
+            raise Rejected("F010", f"共享文字超过 {most} 条")
+
+    schema = Schema()
+    rich.watch(schema, "sst/si")
+    schema.on("sst/si", opened, lambda _: strings.append(rich.take()))
+    package.parse(name, schema)
+    return strings
