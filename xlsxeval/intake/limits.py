@@ -27,7 +27,7 @@ class Limits:
     """Texts of the table of shared strings."""
     cell_characters: int = 32_767
     """The text of one cell, which is Excel's own bound; what is longer is cut and reported."""
-    formula_characters: int = 8_000_000
+    formula_characters: int = 4_000_000
     """All formulas together, shared ones written out."""
     cells: int = 300_000
     """Cells of all worksheets together, styled blanks among them."""

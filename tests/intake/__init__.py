@@ -1,0 +1,1 @@
+"""Tests of reading what comes back: bytes in, flat cells or one honest fault out."""
