@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.intake.ooxml import Member, lying_zip, members, pack, parts
 from xlsxeval.intake.reader import Rejected, read_workbook
+from xlsxeval.model import Fault, split_a1
 
 ROWS = (
     '<row r="1"><c r="A1" s="0" t="s"><v>0</v></c><c r="B1"><f t="shared" ref="B1:B2" si="0">A1+1</f><v>2</v></c></row>'
@@ -34,11 +35,17 @@ SANE = parts(ROWS, after=AFTER, styles=STYLES, strings=["<t>a_x000D_</t>"], book
 def survives(data: bytes) -> bool:
     """True if the workbook was read; anything but Rejected passes through and fails the test."""
     try:
-        read_workbook(data)
+        found = read_workbook(data)
     except Rejected as rejection:
-        assert rejection.fault.detail  # noqa: PT017
+        assert well_placed(rejection.fault)  # noqa: PT017
         return False
+    assert all(well_placed(fault) for fault in found.faults)
     return True
+
+
+def well_placed(fault: Fault) -> bool:
+    """A fault says something, and points to a cell inside a worksheet or to none."""
+    return bool(fault.detail) and (fault.cell is None or split_a1(fault.cell) is not None)
 
 
 def test_the_seed_itself_is_sane() -> None:

@@ -11,21 +11,25 @@ from tests.hostile import RECIPES, Recipe
 from tests.intake.ooxml import workbook
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import Rejected, read_workbook
+from xlsxeval.model import Fault, split_a1
 
 
-def answer(data: bytes, limits: Limits | None = None) -> tuple[str, str | None]:
-    """(outcome, code) of reading the bytes."""
+def read(data: bytes) -> tuple[str, tuple[Fault, ...]]:
+    """The outcome of reading the bytes, and what was found wrong."""
     try:
-        found = read_workbook(data, limits)
+        faults = read_workbook(data).faults
     except Rejected as rejection:
-        return "rejected" if rejection.fault.detail else "no detail", rejection.fault.code
-    codes = sorted({fault.code for fault in found.faults})
-    return ("reported", ",".join(codes)) if codes else ("accepted", None)
+        return "rejected", (rejection.fault,)
+    return ("reported" if faults else "accepted"), faults
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_each_recipe_gets_its_answer(recipe: Recipe) -> None:
-    assert answer(recipe.make()) == (recipe.outcome, recipe.code)
+    outcome, faults = read(recipe.make())
+    assert outcome == recipe.outcome
+    assert {fault.code for fault in faults} == ({recipe.code} if recipe.code else set())
+    assert all(fault.detail for fault in faults)
+    assert all(split_a1(fault.cell) for fault in faults if fault.cell is not None)
 
 
 def test_recipe_names_are_unique() -> None:
@@ -43,7 +47,7 @@ def test_nothing_is_opened_and_no_network_used(name: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(socket, "socket", forbidden)
     monkeypatch.setattr("builtins.open", forbidden)
     monkeypatch.setattr(Path, "open", forbidden)
-    answer(data)
+    read(data)
 
 
 def test_faults_of_one_kind_are_counted_beyond_the_bound() -> None:

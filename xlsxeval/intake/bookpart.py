@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlsxeval.intake.cells import RawName, State
 from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.package import Package
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import refusal
 from xlsxeval.intake.styles import flag
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "veryHidden"}
@@ -65,12 +65,12 @@ class BookReader:
     def _sheet(self, attributes: Attributes) -> None:
         name = attributes.get("name", "")
         if any(name.casefold() == sheet.name.casefold() for sheet in self.sheets):
-            raise Rejected("F026", f"有两张工作表都叫 {name[:40]!r}")
+            raise refusal("F026", f"有两张工作表都叫 {name[:40]!r}")
         state = _STATES.get(attributes.get("state", ""), "visible")
         self.sheets.append(SheetEntry(name, state, attributes.get(RELATION_ID, "")))
 
     def _refuse_choice(self, _: Attributes) -> None:
-        raise Rejected("F026", "工作表的清单写在两个可选的分支里，不同软件会读出不同内容")
+        raise refusal("F026", "工作表的清单写在两个可选的分支里，不同软件会读出不同内容")
 
     def _properties(self, attributes: Attributes) -> None:
         self.date1904 = flag(attributes, "date1904")
@@ -95,5 +95,5 @@ def read_book(package: Package, part: str) -> BookReader:
     reader = BookReader()
     package.parse(part, reader.schema)
     if not reader.sheets:
-        raise Rejected("F003", "工作簿里没有工作表")
+        raise refusal("F003", "工作簿里没有工作表")
     return reader

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from xlsxeval.intake.limits import Limits
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 
 _LOCK_FILES = ("~$", ".~lock.", ".~")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -29,7 +29,7 @@ def read_file(path: Path, limits: Limits | None = None) -> bytes:
     """
     most = (limits or Limits()).file_bytes
     if path.name.startswith(_LOCK_FILES):
-        raise Rejected("F040", "是表格软件打开文件时留下的锁文件")
+        raise refusal("F040", "是表格软件打开文件时留下的锁文件")
     try:
         _require_ordinary(os.lstat(path))
         descriptor = os.open(path, _FLAGS)
@@ -41,24 +41,24 @@ def read_file(path: Path, limits: Limits | None = None) -> bytes:
             data = stream.read(most + 1)
             after = os.fstat(descriptor)
     except FileNotFoundError:
-        raise Rejected("F040", "文件不存在") from None
+        raise refusal("F040", "文件不存在") from None
     except PermissionError:
-        raise Rejected("F040", "没有权限读取文件") from None
+        raise refusal("F040", "没有权限读取文件") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "文件名不合规"
-        raise Rejected("F040", f"文件无法读取（{reason}）") from None
+        raise refusal("F040", f"文件无法读取（{reason}）") from None
     if len(data) > most:
         raise _too_large(len(data), most)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
-        raise Rejected("F040", "文件正在写入，读取时仍在变化")
+        raise refusal("F040", "文件正在写入，读取时仍在变化")
     return data
 
 
 def _require_ordinary(status: os.stat_result) -> None:
     for test, detail in _KINDS:
         if test(status.st_mode):
-            raise Rejected("F040", detail)
+            raise refusal("F040", detail)
 
 
 def _too_large(size: int, most: int) -> Rejected:
-    return Rejected("F010", f"文件有 {size / 2**20:.1f} MB，上限是 {most / 2**20:.0f} MB")
+    return refusal("F010", f"文件有 {size / 2**20:.1f} MB，上限是 {most / 2**20:.0f} MB")

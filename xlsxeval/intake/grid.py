@@ -8,7 +8,7 @@ from xlsxeval.intake import literals
 from xlsxeval.intake.cells import Kind, RawCell
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sharing import SharedFormulas
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.strings import RichText
@@ -35,8 +35,8 @@ class GridReader:
         self._rows: set[int] = set()
         self._row = self._column = 0
         self._outside = False
-        self._far: list[str] = []
-        self._bad_styles: list[str] = []
+        self._far: list[str | None] = []
+        self._bad_styles: list[str | None] = []
         self._cell: Attributes = {}
         self._value: str | None = None
         self._formula: tuple[Attributes, str] | None = None
@@ -71,7 +71,7 @@ class GridReader:
     def _open_row(self, attributes: Attributes) -> None:
         written = attributes.get("r")
         if written is not None and not _ROW.fullmatch(written):
-            raise Rejected("F022", f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
+            raise refusal("F022", f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
         self._row = int(written) if written is not None else self._row + 1
         self._column = 0
         if self._row in self._rows:
@@ -91,9 +91,9 @@ class GridReader:
         else:
             match = _REFERENCE.fullmatch(written)
             if match is None:
-                raise Rejected("F022", f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
+                raise refusal("F022", f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
             if int(match.group(2)) != self._row:
-                raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格", written[:20])
+                raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格 {written[:20]}")
             self._column = column_number(match.group(1))
         self._cell = dict(attributes)
         self._value = self._formula = None
@@ -105,7 +105,7 @@ class GridReader:
         if self._formula is not None:
             raise self._twice("一个单元格写了两个公式", self._a1)
         if len(text) > _MAX_FORMULA:
-            raise Rejected("F010", f"公式有 {len(text)} 个字符", sheet=self._sheet, cell=self._a1)
+            raise refusal("F010", f"公式有 {len(text)} 个字符", sheet=self._sheet, cell=self._a1)
         self._formula = self._formula_attributes, text
 
     def _close_value(self, text: str) -> None:
@@ -119,7 +119,8 @@ class GridReader:
             return
         row, column = self._row, self._column
         if column > MAX_COLUMNS:
-            self._reading.log.add("F025", f"有单元格超出工作表的 {MAX_COLUMNS} 列，没有读取", self._sheet, f"第{row}行")
+            detail = f"第 {row} 行有单元格超出工作表的 {MAX_COLUMNS} 列，没有读取"
+            self._reading.log.add("F025", detail, self._sheet)
             return
         if (row, column) in self.cells:
             raise self._twice("同一单元格写了两次", self._a1)
@@ -159,7 +160,7 @@ class GridReader:
             self._shared.define(index, self._row, self._column, text)
             return text
         if index not in self._shared:
-            raise Rejected("F024", f"共享公式 {index[:20]!r} 没有定义", sheet=self._sheet, cell=self._a1)
+            raise refusal("F024", f"共享公式 {index[:20]!r} 没有定义", sheet=self._sheet, cell=self._a1)
         expanded = self._shared.expand(index, self._row, self._column)
         if expanded is None:
             self._reading.log.add("F027", "共享公式无法解读，没有展开", self._sheet, self._a1)
@@ -215,12 +216,14 @@ class GridReader:
         index = int(text) if _INDEX.fullmatch(text) else -1
         if not 0 <= index < len(strings):
             detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"
-            raise Rejected("F024", detail, sheet=self._sheet, cell=self._a1)
+            raise refusal("F024", detail, sheet=self._sheet, cell=self._a1)
         return strings[index]
 
     @property
-    def _a1(self) -> str:
-        return f"{column_letters(self._column)}{self._row}"
+    def _a1(self) -> str | None:
+        """The place of the current cell; None where it lies outside a worksheet."""
+        inside = 1 <= self._row <= MAX_ROWS and 1 <= self._column <= MAX_COLUMNS
+        return f"{column_letters(self._column)}{self._row}" if inside else None
 
     def _twice(self, detail: str, cell: str | None = None) -> Rejected:
-        return Rejected("F026", detail, sheet=self._sheet, cell=cell)
+        return refusal("F026", detail, sheet=self._sheet, cell=cell)

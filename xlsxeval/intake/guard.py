@@ -20,7 +20,7 @@ from xlsxeval.intake.parts import (
     Kind,
     classify,
 )
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sniff import OLE, ZIP, require_zip
 
 __all__ = ["Rejected", "open_package"]
@@ -41,7 +41,7 @@ def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, s
     Faults that do not stop the reading go to ``log``. Raises Rejected for everything else, whatever the bytes are.
     """
     if len(data) > limits.file_bytes:
-        raise Rejected("F010", f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
+        raise refusal("F010", f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
     require_zip(data)
     package = Package(data, limits)
     _require_document(package)
@@ -60,28 +60,28 @@ def _require_document(package: Package) -> None:
     if "mimetype" in package:
         kind = package.read("mimetype")[:200].decode("ascii", "replace").strip()
         if "spreadsheet" in kind:
-            raise Rejected("F004", "文件是 OpenDocument 表格（.ods），不是 xlsx")
-        raise Rejected("F002", f"文件实际是 {kind} 文档，不是 xlsx")
+            raise refusal("F004", "文件是 OpenDocument 表格（.ods），不是 xlsx")
+        raise refusal("F002", f"文件实际是 {kind} 文档，不是 xlsx")
     if "Index/Document.iwa" in package or "Index.zip" in package:
-        raise Rejected("F004", "文件是苹果 Numbers 表格，不是 xlsx")
+        raise refusal("F004", "文件是苹果 Numbers 表格，不是 xlsx")
     inside = [name for name in package.names if name.casefold().endswith(_WORKBOOKS)]
     if inside:
-        raise Rejected("F014", f"文件是 zip 压缩包，里面有 {len(inside)} 个表格文件，例如 {inside[0]}")
-    raise Rejected("F014", f"文件是普通的 zip 压缩包（{len(package.names)} 个文件），不是工作簿")
+        raise refusal("F014", f"文件是 zip 压缩包，里面有 {len(inside)} 个表格文件，例如 {inside[0]}")
+    raise refusal("F014", f"文件是普通的 zip 压缩包（{len(package.names)} 个文件），不是工作簿")
 
 
 def _find_workbook(package: Package) -> str:
     mains = [relation for relation in package.relations(ROOT) if relation.kind == "officeDocument"]
     if not mains:
-        raise Rejected("F003", "文件里没有指明工作簿的部件关系")
+        raise refusal("F003", "文件里没有指明工作簿的部件关系")
     if len(mains) > 1:
-        raise Rejected("F026", f"文件里写了 {len(mains)} 个主文档")
+        raise refusal("F026", f"文件里写了 {len(mains)} 个主文档")
     name = mains[0].target
     content_type = package.content_type(name)
     if content_type.casefold() != WORKBOOK.casefold():
         raise _other_document(content_type)
     if name not in package:
-        raise Rejected("F003", f"工作簿里缺少部件 {name}")
+        raise refusal("F003", f"工作簿里缺少部件 {name}")
     return name
 
 
@@ -89,22 +89,22 @@ def _other_document(content_type: str) -> Rejected:
     kind = content_type.casefold()
     for word, what in _OTHER_DOCUMENTS.items():
         if word in kind:
-            return Rejected("F002", f"文件实际是 {what}，不是 xlsx")
+            return refusal("F002", f"文件实际是 {what}，不是 xlsx")
     for word, what in _OTHER_WORKBOOKS.items():
         if word in kind:
-            return Rejected("F006", f"文件是{what}，不是普通的 xlsx")
-    return Rejected("F002", f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
+            return refusal("F006", f"文件是{what}，不是普通的 xlsx")
+    return refusal("F002", f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
 
 
 def _inspect_contents(package: Package) -> None:
     """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file."""
     for name, content in package.contents():
         if content.startswith((OLE, ZIP, b"MZ")):
-            raise Rejected("F006", f"工作簿里嵌入了别的文件：部件 {name}")
+            raise refusal("F006", f"工作簿里嵌入了别的文件：部件 {name}")
         content_type = package.content_type(name).casefold()
         is_xml = content_type.endswith("xml") or name.casefold().endswith((".xml", ".rels", ".vml"))
         if is_xml and b"<!DOCTYPE" in as_utf8(content, name):
-            raise Rejected("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
+            raise refusal("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
 
 
 def _inspect_types(package: Package, log: FaultLog) -> None:
@@ -116,7 +116,7 @@ def _inspect_types(package: Package, log: FaultLog) -> None:
         folded = name.casefold()
         kind = classify(package.content_type(name))
         if kind is Kind.FORBIDDEN or folded.startswith(FORBIDDEN_NAMES) or "/vbaproject" in folded:
-            raise Rejected("F006", f"工作簿里有宏、控件或嵌入对象：部件 {name}")
+            raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：部件 {name}")
         if kind is Kind.LINKED:
             linked.append(name)
         elif kind is Kind.UNKNOWN:
@@ -135,7 +135,7 @@ def _inspect_relations(package: Package, log: FaultLog) -> None:
         folder, _, leaf = name.rpartition("_rels/")
         for relation in package.relations(folder + leaf[: -len(".rels")]):
             if relation.kind in FORBIDDEN_RELATIONS:
-                raise Rejected("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
+                raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
             outside = relation.external and relation.kind != "hyperlink"
             if outside or (relation.kind in LINKED_RELATIONS and relation.target not in package):
                 linked[relation.kind].append(relation.target[:100])

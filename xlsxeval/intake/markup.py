@@ -13,7 +13,7 @@ from typing import Any, cast
 from lxml import etree
 
 from xlsxeval.intake.limits import Limits
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 
 NAMESPACES = {
     "": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -77,7 +77,7 @@ class Budget:
         """Take ``number`` away; raises Rejected F010 when nothing is left."""
         self._left -= number
         if self._left < 0:
-            raise Rejected("F010", f"工作簿里的元素和属性超过 {self._most} 个")
+            raise refusal("F010", f"工作簿里的元素和属性超过 {self._most} 个")
 
 
 class _Target:
@@ -93,9 +93,9 @@ class _Target:
     def start(self, tag: str, attributes: Attributes) -> None:
         depth = len(self._path)
         if depth > self._limits.depth:
-            raise Rejected("F021", f"部件 {self._part} 的元素嵌套超过 {self._limits.depth} 层")
+            raise refusal("F021", f"部件 {self._part} 的元素嵌套超过 {self._limits.depth} 层")
         if depth == 1 and tag.startswith(_STRICT):
-            raise Rejected("F023", f"部件 {self._part} 是“严格 Open XML”格式")
+            raise refusal("F023", f"部件 {self._part} 是“严格 Open XML”格式")
         self._budget.spend(1 + len(attributes))
         parent = self._path[-1]
         element = parent if tag in _TRANSPARENT else parent.children.get(tag, _UNREAD)
@@ -118,7 +118,7 @@ class _Target:
             element.closed(text)
 
     def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
-        raise Rejected("F020", f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
+        raise refusal("F020", f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
 
     def close(self) -> None:
         return None
@@ -135,7 +135,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     """
     text = as_utf8(content, part)
     if re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
-        raise Rejected("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
+        raise refusal("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
     parser = etree.XMLParser(
         target=cast("Any", _Target(part, schema.root, limits, budget)),
         encoding="utf-8",
@@ -167,7 +167,7 @@ def as_utf8(content: bytes, part: str) -> bytes:
     try:
         return content.decode(encoding).encode()
     except UnicodeDecodeError as error:
-        raise Rejected("F022", f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字") from error
+        raise refusal("F022", f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字") from error
 
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -178,18 +178,18 @@ def _not_well_formed(text: bytes, part: str, error: etree.XMLSyntaxError) -> Rej
     """The offence with its byte offset where it can be found: most parts are one line, so a line says nothing."""
     if match := _CONTROL.search(text):
         what = f"第 {match.start()} 字节处有 XML 不允许的字符 U+{text[match.start()]:04X}"
-        return Rejected("F022", f"部件 {part} {what}")
+        return refusal("F022", f"部件 {part} {what}")
     try:
         text.decode("utf-8")
     except UnicodeDecodeError as broken:
-        return Rejected("F022", f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
+        return refusal("F022", f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
     for match in _REFERENCE.finditer(text):
         if not _allowed(match.group(1)):
-            return Rejected(
+            return refusal(
                 "F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}"
             )
     line, column = error.position
-    return Rejected("F022", f"部件 {part} 不是合规的 XML，位置在第 {line} 行第 {column} 列")
+    return refusal("F022", f"部件 {part} 不是合规的 XML，位置在第 {line} 行第 {column} 列")
 
 
 def _allowed(digits: bytes) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from xlsxeval.intake.container import Entry, inflate, part_key, read_directory
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.markup import Attributes, Budget, Schema, parse
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import refusal
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT = ""
@@ -109,7 +109,7 @@ class Package:
         def relation(attributes: Attributes) -> None:
             uri = attributes.get("Type", "")
             if uri.startswith(_STRICT_RELATION):
-                raise Rejected("F023", f"部件 {name} 是“严格 Open XML”格式")
+                raise refusal("F023", f"部件 {name} 是“严格 Open XML”格式")
             external = attributes.get("TargetMode", "").casefold() == "external"
             target = attributes.get("Target", "")
             if not external:
@@ -124,7 +124,7 @@ class Package:
     def _entry(self, name: str) -> Entry:
         entry = self._entries.get(part_key(name))
         if entry is None:
-            raise Rejected("F003", f"工作簿里缺少部件 {name}")
+            raise refusal("F003", f"工作簿里缺少部件 {name}")
         return entry
 
 
@@ -136,5 +136,5 @@ def _resolve(folder: str, target: str) -> str:
     name = posixpath.normpath(posixpath.join("/", folder, path))
     climbs = posixpath.normpath(posixpath.join(folder, path)).startswith("..") and not path.startswith("/")
     if climbs or "\\" in path:
-        raise Rejected("F012", f"部件关系指向工作簿以外的位置 {target[:100]!r}")
+        raise refusal("F012", f"部件关系指向工作簿以外的位置 {target[:100]!r}")
     return name.lstrip("/")

@@ -12,7 +12,7 @@ from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.package import ROOT, Package, Relation
 from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sheet import read_sheet
 from xlsxeval.intake.strings import read_strings
 from xlsxeval.intake.styles import read_styles
@@ -68,11 +68,11 @@ def _read_sheets(
     for entry in book.sheets:
         relation = by_id.get(entry.relation)
         if relation is None or relation.external or relation.target not in package:
-            raise Rejected("F003", "工作表的内容不在文件里", sheet=entry.name)
+            raise refusal("F003", "工作表的内容不在文件里", sheet=entry.name)
         if relation.kind not in _SHEET_KINDS:
-            raise Rejected("F006", f"工作表是 {relation.kind[:40]} 类型，不是普通的表", sheet=entry.name)
+            raise refusal("F006", f"工作表是 {relation.kind[:40]} 类型，不是普通的表", sheet=entry.name)
         if relation.target.casefold() in seen:
-            raise Rejected("F026", "两张工作表指向同一份内容", sheet=entry.name)
+            raise refusal("F026", "两张工作表指向同一份内容", sheet=entry.name)
         seen.add(relation.target.casefold())
         sheets.append(read_sheet(package, relation.target, entry.name, entry.state, relation.kind, reading))
     return tuple(sheets)

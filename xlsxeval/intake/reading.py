@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.limits import Limits
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import refusal
 
 
 @dataclass(slots=True)
@@ -27,10 +27,10 @@ class Reading:
         """One more cell; raises Rejected F010 beyond the bound."""
         self.cells += 1
         if self.cells > self.limits.cells:
-            raise Rejected("F010", f"单元格（包括只有格式的空格）超过 {self.limits.cells} 个")
+            raise refusal("F010", f"单元格（包括只有格式的空格）超过 {self.limits.cells} 个")
 
     def count_formula(self, formula: str) -> None:
         """One more formula; raises Rejected F010 when all together are too long."""
         self.formula_characters += len(formula)
         if self.formula_characters > self.limits.formula_characters:
-            raise Rejected("F010", f"公式合计超过 {self.limits.formula_characters} 个字符")
+            raise refusal("F010", f"公式合计超过 {self.limits.formula_characters} 个字符")

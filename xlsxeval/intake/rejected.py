@@ -9,6 +9,11 @@ from xlsxeval.model import Fault
 class Rejected(XlsxevalError):  # noqa: N818 - it names what became of the file
     """The file is not read further; ``fault`` says why, with a code that a rule of the family F explains."""
 
-    def __init__(self, code: str, detail: str, *, sheet: str | None = None, cell: str | None = None) -> None:
-        self.fault = Fault(code, detail, sheet, cell)
-        super().__init__(f"{code} {detail}")
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(f"{fault.code} {fault.detail}")
+
+
+def refusal(code: str, detail: str, *, sheet: str | None = None, cell: str | None = None) -> Rejected:
+    """What to raise for a file that is not read further."""
+    return Rejected(Fault(code, detail, sheet, cell))

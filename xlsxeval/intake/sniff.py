@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import Rejected, refusal
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,44 +40,44 @@ def require_zip(data: bytes) -> None:
     if data.startswith(ZIP):
         return
     if not data:
-        raise Rejected("F001", "文件是空的，大小为 0 字节")
+        raise refusal("F001", "文件是空的，大小为 0 字节")
     if not data.strip(b"\0"):
-        raise Rejected("F003", f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
+        raise refusal("F003", f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
     if data.startswith(OLE):
         raise _ole(data)
     for magic, what in _ARCHIVES.items():
         if data.startswith(magic):
-            raise Rejected("F014", f"文件实际是{what}，不是 xlsx 工作簿")
+            raise refusal("F014", f"文件实际是{what}，不是 xlsx 工作簿")
     for magic, what in _DOCUMENTS.items():
         if data.startswith(magic):
-            raise Rejected("F002", f"文件实际是{what}，不是 xlsx")
+            raise refusal("F002", f"文件实际是{what}，不是 xlsx")
     raise _text(data)
 
 
 def _ole(data: bytes) -> Rejected:
     for stream, code, detail in _OLE_STREAMS:
         if stream.encode("utf-16-le") + b"\0\0" in data:
-            return Rejected(code, detail)
-    return Rejected("F002", "文件是旧式的复合文档，里面没有表格，不是 xlsx")
+            return refusal(code, detail)
+    return refusal("F002", "文件是旧式的复合文档，里面没有表格，不是 xlsx")
 
 
 def _text(data: bytes) -> Rejected:
     head = _ascii_view(data[:4096]).lstrip().lower()
     if head.startswith(_HTML_TAGS):
-        return Rejected("F002", "文件实际是网页（HTML 表格），不是 xlsx")
+        return refusal("F002", "文件实际是网页（HTML 表格），不是 xlsx")
     if head.startswith(b"mime-version"):
-        return Rejected("F002", "文件实际是网页归档（MHT），不是 xlsx")
+        return refusal("F002", "文件实际是网页归档（MHT），不是 xlsx")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return Rejected("F004", "文件是“XML 电子表格 2003”格式，不是 xlsx")
+        return refusal("F004", "文件是“XML 电子表格 2003”格式，不是 xlsx")
     if b"urn:oasis:names:tc:opendocument" in head:
-        return Rejected("F004", "文件是 OpenDocument 平面 XML 表格（.fods），不是 xlsx")
+        return refusal("F004", "文件是 OpenDocument 平面 XML 表格（.fods），不是 xlsx")
     if head.startswith((b"<?xml", b"<")):
-        return Rejected("F002", "文件实际是 XML 文本，不是 xlsx")
+        return refusal("F002", "文件实际是 XML 文本，不是 xlsx")
     if not head:
-        return Rejected("F001", "文件里只有空白字符")
+        return refusal("F001", "文件里只有空白字符")
     if _is_text(data):
-        return Rejected("F002", "文件实际是纯文本（例如 CSV），不是 xlsx")
-    return Rejected("F002", f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
+        return refusal("F002", "文件实际是纯文本（例如 CSV），不是 xlsx")
+    return refusal("F002", f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
 
 
 def _ascii_view(head: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxeval.intake.literals import unescape
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.rejected import refusal
 
 
 class RichText:
@@ -34,7 +34,7 @@ def read_strings(package: Package, name: str) -> list[str]:
 
     def opened(_: Attributes) -> None:
         if len(strings) >= most:
-            raise Rejected("F010", f"共享文字超过 {most} 条")
+            raise refusal("F010", f"共享文字超过 {most} 条")
 
     schema = Schema()
     rich.watch(schema, "sst/si")
