@@ -3,6 +3,9 @@
 ``parse`` reads a formula into a tree, ``compile_formulas`` makes a program of many, ``Program.run`` computes it.
 """
 
+from xlsxeval.calc.compilation import compile_formulas
+from xlsxeval.calc.formatting import format_value
+from xlsxeval.calc.functions import Function, functions, is_function
 from xlsxeval.calc.nodes import (
     AreaRef,
     Array,
@@ -23,6 +26,7 @@ from xlsxeval.calc.nodes import (
 )
 from xlsxeval.calc.parser import parse
 from xlsxeval.calc.printer import to_formula
+from xlsxeval.calc.program import FormulaFault, Program, Step
 from xlsxeval.calc.references import quote_sheet
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import same_formula, shift, transform, walk
@@ -37,17 +41,25 @@ __all__ = [
     "CellRef",
     "ErrorLiteral",
     "ExcelError",
+    "FormulaFault",
     "FormulaSyntaxError",
+    "Function",
     "Missing",
     "Name",
     "Node",
     "Number",
     "Percent",
+    "Program",
     "Scalar",
     "SheetSpan",
+    "Step",
     "Text",
     "Unary",
     "Union",
+    "compile_formulas",
+    "format_value",
+    "functions",
+    "is_function",
     "parse",
     "quote_sheet",
     "same_formula",

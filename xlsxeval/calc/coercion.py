@@ -20,9 +20,7 @@ def to_number(value: Scalar) -> float:
         if number is None:
             raise CellError(ExcelError.VALUE)
         return number
-    if isinstance(value, ExcelError):
-        raise CellError(value)
-    return float(value)
+    raise CellError(value)
 
 
 def to_integer(value: Scalar) -> int:

@@ -80,3 +80,18 @@ def scientific(decimal: Decimal) -> str:
     exponent = decimal.adjusted()
     mantissa = text[0] + (f".{text[1:]}" if len(text) > 1 else "")
     return f"{'-' * sign}{mantissa}E{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+
+
+def general(value: float) -> str:
+    """A number as a cell formatted General shows it: eleven characters at most, the sign apart."""
+    decimal = decimal_of(value)
+    if not decimal:
+        return "0"
+    exponent = decimal.adjusted()
+    if exponent <= 10:
+        whole = max(exponent, 0) + 1
+        shown = f"{decimal.quantize(Decimal(1).scaleb(-max(10 - whole, 0)), ROUND_HALF_UP, _CONTEXT):f}"
+        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+        if exponent >= -4 or Decimal(shown) == decimal:
+            return shown
+    return scientific(decimal.quantize(Decimal(1).scaleb(exponent - 5), ROUND_HALF_UP, _CONTEXT))

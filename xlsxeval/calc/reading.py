@@ -26,7 +26,7 @@ _TIME: Final = re.compile(
 
 
 def text_to_number(text: str, *, date1904: bool = False) -> float | None:
-    """The number that a text stands for, or None: ``1,234.5``, ``95%``, ``(3)``, ``¥12``, ``2024年3月1日``, ``8:30``."""
+    """The number that a text stands for, or None: ``1,234.5``, ``95%``, ``(3)``, ``2024年3月1日``, ``8:30``."""
     stripped = text.strip(" \u3000\xa0")
     if not stripped or not any("0" <= character <= "9" for character in stripped):
         return None

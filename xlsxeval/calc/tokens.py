@@ -12,7 +12,7 @@ MAX_LENGTH: Final = 8192
 
 
 class FormulaSyntaxError(XlsxevalError):
-    """A formula that cannot be read; ``position`` counts from 0 in the text as given, ``token`` is what stands there."""
+    """A formula that cannot be read; ``position`` counts from 0 in the given text, ``token`` is what stands there."""
 
     def __init__(self, text: str, position: int, token: str, why: str) -> None:
         self.text = text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
+
+from xlsxeval.model import Address
 
 
 class ExcelError(Enum):
@@ -46,62 +48,62 @@ class CellError(Exception):
 class Grid:
     """A rectangle of values, row by row.
 
-    Only the upper left part up to ``width`` columns need be stored; everything beyond is blank. So a
-    whole column costs no more than its used part.
+    Only its upper left part, ``width`` columns wide, need be stored; every cell beyond is ``fill``, blank as
+    a rule. So a whole column costs no more than its used part.
     """
 
-    __slots__ = ("cells", "columns", "rows", "width")
+    __slots__ = ("cells", "columns", "fill", "rows", "width")
 
-    def __init__(self, rows: int, columns: int, cells: Sequence[Scalar], width: int | None = None) -> None:
+    def __init__(
+        self, rows: int, columns: int, cells: Sequence[Scalar], width: int | None = None, fill: Scalar = None
+    ) -> None:
         self.rows = rows
         self.columns = columns
         self.cells = cells
         self.width = columns if width is None else width
+        self.fill = fill
 
     @property
     def size(self) -> int:
-        """How many cells the rectangle has, the blank ones beyond the stored part included."""
+        """How many cells the rectangle has, those beyond the stored part included."""
         return self.rows * self.columns
 
     @property
-    def stored_rows(self) -> int:
+    def height(self) -> int:
         """How many rows are stored."""
         return len(self.cells) // self.width if self.width else 0
 
     def at(self, row: int, column: int) -> Scalar:
         """The value at a row and a column counted from 0."""
         index = row * self.width + column
-        return self.cells[index] if column < self.width and index < len(self.cells) else None
+        return self.cells[index] if column < self.width and index < len(self.cells) else self.fill
 
     def row(self, row: int) -> list[Scalar]:
         """All values of one row."""
         start = row * self.width
         stored = list(self.cells[start : start + self.width])
-        return stored + [None] * (self.columns - len(stored))
+        return stored + [self.fill] * (self.columns - len(stored))
 
     def column(self, column: int) -> list[Scalar]:
-        """All values of one column, blanks beyond the stored part included."""
+        """All values of one column."""
         stored = list(self.cells[column :: self.width]) if column < self.width else []
-        return stored + [None] * (self.rows - len(stored))
+        return stored + [self.fill] * (self.rows - len(stored))
 
     def lines(self) -> list[list[Scalar]]:
-        """The rows as lists. Raises CellError for a rectangle that is too large to be written out."""
-        self.check()
+        """The rows as lists. Raises CellError (``#NUM!``) for a rectangle too large to be written out."""
+        if self.size > MAX_ARRAY:
+            raise CellError(ExcelError.NUM)
         return [self.row(row) for row in range(self.rows)]
 
     def flat(self) -> Sequence[Scalar]:
-        """All values, row by row, blanks written out. Raises CellError when that are too many."""
+        """All values, row by row. Raises CellError (``#NUM!``) when they are too many to be written out."""
         if len(self.cells) == self.size:
             return self.cells
         return [value for line in self.lines() for value in line]
 
-    def check(self) -> None:
-        """Raises CellError (``#NUM!``) when the rectangle has more cells than may be computed."""
-        if self.size > MAX_ARRAY:
-            raise CellError(ExcelError.NUM)
-
-    def __iter__(self) -> Iterator[Scalar]:
-        return iter(self.flat())
+    def values(self) -> Sequence[Scalar]:
+        """All values, row by row; blanks beyond the stored part are left out."""
+        return self.cells if self.fill is None else self.flat()
 
 
 def grid_of_lines(lines: Sequence[Sequence[Scalar]]) -> Grid:
@@ -132,6 +134,16 @@ class Area(NamedTuple):
     def columns(self) -> int:
         """The number of columns."""
         return self.last_column - self.first_column + 1
+
+
+def inside(address: Address, area: Area) -> bool:
+    """Whether a cell lies in an area."""
+    sheet, row, column = address
+    return (
+        sheet == area.sheet
+        and area.first_row <= row <= area.last_row
+        and area.first_column <= column <= area.last_column
+    )
 
 
 class Reference(NamedTuple):

@@ -1,0 +1,79 @@
+"""Closures that compute arguments, coerce them as the parameters ask, and call a function's body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from xlsxeval.calc.coercion import to_integer, to_logical, to_number, to_scalar, to_text
+from xlsxeval.calc.elementwise import elementwise
+from xlsxeval.calc.functions.table import SINGLE, Kind
+from xlsxeval.calc.storage import Cells
+from xlsxeval.calc.values import Grid
+
+Closure = Callable[[Cells], Any]
+
+CONVERTERS: Final[dict[Kind, Callable[[Any], Any]]] = {
+    Kind.NUMBER: to_number,
+    Kind.INTEGER: to_integer,
+    Kind.TEXT: to_text,
+    Kind.LOGICAL: to_logical,
+    Kind.SCALAR: to_scalar,
+}
+
+
+def call_body(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[Kind], *, lifted: bool) -> Closure:
+    """A closure that calls a body; with ``lifted`` a rectangle in place of a single value gives a rectangle."""
+    if lifted:
+        return _lifting(body, runs, kinds)
+    readers = [_reader(run, kind) for run, kind in zip(runs, kinds, strict=True)]
+    match readers:
+        case []:
+            return lambda cells: body()
+        case [first]:
+            return lambda cells: body(first(cells))
+        case [first, second]:
+            return lambda cells: body(first(cells), second(cells))
+        case [first, second, third]:
+            return lambda cells: body(first(cells), second(cells), third(cells))
+        case _:
+            return lambda cells: body(*[read(cells) for read in readers])
+
+
+def _reader(run: Closure, kind: Kind) -> Closure:
+    """Computes and coerces one argument."""
+    convert = CONVERTERS.get(kind)
+    if convert is None:
+        return run
+    if kind is Kind.NUMBER:
+
+        def number(cells: Cells) -> Any:
+            value = run(cells)
+            return value if type(value) is float else to_number(value)
+
+        return number
+    return lambda cells: convert(run(cells))
+
+
+def _lifting(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[Kind]) -> Closure:
+    converters = [CONVERTERS.get(kind) for kind in kinds]
+    single = [index for index, kind in enumerate(kinds) if kind in SINGLE]
+
+    def coerced(arguments: Sequence[Any]) -> Any:
+        return body(*[value if to is None else to(value) for to, value in zip(converters, arguments, strict=True)])
+
+    def run(cells: Cells) -> Any:
+        arguments = [argument(cells) for argument in runs]
+        if not any(isinstance(arguments[index], Grid) for index in single):
+            return coerced(arguments)
+
+        def one(*values: Any) -> Any:
+            own = list(arguments)
+            for index, value in zip(single, values, strict=True):
+                own[index] = value
+            result = coerced(own)
+            return result.at(0, 0) if isinstance(result, Grid) else result
+
+        return elementwise(one, [arguments[index] for index in single])
+
+    return run

@@ -1,0 +1,180 @@
+"""From formulas as texts or trees to a Program: read, resolve names, lay out, compile, order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from xlsxeval.calc.compiler import Compiler
+from xlsxeval.calc.functions import TABLE
+from xlsxeval.calc.functions.table import UNREAD
+from xlsxeval.calc.graph import circle, components
+from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan
+from xlsxeval.calc.parser import parse
+from xlsxeval.calc.places import World
+from xlsxeval.calc.program import Formula, FormulaFault, Program
+from xlsxeval.calc.resolution import Names, resolve
+from xlsxeval.calc.rewriting import with_full_ranges
+from xlsxeval.calc.storage import Storage, extents_of
+from xlsxeval.calc.tokens import FormulaSyntaxError
+from xlsxeval.calc.trees import children, walk
+from xlsxeval.calc.values import Area, ExcelError
+from xlsxeval.model import Address
+
+LARGEST_EXTENT: Final = 200_000
+"""Areas of more cells (whole columns, say) do not widen the dense part of a worksheet."""
+
+SHOWN_CELLS: Final = 12
+"""The most cells of a circle that a message names."""
+
+
+def compile_formulas(
+    formulas: Mapping[Address, Node | str],
+    *,
+    sheets: Sequence[str],
+    names: Mapping[str | tuple[str, str], Node | str] | None = None,
+    date1904: bool = False,
+    arrays: Mapping[Address, tuple[int, int]] | None = None,
+) -> Program:
+    """A program of formulas, each with the cell it stands in.
+
+    ``sheets`` are all worksheets in their order. ``names`` are defined names: by name for the workbook, by
+    ``(sheet, name)`` for one worksheet. ``arrays`` holds the array formulas (and the dynamic ones of new files)
+    with the rows and columns that they were entered for; in any other formula a rectangle in place of a single
+    value gives the cell in the formula's own row or column.
+
+    A formula that cannot be read, calls an unknown function or goes in a circle raises nothing: its cell
+    becomes an error value, and ``Program.faults`` lists it.
+    """
+    return _Compilation(formulas, sheets, names or {}, date1904, arrays or {}).program()
+
+
+class _Compilation:
+    """The steps on the way to a program, with the faults that they meet."""
+
+    def __init__(
+        self,
+        formulas: Mapping[Address, Node | str],
+        sheets: Sequence[str],
+        names: Names,
+        date1904: bool,
+        arrays: Mapping[Address, tuple[int, int]],
+    ) -> None:
+        self.faults: list[FormulaFault] = []
+        self.arrays = arrays
+        self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
+        defined = {_scope(key): self._read_name(node) for key, node in names.items()}
+        self.world = World(sheets, defined, self.written, date1904)
+        self.nodes = {address: self._resolved(address, node) for address, node in self.written.items()}
+
+    def _read(self, address: Address, formula: Node | str) -> Node:
+        if not isinstance(formula, str):
+            return formula
+        try:
+            return parse(formula)
+        except FormulaSyntaxError as error:
+            self.faults.append(FormulaFault(address, "syntax", f"{address}：{error}"))
+            return ErrorLiteral(ExcelError.NAME)
+
+    @staticmethod
+    def _read_name(formula: Node | str) -> Node:
+        try:
+            return parse(formula) if isinstance(formula, str) else formula
+        except FormulaSyntaxError:
+            return ErrorLiteral(ExcelError.NAME)
+
+    def _resolved(self, address: Address, node: Node) -> Node:
+        """The tree with names replaced by what they stand for; what is unknown is noted."""
+        parts = list(walk(node))
+        if any(isinstance(part, Name) for part in parts):
+            node = resolve(node, address.sheet, self.world)
+            parts = list(walk(node))
+        if any(isinstance(part, Call) for part in parts):
+            node = with_full_ranges(node)
+        for part in dict.fromkeys(parts):
+            if (fault := self._fault(part)) is not None:
+                self.faults.append(FormulaFault(address, fault[0], f"{address}：{fault[1]}"))
+        return node
+
+    def _fault(self, node: Node) -> tuple[str, str] | None:
+        """Why a node cannot be computed, as kind and message; None when it can."""
+        match node:
+            case Name(name):
+                return "name", f"名称“{name}”没有定义，请检查拼写，或在名称管理器中定义"
+            case Call(name, args):
+                entry = TABLE.get(name)
+                if entry is None:
+                    return "function", f"不认识的函数 {name}，请检查拼写，或改用 docs/functions.md 所列的函数"
+                if not entry.least <= len(args) <= entry.most:
+                    return "arguments", f"函数 {name} 的参数个数是 {len(args)}，应为 {entry.signature}"
+            case CellRef(sheet) | AreaRef(sheet) if sheet is not None and self.world.sheet(sheet) is None:
+                return "sheet", f"没有名为“{sheet}”的工作表，请检查引用"
+            case SheetSpan(first, last) if not self.world.span(first, last):
+                return "sheet", f"没有从“{first}”到“{last}”的工作表，请检查引用"
+        return None
+
+    def program(self) -> Program:
+        """Lays the cells out, compiles every formula and puts them in order."""
+        reads = {address: tuple(dict.fromkeys(self._areas(address, node))) for address, node in self.nodes.items()}
+        storage = Storage(self.world.sheets, extents_of(self._extent(reads)))
+        compiled = [self._compile(address, node, reads[address], storage) for address, node in self.nodes.items()]
+        by_slot = {formula.slot: formula for formula in compiled}
+
+        def precedents(slot: int) -> Iterator[int]:
+            areas = by_slot[slot].areas
+            return (other for area in areas for other in storage.slots_in(area) if other in by_slot)
+
+        order: list[Formula] = []
+        circular: list[int] = []
+        for group in components(list(by_slot), precedents):
+            order += [by_slot[slot] for slot in group]
+            if len(group) > 1 or group[0] in precedents(group[0]):
+                circular += group
+                self._note_circle([by_slot[slot].address for slot in circle(group, precedents)])
+        return Program(self.world, storage, order, circular, tuple(self.faults))
+
+    def _areas(self, address: Address, node: Node) -> Iterator[Area]:
+        """The areas that a formula reads, as far as its text says."""
+        place = Compiler(Storage((), {}), self.world, address)
+        for part in _read_nodes(node):
+            if isinstance(part, CellRef | AreaRef | SheetSpan) and (found := place.static(part)) is not None:
+                yield from found.areas
+
+    def _extent(self, reads: Mapping[Address, Collection[Area]]) -> Iterable[Area]:
+        """The areas that the dense blocks must hold."""
+        for address, areas in reads.items():
+            rows, columns = self.arrays.get(address, (1, 1))
+            sheet, row, column = address
+            yield Area(sheet, row, column, row + rows - 1, column + columns - 1)
+            yield from (area for area in areas if area.rows * area.columns <= LARGEST_EXTENT)
+
+    def _compile(self, address: Address, node: Node, areas: tuple[Area, ...], storage: Storage) -> Formula:
+        spill = self.arrays.get(address)
+        code = Compiler(storage, self.world, address, array=spill is not None).formula(node)
+        return Formula(address, storage.slot(address), code.run, areas, spill)
+
+    def _note_circle(self, path: Sequence[Address]) -> None:
+        shown = [str(address) for address in path]
+        if len(shown) > SHOWN_CELLS:
+            shown = [*shown[: SHOWN_CELLS - 1], f"…（共 {len(path) - 1} 个单元格）", shown[-1]]
+        way = " → ".join(shown)
+        self.faults.append(FormulaFault(path[0], "cycle", f"{path[0]}：循环引用 {way}，请改掉其中一个公式"))
+
+
+def _read_nodes(node: Node) -> Iterator[Node]:
+    """The nodes of a tree without those whose cells are not read: ``ROW(A1)`` may well stand in A1."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        below = children(current)
+        entry = TABLE.get(current.name) if isinstance(current, Call) else None
+        if entry is not None:
+            below = tuple(arg for place, arg in enumerate(below) if entry.kind(place) not in UNREAD)
+        stack.extend(reversed(below))
+
+
+def _scope(key: str | tuple[str, str]) -> tuple[str | None, str]:
+    if isinstance(key, str):
+        return None, key.casefold()
+    return key[0], key[1].casefold()

@@ -1,0 +1,352 @@
+"""Turns trees into closures over the flat list of cells: everything that is known beforehand is settled here once.
+
+A closure gives a value, or raises CellError; a rectangle comes as a Grid. ``Code.many`` says whether one may come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from xlsxeval.calc import arithmetic
+from xlsxeval.calc.calls import call_body
+from xlsxeval.calc.elementwise import elementwise
+from xlsxeval.calc.functions import TABLE, TWINS
+from xlsxeval.calc.functions.table import SINGLE, Function, Kind
+from xlsxeval.calc.nodes import (
+    AreaRef,
+    Array,
+    Binary,
+    Boolean,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Missing,
+    Node,
+    Number,
+    Percent,
+    SheetSpan,
+    Text,
+    Unary,
+    Union,
+)
+from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
+from xlsxeval.calc.places import Here, World, crossing, dereference, intersect
+from xlsxeval.calc.storage import Cells, Storage
+from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
+from xlsxeval.model import Address
+
+Closure = Callable[[Cells], Any]
+
+
+class Code(NamedTuple):
+    """A compiled node; ``many`` is True when it may give a Grid instead of a single value."""
+
+    run: Closure
+    many: bool = False
+
+
+def area_of(ref: CellRef | AreaRef, sheet: str) -> Area:
+    """The area on a worksheet that a reference covers."""
+    if isinstance(ref, CellRef):
+        return Area(sheet, ref.row, ref.column, ref.row, ref.column)
+    return Area(sheet, ref.first_row, ref.first_column, ref.last_row, ref.last_column)
+
+
+_REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Union)
+
+
+class Compiler:
+    """Compiles the formula of one cell. ``array`` is True inside array formulas and arguments taken as arrays."""
+
+    def __init__(self, storage: Storage, world: World, address: Address, *, array: bool = False) -> None:
+        self.storage = storage
+        self.world = world
+        self.address = address
+        self.array = array
+
+    def formula(self, node: Node) -> Code:
+        """A whole formula: its last ``+`` or ``-`` drops what is left beyond the fifteenth digit."""
+        if isinstance(node, Binary) and node.operator in FINAL_OPERATORS:
+            left, right = self.scalar(node.left), self.scalar(node.right)
+            return self._operation(FINAL_OPERATORS[node.operator], left, right)
+        return self.scalar(node)
+
+    def as_array(self) -> Compiler:
+        """The same place, in array mode."""
+        return self if self.array else Compiler(self.storage, self.world, self.address, array=True)
+
+    # single values
+
+    def scalar(self, node: Node) -> Code:
+        """A single value: of an area the cell in the formula's row or column; in array mode the whole area."""
+        match node:
+            case Number(value) | Text(value) | Boolean(value) | ErrorLiteral(value):
+                return self.constant(value)
+            case Missing():
+                return self.constant(None)
+            case CellRef() | AreaRef():
+                return self._reference_value(node)
+            case Unary("@", operand):
+                return Compiler(self.storage, self.world, self.address).scalar(operand)
+            case Unary("+", operand):
+                return self.scalar(operand)
+            case Unary(_, operand):
+                return self._single(negate, self.scalar(operand))
+            case Percent(operand):
+                return self._single(percent, self.scalar(operand))
+            case Binary(":" | " "):
+                return self._value_of_reference(self.reference(node))
+            case Binary():
+                return self._binary(node)
+            case Array(rows):
+                grid = Grid(len(rows), len(rows[0]), [_item(item) for row in rows for item in row])
+                return Code(lambda cells: grid, many=True)
+            case Call():
+                return self.call(node, self.scalar)
+            case Union() | SheetSpan():
+                return self.constant(ExcelError.VALUE)
+            case _:
+                return self.constant(ExcelError.NAME)
+
+    def constant(self, value: Scalar) -> Code:
+        """A constant kept in a slot of its own, so that it is read like a cell."""
+        return Code(itemgetter(self.storage.constant(value)))
+
+    def _reference_value(self, node: CellRef | AreaRef) -> Code:
+        area = self.area(node)
+        if area is None:
+            return self.constant(ExcelError.REF)
+        if isinstance(node, AreaRef) and self.array:
+            return self._area_grid(area)
+        cell = crossing(area, self.address)
+        if cell is None:
+            return self.constant(ExcelError.VALUE)
+        return Code(itemgetter(self.storage.slot(Address(cell.sheet, cell.first_row, cell.first_column))))
+
+    def _binary(self, node: Binary) -> Code:
+        """Long chains such as a sum of thousands of terms lean to the left: they become one loop."""
+        chain: list[Binary] = []
+        current: Node = node
+        while isinstance(current, Binary) and current.operator in OPERATORS:
+            chain.append(current)
+            current = current.left
+        code = self.scalar(current)
+        steps = [(OPERATORS[item.operator], self.scalar(item.right)) for item in reversed(chain)]
+        if len(steps) > 20:
+            return self._loop(code, steps)
+        for compute, right in steps:
+            code = self._operation(compute, code, right)
+        return code
+
+    def _loop(self, first: Code, steps: Sequence[tuple[Callable[[Any, Any], Any], Code]]) -> Code:
+        def run(cells: Cells) -> Any:
+            value = first.run(cells)
+            for compute, right in steps:
+                other = right.run(cells)
+                many = isinstance(value, Grid) or isinstance(other, Grid)
+                value = elementwise(compute, (value, other)) if many else compute(value, other)
+            return value
+
+        return Code(run, many=first.many or any(code.many for _, code in steps))
+
+    def _operation(self, compute: Callable[[Any, Any], Any], left: Code, right: Code) -> Code:
+        if not (left.many or right.many):
+            return Code(arithmetic.binary(compute, left.run, right.run))
+
+        def run(cells: Cells) -> Any:
+            a, b = left.run(cells), right.run(cells)
+            if isinstance(a, Grid) or isinstance(b, Grid):
+                return elementwise(compute, (a, b))
+            return compute(a, b)
+
+        return Code(run, many=True)
+
+    def _single(self, compute: Callable[[Any], Any], operand: Code) -> Code:
+        inner = operand.run
+        if not operand.many:
+            return Code(lambda cells: compute(inner(cells)))
+
+        def run(cells: Cells) -> Any:
+            value = inner(cells)
+            return elementwise(compute, (value,)) if isinstance(value, Grid) else compute(value)
+
+        return Code(run, many=True)
+
+    # rectangles
+
+    def values(self, node: Node) -> Code:
+        """A Grid for references and arrays, a value for anything else; an error comes as a value."""
+        match node:
+            case Missing():
+                return self.constant(0.0)
+            case CellRef() | AreaRef():
+                area = self.area(node)
+                return self.constant(ExcelError.REF) if area is None else self._area_grid(area)
+            case SheetSpan() | Union() | Binary(":" | " "):
+                return self._grid_of_reference(self.reference(node))
+            case Call():
+                return Code(guarded(self.call(node, self.values).run), many=True)
+            case _:
+                code = self.scalar(node)
+                return Code(guarded(code.run), code.many)
+
+    def range(self, node: Node) -> Code:
+        """Always a Grid."""
+        code = self.values(node)
+        if isinstance(node, CellRef | AreaRef) and self.area(node) is not None:
+            return code
+        inner = code.run
+        return Code(lambda cells: as_grid(inner(cells)), many=True)
+
+    def _area_grid(self, area: Area) -> Code:
+        if not self.storage.is_dense(area):
+            return Code(lambda cells: cells[0].grid(area), many=True)
+        rows, columns = area.rows, area.columns
+        parts = self.storage.blocks[area.sheet].slices(area)
+        if len(parts) == 1:
+            part = parts[0]
+            return Code(lambda cells: Grid(rows, columns, cells[part]), many=True)
+        return Code(lambda cells: Grid(rows, columns, [value for line in parts for value in cells[line]]), many=True)
+
+    # references
+
+    def area(self, node: CellRef | AreaRef) -> Area | None:
+        """The area of a static reference; None when its worksheet is unknown."""
+        sheet = self.address.sheet if node.sheet is None else self.world.sheet(node.sheet)
+        return None if sheet is None else area_of(node, sheet)
+
+    def reference(self, node: Node) -> Code:
+        """A Reference: where the cells are."""
+        if isinstance(node, _REFERENCES):
+            static = self.static(node)
+            return self.constant(ExcelError.REF) if static is None else Code(lambda cells: static)
+        match node:
+            case Binary(":", left, right):
+                return self._joined(arithmetic.spanning, left, right)
+            case Binary(" ", left, right):
+                return self._joined(arithmetic.common, left, right)
+            case Call():
+                return self.call(node, self.reference)
+            case ErrorLiteral(value):
+                return self.constant(value)
+            case Unary("@" | "+", operand):
+                return self.reference(operand)
+            case _:
+                return self.constant(ExcelError.VALUE)
+
+    def _joined(self, join: Callable[[Reference, Reference], Reference], left: Node, right: Node) -> Code:
+        a, b = self.reference(left).run, self.reference(right).run
+        return Code(lambda cells: join(_reference(a(cells)), _reference(b(cells))))
+
+    def static(self, node: Node) -> Reference | None:
+        """The Reference of a node that says by itself where its cells are; None for anything else."""
+        match node:
+            case CellRef() | AreaRef():
+                area = self.area(node)
+                return None if area is None else Reference((area,))
+            case SheetSpan(first, last, target):
+                sheets = self.world.span(first, last)
+                return Reference(tuple(area_of(target, sheet) for sheet in sheets)) if sheets else None
+            case Union(parts):
+                found = [self.static(part) for part in parts]
+                areas = tuple(area for reference in found if reference is not None for area in reference.areas)
+                return None if None in found else Reference(areas)
+            case _:
+                return None
+
+    def _value_of_reference(self, code: Code) -> Code:
+        if self.array:
+            return self._grid_of_reference(code)
+        inner, address = code.run, self.address
+        return Code(lambda cells: intersect(cells[0], _reference(inner(cells)), address))
+
+    def _grid_of_reference(self, code: Code) -> Code:
+        inner = code.run
+        return Code(guarded(lambda cells: dereference(cells[0], _reference(inner(cells)))), many=True)
+
+    # functions
+
+    def call(self, node: Call, branch: Callable[[Node], Code]) -> Code:
+        """A function call; ``branch`` compiles what IF and its like hand on: a value, a Grid or a Reference."""
+        from xlsxeval.calc.control import CONTROL
+
+        entry = TABLE.get(node.name)
+        if entry is None:
+            return self.constant(ExcelError.NAME)
+        if not entry.least <= len(node.args) <= entry.most:
+            return self.constant(ExcelError.VALUE)
+        if node.name in CONTROL:
+            return CONTROL[node.name](self, node.args, branch)
+        wants_reference = branch == self.reference
+        if wants_reference and node.name in TWINS:
+            entry = TWINS[node.name]
+        code = self._call(entry, node.args)
+        if entry.gives_reference and not wants_reference:
+            return self._value_of_reference(code) if branch == self.scalar else self._grid_of_reference(code)
+        return code
+
+    def _call(self, entry: Function, args: Sequence[Node]) -> Code:
+        kinds = [entry.kind(index) for index in range(len(args))]
+        codes = [self.argument(arg, kind) for arg, kind in zip(args, kinds, strict=True)]
+        body = entry.body
+        if entry.here:
+            body = self._placed(body)
+            codes, kinds = [Code(itemgetter(0)), *codes], [Kind.RANGE, *kinds]
+        lifted = any(code.many for code, kind in zip(codes, kinds, strict=True) if kind in SINGLE)
+        run = call_body(body, [code.run for code in codes], kinds, lifted=lifted)
+        return Code(run, many=lifted or entry.gives_array or entry.gives_reference)
+
+    def _placed(self, body: Callable[..., Any]) -> Callable[..., Any]:
+        address, world = self.address, self.world
+        return lambda run, *args: body(Here(address, world, run), *args)
+
+    def argument(self, node: Node, kind: Kind) -> Code:
+        """An argument as its parameter takes it."""
+        if kind is Kind.VALUES:
+            return self.values(node)
+        if kind is Kind.ARRAY:
+            return self.as_array().range(node)
+        if kind is Kind.SHAPE and (place := self.static(node)) is not None and len(place.areas) == 1:
+            shape = Grid(place.areas[0].rows, place.areas[0].columns, ())
+            return Code(lambda cells: shape, many=True)
+        if kind in (Kind.RANGE, Kind.SHAPE):
+            return self.range(node)
+        if kind is Kind.REFERENCE:
+            inner = self.reference(node).run
+            return Code(lambda cells: _reference(inner(cells)))
+        code = self.scalar(node)
+        return Code(guarded(code.run), code.many) if kind is Kind.ANY else code
+
+
+def _item(node: Node) -> Scalar:
+    """An item of an array constant."""
+    match node:
+        case Unary(operator, Number(value)):
+            return -value if operator == "-" else value
+        case Number(value) | Text(value) | Boolean(value) | ErrorLiteral(value):
+            return value
+        case _:
+            return None
+
+
+def _reference(value: Any) -> Reference:
+    """A value that must be a reference. Raises CellError for an error or anything else."""
+    if isinstance(value, Reference):
+        return value
+    raise CellError(value if isinstance(value, ExcelError) else ExcelError.VALUE)
+
+
+def guarded(run: Closure) -> Closure:
+    """Gives an error as a value instead of raising it. Reading a cell raises nothing."""
+    if isinstance(run, itemgetter):
+        return run
+
+    def guarded(cells: Cells) -> Any:
+        try:
+            return run(cells)
+        except CellError as error:
+            return error.error
+
+    return guarded

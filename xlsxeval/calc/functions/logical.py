@@ -1,0 +1,88 @@
+"""AND, OR, NOT, and the entries of the functions that choose (their work is done in ``control``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlsxeval.calc.coercion import to_logical
+from xlsxeval.calc.functions.arguments import Item, require
+from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
+
+
+def _logicals(items: Sequence[Item]) -> Iterator[bool]:
+    """The logical values among arguments; texts and blanks in cells do not count."""
+    for item in items:
+        if isinstance(item, Grid):
+            for value in item.values():
+                if isinstance(value, ExcelError):
+                    raise CellError(value)
+                if isinstance(value, bool | float):
+                    yield bool(value)
+        else:
+            yield to_logical(item)
+
+
+def _all_logicals(items: Sequence[Item]) -> list[bool]:
+    values = list(_logicals(items))
+    require(bool(values))
+    return values
+
+
+@function("AND({logical:values}...)")
+def and_(*items: Item) -> bool:
+    """TRUE when all conditions are."""
+    return all(_all_logicals(items))
+
+
+@function("OR({logical:values}...)")
+def or_(*items: Item) -> bool:
+    """TRUE when at least one condition is."""
+    return any(_all_logicals(items))
+
+
+@function("XOR({logical:values}...)")
+def xor(*items: Item) -> bool:
+    """TRUE when an odd number of conditions is."""
+    return sum(_all_logicals(items)) % 2 == 1
+
+
+@function("NOT(logical:logical)")
+def not_(logical: bool) -> bool:
+    """The opposite."""
+    return not logical
+
+
+@function("TRUE()")
+def true() -> bool:
+    """The value TRUE."""
+    return True
+
+
+@function("FALSE()")
+def false() -> bool:
+    """The value FALSE."""
+    return False
+
+
+def _compiled(*_: Scalar) -> Scalar:
+    """The body of an entry whose call is compiled by ``control``."""
+    raise CellError(ExcelError.VALUE)
+
+
+def _entry(signature: str, summary: str) -> None:
+    def body(*values: Scalar) -> Scalar:
+        return _compiled(*values)
+
+    body.__doc__ = summary
+    function(signature)(body)
+
+
+_entry("IF(test:any, then:any, [otherwise:any])", "One of two values by a condition; the other is not computed.")
+_entry("IFS({test:any, value:any}...)", "The value of the first condition that is TRUE; #N/A if none is.")
+_entry("IFERROR(value:any, instead:any)", "A value, or another instead of an error.")
+_entry("IFNA(value:any, instead:any)", "A value, or another instead of #N/A.")
+_entry("CHOOSE(index:any, {value:any}...)", "One of several values by its number.")
+_entry(
+    "SWITCH(subject:any, case:any, result:any, {next:any}...)", "The result of the first case that equals the subject."
+)

@@ -1,0 +1,93 @@
+"""Where a formula stands and what it may ask about its surroundings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxeval.calc.nodes import Node
+from xlsxeval.calc.storage import Run
+from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar
+from xlsxeval.model import Address
+
+
+@dataclass(slots=True)
+class World:
+    """What all formulas of a program share: worksheets in order, defined names, formula cells, the date system."""
+
+    sheets: Sequence[str]
+    names: Mapping[tuple[str | None, str], Node]
+    formulas: Mapping[Address, Node]
+    date1904: bool
+    _folded: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._folded = {sheet.casefold(): sheet for sheet in self.sheets}
+
+    def sheet(self, name: str) -> str | None:
+        """The worksheet's name as written in the workbook, whatever its case; None for an unknown one."""
+        return self._folded.get(name.casefold())
+
+    def span(self, first: str, last: str) -> Sequence[str]:
+        """The worksheets from one to another; empty when one of them is unknown."""
+        ends = [self.sheet(first), self.sheet(last)]
+        places = sorted(self.sheets.index(end) for end in ends if end is not None)
+        return self.sheets[places[0] : places[1] + 1] if len(places) == 2 else []
+
+    def name(self, name: str, sheet: str) -> Node | None:
+        """What a defined name stands for, as seen from a worksheet; its own names come first."""
+        folded = name.casefold()
+        return self.names.get((sheet, folded)) or self.names.get((None, folded))
+
+
+class Here:
+    """What a function that asks for its place gets: the cell, the world, and the run."""
+
+    __slots__ = ("address", "run", "world")
+
+    def __init__(self, address: Address, world: World, run: Run) -> None:
+        self.address = address
+        self.world = world
+        self.run = run
+
+    @property
+    def area(self) -> Area:
+        """The formula's own cell."""
+        sheet, row, column = self.address
+        return Area(sheet, row, column, row, column)
+
+    @property
+    def now(self) -> datetime.datetime:
+        """The moment given by the caller. Raises CellError (``#VALUE!``) when none was given."""
+        if self.run.now is None:
+            raise CellError(ExcelError.VALUE)
+        return self.run.now
+
+
+def dereference(run: Run, reference: Reference) -> Grid:
+    """The values a reference points to; several areas are put one below another."""
+    if len(reference.areas) == 1:
+        return run.grid(reference.areas[0])
+    values = [value for area in reference.areas for value in run.grid(area).values()]
+    return Grid(len(values), 1, values)
+
+
+def intersect(run: Run, reference: Reference, address: Address) -> Scalar:
+    """Implicit intersection: the one cell of a reference in the formula's own row or column, else ``#VALUE!``."""
+    cell = crossing(reference.single, address)
+    if cell is None:
+        raise CellError(ExcelError.VALUE)
+    return run.grid(cell).at(0, 0)
+
+
+def crossing(area: Area, address: Address) -> Area | None:
+    """The cell of a column (row) that stands in the formula's row (column); the cell itself for a single one."""
+    sheet, first_row, first_column, last_row, last_column = area
+    row = address.row if first_row <= address.row <= last_row else None
+    column = address.column if first_column <= address.column <= last_column else None
+    row = first_row if first_row == last_row else row
+    column = first_column if first_column == last_column else column
+    if row is None or column is None or (area.rows > 1 and area.columns > 1):
+        return None
+    return Area(sheet, row, column, row, column)

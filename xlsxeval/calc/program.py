@@ -1,0 +1,216 @@
+"""Formulas compiled once and computed for as many sets of values as wanted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from xlsxeval.calc.coercion import as_scalar
+from xlsxeval.calc.places import World
+from xlsxeval.calc.printer import to_formula
+from xlsxeval.calc.storage import PENDING, Cells, Pending, Run, Storage
+from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, inside
+from xlsxeval.model import Address
+
+LISTED_CELLS = 10_000
+"""The most cells of one area that ``precedents`` lists; of a larger one it lists the formulas only."""
+
+
+class FormulaFault(NamedTuple):
+    """A formula that cannot be computed as it stands: ``kind`` is syntax, function, arguments, name, sheet or cycle."""
+
+    address: Address
+    kind: str
+    message: str
+
+
+class Step(NamedTuple):
+    """One cell of an explanation; ``depth`` is 0 for the cell asked for, ``formula`` None for a cell that has none."""
+
+    depth: int
+    address: Address
+    formula: str | None
+    value: Scalar
+
+
+class Formula(NamedTuple):
+    """A compiled formula: its slot, its closure, and the areas that it reads as far as known beforehand."""
+
+    address: Address
+    slot: int
+    run: Callable[[Cells], Any]
+    areas: tuple[Area, ...]
+    spill: tuple[int, int] | None
+
+
+class Program:
+    """What ``compile_formulas`` gives. It holds no values: one program may run in several threads at once."""
+
+    def __init__(
+        self,
+        world: World,
+        storage: Storage,
+        formulas: Sequence[Formula],
+        circular: Sequence[int],
+        faults: tuple[FormulaFault, ...],
+    ) -> None:
+        self.faults = faults
+        self._world = world
+        self._storage = storage
+        self._order = formulas
+        self._by_slot = {formula.slot: formula for formula in formulas}
+        self._formula_slots = {formula.address: formula.slot for formula in formulas}
+        self._template: Cells = [None] * storage.size
+        for slot, value in storage.constants.items():
+            self._template[slot] = value
+        for formula in formulas:
+            self._template[formula.slot] = PENDING
+        for slot in circular:
+            self._template[slot] = ExcelError.REF
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The cells that have a formula, in the order in which they are computed."""
+        return tuple(formula.address for formula in self._order)
+
+    def run(self, values: Mapping[Address, Scalar], *, now: datetime.datetime | None = None) -> dict[Address, Scalar]:
+        """The results of all formulas for the given values; a cell that is not given is blank.
+
+        A value given for a formula's cell wins over the formula: verification computes from what a file shows.
+        TODAY and NOW are computed from ``now``, and are ``#VALUE!`` without it.
+        """
+        cells = self._cells(values, now)
+        for formula in self._order:
+            slot = formula.slot
+            if cells[slot] is not PENDING:
+                continue
+            try:
+                value = formula.run(cells)
+            except CellError as error:
+                value = error.error
+            except Pending:
+                self._compute(slot, cells)
+                continue
+            except RecursionError:
+                value = ExcelError.NUM
+            cells[slot] = value if type(value) is float or type(value) is str else self._finish(formula, value, cells)
+        results = {formula.address: cells[formula.slot] for formula in self._order}
+        results.update(cells[0].spilled)
+        return results
+
+    def _cells(self, values: Mapping[Address, Scalar], now: datetime.datetime | None) -> Cells:
+        """A fresh flat list with the given values in their slots."""
+        cells = self._template.copy()
+        far = self._storage.far
+        find = self._storage.find
+        for address, given in values.items():
+            slot = find(address)
+            if slot is None:
+                if far is self._storage.far:
+                    far = dict(far)
+                slot = far[address] = len(cells)
+                cells.append(None)
+            cells[slot] = given if type(given) is float or type(given) is str else as_scalar(given)
+        cells[0] = Run(self._storage, cells, far, now)
+        return cells
+
+    def _finish(self, formula: Formula, value: Any, cells: Cells) -> Scalar:
+        """The value as the cell holds it: a blank is 0, of a rectangle the cell in the corner."""
+        if isinstance(value, Reference):
+            try:
+                value = cells[0].grid(value.single)
+            except CellError as error:
+                value = error.error
+        if isinstance(value, Grid):
+            if formula.spill is not None:
+                self._spill(formula, value, cells)
+            value = value.at(0, 0)
+        return 0.0 if value is None else value
+
+    def _spill(self, formula: Formula, grid: Grid, cells: Cells) -> None:
+        """Writes an array formula's result into the cells it was entered for; cells without one are ``#N/A``."""
+        rows, columns = formula.spill or (1, 1)
+        sheet, row, column = formula.address
+        for down in range(rows):
+            for right in range(columns):
+                place = Address(sheet, row + down, column + right)
+                inner = (0 if grid.rows == 1 else down), (0 if grid.columns == 1 else right)
+                known = inner[0] < grid.rows and inner[1] < grid.columns
+                value = grid.at(*inner) if known else ExcelError.NA
+                value = 0.0 if value is None else value
+                slot = self._storage.find(place)
+                if slot is not None and (down or right):
+                    cells[slot] = value
+                cells[0].spilled[place] = value
+
+    def _compute(self, slot: int, cells: Cells) -> None:
+        """Computes a formula whose precedents show only while running (OFFSET, INDIRECT), and those before it."""
+        stack, waiting = [slot], {slot}
+        while stack:
+            formula = self._by_slot[stack[-1]]
+            needed = next((other for other in self._needed(formula) if cells[other] is PENDING), None)
+            value: Any = None
+            if needed is None:
+                try:
+                    value = formula.run(cells)
+                except CellError as error:
+                    value = error.error
+                except Pending as pending:
+                    needed = pending.slot
+            if needed is not None and needed not in waiting:
+                stack.append(needed)
+                waiting.add(needed)
+                continue
+            cells[formula.slot] = ExcelError.REF if needed is not None else self._finish(formula, value, cells)
+            waiting.discard(stack.pop())
+
+    def _needed(self, formula: Formula) -> Iterator[int]:
+        return (slot for area in formula.areas for slot in self._storage.slots_in(area) if slot in self._by_slot)
+
+    # explanations
+
+    def precedents(self, address: Address) -> tuple[Address, ...]:
+        """The cells that a cell's formula reads, in the order of its text; empty for a cell without a formula."""
+        slot = self._formula_slots.get(address)
+        if slot is None:
+            return ()
+        found: dict[Address, None] = {}
+        for area in self._by_slot[slot].areas:
+            found.update(dict.fromkeys(self._listed(area)))
+        return tuple(found)
+
+    def _listed(self, area: Area) -> Iterator[Address]:
+        if area.rows * area.columns > LISTED_CELLS:
+            return (address for address in self._formula_slots if inside(address, area))
+        return (
+            Address(area.sheet, row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+        )
+
+    def dependents(self, address: Address) -> tuple[Address, ...]:
+        """The cells whose formulas read a cell directly, in the order in which they are computed."""
+        return tuple(formula.address for formula in self._order if any(inside(address, area) for area in formula.areas))
+
+    def explain(
+        self, address: Address, values: Mapping[Address, Scalar], *, now: datetime.datetime | None = None
+    ) -> tuple[Step, ...]:
+        """How a cell comes by its value: the cell, below it what it reads, and so on; every cell once, no blanks."""
+        results: dict[Address, Scalar] = {key: as_scalar(value) for key, value in values.items()}
+        results = {**results, **self.run(values, now=now)}
+        steps: list[Step] = []
+        seen: set[Address] = set()
+        stack = [(0, address)]
+        while stack:
+            depth, cell = stack.pop()
+            value = results.get(cell)
+            if cell in seen or (depth and value is None):
+                continue
+            seen.add(cell)
+            computed = cell in self._formula_slots and cell not in values
+            node = self._world.formulas.get(cell) if computed else None
+            steps.append(Step(depth, cell, None if node is None else to_formula(node), value))
+            if computed:
+                stack.extend((depth + 1, other) for other in reversed(self.precedents(cell)))
+        return tuple(steps)

@@ -1,0 +1,54 @@
+"""Defined names replaced by what they stand for, worksheet names before workbook names, without end or explosion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from xlsxeval.calc.nodes import AreaRef, CellRef, ErrorLiteral, Name, Node
+from xlsxeval.calc.places import World
+from xlsxeval.calc.trees import transform, walk
+from xlsxeval.calc.values import ExcelError
+
+MAX_NODES: Final = 10_000
+"""The most nodes that names may add to a formula; beyond, and for a name in terms of itself, it is ``#NAME?``."""
+
+MAX_NESTING: Final = 16
+"""How deep names may stand for names."""
+
+Names = Mapping[str | tuple[str, str], Node | str]
+
+
+def resolve(node: Node, sheet: str, world: World) -> Node:
+    """The tree with every known name replaced; an unknown name stays."""
+    return _Resolver(world).resolved(node, sheet, 0)
+
+
+class _Resolver:
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.left = MAX_NODES
+
+    def resolved(self, node: Node, sheet: str, depth: int) -> Node:
+        def meaning(part: Node) -> Node | None:
+            return self._meaning(part, sheet, depth) if isinstance(part, Name) else None
+
+        return transform(node, meaning)
+
+    def _meaning(self, name: Name, sheet: str, depth: int) -> Node | None:
+        scope = sheet if name.sheet is None else self.world.sheet(name.sheet)
+        found = None if scope is None else self.world.name(name.name, scope)
+        if found is None or scope is None:
+            return None
+        self.left -= sum(1 for _ in walk(found))
+        if depth >= MAX_NESTING or self.left < 0:
+            return ErrorLiteral(ExcelError.NAME)
+        return self.resolved(transform(found, lambda part: _on(part, scope)), scope, depth + 1)
+
+
+def _on(node: Node, sheet: str) -> Node | None:
+    """A reference without a worksheet, in a name of a worksheet, means that worksheet."""
+    if isinstance(node, CellRef | AreaRef) and node.sheet is None:
+        return replace(node, sheet=sheet)
+    return None
