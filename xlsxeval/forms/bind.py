@@ -1,0 +1,150 @@
+"""Field names in formulas → cells: the only place that knows what a name means where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.calc import AreaRef, Boolean, Call, CellRef, Name, Node, Number, Text, Unary, is_function, transform, walk
+from xlsxeval.errors import Problem
+from xlsxeval.forms.definition import Form, Formula
+from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.model import Address
+
+Key = tuple[str, int | None, str]
+EDITION, CAMPAIGN = "edition", "campaign"
+
+
+class AbsentForm(Exception):
+    """A formula names a form that this unit does not fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a formula stands: which form and instance, and in which line of which block."""
+
+    form: Form
+    instance: int | None
+    block: str | None = None
+    line: int | None = None
+
+
+class Binder:
+    """Turns names into references.
+
+    ``cells`` has the addresses of every field by form, instance and field id (one address a line of a block);
+    ``instances`` the instances of every form that the unit has; ``constants`` the values of ``edition!…`` and
+    ``campaign!…``.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        instances: Mapping[str, Sequence[int | None]],
+        cells: Mapping[Key, Sequence[Address]],
+        constants: Mapping[str, Mapping[str, float | str | bool]],
+    ) -> None:
+        self._forms = forms
+        self._instances = instances
+        self._cells = cells
+        self._constants = constants
+        self.problems: list[Problem] = []
+
+    def bind(self, formula: Formula, scope: Scope, sheet: str) -> Node:
+        """The formula with references for names, as it stands on ``sheet``.
+
+        Unknown names and functions are added to ``problems``; raises AbsentForm where the unit lacks a named form.
+        """
+
+        def replace(node: Node) -> Node | None:
+            if isinstance(node, Call):
+                self._known_function(node, formula)
+                return Call(node.name, tuple(part for arg in node.args for part in self._spread(arg, scope, sheet)))
+            if isinstance(node, Name):
+                nodes = self._resolve(node, scope, sheet)
+                return nodes[0] if nodes is not None and len(nodes) == 1 else None
+            return None
+
+        bound = transform(formula.tree, replace)
+        for node in walk(bound):
+            if isinstance(node, Name):
+                self._report(node, formula, scope)
+        return bound
+
+    def addresses(self, name: str, scope: Scope) -> list[Address]:
+        """The cells that a field name means in a scope; raises AbsentForm, or KeyError for an unknown name."""
+        form_id, _, field_id = name.rpartition("!")
+        found = self._lookup(Name(field_id, sheet=form_id or None), scope)
+        if found is None:
+            raise KeyError(name)
+        return [address for group in found for address in group]
+
+    def _spread(self, node: Node, scope: Scope, sheet: str) -> Sequence[Node]:
+        """An argument that names a field of several instances becomes as many arguments."""
+        if isinstance(node, Name):
+            nodes = self._resolve(node, scope, sheet)
+            if nodes is not None:
+                return nodes
+        return (node,)
+
+    def _resolve(self, name: Name, scope: Scope, sheet: str) -> Sequence[Node] | None:
+        if name.sheet in (EDITION, CAMPAIGN):
+            value = self._constants[name.sheet].get(name.name)
+            return None if value is None else (_literal(value),)
+        groups = self._lookup(name, scope)
+        return None if groups is None else [_reference(group, sheet) for group in groups]
+
+    def _lookup(self, name: Name, scope: Scope) -> list[Sequence[Address]] | None:
+        """The cells of a field, a group for each instance of its form; None where no field has that name."""
+        form = self._forms.get(name.sheet) if name.sheet else scope.form
+        if form is None:
+            return None
+        own = form.id == scope.form.id
+        if own and scope.block and f"{scope.block}.{name.name}" in form.fields:
+            lines = self._cells[form.id, scope.instance, f"{scope.block}.{name.name}"]
+            assert scope.line is not None
+            return [[lines[scope.line - 1]]]
+        if name.name not in form.fields:
+            return None
+        instances = [scope.instance] if own else self._instances.get(form.id, ())
+        groups = [self._cells[form.id, instance, name.name] for instance in instances]
+        groups = [group for group in groups if group]
+        if not groups:
+            raise AbsentForm(form.id)
+        return groups
+
+    def _known_function(self, call: Call, formula: Formula) -> None:
+        if not is_function(call.name):
+            self.problems.append(formula.position.problem(f"公式里有不认识的函数「{call.name}」：{formula.text}"))
+
+    def _report(self, name: Name, formula: Formula, scope: Scope) -> None:
+        if name.sheet in (EDITION, CAMPAIGN):
+            known = list(self._constants[name.sheet])
+            message = f"没有「{name.sheet}!{name.name}」这个参数{suggestion(name.name, known)}"
+        elif name.sheet and name.sheet not in self._forms:
+            message = f"这个版本没有「{name.sheet}」这张表{suggestion(name.sheet, self._forms)}"
+        else:
+            form = self._forms[name.sheet] if name.sheet else scope.form
+            known = [*form.fields, *(field.short for field in form.fields.values() if field.block == scope.block)]
+            if name.name in form.fields:
+                message = f"「{name.sheet}!{name.name}」有多个（每个项目一个），要放在 SUM 之类的函数里"
+            else:
+                message = f"「{form.id}」没有字段「{name.name}」{suggestion(name.name, known)}"
+        self.problems.append(formula.position.problem(f"{message}；公式：{formula.text}"))
+
+
+def _literal(value: float | str | bool) -> Node:
+    if isinstance(value, bool):
+        return Boolean(value)
+    if isinstance(value, str):
+        return Text(value)
+    return Number(float(value)) if value >= 0 else Unary("-", Number(-float(value)))
+
+
+def _reference(addresses: Sequence[Address], sheet: str) -> Node:
+    """One cell, or the column of a block; another sheet's is named."""
+    first, last = addresses[0], addresses[-1]
+    prefix = None if first.sheet == sheet else first.sheet
+    if len(addresses) == 1:
+        return CellRef(prefix, first.row, first.column)
+    return AreaRef(prefix, first.row, first.column, last.row, last.column)

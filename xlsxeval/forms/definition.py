@@ -1,0 +1,147 @@
+"""What a definition says, as frozen values: Edition, Form, Field, Block, Check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.calc import Node
+from xlsxeval.forms.schema import CellSpec, RepeatSpec, RowSpec
+from xlsxeval.forms.types import FieldType
+from xlsxeval.forms.yamlfile import Position
+from xlsxeval.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as written, its tree with field names in it, and its place in the YAML."""
+
+    text: str
+    tree: Node
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a form.
+
+    ``id`` is its whole name (``funds.rate``; in a block ``indicators.score``). Exactly one of three kinds: computed
+    (has a formula), given (``given`` names where the campaign has it), else an input. ``length`` bounds the text's
+    characters, ``minimum`` and ``maximum`` a number; ``maximum`` may name another field of the same line (its weight).
+    """
+
+    id: str
+    block: str | None
+    label: str
+    type: FieldType
+    formula: Formula | None
+    given: str | None
+    required: bool
+    minimum: float | None
+    maximum: float | str | None
+    length: tuple[int, int] | None
+    choices: tuple[str, ...]
+    strict: bool
+    hint: str
+    lines: int
+    number_format: str
+    align: str
+    merge: bool
+    position: Position
+
+    @property
+    def short(self) -> str:
+        """The name inside its block: ``score`` of ``indicators.score``."""
+        return self.id.removeprefix(f"{self.block}.") if self.block else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class GridEntry:
+    """A row or a block of the grid, with the place of each of its cells."""
+
+    spec: RowSpec | RepeatSpec
+    position: Position
+    cell_positions: Sequence[Position]
+
+    @property
+    def cells(self) -> Sequence[CellSpec]:
+        return self.spec.line if isinstance(self.spec, RepeatSpec) else self.spec.row
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A relation between fields: live in 自查, a finding at collection.
+
+    ``each`` names the block whose every line is checked. ``where`` says when the check applies at all; ``at`` is the
+    field that a finding points to; ``shown`` and ``expected`` are formulas for what the finding reports.
+    """
+
+    code: str
+    slug: str
+    title: str
+    say: str
+    why: str
+    fix: str
+    severity: Severity
+    basis: str
+    that: Formula
+    where: Formula | None
+    each: str | None
+    at: str
+    shown: Formula | None
+    expected: Formula | None
+    related: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form as printed: a grid, its fields and its checks. ``each`` is ``"project"`` where every project has one."""
+
+    id: str
+    variant: str
+    title: str
+    sheet: str
+    attachment: str
+    each: str | None
+    landscape: bool
+    columns: tuple[float, ...]
+    grid: tuple[GridEntry, ...]
+    fields: Mapping[str, Field]
+    checks: tuple[Check, ...]
+    position: Position
+
+    def block(self, name: str) -> RepeatSpec | None:
+        """The block of that name, or None."""
+        for entry in self.grid:
+            if isinstance(entry.spec, RepeatSpec) and entry.spec.repeat == name:
+                return entry.spec
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number, text or switch of an edition, with its 依据."""
+
+    name: str
+    label: str
+    value: float | str | bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The forms, parameters and report of one place and year. ``accepts`` lists older versions still taken back."""
+
+    id: str
+    title: str
+    version: int
+    accepts: tuple[int, ...]
+    parameters: Mapping[str, Parameter]
+    forms: tuple[Form, ...]
+    report: str | None
+    position: Position
+
+    def form(self, form_id: str) -> Form | None:
+        """The form of that id, or None."""
+        return next((form for form in self.forms if form.id == form_id), None)

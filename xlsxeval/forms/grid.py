@@ -1,0 +1,315 @@
+"""One form instance's grid → cells on rows and columns, merges resolved, formulas not yet bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxeval.calc import Scalar
+from xlsxeval.errors import Problem
+from xlsxeval.forms.campaign import Given
+from xlsxeval.forms.definition import Field, Form, GridEntry
+from xlsxeval.forms.layout import Look, PlacedBlock
+from xlsxeval.forms.metrics import row_height, wrapped_lines
+from xlsxeval.forms.schema import CellSpec, RepeatSpec
+from xlsxeval.forms.values import typed_value
+from xlsxeval.forms.yamlfile import Position, suggestion
+
+LEFT, ABOVE = "<", "^"
+HELPER_GAP = 1
+HELPER_WIDTH = 14.0
+TITLE_HEIGHT = 30.0
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell on its way into the layout; ``given`` is the campaign's value where it has one."""
+
+    row: int
+    column: int
+    look: Look
+    field: Field | None = None
+    line: int | None = None
+    value: Scalar = None
+    locked_value: bool = False
+    rows: int = 1
+    columns: int = 1
+    lines: int = 1
+
+
+@dataclass(slots=True)
+class DraftSheet:
+    """All cells of one form instance, with what the sheet needs beside them."""
+
+    cells: list[DraftCell]
+    blocks: list[PlacedBlock]
+    heights: dict[int, float]
+    widths: list[float]
+    rows: int
+    columns: int
+    repeat_rows: tuple[int, int] | None
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    """One square of the grid before merging."""
+
+    spec: CellSpec
+    position: Position
+    block: str | None
+    line: int | None
+
+
+class GridPlacer:
+    """Places one instance of a form.
+
+    ``given`` holds the campaign's values by field, blocks as lists of lines; ``constants`` the values that ``given:``
+    paths of the form name (``unit.name``); ``render`` fills in ``{{ year }}`` and the like.
+    """
+
+    def __init__(self, form: Form, given: Given, constants: Mapping[str, Scalar], render) -> None:  # type: ignore[no-untyped-def]
+        self.form = form
+        self.given = given
+        self.constants = constants
+        self.render = render
+        self.problems: list[Problem] = []
+        self.blocks: list[PlacedBlock] = []
+        self.min_lines: dict[int, int] = {}
+        self.repeat_rows: list[int] = []
+
+    def place(self) -> DraftSheet:
+        """The cells of the instance; faults of the definition are in ``problems`` of the result."""
+        first = 2 if self.form.title else 1
+        squares = self._squares(first)
+        cells = self._cells(squares)
+        last_row = max((row for row, _ in squares), default=first)
+        if self.form.title:
+            title = self.render(self.form.title, self.form.position)
+            cells.insert(0, DraftCell(1, 1, Look("title"), value=title, columns=len(self.form.columns)))
+        widths = list(self.form.columns)
+        helpers = self._helpers(cells, widths)
+        heights = self._heights(cells, last_row)
+        if self.form.title:
+            heights[1] = TITLE_HEIGHT
+        cells += helpers
+        self._unplaced(cells)
+        repeat = (min(self.repeat_rows), max(self.repeat_rows)) if self.repeat_rows else None
+        return DraftSheet(
+            cells, self.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems
+        )
+
+    # -- squares ------------------------------------------------------------------------------------------------
+
+    def _squares(self, row: int) -> dict[tuple[int, int], _Square]:
+        squares: dict[tuple[int, int], _Square] = {}
+        for entry in self.form.grid:
+            self._check_width(entry)
+            spec = entry.spec
+            if isinstance(spec, RepeatSpec):
+                given = self.given.get(spec.repeat)
+                lines = len(given) if given else spec.lines
+                self.blocks.append(PlacedBlock(spec.repeat, row, lines, bool(given)))
+                for line in range(1, lines + 1):
+                    self._row(squares, row, entry, spec.repeat, line)
+                    row += 1
+            else:
+                self.min_lines[row] = spec.lines
+                if spec.repeat_on_pages:
+                    self.repeat_rows.append(row)
+                self._row(squares, row, entry, None, None)
+                row += 1
+        return squares
+
+    def _row(
+        self, squares: dict[tuple[int, int], _Square], row: int, entry: GridEntry, block: str | None, line: int | None
+    ) -> None:
+        for index, (cell, position) in enumerate(zip(entry.cells, entry.cell_positions, strict=True)):
+            squares[row, index + 1] = _Square(cell, position, block, line)
+
+    def _check_width(self, entry: GridEntry) -> None:
+        have, want = len(entry.cells), len(self.form.columns)
+        if have != want:
+            self._fault(entry.position, f"这一行有 {have} 格，而「columns」有 {want} 列；两者应相等")
+
+    # -- merging ------------------------------------------------------------------------------------------------
+
+    def _cells(self, squares: dict[tuple[int, int], _Square]) -> list[DraftCell]:
+        owners: dict[tuple[int, int], tuple[int, int]] = {}
+        for spot, square in squares.items():
+            owners[spot] = self._owner(spot, square, squares, owners)
+        areas: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for spot, owner in owners.items():
+            areas.setdefault(owner, []).append(spot)
+        cells = []
+        for owner, spots in sorted(areas.items()):
+            rows = max(row for row, _ in spots) - owner[0] + 1
+            columns = max(column for _, column in spots) - owner[1] + 1
+            square = squares[owner]
+            if rows * columns != len(spots):
+                self._fault(square.position, "合并的格子不是一个矩形，请检查「<」和「^」")
+                rows = columns = 1
+            cells.append(self._cell(owner, square, rows, columns))
+        return cells
+
+    def _owner(
+        self,
+        spot: tuple[int, int],
+        square: _Square,
+        squares: dict[tuple[int, int], _Square],
+        owners: dict[tuple[int, int], tuple[int, int]],
+    ) -> tuple[int, int]:
+        row, column = spot
+        text = square.spec.text
+        if text == LEFT:
+            if (row, column - 1) in owners:
+                return owners[row, column - 1]
+            self._fault(square.position, "第一格不能写「<」：左边没有格子")
+        elif text == ABOVE:
+            if (row - 1, column) in owners:
+                return owners[row - 1, column]
+            self._fault(square.position, "这里不能写「^」：上面没有格子")
+        elif square.line and square.line > 1 and self._same_as_above(square, squares.get((row - 1, column))):
+            left = owners.get((row, column - 1))
+            merged_left = left is None or left[0] < row or not self._merges(squares[row, column - 1])
+            if merged_left:
+                return owners[row - 1, column]
+        return spot
+
+    def _merges(self, square: _Square) -> bool:
+        field = self._field(square)
+        return bool(field and field.merge)
+
+    def _same_as_above(self, square: _Square, above: _Square | None) -> bool:
+        """Whether a given line repeats the value above in a column that merges equal values."""
+        field = self._field(square)
+        if field is None or not field.merge or above is None or above.block != square.block:
+            return False
+        value = self._given_value(field, square.line)
+        return value is not None and value == self._given_value(field, above.line)
+
+    # -- cells --------------------------------------------------------------------------------------------------
+
+    def _cell(self, spot: tuple[int, int], square: _Square, rows: int, columns: int) -> DraftCell:
+        row, column = spot
+        spec = square.spec
+        field = self._field(square)
+        if field is not None:
+            cell = self._field_cell(row, column, field, square.line, spec)
+        else:
+            text = None if spec.text in (None, LEFT, ABOVE) else self.render(str(spec.text), square.position)
+            if spec.text and spec.text.startswith("$"):
+                known = self._names(square.block)
+                name = spec.text[1:]
+                self._fault(square.position, f"没有字段「{name}」{suggestion(name, known)}")
+            cell = DraftCell(row, column, Look(spec.look, spec.align or "center", indent=spec.indent), value=text)
+        cell.rows, cell.columns = rows, columns
+        return cell
+
+    def _field_cell(self, row: int, column: int, field: Field, line: int | None, spec: CellSpec) -> DraftCell:
+        look = Look(self._role(field), spec.align or field.align, field.number_format, spec.indent)
+        cell = DraftCell(row, column, look, field, line, lines=field.lines)
+        value = self._given_value(field, line)
+        if value is not None:
+            cell.value, cell.locked_value = value, True
+            cell.look = Look("given", look.align, look.number_format, look.indent)
+        return cell
+
+    def _role(self, field: Field) -> str:
+        if field.formula:
+            return "computed"
+        return "given" if field.given else "input"
+
+    def _field(self, square: _Square) -> Field | None:
+        text = square.spec.text
+        if text is None or not text.startswith("$"):
+            return None
+        if square.block:
+            found = self.form.fields.get(f"{square.block}.{text[1:]}")
+            if found:
+                return found
+        found = self.form.fields.get(text[1:])
+        return found if found and found.block is None else None
+
+    def _names(self, block: str | None) -> list[str]:
+        if block:
+            return [field.short for field in self.form.fields.values() if field.block == block]
+        return [field.id for field in self.form.fields.values() if field.block is None]
+
+    def _given_value(self, field: Field, line: int | None) -> Scalar:
+        if field.formula:
+            return None
+        if field.given:
+            if field.given not in self.constants:
+                known = suggestion(field.given, self.constants)
+                self._fault(field.position, f"任务里没有「{field.given}」可以给定{known}（可用：{'、'.join(self.constants)}）")
+                return None
+            return self.constants[field.given]
+        if line is not None:
+            lines = self.given.get(str(field.block)) or []
+            raw = lines[line - 1].get(field.short) if line <= len(lines) else None
+        else:
+            raw = self.given.get(field.id)
+        try:
+            return typed_value(field, raw)
+        except ValueError as error:
+            where = f"{field.block} 第 {line} 行的" if line else ""
+            self._fault(field.position, f"任务给定的{where}值有误：{error}")
+            return None
+
+    # -- beside the form ----------------------------------------------------------------------------------------
+
+    def _helpers(self, cells: list[DraftCell], widths: list[float]) -> list[DraftCell]:
+        """Live helper columns of blocks, to the right of the printed area."""
+        helpers: list[DraftCell] = []
+        column = len(self.form.columns) + HELPER_GAP + 1
+        for entry in self.form.grid:
+            spec = entry.spec
+            if not isinstance(spec, RepeatSpec) or not spec.helpers:
+                continue
+            block = next(block for block in self.blocks if block.id == spec.repeat)
+            for name in spec.helpers:
+                field = self.form.fields.get(f"{spec.repeat}.{name.lstrip('$')}")
+                if field is None or field.formula is None:
+                    self._fault(entry.position, f"辅助列「{name}」应为这一组行里有公式的字段")
+                    continue
+                helpers.append(DraftCell(block.first_row - 1, column, Look("helper"), value=field.label))
+                for line in range(1, block.lines + 1):
+                    look = Look("helper", field.align, field.number_format)
+                    helpers.append(DraftCell(block.first_row + line - 1, column, look, field, line))
+                column += 1
+        while helpers and len(widths) < column - 1:
+            widths.append(HELPER_WIDTH if len(widths) > len(self.form.columns) else 2.0)
+        return helpers
+
+    def _heights(self, cells: list[DraftCell], last_row: int) -> dict[int, float]:
+        """A height for every row that its texts fit in; what a merged cell lacks goes to its last row."""
+        lines = {row: float(self.min_lines.get(row, 1)) for row in range(1, last_row + 1)}
+        for cell in sorted(cells, key=lambda cell: cell.rows):
+            width = sum(self.form.columns[cell.column - 1 : cell.column - 1 + cell.columns])
+            text = cell.value if isinstance(cell.value, str) else ""
+            needed = max(wrapped_lines(text, width) if text else 1, cell.lines)
+            rows = range(cell.row, cell.row + cell.rows)
+            lines[rows[-1]] += max(0.0, needed - sum(lines[row] for row in rows))
+        return {row: row_height(count) for row, count in lines.items()}
+
+    def _unplaced(self, cells: list[DraftCell]) -> None:
+        placed: set[tuple[str, int | None]] = set()
+        for cell in cells:
+            if cell.field is None:
+                continue
+            key = (cell.field.id, cell.line)
+            if key in placed:
+                self._fault(cell.field.position, f"字段「{cell.field.id}」在表里放了两次")
+            placed.add(key)
+        ids = {field_id for field_id, _ in placed}
+        for field in self.form.fields.values():
+            if field.id not in ids:
+                self._fault(field.position, f"字段「{field.id}」没有放进表里（grid）")
+
+    def _fault(self, position: Position, message: str) -> None:
+        problem = position.problem(message)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+

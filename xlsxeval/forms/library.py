@@ -1,0 +1,152 @@
+"""Loads editions, forms and checks from the templates folder, each fault at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.forms.definition import Edition, Form, Parameter
+from xlsxeval.forms.formfile import build_form
+from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
+from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+
+MAX_EXTENDS = 8
+
+
+class Library:
+    """A templates folder. Files are read when they are asked for, and once."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._editions: dict[str, Edition] = {}
+        self._checks: dict[str, tuple[CheckFile, YamlFile]] | None = None
+
+    def editions(self) -> list[str]:
+        """The names of all editions, sorted."""
+        return sorted(path.stem for path in (self.directory / "editions").glob("*.yaml"))
+
+    def edition(self, name: str, asked_at: Position | None = None) -> Edition:
+        """The edition of that name. Raises DefinitionError with every fault of it and its forms.
+
+        ``asked_at`` is where a campaign names the edition: an unknown name is a fault of that place.
+        """
+        if name not in self._editions:
+            if name not in self.editions():
+                where = asked_at or Position(str(self.directory / "editions"))
+                known = self.editions()
+                raise DefinitionError(
+                    where.problem(f"没有「{name}」这个版本{suggestion(name, known)}（现有：{'、'.join(known)}）")
+                )
+            self._editions[name] = self._load_edition(name)
+        return self._editions[name]
+
+    def checks(self) -> dict[str, tuple[CheckFile, YamlFile]]:
+        """The library of checks by code. Raises DefinitionError where a file's name and its code differ."""
+        if self._checks is None:
+            found: dict[str, tuple[CheckFile, YamlFile]] = {}
+            problems: list[Problem] = []
+            for path in sorted((self.directory / "checks").glob("*.yaml")):
+                try:
+                    file = YamlFile(path)
+                    spec = file.parse(CheckFile)
+                except DefinitionError as error:
+                    problems += error.problems
+                    continue
+                if spec.check != path.stem:
+                    problems.append(file.position(["check"]).problem(f"编号「{spec.check}」与文件名「{path.stem}」不一致"))
+                found[spec.check] = (spec, file)
+            if problems:
+                raise DefinitionError(problems)
+            self._checks = found
+        return self._checks
+
+    def _load_edition(self, name: str) -> Edition:
+        chain = self._edition_chain(name)
+        spec, file = chain[0]
+        parameters: dict[str, Parameter] = {}
+        merged: dict[str, Any] = {}
+        for layer, _ in reversed(chain):
+            for key, value in layer.parameters.items():
+                parameters[key] = Parameter(key, value.label or key, value.value, value.basis)
+            for key in ("title", "report"):
+                if getattr(layer, key) is not None:
+                    merged[key] = getattr(layer, key)
+        forms, problems = self._edition_forms(chain)
+        if not merged.get("title"):
+            problems.append(file.position(["edition"]).problem("缺少「title」（版本的中文名称）"))
+        if spec.edition != name:
+            problems.append(file.position(["edition"]).problem(f"版本名「{spec.edition}」与文件名「{name}」不一致"))
+        if problems:
+            raise DefinitionError(problems)
+        return Edition(
+            id=name,
+            title=merged["title"],
+            version=spec.version,
+            accepts=tuple(spec.accepts),
+            parameters=parameters,
+            forms=tuple(forms),
+            report=merged.get("report"),
+            position=file.position(["edition"]),
+        )
+
+    def _edition_chain(self, name: str) -> list[tuple[EditionFile, YamlFile]]:
+        """The edition, then what it extends, and so on."""
+        chain: list[tuple[EditionFile, YamlFile]] = []
+        seen = [name]
+        while True:
+            file = YamlFile(self.directory / "editions" / f"{name}.yaml")
+            spec = file.parse(EditionFile)
+            chain.append((spec, file))
+            if spec.extends is None:
+                return chain
+            name = spec.extends
+            at = file.position(["extends"])
+            if name in seen:
+                raise DefinitionError(at.problem(f"循环继承：{' → '.join([*seen, name])}"))
+            if name not in self.editions():
+                raise DefinitionError(at.problem(f"没有「{name}」这个版本{suggestion(name, self.editions())}"))
+            seen.append(name)
+
+    def _edition_forms(self, chain: list[tuple[EditionFile, YamlFile]]) -> tuple[list[Form], list[Problem]]:
+        """The forms of the nearest layer that lists any; an edition that lists some replaces those of the same id.
+
+        A derived edition that names ``overall/city-2025`` replaces its base's ``overall/…`` and keeps the rest.
+        """
+        listed: dict[str, tuple[str, Position]] = {}
+        for spec, file in reversed(chain):
+            for index, name in enumerate(spec.forms or []):
+                listed[name.split("/", maxsplit=1)[0]] = (name, file.position(["forms", index]))
+        problems: list[Problem] = []
+        forms: list[Form] = []
+        for name, at in listed.values():
+            try:
+                forms.append(self.form(name, at))
+            except DefinitionError as error:
+                problems += error.problems
+        if not listed:
+            problems.append(chain[0][1].position(["edition"]).problem("没有列出任何表（forms）"))
+        return forms, problems
+
+    def form(self, name: str, asked_at: Position) -> Form:
+        """A form by ``<form>/<variant>``. Raises DefinitionError with every fault of it."""
+        chain: list[tuple[FormFile, YamlFile]] = []
+        seen: list[str] = []
+        while name is not None:
+            path = self.directory / "forms" / f"{name}.yaml"
+            if name in seen or len(seen) > MAX_EXTENDS:
+                raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
+            if not path.is_file():
+                known = [str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()]
+                raise DefinitionError(asked_at.problem(f"没有「{name}」这张表{suggestion(name, known)}"))
+            file = YamlFile(path)
+            spec = file.parse(FormFile)
+            chain.append((spec, file))
+            seen.append(name)
+            if spec.extends is None:
+                break
+            name, asked_at = spec.extends, file.position(["extends"])
+        return build_form(seen[0], chain, self.checks())
+
+    def _form_paths(self) -> list[Path]:
+        return sorted((self.directory / "forms").glob("*/*.yaml"))

@@ -1,0 +1,238 @@
+"""Campaign + edition → a unit's Layout: grids placed, names bound, checks laid out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from xlsxeval.calc import Node, Scalar
+from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.forms.bind import AbsentForm, Binder, Key, Scope
+from xlsxeval.forms.campaign import Campaign, Project, Unit
+from xlsxeval.forms.definition import Edition, Form, Formula
+from xlsxeval.forms.grid import DraftSheet, GridPlacer
+from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout, Slot
+from xlsxeval.forms.schema import RepeatSpec
+from xlsxeval.forms.selfcheck import SelfCheck
+from xlsxeval.forms.values import EPOCH
+from xlsxeval.forms.yamlfile import Position
+from xlsxeval.model import Address
+
+_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+MAX_SHEET_NAME = 31
+_FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One form as this unit fills it in; ``number`` counts its projects from 1."""
+
+    form: Form
+    number: int | None
+    project: Project | None
+    sheet: str
+    attachment: str
+
+
+def build_layout(campaign: Campaign, unit: Unit, edition: Edition) -> Layout:
+    """The layout of one unit's workbook.
+
+    Raises DefinitionError with every fault of the forms: names that lead nowhere, cells placed twice, cycles.
+    """
+    return _Builder(campaign, unit, edition).build()
+
+
+class _Builder:
+    def __init__(self, campaign: Campaign, unit: Unit, edition: Edition) -> None:
+        self.campaign = campaign
+        self.unit = unit
+        self.edition = edition
+        self.problems: list[Problem] = []
+
+    def build(self) -> Layout:
+        instances = self._instances()
+        drafts = [self._draft(instance) for instance in instances]
+        binder = self._binder(instances, drafts)
+        sheets = [self._sheet(instance, draft, binder) for instance, draft in zip(instances, drafts, strict=True)]
+        self_check = SelfCheck(binder, self.campaign.year)
+        sheets, checks, virtual = self_check.build(sheets)
+        self.problems += binder.problems
+        if self.problems:
+            raise DefinitionError(list(dict.fromkeys(self.problems)))
+        layout = Layout(self.campaign, self.unit, self.edition, tuple(sheets), tuple(checks), virtual)
+        faults = layout.program.faults
+        if faults:
+            problems = []
+            for fault in faults:
+                cell = layout.cells.get(fault.address)
+                at = cell.slot.field.position if cell and cell.slot else self.edition.position
+                problems.append(at.problem(f"{fault.address}：{fault.message}"))
+            raise DefinitionError(problems)
+        return layout
+
+    # -- instances ----------------------------------------------------------------------------------------------
+
+    def _instances(self) -> list[Instance]:
+        found: list[Instance] = []
+        for form in self.edition.forms:
+            if self.unit.forms is not None and form.id not in self.unit.forms:
+                continue
+            if form.each == "project":
+                for number, project in enumerate(self.unit.projects, start=1):
+                    found.append(self._instance(form, number, project))
+            else:
+                found.append(self._instance(form, None, None))
+        names: dict[str, Form] = {}
+        for instance in found:
+            name = instance.sheet
+            if len(name) > MAX_SHEET_NAME or set(name) & _FORBIDDEN_IN_SHEET_NAME or not name.strip():
+                at = instance.form.position
+                self.problems.append(at.problem(f"工作表名「{name}」不合 Excel 的规定（不超过 31 字，不含 []:*?/\\'）"))
+            if name in names:
+                self.problems.append(instance.form.position.problem(f"两张表的工作表名都是「{name}」"))
+            names[name] = instance.form
+        return found
+
+    def _instance(self, form: Form, number: int | None, project: Project | None) -> Instance:
+        constants = self._constants(number, project)
+        sheet = self._render(form.sheet, form.position, constants)
+        attachment = self._render(form.attachment, form.position, constants)
+        return Instance(form, number, project, sheet, attachment)
+
+    def _constants(self, number: int | None, project: Project | None) -> dict[str, Scalar]:
+        campaign = self.campaign
+        constants: dict[str, Scalar] = {
+            "year": float(campaign.year),
+            "campaign.department": campaign.department,
+            "unit.name": self.unit.name,
+            "unit.code": self.unit.code,
+        }
+        if campaign.deadline:
+            constants["campaign.deadline"] = float((campaign.deadline - EPOCH).days)
+        if project is not None and number is not None:
+            constants |= {
+                "project.number": float(number),
+                "project.name": project.name,
+                "project.department": project.department,
+                "project.unit": project.unit,
+            }
+        for name, parameter in self.edition.parameters.items():
+            value = parameter.value
+            constants[f"parameters.{name}"] = value if isinstance(value, (str, bool)) else float(value)
+        return constants
+
+    def _render(self, text: str, position: Position, constants: Mapping[str, Scalar]) -> str:
+        if "{{" not in text and "{%" not in text:
+            return text
+        context: dict[str, object] = {"edition": self.edition.title}
+        for name, value in constants.items():
+            head, _, tail = name.partition(".")
+            shown = int(value) if isinstance(value, float) and value.is_integer() else value
+            if tail:
+                group = context.setdefault(head, {})
+                assert isinstance(group, dict)
+                group[tail] = shown
+            else:
+                context[head] = shown
+        deadline = self.campaign.deadline
+        context["deadline"] = _chinese_date(deadline) if deadline else "通知规定的日期"
+        try:
+            return _JINJA.from_string(text).render(context)
+        except TemplateError as error:
+            self.problems.append(position.problem(f"文字模板有误：{error.message}（{text}）"))
+            return text
+
+    # -- cells --------------------------------------------------------------------------------------------------
+
+    def _draft(self, instance: Instance) -> DraftSheet:
+        constants = self._constants(instance.number, instance.project)
+        given = dict(instance.project.given if instance.project else self.unit.given.get(instance.form.id, {}))
+        given |= self._project_lines(instance.form)
+        placer = GridPlacer(instance.form, given, constants, lambda text, at: self._render(text, at, constants))
+        draft = placer.place()
+        self.problems += draft.problems
+        return draft
+
+    def _project_lines(self, form: Form) -> dict[str, list[dict[str, str]]]:
+        """The lines of blocks that list the unit's projects (``given: unit.projects``)."""
+        attachment = next((other.attachment for other in self.edition.forms if other.each == "project"), "")
+        lines = []
+        for number, project in enumerate(self.unit.projects, start=1):
+            mark = self._render(attachment, form.position, self._constants(number, project))
+            lines.append({"name": project.name, "number": mark})
+        specs = [entry.spec for entry in form.grid if isinstance(entry.spec, RepeatSpec)]
+        for spec in specs:
+            if spec.given not in (None, "unit.projects"):
+                self.problems.append(form.position.problem(f"「{spec.repeat}」的 given 只能是 unit.projects"))
+        return {spec.repeat: lines for spec in specs if spec.given == "unit.projects"}
+
+    def _binder(self, instances: list[Instance], drafts: list[DraftSheet]) -> Binder:
+        cells: dict[Key, list[Address]] = {}
+        by_form: dict[str, list[int | None]] = {}
+        for instance, draft in zip(instances, drafts, strict=True):
+            by_form.setdefault(instance.form.id, []).append(instance.number)
+            for field in instance.form.fields.values():
+                cells[instance.form.id, instance.number, field.id] = []
+            for cell in draft.cells:
+                if cell.field is not None:
+                    address = Address(instance.sheet, cell.row, cell.column)
+                    cells[instance.form.id, instance.number, cell.field.id].append(address)
+        constants: dict[str, Mapping[str, float | str | bool]] = {
+            "edition": {name: parameter.value for name, parameter in self.edition.parameters.items()},
+            "campaign": {"year": float(self.campaign.year)},
+        }
+        return Binder({form.id: form for form in self.edition.forms}, by_form, cells, constants)
+
+    def _sheet(self, instance: Instance, draft: DraftSheet, binder: Binder) -> SheetLayout:
+        cells = []
+        for cell in draft.cells:
+            kind, formula, slot = CellKind.LABEL, None, None
+            field = cell.field
+            if field is not None:
+                slot = Slot(instance.form.id, instance.number, field, cell.line)
+                scope = Scope(instance.form, instance.number, field.block, cell.line)
+                if field.formula is not None:
+                    kind, formula = CellKind.COMPUTED, self._bind(field.formula, scope, instance.sheet, binder)
+                elif field.given or cell.locked_value:
+                    kind = CellKind.GIVEN
+                else:
+                    kind = CellKind.INPUT
+            address = Address(instance.sheet, cell.row, cell.column)
+            cells.append(
+                PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot)
+            )
+        form = instance.form
+        title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
+        return SheetLayout(
+            name=instance.sheet,
+            form=form,
+            instance=instance.number,
+            project=instance.project,
+            attachment=instance.attachment,
+            title=title,
+            cells=tuple(cells),
+            column_widths=tuple(draft.widths),
+            row_heights=draft.heights,
+            print_rows=draft.rows,
+            print_columns=draft.columns,
+            repeat_rows=draft.repeat_rows,
+            landscape=form.landscape,
+            blocks=tuple(draft.blocks),
+        )
+
+    def _bind(self, formula: Formula, scope: Scope, sheet: str, binder: Binder) -> Node | None:
+        try:
+            return binder.bind(formula, scope, sheet)
+        except AbsentForm as error:
+            self.problems.append(
+                formula.position.problem(f"单位 {self.unit.code} 不填「{error}」，而公式要用它：{formula.text}")
+            )
+            return None
+
+
+def _chinese_date(date: dt.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"

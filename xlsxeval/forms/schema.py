@@ -1,0 +1,165 @@
+"""The YAML of editions, forms and checks at the border: pydantic models, strict about unknown keys."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
+
+from xlsxeval.forms.types import TYPES
+from xlsxeval.forms.yamlfile import suggestion
+
+Number = int | float
+FIELD_NAME = r"^[^\W\d]\w*(\.[^\W\d]\w*)*$"
+
+
+def _text(value: object) -> object:
+    """YAML reads 2024 as a number; where a text is wanted, a whole number is its digits."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=False, str_strip_whitespace=False)
+
+
+class FieldSpec(Strict):
+    """One field of a form. Without ``formula`` and ``given`` it is an input."""
+
+    label: str
+    type: str = "text"
+    formula: str | None = None
+    given: str | None = None
+    required: bool = False
+    min: Number | None = None
+    max: Number | str | None = None
+    length: tuple[int, int] | None = None
+    choices: list[Text] | None = None
+    strict: bool = True
+    hint: str | None = None
+    lines: int = 1
+    format: str | None = None
+    align: Literal["left", "center", "right"] | None = None
+    merge: bool = False
+
+    @field_validator("type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        if value not in TYPES:
+            raise ValueError(f"不认识的类型「{value}」{suggestion(value, TYPES)}（可用：{'、'.join(TYPES)}）")
+        return value
+
+
+class CellSpec(Strict):
+    """A grid cell that says more than its text."""
+
+    text: Text | None = None
+    align: Literal["left", "center", "right"] | None = None
+    look: Literal["label", "title", "section", "note", "input", "computed", "given"] = "label"
+    indent: int = 0
+
+
+def _short(key: str) -> BeforeValidator:
+    """Lets ``x`` stand for ``{key: x}``."""
+    return BeforeValidator(lambda value: value if isinstance(value, (dict, BaseModel)) else {key: value})
+
+
+GridCell = Annotated[CellSpec, _short("text")]
+
+
+class RowSpec(Strict):
+    """A grid row that says more than its cells: height in lines, whether it repeats on every printed page."""
+
+    row: list[GridCell]
+    lines: int = 1
+    repeat_on_pages: bool = False
+
+
+class RepeatSpec(Strict):
+    """A block of lines: as many as the campaign gives, else ``lines`` free ones."""
+
+    repeat: str
+    lines: int
+    line: list[GridCell]
+    given: str | None = None
+    helpers: list[str] = Field(default_factory=list)
+
+
+def _entry_kind(value: object) -> str:
+    is_repeat = isinstance(value, RepeatSpec) or (isinstance(value, dict) and "repeat" in value)
+    return "repeat" if is_repeat else "row"
+
+
+GridEntry = Annotated[
+    Annotated[RowSpec, Tag("row")] | Annotated[RepeatSpec, Tag("repeat")],
+    Discriminator(_entry_kind),
+    _short("row"),
+]
+
+
+class CheckSpec(Strict):
+    """A relation (勾稽) of a form. ``use`` takes the check of that code from the library; other keys then override it."""
+
+    use: str | None = None
+    code: str | None = None
+    slug: str | None = None
+    title: str | None = None
+    that: str | None = None
+    where: str | None = None
+    each: str | None = None
+    at: str | None = None
+    shown: str | None = None
+    expected: str | None = None
+    related: list[str] | None = None
+    say: str | None = None
+    why: str | None = None
+    fix: str | None = None
+    severity: Literal["error", "warning", "info"] | None = None
+    basis: str | None = None
+
+
+class FormFile(Strict):
+    """``templates/forms/<form>/<variant>.yaml``."""
+
+    form: str
+    extends: str | None = None
+    title: str | None = None
+    sheet: str | None = None
+    attachment: str | None = None
+    each: Literal["project"] | None = None
+    landscape: bool | None = None
+    columns: list[Number] | None = None
+    grid: list[GridEntry] | None = None
+    fields: dict[str, FieldSpec] = Field(default_factory=dict)
+    checks: list[Annotated[CheckSpec, _short("use")]] = Field(default_factory=list)
+    note: str | None = None
+
+
+class ParameterSpec(Strict):
+    """One parameter of an edition, with where it comes from (依据)."""
+
+    value: Number | str | bool
+    basis: str
+    label: str = ""
+
+
+class EditionFile(Strict):
+    """``templates/editions/<edition>.yaml``."""
+
+    edition: str
+    extends: str | None = None
+    title: str | None = None
+    version: int = 1
+    accepts: list[int] = Field(default_factory=list)
+    parameters: dict[str, ParameterSpec] = Field(default_factory=dict)
+    forms: list[str] | None = None
+    report: str | None = None
+    note: str | None = None
+
+
+class CheckFile(CheckSpec):
+    """``templates/checks/<CODE>.yaml``: a check that forms take by its code."""
+
+    check: str

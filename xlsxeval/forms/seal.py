@@ -1,0 +1,92 @@
+"""The seal of a distributed workbook: what it was made from, signed with the campaign's key.
+
+The seal proves only where a form came from. It does not prove that the values in it are right, and sheet protection
+is a courtesy: what controls the figures is that everything is compared and computed again at collection.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data, unit_to_data
+from xlsxeval.forms.definition import Edition
+
+SEAL_SHEET = "_seal"
+PROPERTY = "xlsxeval.seal"
+FORMAT = 1
+_CHUNK = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """All that is needed to lay the workbook out again, and its signature (64 hex digits)."""
+
+    campaign: Campaign
+    unit: Unit
+    edition_version: int
+    text: str
+    signature: str
+
+    def signed_by(self, key: bytes) -> bool:
+        """Whether the signature was made with this key."""
+        return hmac.compare_digest(self.signature, _sign(self.text, key))
+
+    @property
+    def property_text(self) -> str:
+        """The short form for the document property: enough to know the workbook where its seal sheet was taken out."""
+        parts = [self.campaign.edition, str(self.edition_version), self.campaign.id, self.unit.code, self.signature]
+        return "|".join(parts)
+
+    @property
+    def sheet_texts(self) -> list[str]:
+        """What stands in the seal sheet, one cell below the other."""
+        chunks = [self.text[start : start + _CHUNK] for start in range(0, len(self.text), _CHUNK)]
+        return ["xlsxeval", self.signature, *chunks]
+
+
+def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes) -> Seal:
+    """The seal of a unit's workbook."""
+    data: dict[str, Any] = {
+        "xlsxeval": FORMAT,
+        "edition": edition.id,
+        "version": edition.version,
+        "campaign": campaign.id,
+        "year": campaign.year,
+        "department": campaign.department,
+        "deadline": campaign.deadline.isoformat() if campaign.deadline else None,
+        "unit": unit_to_data(unit),
+    }
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return Seal(campaign, unit, edition.version, text, _sign(text, key))
+
+
+def read_seal(sheet_texts: list[str]) -> Seal | None:
+    """The seal in a seal sheet's cells, or None where it is no seal or was damaged. The signature is not checked."""
+    if len(sheet_texts) < 3 or sheet_texts[0] != "xlsxeval":
+        return None
+    text = "".join(sheet_texts[2:])
+    try:
+        data = json.loads(text)
+        if data["xlsxeval"] != FORMAT:
+            return None
+        unit = unit_from_data(data["unit"])
+        campaign = Campaign(
+            id=str(data["campaign"]),
+            edition=str(data["edition"]),
+            year=int(data["year"]),
+            department=str(data["department"]),
+            deadline=dt.date.fromisoformat(data["deadline"]) if data["deadline"] else None,
+            units=(unit,),
+        )
+        return Seal(campaign, unit, int(data["version"]), text, sheet_texts[1])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _sign(text: str, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

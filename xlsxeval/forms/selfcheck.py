@@ -1,0 +1,300 @@
+"""The 自查 sheet: every check live, what is open counted on top, a link to each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, transform
+from xlsxeval.forms.bind import AbsentForm, Binder, Scope
+from xlsxeval.forms.definition import Check, Field, Form, Formula
+from xlsxeval.forms.grid import HELPER_WIDTH
+from xlsxeval.forms.layout import (
+    FAILED,
+    NOT_YET,
+    PASSED,
+    SELF_CHECK_SHEET,
+    UNDECIDED,
+    CellKind,
+    Look,
+    PlacedCell,
+    PlacedCheck,
+    SheetLayout,
+)
+from xlsxeval.forms.metrics import row_height, wrapped_lines
+from xlsxeval.model import Address, Place, column_letters
+
+VIRTUAL_SHEET = "#自查"
+_WIDTHS = (5.0, 11.0, 50.0, 14.0, 14.0, 14.0, 15.0)
+_HEADER = ("序号", "附件", "检查内容", "结果", "现为", "应为", "位置")
+_FIRST_ROW = 5
+
+
+class SelfCheck:
+    """Lays the checks out: one row each in 自查; a check of every line also has a helper column at its lines."""
+
+    def __init__(self, binder: Binder, year: int) -> None:
+        self.binder = binder
+        self.year = year
+        self.virtual: dict[Address, Node] = {}
+        self.placed: list[PlacedCheck] = []
+        self.cells: list[PlacedCell] = []
+        self.heights: dict[int, float] = {}
+        self.row = _FIRST_ROW
+
+    def build(self, sheets: Sequence[SheetLayout]) -> tuple[list[SheetLayout], list[PlacedCheck], dict[Address, Node]]:
+        """The sheets with their helper columns and 自查 at the end, the checks, and formulas that stand nowhere."""
+        done = []
+        for sheet in sheets:
+            if sheet.form is not None:
+                self._required(sheet)
+                sheet = self._checks(sheet, sheet.form)
+            done.append(sheet)
+        return [*done, self._sheet()], self.placed, self.virtual
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _required(self, sheet: SheetLayout) -> None:
+        """One row that counts the required cells still blank; of free lines only those that are used count."""
+        free = {block.id: block for block in sheet.blocks if not block.given}
+        cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
+        fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
+        counts = [f"COUNTBLANK({_area(sheet, run)})" for run in _runs(fixed)]
+        for block in free:
+            columns = _runs([cell for cell in cells if _field_of(cell).block == block])
+            used = "+".join(f'({_area(sheet, column)}<>"")' for column in columns)
+            for column in columns:
+                if _field_of(column[0]).required:
+                    counts.append(f'SUMPRODUCT(({_area(sheet, column)}="")*(({used})>0))')
+        if not counts:
+            return
+        blanks = "+".join(counts)
+        text = f'IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处")'
+        self._line(sheet, "必填项已全部填写", parse(text), None, None, "General", (fixed or cells)[0].address)
+
+    def _checks(self, sheet: SheetLayout, form: Form) -> SheetLayout:
+        helpers: list[PlacedCell] = []
+        widths = list(sheet.column_widths)
+        for check in form.checks:
+            try:
+                if check.each:
+                    column = max(len(widths), sheet.print_columns + 1) + 1
+                    added = self._line_check(sheet, form, check, column)
+                    widths += [2.0] * (column - 1 - len(widths)) + [HELPER_WIDTH]
+                    helpers += added
+                else:
+                    self._form_check(sheet, form, check)
+            except AbsentForm:
+                continue
+            except KeyError as error:
+                self.binder.problems.append(check.position.problem(f"检查 {check.code} 的字段 {error} 不存在"))
+        return replace(sheet, cells=(*sheet.cells, *helpers), column_widths=tuple(widths))
+
+    def _form_check(self, sheet: SheetLayout, form: Form, check: Check) -> None:
+        scope = Scope(form, sheet.instance)
+        target = self.binder.addresses(check.at, scope)[0]
+        field = _field(form, check.at)
+        that = self.binder.bind(check.that, scope, SELF_CHECK_SHEET)
+        where = self._optional(check.where, scope, SELF_CHECK_SHEET)
+        status = parse(_status(f'"{PASSED}"', f'"{FAILED[check.severity]} {_verdict(check)}"', f'"{NOT_YET}"', UNDECIDED))
+        shown = self._optional(check.shown, scope, SELF_CHECK_SHEET) or parse(_blank_if_blank(target))
+        expected = self._optional(check.expected, scope, SELF_CHECK_SHEET)
+        number_format = field.number_format if field else "General"
+        row = self._line(
+            sheet, check.say, _put(status, that, where), shown, expected and _put_or_blank(expected), number_format, target
+        )
+        self.placed.append(
+            PlacedCheck(
+                check=check,
+                sheet=sheet.name,
+                instance=sheet.instance,
+                status=Address(SELF_CHECK_SHEET, row, 4),
+                results=[Address(SELF_CHECK_SHEET, row, 4)],
+                targets=[target],
+                shown=[Address(SELF_CHECK_SHEET, row, 5)],
+                expected=[Address(SELF_CHECK_SHEET, row, 6) if expected is not None else None],
+                related=[self._related(check, scope)],
+            )
+        )
+
+    def _line_check(self, sheet: SheetLayout, form: Form, check: Check, column: int) -> list[PlacedCell]:
+        block = sheet.block(str(check.each))
+        assert block is not None
+        status = parse(_status('""', f'"{FAILED[check.severity]} {_verdict(check)}"', '""', ""))
+        cells = [
+            PlacedCell(
+                Address(sheet.name, block.first_row - 1, column), CellKind.LABEL, Look("helper"), value=check.title
+            )
+        ]
+        results, targets, shown, expected, related = [], [], [], [], []
+        for line in range(1, block.lines + 1):
+            scope = Scope(form, sheet.instance, check.each, line)
+            address = Address(sheet.name, block.first_row + line - 1, column)
+            that = self.binder.bind(check.that, scope, sheet.name)
+            where = self._optional(check.where, scope, sheet.name)
+            cells.append(
+                PlacedCell(address, CellKind.COMPUTED, Look("helper", "left"), formula=_put(status, that, where))
+            )
+            target = self.binder.addresses(check.at, scope)[0]
+            results.append(address)
+            targets.append(target)
+            shown.append(target)
+            expected.append(self._virtual(check.expected, scope))
+            related.append(self._related(check, scope))
+        area = f"'{sheet.name}'!{results[0].a1}:{results[-1].a1}"
+        mark = FAILED[check.severity]
+        text = f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")'
+        row = self._line(sheet, check.say, parse(text), None, None, "General", targets[0])
+        self.placed.append(
+            PlacedCheck(
+                check, sheet.name, sheet.instance, Address(SELF_CHECK_SHEET, row, 4), results, targets, shown, expected, related
+            )
+        )
+        return cells
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _line(
+        self,
+        sheet: SheetLayout,
+        say: str,
+        status: Node,
+        shown: Node | None,
+        expected: Node | None,
+        number_format: str,
+        target: Address,
+    ) -> int:
+        row, self.row = self.row, self.row + 1
+        name = SELF_CHECK_SHEET
+        value = Look("selfcheck", "right", number_format)
+        label = Look("selfcheck")
+        self.cells += [
+            PlacedCell(Address(name, row, 1), CellKind.LABEL, label, value=float(row - _FIRST_ROW + 1)),
+            PlacedCell(Address(name, row, 2), CellKind.LABEL, label, value=sheet.name),
+            PlacedCell(Address(name, row, 3), CellKind.LABEL, Look("selfcheck", "left"), value=say),
+            PlacedCell(Address(name, row, 4), CellKind.COMPUTED, Look("status"), formula=status),
+            PlacedCell(Address(name, row, 5), _kind(shown), value, formula=shown),
+            PlacedCell(Address(name, row, 6), _kind(expected), value, formula=expected),
+            PlacedCell(Address(name, row, 7), CellKind.LABEL, Look("link"), value=str(target), link=target),
+        ]
+        self.heights[row] = row_height(wrapped_lines(say, _WIDTHS[2]))
+        return row
+
+    def _sheet(self) -> SheetLayout:
+        name = SELF_CHECK_SHEET
+        width = len(_WIDTHS)
+        last = max(self.row - 1, _FIRST_ROW)
+        results = f"{column_letters(4)}{_FIRST_ROW}:{column_letters(4)}{last}"
+        bad, odd = (f'COUNTIF({results},"{FAILED[kind]}*")' for kind in ("error", "warning"))
+        summary = parse(
+            f'IF({bad}+{odd}=0,"✓ 全部通过，可以上报",'
+            f'IF({bad}=0,"△ 没有错误，有 "&{odd}&" 项请核对","✗ 有 "&{bad}&" 项未通过，"&{odd}&" 项请核对"))'
+        )
+        note = "结果随填随算：✗ 必须改正；△ 请核对，属实的不用改；— 待填 表示所需的数还没填。点“位置”可跳到单元格。"
+        top = [
+            PlacedCell(Address(name, 1, 1), CellKind.LABEL, Look("title"), columns=width, value="自查"),
+            PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, Look("summary"), columns=width, formula=summary),
+            PlacedCell(Address(name, 3, 1), CellKind.LABEL, Look("note", "left"), columns=width, value=note),
+        ]
+        top += [
+            PlacedCell(Address(name, 4, index), CellKind.LABEL, Look("heading"), value=text)
+            for index, text in enumerate(_HEADER, start=1)
+        ]
+        heights = {1: 30.0, 2: row_height(1.4), 3: row_height(wrapped_lines(note, sum(_WIDTHS))), 4: row_height(1)}
+        return SheetLayout(
+            name=name,
+            form=None,
+            instance=None,
+            project=None,
+            attachment="",
+            title="自查",
+            cells=(*top, *self.cells),
+            column_widths=_WIDTHS,
+            row_heights=heights | self.heights,
+            print_rows=last,
+            print_columns=width,
+            repeat_rows=(4, 4),
+            landscape=True,
+        )
+
+    def _optional(self, formula: Formula | None, scope: Scope, sheet: str) -> Node | None:
+        return None if formula is None else self.binder.bind(formula, scope, sheet)
+
+    def _virtual(self, formula: Formula | None, scope: Scope) -> Address | None:
+        if formula is None:
+            return None
+        address = Address(VIRTUAL_SHEET, len(self.virtual) + 1, 1)
+        self.virtual[address] = self.binder.bind(formula, scope, VIRTUAL_SHEET)
+        return address
+
+    def _related(self, check: Check, scope: Scope) -> list[Place]:
+        places = []
+        for name in check.related:
+            field_id = name.rpartition("!")[2]
+            for address in self.binder.addresses(name, scope):
+                places.append(Place(address.sheet, address.a1, field_id))
+        return places
+
+
+def _field_of(cell: PlacedCell) -> Field:
+    assert cell.slot is not None
+    return cell.slot.field
+
+
+def _runs(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:
+    """Cells that stand one under the other, together."""
+    runs: list[list[PlacedCell]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.address.column, cell.address.row)):
+        if runs and _continues(runs[-1][-1], cell):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _area(sheet: SheetLayout, run: Sequence[PlacedCell]) -> str:
+    return f"'{sheet.name}'!{run[0].address.a1}:{run[-1].address.a1}"
+
+
+def _continues(above: PlacedCell, below: PlacedCell) -> bool:
+    """Whether two cells stand one under the other with nothing between."""
+    first, second = above.address, below.address
+    return first.column == second.column and first.row + above.rows == second.row
+
+
+def _field(form: Form, name: str) -> Field | None:
+    return form.fields.get(name)
+
+
+def _verdict(check: Check) -> str:
+    return {"error": "不符", "warning": "请核对", "info": "提示"}[check.severity]
+
+
+def _status(passed: str, failed: str, not_yet: str, undecided: str) -> str:
+    return f'IFERROR(IF(_where,IF(_that,{passed},{failed}),{not_yet}),"{undecided}")'
+
+
+def _kind(formula: Node | None) -> CellKind:
+    return CellKind.LABEL if formula is None else CellKind.COMPUTED
+
+
+def _blank_if_blank(target: Address) -> str:
+    reference = f"'{target.sheet}'!{target.a1}"
+    return f'IF({reference}="","",{reference})'
+
+
+def _put(pattern: Node, that: Node, where: Node | None) -> Node:
+    """The status formula with a check's own formulas in it."""
+
+    def fill(node: Node) -> Node | None:
+        if isinstance(node, Name) and node.name == "_that":
+            return that
+        if isinstance(node, Name) and node.name == "_where":
+            return where if where is not None else Boolean(True)
+        return None
+
+    return transform(pattern, fill)
+
+
+def _put_or_blank(formula: Node) -> Node:
+    return Call("IFERROR", (formula, Text("")))

@@ -1,0 +1,162 @@
+"""YAML with the place of everything in it, so that a fault can be shown as file:line:column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from xlsxeval.errors import DefinitionError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+
+_MESSAGES = {
+    "missing": "缺少这一项，必须填写",
+    "extra_forbidden": "不认识的项",
+    "string_type": "应为文字（必要时加引号）",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "float_type": "应为数字",
+    "decimal_type": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "list_type": "应为列表",
+    "dict_type": "应为「键: 值」的映射",
+    "model_type": "应为「键: 值」的映射",
+    "date_from_datetime_parsing": "应为日期，例如 2025-05-31",
+    "date_parsing": "应为日期，例如 2025-05-31",
+    "date_type": "应为日期，例如 2025-05-31",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A spot in a definition file; line and column count from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def problem(self, message: str) -> Problem:
+        return Problem(self.file, self.line, self.column, message)
+
+
+class YamlFile:
+    """One parsed file: its data, and where each part of the data stands.
+
+    Raises DefinitionError where the file is missing, is not UTF-8, is not YAML, or has a key twice.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.data = self._load()
+
+    def _load(self) -> Any:
+        name = str(self.path)
+        try:
+            text = self.path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise DefinitionError(Problem(name, 0, 0, "文件不存在，请检查路径")) from None
+        except UnicodeDecodeError as error:
+            message = f"不是 UTF-8 文本（第 {error.start} 字节），请用 UTF-8 编码另存"
+            raise DefinitionError(Problem(name, 0, 0, message)) from None
+        except OSError as error:
+            raise DefinitionError(Problem(name, 0, 0, f"读不了：{error.strerror}")) from None
+        try:
+            data = YAML(typ="rt").load(text)
+        except DuplicateKeyError as error:
+            mark = error.problem_mark
+            key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
+            raise DefinitionError(Problem(name, mark.line + 1, mark.column + 1, f"键「{key}」写了两次，请删去一个")) from None
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            raise DefinitionError(Problem(name, line, column, f"YAML 写法有误：{error.problem}")) from None
+        except (YAMLError, ValueError, RecursionError) as error:
+            raise DefinitionError(Problem(name, 0, 0, f"YAML 写法有误：{error}")) from None
+        if not isinstance(data, CommentedMap):
+            raise DefinitionError(Problem(name, 1, 1, "文件应为「键: 值」的映射"))
+        return data
+
+    def position(self, path: Iterable[str | int] = ()) -> Position:
+        """Where the value at ``path`` begins; parts of the path that the file does not have are passed over."""
+        node: Any = self.data
+        line = column = 0
+        for key in path:
+            if isinstance(node, CommentedMap) and key in node:
+                line, column = node.lc.key(key)
+                node = node[key]
+            elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
+                line, column = node.lc.item(key)
+                node = node[key]
+        return Position(str(self.path), line + 1, column + 1)
+
+    def parse(self, model: type[Model]) -> Model:
+        """The data as a pydantic model. Raises DefinitionError with every fault at its place."""
+        try:
+            return model.model_validate(plain(self.data))
+        except ValidationError as error:
+            problems = [self._problem(model, item["loc"], item["type"], item["msg"]) for item in error.errors()]
+            raise DefinitionError(problems) from None
+
+    def _problem(self, model: type[BaseModel], loc: Path_, kind: str, message: str) -> Problem:
+        path = list(loc)
+        text = _MESSAGES.get(kind, message.removeprefix("Value error, "))
+        last = str(path[-1]) if path else ""
+        if kind == "extra_forbidden":
+            text += suggestion(last, _names_near(model, path[:-1]))
+        label = f"「{last}」" if last else ""
+        return self.position(path).problem(f"{label}{text}")
+
+
+def _names_near(model: type[BaseModel], path: list[str | int]) -> list[str]:
+    """The keys that a model allows at a path, as far as its annotations tell; for "did you mean"."""
+    current: Any = model
+    for part in path:
+        if isinstance(part, int) or not (isinstance(current, type) and issubclass(current, BaseModel)):
+            continue
+        info = current.model_fields.get(part)
+        if info is None:
+            continue
+        found = [arg for arg in _arguments(info.annotation) if isinstance(arg, type) and issubclass(arg, BaseModel)]
+        current = found[0] if found else current
+    return list(getattr(current, "model_fields", {}))
+
+
+def _arguments(annotation: Any) -> list[Any]:
+    inner = getattr(annotation, "__args__", None)
+    if not inner:
+        return [annotation]
+    return [leaf for part in inner for leaf in _arguments(part)]
+
+
+def plain(node: Any) -> Any:
+    """The data as ordinary dicts, lists and scalars."""
+    if isinstance(node, dict):
+        return {key: plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, int):
+        return int(node)
+    if isinstance(node, float):
+        return float(node)
+    return node
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """``，是不是「…」？`` where a known word is near, else nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"，是不是「{near[0]}」？" if near else ""

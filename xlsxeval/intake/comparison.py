@@ -1,0 +1,164 @@
+"""Every locked cell of a returned workbook against the layout: what differs, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlsxeval.calc import FormulaSyntaxError, Node, parse, same_formula, to_formula
+from xlsxeval.forms.layout import CellKind, PlacedCell
+from xlsxeval.intake.alignment import SheetView, translate
+from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.model import Address
+
+_SAME_NUMBER = 1e-12
+
+
+class Change(StrEnum):
+    """How a locked cell was changed. Each is the business of one rule."""
+
+    FORMULA_REPLACED = "formula-replaced"  # T101
+    FORMULA_CHANGED = "formula-changed"  # T102
+    TEXT = "text"  # T132
+    FORMAT = "format"  # T135
+    FOREIGN = "foreign"  # T136: content where the form has none
+    MERGE = "merge"  # T131
+    UNLOCKED = "unlocked"  # T003
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One locked cell that is not as it was sent out. ``address`` is the place in the returned file.
+
+    ``cell`` is None where the layout has no cell there. ``shown`` and ``expected`` are texts for people.
+    """
+
+    change: Change
+    address: Address
+    cell: PlacedCell | None
+    shown: str
+    expected: str
+
+
+def compare(views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
+    """All differences, sheet by sheet in the layout's order."""
+    straight = not any(view.moved or view.renamed for view in views.values())
+    found: list[Difference] = []
+    for view in views.values():
+        comparer = _SheetComparer(view, book, None if straight else views)
+        found += comparer.cells()
+        found += comparer.foreign()
+        found += comparer.merges()
+    return found
+
+
+class _SheetComparer:
+    def __init__(self, view: SheetView, book: RawWorkbook, moved: Mapping[str, SheetView] | None) -> None:
+        self.view = view
+        self.book = book
+        self.moved = moved
+
+    def cells(self) -> Iterator[Difference]:
+        for cell in self.view.layout.cells:
+            if cell.address.row not in self.view.rows:
+                continue
+            raw = self.view.cell(cell.address)
+            if cell.kind is not CellKind.INPUT:
+                yield from self._content(cell, raw)
+                if raw is not None and not self.book.style(raw).locked:
+                    yield self._difference(Change.UNLOCKED, cell, "未锁定", "锁定")
+            if cell.locked and raw is not None:
+                yield from self._format(cell, raw)
+
+    def _content(self, cell: PlacedCell, raw: RawCell | None) -> Iterator[Difference]:
+        if cell.formula is not None:
+            yield from self._formula(cell, cell.formula, raw)
+        elif raw is not None and raw.formula is not None:
+            yield self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value))
+        elif not _same_value(cell.value, raw):
+            yield self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
+
+    def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Iterator[Difference]:
+        text = to_formula(expected)
+        if raw is None or raw.formula is None:
+            shown = "" if raw is None else raw.text or ""
+            yield self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")
+        elif raw.array is not None or not self._same_formula(expected, text, raw.formula):
+            yield self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}")
+
+    def _same_formula(self, expected: Node, text: str, formula: str) -> bool:
+        if formula == text and self.moved is None:
+            return True
+        try:
+            tree = parse(formula)
+        except FormulaSyntaxError:
+            return False
+        if self.moved is not None:
+            tree = translate(tree, self.moved, self.view)
+        return same_formula(tree, expected)
+
+    def _format(self, cell: PlacedCell, raw: RawCell) -> Iterator[Difference]:
+        """A changed number format shows another figure than the cell holds: 0.5 as 100 %, 99.5 as 100."""
+        shown, expected = self.book.style(raw).number_format, cell.look.number_format
+        if _plain_format(shown) != _plain_format(expected):
+            yield self._difference(Change.FORMAT, cell, shown, expected)
+
+    def foreign(self) -> Iterator[Difference]:
+        """Content outside the layout's cells: beside the form, below it, or hidden under a merged cell."""
+        back = {actual: row for row, actual in self.view.rows.items()}
+        own = {(cell.address.row, cell.address.column) for cell in self.view.layout.cells}
+        for (row, column), raw in self.view.raw.cells.items():
+            empty = raw.empty or (raw.formula is None and not (raw.text or "").strip())
+            if not empty and (back.get(row), column) not in own:
+                address = Address(self.view.raw.name, row, column)
+                yield Difference(Change.FOREIGN, address, None, raw.text or f"={raw.formula}", "")
+
+    def merges(self) -> Iterator[Difference]:
+        expected: dict[tuple[int, int, int, int], PlacedCell | None] = {}
+        for cell in self.view.layout.cells:
+            if cell.rows > 1 or cell.columns > 1:
+                first, last = self._row(cell.address.row), self._row(cell.address.row + cell.rows - 1)
+                box = (first, cell.address.column, last, cell.address.column + cell.columns - 1)
+                expected[box] = cell
+        actual = set(self.view.raw.merges)
+        for box in sorted(actual ^ set(expected)):
+            address = Address(self.view.raw.name, box[0], box[1])
+            area = f"{address.a1}:{Address(address.sheet, box[2], box[3]).a1}"
+            shown, wanted = (f"合并了 {area}", "不合并") if box in actual else ("没有合并", f"合并 {area}")
+            yield Difference(Change.MERGE, address, expected.get(box), shown, wanted)
+
+    def _row(self, row: int) -> int:
+        return self.view.rows.get(row, row)
+
+    def _difference(self, change: Change, cell: PlacedCell, shown: str, expected: str) -> Difference:
+        return Difference(change, self.view.place(cell.address), cell, shown, expected)
+
+
+def _same_value(expected: object, raw: RawCell | None) -> bool:
+    if raw is None or raw.empty or (raw.kind == "s" and not raw.text):
+        return expected is None or expected == ""
+    if isinstance(expected, float) and isinstance(raw.value, float):
+        return abs(raw.value - expected) <= _SAME_NUMBER * max(1.0, abs(expected))
+    if isinstance(expected, str) and isinstance(raw.value, str):
+        return _plain_text(raw.value) == _plain_text(expected)
+    return expected == raw.value and expected is not None
+
+
+def _plain_text(text: str) -> str:
+    """A text without what programs change on saving: kinds of line ends, blanks at the ends of lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _plain_format(code: str) -> str:
+    """A number format without the quotation marks, backslashes and language marks that programs add or take."""
+    code = re.sub(r"\[\$-[0-9A-Fa-f,]*\]", "", code.split(";@")[0])
+    return re.sub(r'["\\]', "", code).casefold()

@@ -1,0 +1,86 @@
+"""What a unit typed into one input cell, read as its field says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlsxeval.calc import Scalar, format_value
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.forms.values import EPOCH, read_date, read_number
+from xlsxeval.intake.cells import RawCell, RawWorkbook
+
+
+class Note(StrEnum):
+    """What is odd about an entry. Each is the business of one rule."""
+
+    NORMALISED = "normalised"  # V001: a number typed as text, read for certain
+    NOT_A_NUMBER = "not-a-number"  # V002
+    NOT_FINITE = "not-finite"  # V003
+    NOT_A_DATE = "not-a-date"  # V020
+    FORMULA = "formula"  # V041
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input: its cell in the layout, what the file has, and the value that is worked with.
+
+    ``text`` is the number's own text or the text as typed; money is read from it as Decimal.
+    """
+
+    cell: PlacedCell
+    raw: RawCell | None
+    value: Scalar
+    text: str
+    note: Note | None = None
+
+    @property
+    def blank(self) -> bool:
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+
+def read_entry(cell: PlacedCell, raw: RawCell | None, book: RawWorkbook) -> Entry:
+    """The entry of an input cell. Never raises: what cannot be read is kept as text with a note."""
+    if raw is None or raw.empty:
+        return Entry(cell, raw, None, "")
+    value, text = raw.value, raw.text or ""
+    note = Note.FORMULA if raw.formula is not None else None
+    if raw.kind == "e":
+        return Entry(cell, raw, text, text, note or Note.NOT_A_NUMBER)
+    assert cell.slot is not None
+    kind = cell.slot.field.type.kind
+    if kind == "number":
+        return _number(cell, raw, value, text, note)
+    if kind == "date":
+        return _date(cell, raw, value, text, note)
+    shown = text if isinstance(value, str) else format_value(value, book.style(raw).number_format)
+    return Entry(cell, raw, shown or None, shown, note)
+
+
+def _number(cell: PlacedCell, raw: RawCell, value: Scalar, text: str, note: Note | None) -> Entry:
+    if isinstance(value, bool):
+        return Entry(cell, raw, value, text, note or Note.NOT_A_NUMBER)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return Entry(cell, raw, None, text, Note.NOT_FINITE)
+        return Entry(cell, raw, value, text, note)
+    if value is None:
+        return Entry(cell, raw, None, text, Note.NOT_FINITE if text else note)
+    if not text.strip():
+        return Entry(cell, raw, None, text, note)
+    number = read_number(text)
+    if number is None:
+        return Entry(cell, raw, text, text, note or Note.NOT_A_NUMBER)
+    return Entry(cell, raw, float(number), str(number), note or Note.NORMALISED)
+
+
+def _date(cell: PlacedCell, raw: RawCell, value: Scalar, text: str, note: Note | None) -> Entry:
+    if isinstance(value, float) and not isinstance(value, bool) and 1 <= value < 2_958_466:
+        return Entry(cell, raw, value, text, note)
+    if not text.strip():
+        return Entry(cell, raw, None, text, note)
+    date = read_date(text)
+    if date is None:
+        return Entry(cell, raw, text, text, note or Note.NOT_A_DATE)
+    return Entry(cell, raw, float((date - EPOCH).days), text, note or Note.NORMALISED)

@@ -1,0 +1,119 @@
+"""Whose workbook is it: read from the seal, never from the file's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.layout import Layout
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
+from xlsxeval.intake.cells import RawWorkbook
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.model import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the files are held against: the library of editions and, where one was named, the campaign and its key."""
+
+    library: Library
+    campaign: Campaign | None = None
+    key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """``seal_state``: ``verified``; ``unchecked`` (no campaign or key at hand); ``broken`` (does not fit the key)."""
+
+    seal: Seal
+    layout: Layout
+    seal_state: str
+    faults: tuple[Fault, ...]
+
+
+class Layouts:
+    """Layouts by seal text: a batch of returns from one unit is laid out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Layout] = {}
+
+    def of(self, seal: Seal, edition: Edition) -> Layout:
+        if seal.text not in self._known:
+            self._known[seal.text] = build_layout(seal.campaign, seal.unit, edition)
+        return self._known[seal.text]
+
+
+def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
+    """The unit and the layout of a workbook.
+
+    Raises Rejected (I001 not ours, I002 an unknown edition or a form of another program version, I003 another
+    campaign, I011 a version no longer taken back).
+    """
+    faults: list[Fault] = []
+    seal = _sheet_seal(raw)
+    if seal is None:
+        seal = _seal_of_property(raw, context)
+        if seal is None:
+            raise Rejected(Fault("I001", _not_ours(raw)))
+        faults.append(Fault("I020", "工作簿里的印章页被删除或改坏了，改由文档属性认出单位"))
+    campaign = context.campaign
+    if campaign is not None and seal.campaign.id != campaign.id:
+        raise Rejected(Fault("I003", f"这份表属于任务「{seal.campaign.id}」，不是「{campaign.id}」"))
+    edition = _edition(seal, context)
+    if seal.edition_version != edition.version:
+        detail = f"这份表是第 {seal.edition_version} 版，现行是第 {edition.version} 版"
+        if seal.edition_version not in edition.accepts:
+            raise Rejected(Fault("I011", detail))
+        faults.append(Fault("I010", detail))
+    state = "unchecked"
+    if context.key is not None:
+        state = "verified" if seal.signed_by(context.key) else "broken"
+        if state == "broken" and not faults:
+            faults.append(Fault("I020", "印章不是用本任务的密钥签发的，或印章的内容被改过"))
+    try:
+        layout = layouts.of(seal, edition)
+    except DefinitionError as error:
+        raise Rejected(Fault("I002", f"按印章排不出表样：{error.problems[0].message}")) from error
+    return Identity(seal, layout, state, tuple(faults))
+
+
+def _sheet_seal(raw: RawWorkbook) -> Seal | None:
+    sheet = raw.sheet(SEAL_SHEET)
+    if sheet is None:
+        return None
+    texts = []
+    row = 1
+    while (cell := sheet.cells.get((row, 1))) is not None and isinstance(cell.value, str):
+        texts.append(cell.value)
+        row += 1
+    return read_seal(texts)
+
+
+def _seal_of_property(raw: RawWorkbook, context: Context) -> Seal | None:
+    """The seal made again from the campaign for the unit that the document property names."""
+    parts = raw.properties.get(PROPERTY, "").split("|")
+    campaign = context.campaign
+    if len(parts) != 5 or campaign is None or context.key is None or parts[2] != campaign.id:
+        return None
+    unit = campaign.unit(parts[3])
+    if unit is None or parts[0] != campaign.edition:
+        return None
+    return make_seal(campaign, unit, context.library.edition(campaign.edition), context.key)
+
+
+def _edition(seal: Seal, context: Context) -> Edition:
+    name = seal.campaign.edition
+    if name not in context.library.editions():
+        raise Rejected(Fault("I002", f"表样版本「{name}」在本程序里没有"))
+    return context.library.edition(name)
+
+
+def _not_ours(raw: RawWorkbook) -> str:
+    names = "、".join(sheet.name for sheet in raw.sheets[:4])
+    if raw.properties.get(PROPERTY):
+        return f"工作簿（工作表：{names}）的印章页没有了，而没有指定任务，认不出是哪个单位的"
+    return f"工作簿（工作表：{names}）里没有印章，不是由本程序下发的表"

@@ -1,0 +1,144 @@
+"""One returned file, read and understood: identity, inputs, what the cells show, what they should show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.forms.campaign import Unit
+from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
+from xlsxeval.intake.alignment import SheetView, align
+from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.intake.comparison import Change, Difference, compare
+from xlsxeval.intake.entries import Entry, read_entry
+from xlsxeval.intake.identity import Context, Identity, Layouts, identify
+from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.reader import read_file, read_workbook
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.model import Address, Fault
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file as received. ``submission`` is None where it could not be read; then ``faults`` say why."""
+
+    path: str
+    sha256: str
+    size: int
+    faults: tuple[Fault, ...]
+    submission: Submission | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A workbook of ours with its layout.
+
+    Three views of the computed cells: ``shown`` is what the file shows, ``recomputed`` what follows from the inputs,
+    ``effective`` what the file would show after a recalculation (a constant typed over a formula stays).
+    """
+
+    raw: RawWorkbook
+    identity: Identity
+    views: Mapping[str, SheetView]
+
+    @property
+    def layout(self) -> Layout:
+        return self.identity.layout
+
+    @property
+    def unit(self) -> Unit:
+        return self.identity.seal.unit
+
+    @cached_property
+    def entries(self) -> Mapping[Address, Entry]:
+        """Every input cell's entry, by the layout's address."""
+        return {cell.address: read_entry(cell, self.raw_cell(cell.address), self.raw) for cell in self.layout.inputs()}
+
+    @cached_property
+    def inputs(self) -> Mapping[Address, Scalar]:
+        """The values of the inputs."""
+        return {address: entry.value for address, entry in self.entries.items()}
+
+    @cached_property
+    def recomputed(self) -> Mapping[Address, Scalar]:
+        """Every formula from the inputs alone."""
+        return self.layout.compute(self.inputs)
+
+    @cached_property
+    def shown(self) -> Mapping[Address, Scalar]:
+        """What the file shows in computed cells; a cell without a stored value is not in the result."""
+        found: dict[Address, Scalar] = {}
+        for cell in self.layout.cells.values():
+            raw = self.raw_cell(cell.address)
+            if cell.kind is CellKind.COMPUTED and raw is not None and raw.kind:
+                found[cell.address] = ExcelError(raw.value) if raw.kind == "e" else raw.value
+        return found
+
+    @cached_property
+    def effective(self) -> Mapping[Address, Scalar]:
+        """Every computed cell as a recalculation of the returned file would show it.
+
+        A constant over a formula stays; a changed formula is not run: what the file shows for it is taken.
+        """
+        kept = (Change.FORMULA_REPLACED, Change.FORMULA_CHANGED)
+        typed = {
+            difference.cell.address: self.shown.get(difference.cell.address)
+            for difference in self.differences
+            if difference.change in kept and difference.cell is not None
+        }
+        return self.layout.compute({**self.inputs, **typed}) | typed if typed else self.recomputed
+
+    @cached_property
+    def differences(self) -> Sequence[Difference]:
+        """Every locked cell that was changed."""
+        return compare(self.views, self.raw)
+
+    def raw_cell(self, address: Address) -> RawCell | None:
+        """What the file has for a cell of the layout."""
+        view = self.views.get(address.sheet)
+        return None if view is None else view.cell(address)
+
+    def place(self, address: Address) -> Address:
+        """Where a cell of the layout stands in the file."""
+        view = self.views.get(address.sheet)
+        return address if view is None else view.place(address)
+
+    def value(self, cell: PlacedCell) -> Scalar:
+        """The value of a cell as it counts: typed, given, or computed from the inputs."""
+        if cell.kind is CellKind.INPUT:
+            return self.inputs.get(cell.address)
+        if cell.kind is CellKind.COMPUTED:
+            return self.recomputed.get(cell.address)
+        return cell.value
+
+    def field(self, form: str, path: str, instance: int | None = None) -> Scalar:
+        """The value of a field (``funds.rate``, ``indicators[2].score``). Raises KeyError for an unknown one."""
+        return self.value(self.layout.slots[form, instance, path])
+
+
+def open_returned(path: Path, context: Context, layouts: Layouts, limits: Limits | None = None) -> Returned:
+    """Reads a file. Never raises for anything that the file holds: what is wrong stands in ``faults``."""
+    limits = limits or Limits()
+    try:
+        data = read_file(path, limits)
+    except Rejected as error:
+        return Returned(str(path), "", 0, (error.fault,))
+    return read_returned(str(path), data, context, layouts, limits)
+
+
+def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, limits: Limits | None = None) -> Returned:
+    """The same for bytes at hand."""
+    digest = hashlib.sha256(data).hexdigest()
+    faults: tuple[Fault, ...] = ()
+    try:
+        raw = read_workbook(data, limits)
+        faults = raw.faults
+        identity = identify(raw, context, layouts)
+    except Rejected as error:
+        return Returned(name, digest, len(data), (*faults, error.fault))
+    submission = Submission(raw, identity, align(identity.layout, raw))
+    return Returned(name, digest, len(data), (*faults, *identity.faults), submission)

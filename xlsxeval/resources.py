@@ -1,0 +1,36 @@
+"""Where the templates are: named by the caller, beside the installed package, or one folder up in a checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from xlsxeval.errors import UsageError
+
+ENVIRONMENT = "XLSXEVAL_TEMPLATES"
+
+
+def templates_directory(chosen: Path | None = None) -> Path:
+    """The folder that holds ``editions/``, ``forms/``, ``checks/`` and ``reports/``.
+
+    ``chosen`` (from ``--templates``) and the environment variable ``XLSXEVAL_TEMPLATES`` come first.
+    Raises UsageError where no candidate has an ``editions`` folder.
+    """
+    if chosen is None and os.environ.get(ENVIRONMENT):
+        chosen = Path(os.environ[ENVIRONMENT])
+    return _locate("templates", "editions", chosen)
+
+
+def samples_directory() -> Path:
+    """The folder of the sample campaigns (``zhuzhou-2024/campaign.yaml``)."""
+    return _locate("samples", "zhuzhou-2024", None)
+
+
+def _locate(name: str, landmark: str, chosen: Path | None) -> Path:
+    package = Path(__file__).resolve().parent
+    candidates = [chosen] if chosen else [package / name, package.parent / name]
+    for candidate in candidates:
+        if (candidate / landmark).is_dir():
+            return candidate
+    places = "、".join(str(candidate) for candidate in candidates)
+    raise UsageError(f"找不到模板目录：在 {places} 里没有 {landmark} 文件夹。请用 --templates 指定，或重新安装 xlsxeval。")

@@ -1,0 +1,89 @@
+"""The checks (勾稽) of the forms, evaluated on a submission: what is live in 自查 becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsxeval.calc import Scalar
+from xlsxeval.forms.layout import FAILED, PlacedCheck
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Address, Finding, Place
+from xlsxeval.rules.display import display
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failing result of a check: the check, and which of its lines (0 for a check of the whole form)."""
+
+    placed: PlacedCheck
+    index: int
+
+
+def failures(submission: Submission) -> Iterator[Failure]:
+    """Every failing result, on what the file would show after a recalculation."""
+    values = submission.effective
+    recomputed = _results_of_intact_checks(submission)
+    for placed in submission.layout.checks:
+        mark = FAILED[placed.check.severity]
+        for index, address in enumerate(placed.results):
+            result = recomputed.get(address, values.get(address))
+            if isinstance(result, str) and result.startswith(mark):
+                yield Failure(placed, index)
+
+
+def _results_of_intact_checks(submission: Submission) -> dict[Address, Scalar]:
+    """Results of checks whose own formula was changed: computed again, so that no check can be typed over."""
+    results = {address for placed in submission.layout.checks for address in placed.results}
+    overtyped = {
+        difference.cell.address
+        for difference in submission.differences
+        if difference.cell is not None and difference.cell.address in results
+    }
+    if not overtyped:
+        return {}
+    kept = {
+        address: submission.effective[address]
+        for address, cell in submission.layout.cells.items()
+        if cell.slot is not None and cell.formula is not None and address in submission.effective
+    }
+    computed = submission.layout.compute({**submission.inputs, **kept})
+    return {address: computed[address] for address in overtyped}
+
+
+def failing_targets(submission: Submission) -> list[Place]:
+    """The cells, as they stand in the file, that an error check with an expected value already speaks of."""
+    places = []
+    for failure in failures(submission):
+        if failure.placed.expected[failure.index] is not None:
+            address = submission.place(failure.placed.targets[failure.index])
+            places.append(Place(address.sheet, address.a1))
+    return places
+
+
+def check_findings(submission: Submission) -> Iterator[Finding]:
+    """Every failing check as a finding at its cell."""
+    values = submission.effective
+    for failure in failures(submission):
+        placed, index = failure.placed, failure.index
+        check = placed.check
+        target = submission.layout.cells[placed.targets[index]]
+        look = target.look.number_format
+        address = submission.place(target.address)
+        expected = placed.expected[index]
+        slot = target.slot
+        shown = placed.shown[index]
+        shown_value = values[shown] if shown in values else submission.value(submission.layout.cells[shown])
+        yield Finding(
+            code=check.code,
+            slug=check.slug,
+            severity=check.severity,
+            message=check.title,
+            fix=check.fix,
+            basis=check.basis,
+            place=Place(address.sheet, address.a1, slot.path if slot else None),
+            label=slot.label if slot else None,
+            shown=display(shown_value, look),
+            expected=None if expected is None else display(values.get(expected), look),
+            related=tuple(placed.related[index]),
+        )

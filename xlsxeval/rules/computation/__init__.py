@@ -1,0 +1,1 @@
+"""Shown values against recomputed ones (C): one file a rule."""

@@ -1,0 +1,27 @@
+"""Rules whose facts the comparison with the layout has found already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.comparison import Change
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.registry import Hit
+
+
+def changed(returned: Returned, change: Change, message: str) -> Iterator[Hit]:
+    """A hit for every locked cell that was changed in this way."""
+    if returned.submission is None:
+        return
+    for difference in returned.submission.differences:
+        if difference.change is not change:
+            continue
+        slot = difference.cell.slot if difference.cell else None
+        yield Hit(
+            message,
+            difference.address,
+            field=slot.path if slot else None,
+            label=slot.label if slot else None,
+            shown=difference.shown,
+            expected=difference.expected,
+        )

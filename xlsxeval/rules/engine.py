@@ -1,0 +1,63 @@
+"""All rules over one returned file → its findings, in the order of the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.model import Finding, Place, split_a1
+from xlsxeval.rules.checks import check_findings
+from xlsxeval.rules.registry import Hit, Rule, rules
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A returned file with everything that was found in it. ``status``: ``clean``, ``findings`` or ``rejected``."""
+
+    returned: Returned
+    findings: tuple[Finding, ...]
+
+    @property
+    def status(self) -> str:
+        if self.returned.submission is None:
+            return "rejected"
+        return "findings" if self.findings else "clean"
+
+
+def judge(returned: Returned) -> Verdict:
+    """Applies every rule and every check."""
+    findings = [_finding(rule, hit) for rule in rules() for hit in rule.check(returned)]
+    if returned.submission is not None:
+        findings += check_findings(returned.submission)
+    order = _sheet_order(returned)
+    findings.sort(key=lambda finding: _place_key(finding, order))
+    return Verdict(returned, tuple(findings))
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    sheet = hit.address.sheet if hit.address else hit.sheet
+    return Finding(
+        code=rule.code,
+        slug=rule.slug,
+        severity=rule.severity,
+        message=hit.message,
+        fix=hit.fix or rule.fix,
+        basis=rule.basis,
+        place=Place(sheet, hit.address.a1 if hit.address else None, hit.field),
+        label=hit.label,
+        shown=hit.shown,
+        expected=hit.expected,
+        related=tuple(hit.related),
+    )
+
+
+def _sheet_order(returned: Returned) -> dict[str, int]:
+    if returned.submission is None:
+        return {}
+    return {sheet.name: number for number, sheet in enumerate(returned.submission.raw.sheets)}
+
+
+def _place_key(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+    sheet = finding.place.sheet
+    row, column = split_a1(finding.place.cell) if finding.place.cell else (0, 0)
+    return (order.get(sheet, -1) if sheet else -1, row, column, finding.code)

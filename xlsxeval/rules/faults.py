@@ -1,0 +1,17 @@
+"""Rules whose facts the reading of the file has found already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.model import Address, split_a1
+from xlsxeval.rules.registry import Hit
+
+
+def from_faults(returned: Returned, code: str) -> Iterator[Hit]:
+    """A hit for every fault of that code."""
+    for fault in returned.faults:
+        if fault.code == code:
+            address = Address(fault.sheet, *split_a1(fault.cell)) if fault.sheet and fault.cell else None
+            yield Hit(fault.detail, address, fault.sheet)

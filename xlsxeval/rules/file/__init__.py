@@ -1,0 +1,1 @@
+"""The file itself (F): one file a rule."""

@@ -1,0 +1,84 @@
+"""What a rule is, and how all of them are found: every module below ``xlsxeval.rules.<family>`` that is named by its code."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import xlsxeval.rules
+from xlsxeval.intake.submission import Returned
+from xlsxeval.model import Address, Place, Severity
+
+CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule found: the place in the file and the facts. Code, severity and advice come from the rule.
+
+    ``fix`` overrides the rule's advice where the facts allow a more exact one.
+    """
+
+    message: str
+    address: Address | None = None
+    sheet: str | None = None
+    field: str | None = None
+    label: str | None = None
+    shown: str | None = None
+    expected: str | None = None
+    fix: str | None = None
+    related: Sequence[Place] = ()
+
+
+Check = Callable[[Returned], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in."""
+
+    code: str
+    slug: str
+    severity: Severity
+    basis: str
+    title: str
+    why: str
+    fix: str
+    check: Check
+
+
+def rule(code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+    """Makes a generator function a rule. Its docstring is the rule's page: title, ``为什么：…``, ``怎么改：…``."""
+
+    def mark(check: Check) -> Check:
+        title, why, fix = _page(check)
+        check.__dict__["rule"] = Rule(code, slug, severity, basis, title, why, fix, check)
+        return check
+
+    return mark
+
+
+def _page(check: Check) -> tuple[str, str, str]:
+    text = inspect.getdoc(check) or ""
+    title, _, rest = text.partition("\n")
+    why, _, fix = rest.partition("怎么改：")
+    joined = ("".join(part.split("\n")) for part in (why.partition("为什么：")[2].strip(), fix.strip()))
+    why, fix = joined
+    return title.strip().rstrip("。"), why, fix
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule written in Python, by code."""
+    found = {}
+    for module in pkgutil.walk_packages(xlsxeval.rules.__path__, "xlsxeval.rules."):
+        name = module.name.rpartition(".")[2]
+        if CODE.match(name):
+            check = importlib.import_module(module.name).check
+            found[name] = check.rule
+    return tuple(found[code] for code in sorted(found))

@@ -1,0 +1,1 @@
+"""Relations between forms that an Excel formula cannot say (X): one file a rule."""

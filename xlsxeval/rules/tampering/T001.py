@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.model import Severity
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("T001", "protection-removed", severity=Severity.WARNING, basis="工作表保护是防误改的提醒，不是证据 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """工作表保护被撤销。
+
+    为什么：有的邮件网关和 WPS 也会去掉保护，所以这本身不是改动的证据；内容另外逐格核对。
+    怎么改：不需要处理；如果自己撤销过保护，请在收到的原表上重新填写。
+    """
+    submission = returned.submission
+    if submission is None:
+        return
+    for view in submission.views.values():
+        if not view.raw.protected:
+            yield Hit(f"工作表「{view.raw.name}」的保护被撤销", sheet=view.raw.name)
+    if not submission.raw.structure_locked:
+        yield Hit("工作簿结构的保护被撤销")

@@ -1,0 +1,1 @@
+"""Changes to what was locked (T): one file a rule."""

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.entries import Note
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.entries import noted
+from xlsxeval.rules.faults import from_faults
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("V003", "number-out-of-reach", basis="数值应在 Excel 能表示的范围内 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """数大得无法表示。
+
+    为什么：这个数超出了 Excel 的范围或根本不是数（inf、NaN），无法计算。
+    怎么改：重新填写正确的数。
+    """
+    yield from from_faults(returned, "V003")
+    yield from noted(returned, Note.NOT_FINITE, "不是能用的数")

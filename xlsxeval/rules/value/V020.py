@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.entries import Note
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.entries import noted
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("V020", "not-a-date", basis="日期格只能填日期 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """应填日期的格子不是日期。
+
+    为什么：写法认不出，或者没有这一天。
+    怎么改：按 2025-05-19 的样子填。
+    """
+    yield from noted(returned, Note.NOT_A_DATE, "应填日期，填的不是日期")

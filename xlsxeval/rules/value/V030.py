@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.forms.values import INVISIBLE
+from xlsxeval.intake.submission import Returned
+from xlsxeval.model import Severity
+from xlsxeval.rules.entries import entry_hit
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("V030", "control-characters", severity=Severity.INFO, basis="看不见的字符不应进报告 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """文字里有看不见的字符。
+
+    为什么：控制字符、零宽字符和反向书写符会使文字在报告里显示错乱；程序写报告时会去掉。
+    怎么改：重新输入这段文字，或先粘贴到记事本再复制过来。
+    """
+    if returned.submission is None:
+        return
+    for entry in returned.submission.entries.values():
+        if isinstance(entry.value, str) and INVISIBLE.search(entry.value):
+            found = sorted({f"U+{ord(char):04X}" for char in INVISIBLE.findall(entry.value)})
+            yield entry_hit(returned.submission, entry, f"有看不见的字符 {'、'.join(found)}")

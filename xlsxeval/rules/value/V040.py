@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.entries import entry_hit
+from xlsxeval.rules.lines import used_lines
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("V040", "required-blank", basis="表样要求必填 [表]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """必填项没有填。
+
+    为什么：缺了这一项，汇总和报告都不完整。
+    怎么改：填上这一格；金额和人数没有的填 0。
+    """
+    submission = returned.submission
+    if submission is None:
+        return
+    used = used_lines(submission)
+    for entry in submission.entries.values():
+        slot = entry.cell.slot
+        if slot is None or not slot.field.required or not entry.blank or entry.note is not None:
+            continue
+        if entry.cell.address.sheet not in submission.views:
+            continue
+        if slot.line is None or (slot.form, slot.instance, slot.field.block, slot.line) in used:
+            yield entry_hit(submission, entry, "必填，没有填")

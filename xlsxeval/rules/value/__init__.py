@@ -1,0 +1,1 @@
+"""What was typed into the inputs (V): one file a rule."""

@@ -1,0 +1,141 @@
+"""Types values into a workbook of ours by changing only the cells concerned; everything else stays byte for byte.
+
+A general writer would lose what it does not know: stored values of formulas, validations in Excel's extension.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
+
+from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
+from xlsxeval.forms.metrics import row_height, wrapped_lines
+from xlsxeval.model import Address
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_BOOK = "xl/workbook.xml"
+
+
+class FillProblem(UsageError):
+    """A value has no cell to go to in this workbook."""
+
+
+def fill_workbook(data: bytes, layout: Layout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]) -> bytes:
+    """The workbook with ``values`` in its cells and ``computed`` as stored values of its formulas.
+
+    ``data`` is a workbook that was read and identified before. A value at a formula's cell takes the formula's place.
+    Raises FillProblem where the workbook has no such cell.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [(info, archive.read(info)) for info in archive.infolist()]
+    parts = {info.filename: content for info, content in members}
+    paths = _sheet_paths(parts)
+    for sheet in layout.sheets:
+        path = paths.get(sheet.name)
+        if path is None:
+            raise FillProblem(f"工作簿里没有工作表「{sheet.name}」，不能填写。请用收到的原表。")
+        parts[path] = _fill_sheet(parts[path], sheet, values, computed)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info, _ in members:
+            archive.writestr(info, parts[info.filename])
+    return buffer.getvalue()
+
+
+def _sheet_paths(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Worksheet name → name of its part."""
+    book = _parse(parts[_BOOK])
+    relations = _parse(parts["xl/_rels/workbook.xml.rels"])
+    targets = {item.get("Id"): str(item.get("Target")) for item in relations.iter(f"{{{_PACKAGE}}}Relationship")}
+    paths = {}
+    for sheet in book.iter(f"{{{_MAIN}}}sheet"):
+        target = targets[sheet.get(f"{{{_RELATIONS}}}id")]
+        paths[str(sheet.get("name"))] = posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
+    return paths
+
+
+def _fill_sheet(
+    content: bytes, sheet: SheetLayout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]
+) -> bytes:
+    root = _parse(content)
+    cells = {str(cell.get("r")): cell for cell in root.iter(f"{{{_MAIN}}}c")}
+    rows = {int(str(row.get("r"))): row for row in root.iter(f"{{{_MAIN}}}row")}
+    for cell in sheet.cells:
+        if cell.address in values:
+            element = cells.get(cell.address.a1)
+            if element is None:
+                raise FillProblem(f"工作簿里没有 {cell.address} 这一格，不能填写。请用收到的原表。")
+            _type(element, values[cell.address])
+        elif cell.formula is not None and cell.address.a1 in cells:
+            _store(cells[cell.address.a1], computed.get(cell.address))
+    for number, height in _heights(sheet, values).items():
+        if number in rows:
+            rows[number].set("ht", f"{height:g}")
+            rows[number].set("customHeight", "1")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _type(element: etree._Element, value: Scalar) -> None:
+    """Puts a constant in a cell, in the place of whatever was there."""
+    for child in list(element):
+        element.remove(child)
+    element.attrib.pop("t", None)
+    if value is None or value == "":
+        return
+    if isinstance(value, str):
+        element.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(element, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t")
+        text.text = value
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        return
+    _store(element, value)
+
+
+def _store(element: etree._Element, value: Scalar) -> None:
+    """Sets a cell's stored value and leaves its formula."""
+    for child in element.findall(f"{{{_MAIN}}}v"):
+        element.remove(child)
+    element.attrib.pop("t", None)
+    stored = etree.SubElement(element, f"{{{_MAIN}}}v")
+    if isinstance(value, bool):
+        element.set("t", "b")
+        stored.text = "1" if value else "0"
+    elif isinstance(value, ExcelError):
+        element.set("t", "e")
+        stored.text = value.value
+    elif isinstance(value, (int, float)):
+        stored.text = f"{value:.17g}"
+    else:
+        element.set("t", "str")
+        stored.text = value or ""
+
+
+def _heights(sheet: SheetLayout, values: Mapping[Address, Scalar]) -> dict[int, float]:
+    """Rows that must grow for the texts typed into them."""
+    heights: dict[int, float] = {}
+    for cell in sheet.cells:
+        value = values.get(cell.address)
+        if isinstance(value, str) and cell.kind is CellKind.INPUT and cell.rows == 1:
+            needed = row_height(wrapped_lines(value, _width(sheet, cell)))
+            row = cell.address.row
+            if needed > max(sheet.row_heights.get(row, 0), heights.get(row, 0)):
+                heights[row] = needed
+    return heights
+
+
+def _width(sheet: SheetLayout, cell: PlacedCell) -> float:
+    first = cell.address.column - 1
+    return sum(sheet.column_widths[first : first + cell.columns])
+
+
+def _parse(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(content, parser)

@@ -1,0 +1,167 @@
+"""Layout → the bytes of a locked workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xlsxeval.calc import ExcelError, Scalar, to_formula
+from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
+from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
+from xlsxeval.model import Address
+from xlsxeval.workbook.styles import STATUS_COLOURS, properties
+from xlsxeval.workbook.validations import validation
+
+A4 = 9
+_CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
+_MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
+
+
+class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+    """A workbook whose structure is locked too, which XlsxWriter does not offer: one element before the views."""
+
+    structure_password = ""
+
+    def _write_book_views(self) -> None:
+        digest = self.worksheets()[0]._encode_password(self.structure_password)
+        self._xml_empty_tag("workbookProtection", [("workbookPassword", digest), ("lockStructure", 1)])
+        super()._write_book_views()
+
+
+def workbook_bytes(layout: Layout, seal: Seal, password: str, inputs: Mapping[Address, Scalar] | None = None) -> bytes:
+    """The workbook of a unit: everything locked but the inputs, every formula with its computed value.
+
+    ``inputs`` are values of input cells (none in a fresh form). ``password`` protects sheets and structure.
+    """
+    values = dict(inputs or {})
+    computed = layout.compute(values)
+    buffer = io.BytesIO()
+    book = _LockedWorkbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book.structure_password = password
+    book.set_properties(
+        {
+            "title": f"{layout.edition.title}：{layout.unit.name}",
+            "author": layout.campaign.department,
+            "created": _CREATED,
+        }
+    )
+    book.set_custom_property(PROPERTY, seal.property_text)
+    book.set_calc_mode("auto")
+    writer = _SheetWriter(book, layout, values, computed)
+    for sheet in layout.sheets:
+        writer.write(sheet, password)
+    _write_seal(book, seal, password)
+    book.close()
+    return buffer.getvalue()
+
+
+class _SheetWriter:
+    def __init__(
+        self,
+        book: Workbook,
+        layout: Layout,
+        values: Mapping[Address, Scalar],
+        computed: Mapping[Address, Scalar],
+    ) -> None:
+        self.book = book
+        self.layout = layout
+        self.values = values
+        self.computed = computed
+        self._formats: dict[tuple[Look, bool], Format] = {}
+
+    def write(self, sheet: SheetLayout, password: str) -> None:
+        page = self.book.add_worksheet(sheet.name)
+        for index, width in enumerate(sheet.column_widths):
+            page.set_column(index, index, width)
+        for row, height in sheet.row_heights.items():
+            page.set_row(row - 1, height)
+        for cell in sheet.cells:
+            self._cell(page, cell)
+        self._validations(page, sheet)
+        self._page(page, sheet)
+        page.protect(password, {"format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True})
+
+    def _cell(self, page: Worksheet, cell: PlacedCell) -> None:
+        row, column = cell.address.row - 1, cell.address.column - 1
+        style = self._format(cell.look, locked=cell.locked)
+        if cell.rows > 1 or cell.columns > 1:
+            page.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", style)
+        if cell.link is not None:
+            target = f"internal:'{cell.link.sheet}'!{cell.link.a1}"
+            page.write_url(row, column, target, style, string=str(cell.value), tip="点击跳到这一格")
+        elif cell.formula is not None:
+            page.write_formula(row, column, f"={to_formula(cell.formula)}", style, _cached(self.computed[cell.address]))
+        else:
+            value = self.values.get(cell.address) if cell.kind is CellKind.INPUT else cell.value
+            self._constant(page, row, column, value, style)
+
+    @staticmethod
+    def _constant(page: Worksheet, row: int, column: int, value: Scalar, style: Format) -> None:
+        if value is None or value == "":
+            page.write_blank(row, column, None, style)
+        elif isinstance(value, bool):
+            page.write_boolean(row, column, value, style)
+        elif isinstance(value, float):
+            page.write_number(row, column, value, style)
+        else:
+            page.write_string(row, column, str(value), style)
+
+    def _format(self, look: Look, *, locked: bool) -> Format:
+        key = (look, locked)
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties(look, locked=locked))
+        return self._formats[key]
+
+    def _validations(self, page: Worksheet, sheet: SheetLayout) -> None:
+        for cell in sheet.cells:
+            if cell.kind is CellKind.INPUT:
+                row, column = cell.address.row - 1, cell.address.column - 1
+                page.data_validation(row, column, row, column, validation(self.layout, cell))
+        for cell in sheet.cells:
+            if cell.look.role in ("status", "summary") or (cell.look.role == "helper" and cell.formula is not None):
+                self._coloured_by_mark(page, cell)
+
+    def _coloured_by_mark(self, page: Worksheet, cell: PlacedCell) -> None:
+        row, column = cell.address.row - 1, cell.address.column - 1
+        for mark, colour in STATUS_COLOURS.items():
+            style = self.book.add_format({"font_color": colour})
+            rule = {"type": "text", "criteria": "begins with", "value": mark, "format": style}
+            page.conditional_format(row, column, row, column, rule)
+
+    def _page(self, page: Worksheet, sheet: SheetLayout) -> None:
+        page.set_paper(A4)
+        if sheet.landscape:
+            page.set_landscape()
+        page.set_margins(**_MARGINS)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        page.print_area(0, 0, sheet.print_rows - 1, sheet.print_columns - 1)
+        if sheet.repeat_rows:
+            page.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
+        if sheet.attachment:
+            page.set_header(f'&L&"黑体,常规"&14{sheet.attachment}')
+        page.set_footer('&C&"宋体,常规"&10第 &P 页，共 &N 页')
+        page.hide_gridlines(2)
+        if sheet.form is None and sheet.repeat_rows:
+            page.freeze_panes(sheet.repeat_rows[1], 0)
+
+
+def _write_seal(book: Workbook, seal: Seal, password: str) -> None:
+    page = book.add_worksheet(SEAL_SHEET)
+    for row, text in enumerate(seal.sheet_texts):
+        page.write_string(row, 0, text)
+    page.protect(password)
+    page.very_hidden()
+
+
+def _cached(value: Scalar) -> Any:
+    """A formula's value as XlsxWriter takes it; an empty text and a blank both show nothing."""
+    if value is None:
+        return ""
+    return value.value if isinstance(value, ExcelError) else value
