@@ -533,6 +533,42 @@ def too_many_elements() -> bytes:
 
 
 @rejected("F010")
+def too_many_merges() -> bytes:
+    return workbook(after="<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 600_000 + "</mergeCells>")
+
+
+@rejected("F010")
+def too_many_names() -> bytes:
+    return workbook(book="<definedNames>" + "<definedName/>" * 600_000 + "</definedNames>")
+
+
+@rejected("F010")
+def too_many_relations() -> bytes:
+    return workbook(relations="".join(f'<Relationship Id="x{i}" Target="a"/>' for i in range(300_000)))
+
+
+@rejected("F010")
+def too_many_cell_formats() -> bytes:
+    return workbook(styles="<cellXfs>" + "<xf/>" * 600_000 + "</cellXfs>")
+
+
+@accepted
+def rows_without_end() -> bytes:
+    """More rows than a worksheet has, all empty: nothing is lost by not reading them."""
+    return workbook("<row/>" * 1_500_000)
+
+
+@rejected("F013")
+def two_types_for_one_part() -> bytes:
+    return workbook(types=override("xl/workbook.xml", f"{SHEETML}worksheet+xml"))
+
+
+@rejected("F026")
+def two_relations_of_one_name() -> bytes:
+    return workbook(relations=relation("theme", "theme.xml", identifier="rId1"))
+
+
+@rejected("F010")
 def one_endless_tag() -> bytes:
     return workbook(after="<a " + " ".join(f'a{i}=""' for i in range(600_000)) + "/>")
 

@@ -33,7 +33,7 @@ def test_folder_missing_file_and_bad_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["~$附件1.xlsx", ".~lock.附件1.xlsx#", ".~附件1.xlsx"])
 def test_lock_files_of_excel_libreoffice_and_wps(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    assert fault_code(tmp_path / name) == "F040"
+    assert fault_code(tmp_path / name) == "F041"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a matter of POSIX")

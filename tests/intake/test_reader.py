@@ -55,6 +55,7 @@ class TestValues:
     def test_it_tells_booleans_and_errors_from_text(self) -> None:
         assert cell("<v>1</v>", 't="b"').value is True
         assert cell("<v>#DIV/0!</v>", 't="e"') == RawCell(1, 1, "e", "#DIV/0!", "#DIV/0!")
+        assert cell("<v>#FIELD!</v>", 't="e"') == RawCell(1, 1, "e", "#FIELD!", "#VALUE!")
 
     def test_it_tells_an_empty_result_from_an_absent_one(self) -> None:
         assert cell('<f>""</f><v></v>', 't="str"').kind == "s"

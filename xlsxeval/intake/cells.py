@@ -29,7 +29,8 @@ class RawCell:
     text: str | None = None
     """A number's own characters as they stand in the file; a text with its rich runs joined, without phonetic ones."""
     value: float | str | bool | None = None
-    """The typed constant or cached value: an error as its text, an ISO date as a serial number; None if unreadable."""
+    """The typed constant or cached value; None if unreadable. An ISO date is a serial number, an error the value of a
+    ``calc.ExcelError`` (``#VALUE!`` where the text is none that ``calc`` knows)."""
     formula: str | None = None
     """Without the sign ``=``; a shared formula is written out for this cell."""
     style: int = 0

@@ -24,12 +24,12 @@ _KINDS = (
 def read_file(path: Path, limits: Limits | None = None) -> bytes:
     """The bytes of an ordinary file.
 
-    Raises Rejected: F040 for a folder, link, pipe, device, lock file, a file that is missing, unreadable or still being
-    written; F010 for one that is too large, without reading it.
+    Raises Rejected: F041 for a lock file; F040 for a folder, link, pipe or device, and for a file that is missing,
+    unreadable or still being written; F010 for one that is too large, without reading it.
     """
     most = (limits or Limits()).file_bytes
     if path.name.startswith(_LOCK_FILES):
-        raise refusal("F040", "是表格软件打开文件时留下的锁文件")
+        raise refusal("F041", "是表格软件打开文件时留下的锁文件")
     try:
         _require_ordinary(os.lstat(path))
         descriptor = os.open(path, _FLAGS)

@@ -35,6 +35,7 @@ class GridReader:
         self._rows: set[int] = set()
         self._row = self._column = 0
         self._outside = False
+        self._lost = 0
         self._far: list[str | None] = []
         self._bad_styles: list[str | None] = []
         self._cell: Attributes = {}
@@ -43,10 +44,10 @@ class GridReader:
         self._formula_attributes: Attributes = {}
         data = "worksheet/sheetData"
         schema.on(data, self._open_grid)
-        schema.on(f"{data}/row", self._open_row)
-        schema.on(f"{data}/row/c", self._open_cell, self._close_cell)
-        schema.on(f"{data}/row/c/v", closed=self._close_value)
-        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula)
+        schema.on(f"{data}/row", self._open_row, cost=0)
+        schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
+        schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
+        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0)
         self._inline.watch(schema, f"{data}/row/c/is")
         for path in ("worksheet/mc:Choice/sheetData", f"{data}/mc:Choice", f"{data}/row/mc:Choice"):
             schema.on(path, self._refuse_choice)
@@ -54,6 +55,9 @@ class GridReader:
     def finish(self) -> None:
         """Report what is reported once a worksheet."""
         log = self._reading.log
+        if self._lost:
+            detail = f"有 {self._lost} 个单元格写在工作表的 {MAX_ROWS} 行、{MAX_COLUMNS} 列以外，没有读取"
+            log.add("F025", detail, self._sheet)
         if self._far:
             log.add("F025", f"有 {len(self._far)} 个有内容的单元格远在表格以外", self._sheet, self._far[0])
         if self._bad_styles:
@@ -74,13 +78,13 @@ class GridReader:
             raise refusal("F022", f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
         self._row = int(written) if written is not None else self._row + 1
         self._column = 0
+        self._outside = not 1 <= self._row <= MAX_ROWS
+        if self._outside:
+            return
         if self._row in self._rows:
             raise self._twice(f"第 {self._row} 行写了两次")
         self._rows.add(self._row)
-        self._outside = not 1 <= self._row <= MAX_ROWS
-        if self._outside:
-            self._reading.log.add("F025", f"行号 {self._row} 超出工作表的 {MAX_ROWS} 行，该行没有读取", self._sheet)
-        elif flag(attributes, "hidden") or literals.number(attributes.get("ht", "")) == 0:
+        if flag(attributes, "hidden") or literals.number(attributes.get("ht", "")) == 0:
             self.hidden_rows.add(self._row, self._row)
 
     def _open_cell(self, attributes: Attributes) -> None:
@@ -115,12 +119,9 @@ class GridReader:
 
     def _close_cell(self, _: str) -> None:
         inline = self._inline.take() if self._cell.get("t") == "inlineStr" else None
-        if self._outside:
-            return
         row, column = self._row, self._column
-        if column > MAX_COLUMNS:
-            detail = f"第 {row} 行有单元格超出工作表的 {MAX_COLUMNS} 列，没有读取"
-            self._reading.log.add("F025", detail, self._sheet)
+        if self._outside or column > MAX_COLUMNS:
+            self._lost += 1
             return
         if (row, column) in self.cells:
             raise self._twice("同一单元格写了两次", self._a1)
@@ -182,7 +183,7 @@ class GridReader:
         if kind == "s":
             return self._as_text(self._shared_string(text))
         if kind == "e":
-            return "e", text[:64], text[:64]
+            return "e", text[:64], literals.error(text)
         return self._as_plain(kind, text)
 
     def _as_plain(self, kind: str, text: str) -> tuple[Kind, str, float | bool | None]:

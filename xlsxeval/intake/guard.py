@@ -6,8 +6,6 @@ relations. Each step may assume what the steps before it have shown.
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.markup import as_utf8
@@ -15,7 +13,6 @@ from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
 from xlsxeval.intake.parts import (
     FORBIDDEN_NAMES,
     FORBIDDEN_RELATIONS,
-    LINKED_RELATIONS,
     WORKBOOK,
     Kind,
     classify,
@@ -48,8 +45,9 @@ def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, s
     package.read_content_types()
     workbook = _find_workbook(package)
     _inspect_contents(package)
-    _inspect_types(package, log)
-    _inspect_relations(package, log)
+    linked = [*_inspect_types(package, log), *_inspect_relations(package)]
+    if linked:
+        log.add("F007", f"工作簿里有外部数据：{_some(linked)}")
     return package, workbook
 
 
@@ -107,7 +105,8 @@ def _inspect_contents(package: Package) -> None:
             raise refusal("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
 
 
-def _inspect_types(package: Package, log: FaultLog) -> None:
+def _inspect_types(package: Package, log: FaultLog) -> list[str]:
+    """Refuse what may act, report what nobody knows; the names of parts that bring data from elsewhere."""
     linked: list[str] = []
     unknown: list[str] = []
     for name in package.names:
@@ -121,14 +120,14 @@ def _inspect_types(package: Package, log: FaultLog) -> None:
             linked.append(name)
         elif kind is Kind.UNKNOWN:
             unknown.append(name)
-    if linked:
-        log.add("F007", f"工作簿里有外部数据部件 {_some(linked)}")
     if unknown:
         log.add("F008", f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
+    return linked
 
 
-def _inspect_relations(package: Package, log: FaultLog) -> None:
-    linked: defaultdict[str, list[str]] = defaultdict(list)
+def _inspect_relations(package: Package) -> list[str]:
+    """Refuse what may act; the addresses outside the workbook that it takes something from (mere links apart)."""
+    outside: list[str] = []
     for name in package.names:
         if not name.casefold().endswith(".rels"):
             continue
@@ -136,11 +135,9 @@ def _inspect_relations(package: Package, log: FaultLog) -> None:
         for relation in package.relations(folder + leaf[: -len(".rels")]):
             if relation.kind in FORBIDDEN_RELATIONS:
                 raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
-            outside = relation.external and relation.kind != "hyperlink"
-            if outside or (relation.kind in LINKED_RELATIONS and relation.target not in package):
-                linked[relation.kind].append(relation.target[:100])
-    for kind, targets in sorted(linked.items()):
-        log.add("F007", f"工作簿里有指向外部的 {kind}：{_some(targets)}")
+            if relation.external and relation.kind != "hyperlink":
+                outside.append(relation.target[:100])
+    return outside
 
 
 def _some(names: list[str]) -> str:

@@ -20,7 +20,7 @@ class Limits:
     depth: int = 200
     """Nested elements of one part."""
     nodes: int = 5_000_000
-    """Elements, attributes and ranges read from all parts together."""
+    """Elements and attributes of all parts together; what is kept of them (names, merges, links) counts for more."""
     token_bytes: int = 4_000_000
     """One tag with the text that follows it."""
     shared_strings: int = 200_000

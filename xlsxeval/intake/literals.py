@@ -6,32 +6,14 @@ import math
 import re
 from datetime import date, datetime
 
+from xlsxeval.calc import ExcelError
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOOLEANS = {"0": False, "1": True, "false": False, "true": True}
-ERRORS = frozenset(
-    {
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#CONNECT!",
-        "#UNKNOWN!",
-        "#BUSY!",
-        "#EXTERNAL!",
-        "#PYTHON!",
-    }
-)
+_ERRORS = frozenset(error.value for error in ExcelError)
 
 
 def number(text: str) -> float | None:
@@ -45,6 +27,11 @@ def number(text: str) -> float | None:
 def boolean(text: str) -> bool | None:
     """``1`` or ``0`` (or the words of XML Schema); None for anything else."""
     return _BOOLEANS.get(text)
+
+
+def error(text: str) -> str:
+    """The error as one that the evaluator knows; ``#VALUE!`` for newer or invented ones."""
+    return text if text in _ERRORS else ExcelError.VALUE.value
 
 
 def serial(text: str, *, date1904: bool) -> float | None:

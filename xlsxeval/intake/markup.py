@@ -41,10 +41,13 @@ class Element:
 
     opened: Callable[[Attributes], None] | None = None
     closed: Callable[[str], None] | None = None
+    cost: int = 0
     children: dict[str, Element] = field(default_factory=dict)
 
 
 _UNREAD = Element()
+_KEPT = 20
+"""What an element costs of the budget, besides its attributes, when a reader keeps something of it."""
 
 
 class Schema:
@@ -58,17 +61,22 @@ class Schema:
         path: str,
         opened: Callable[[Attributes], None] | None = None,
         closed: Callable[[str], None] | None = None,
+        *,
+        cost: int = _KEPT,
     ) -> None:
-        """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``."""
+        """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``.
+
+        ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise.
+        """
         element = self.root
         for step in path.split("/"):
             prefix, _, local = step.rpartition(":")
             element = element.children.setdefault(f"{{{NAMESPACES[prefix]}}}{local}", Element())
-        element.opened, element.closed = opened, closed
+        element.opened, element.closed, element.cost = opened, closed, cost
 
 
 class Budget:
-    """What is left of the elements, attributes and ranges that one workbook may have."""
+    """What is left of the elements, attributes and kept things that one workbook may have."""
 
     def __init__(self, limits: Limits) -> None:
         self._most = self._left = limits.nodes
@@ -96,9 +104,9 @@ class _Target:
             raise refusal("F021", f"部件 {self._part} 的元素嵌套超过 {self._limits.depth} 层")
         if depth == 1 and tag.startswith(_STRICT):
             raise refusal("F023", f"部件 {self._part} 是“严格 Open XML”格式")
-        self._budget.spend(1 + len(attributes))
         parent = self._path[-1]
         element = parent if tag in _TRANSPARENT else parent.children.get(tag, _UNREAD)
+        self._budget.spend(1 + len(attributes) + element.cost)
         self._path.append(element)
         if element is not parent:
             if element.opened is not None:
@@ -185,9 +193,7 @@ def _not_well_formed(text: bytes, part: str, error: etree.XMLSyntaxError) -> Rej
         return refusal("F022", f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
     for match in _REFERENCE.finditer(text):
         if not _allowed(match.group(1)):
-            return refusal(
-                "F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}"
-            )
+            return refusal("F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}")
     line, column = error.position
     return refusal("F022", f"部件 {part} 不是合规的 XML，位置在第 {line} 行第 {column} 列")
 

@@ -83,7 +83,9 @@ class Package:
 
         def override(attributes: Attributes) -> None:
             name = attributes.get("PartName", "").removeprefix("/")
-            self._overrides[part_key(name)] = attributes.get("ContentType", "")
+            content_type = attributes.get("ContentType", "")
+            if self._overrides.setdefault(part_key(name), content_type) != content_type:
+                raise refusal("F013", f"部件 {name[:100]!r} 写了两种类型")
 
         schema = Schema()
         schema.on("ct:Types/ct:Default", default)
@@ -104,7 +106,7 @@ class Package:
         name = posixpath.join(folder, "_rels", f"{leaf}.rels")
         if name not in self:
             return ()
-        found: list[Relation] = []
+        found: dict[str, Relation] = {}
 
         def relation(attributes: Attributes) -> None:
             uri = attributes.get("Type", "")
@@ -114,12 +116,17 @@ class Package:
             target = attributes.get("Target", "")
             if not external:
                 target = _resolve(folder, target)
-            found.append(Relation(attributes.get("Id", ""), uri.rpartition("/")[2], target, external))
+            identifier = attributes.get("Id", "")
+            if (
+                found.setdefault(identifier, made := Relation(identifier, uri.rpartition("/")[2], target, external))
+                != made
+            ):
+                raise refusal("F026", f"部件 {name} 里有两个关系都叫 {identifier[:40]!r}")
 
         schema = Schema()
         schema.on("pr:Relationships/pr:Relationship", relation)
         self.parse(name, schema)
-        return tuple(found)
+        return tuple(found.values())
 
     def _entry(self, name: str) -> Entry:
         entry = self._entries.get(part_key(name))

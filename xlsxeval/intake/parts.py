@@ -125,4 +125,3 @@ FORBIDDEN_RELATIONS = frozenset(
         "wordVbaData",
     }
 )
-LINKED_RELATIONS = frozenset({"externalLink", "externalLinkPath", "connections", "queryTable", "volatileDependencies"})

@@ -16,8 +16,8 @@ class RichText:
 
     def watch(self, schema: Schema, path: str) -> None:
         """Declare the runs below ``path`` (an ``si`` or an ``is`` element)."""
-        schema.on(f"{path}/t", closed=self._runs.append)
-        schema.on(f"{path}/r/t", closed=self._runs.append)
+        schema.on(f"{path}/t", closed=self._runs.append, cost=0)
+        schema.on(f"{path}/r/t", closed=self._runs.append, cost=0)
 
     def take(self) -> str:
         """The text so far; the next one begins empty."""
@@ -38,6 +38,6 @@ def read_strings(package: Package, name: str) -> list[str]:
 
     schema = Schema()
     rich.watch(schema, "sst/si")
-    schema.on("sst/si", opened, lambda _: strings.append(rich.take()))
+    schema.on("sst/si", opened, lambda _: strings.append(rich.take()), cost=0)
     package.parse(name, schema)
     return strings

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.faults import from_faults
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("F004", "other-spreadsheet-format", basis="只接受 xlsx 工作簿 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """是别的表格格式。
+
+    为什么：旧版 .xls、WPS 的 .et、OpenDocument 的 .ods 等格式存不下表里的锁定和校验，无法核对。
+    怎么改：用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送；最好在收到的原表上填写。
+    """
+    yield from from_faults(returned, "F004")

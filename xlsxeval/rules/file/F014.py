@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Returned
+from xlsxeval.rules.faults import from_faults
+from xlsxeval.rules.registry import Hit, rule
+
+
+@rule("F014", "archive-instead-of-workbook", basis="逐个工作簿报送 [理]")
+def check(returned: Returned) -> Iterator[Hit]:
+    """是压缩包，不是工作簿。
+
+    为什么：报上来的是一个压缩包，里面的表没有逐个读取。
+    怎么改：解压后把里面的 xlsx 文件逐个放进收件文件夹。
+    """
+    yield from from_faults(returned, "F014")
