@@ -208,7 +208,7 @@ class GridReader:
         most = self._reading.limits.cell_characters
         if len(text) > most:
             detail = f"文字长 {len(text)} 字，超过 Excel 的上限 {most} 字，后面的部分没有读取"
-            self._reading.log.add("V030", detail, self._sheet, self._a1)
+            self._reading.log.add("F028", detail, self._sheet, self._a1)
             text = text[:most]
         return "s", text, text
 
