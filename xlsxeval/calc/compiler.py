@@ -32,7 +32,7 @@ from xlsxeval.calc.nodes import (
     Union,
 )
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
-from xlsxeval.calc.places import Here, World, crossing, dereference, intersect
+from xlsxeval.calc.places import Here, World, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.storage import Cells, Storage
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
 from xlsxeval.model import Address
@@ -45,13 +45,6 @@ class Code(NamedTuple):
 
     run: Closure
     many: bool = False
-
-
-def area_of(ref: CellRef | AreaRef, sheet: str) -> Area:
-    """The area on a worksheet that a reference covers."""
-    if isinstance(ref, CellRef):
-        return Area(sheet, ref.row, ref.column, ref.row, ref.column)
-    return Area(sheet, ref.first_row, ref.first_column, ref.last_row, ref.last_column)
 
 
 _REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Union)
@@ -214,8 +207,8 @@ class Compiler:
 
     def area(self, node: CellRef | AreaRef) -> Area | None:
         """The area of a static reference; None when its worksheet is unknown."""
-        sheet = self.address.sheet if node.sheet is None else self.world.sheet(node.sheet)
-        return None if sheet is None else area_of(node, sheet)
+        found = self.static(node)
+        return None if found is None else found.areas[0]
 
     def reference(self, node: Node) -> Code:
         """A Reference: where the cells are."""
@@ -242,19 +235,7 @@ class Compiler:
 
     def static(self, node: Node) -> Reference | None:
         """The Reference of a node that says by itself where its cells are; None for anything else."""
-        match node:
-            case CellRef() | AreaRef():
-                area = self.area(node)
-                return None if area is None else Reference((area,))
-            case SheetSpan(first, last, target):
-                sheets = self.world.span(first, last)
-                return Reference(tuple(area_of(target, sheet) for sheet in sheets)) if sheets else None
-            case Union(parts):
-                found = [self.static(part) for part in parts]
-                areas = tuple(area for reference in found if reference is not None for area in reference.areas)
-                return None if None in found else Reference(areas)
-            case _:
-                return None
+        return static_reference(node, self.address.sheet, self.world)
 
     def _value_of_reference(self, code: Code) -> Code:
         if self.array:

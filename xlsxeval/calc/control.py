@@ -14,7 +14,7 @@ from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.nodes import Missing, Node
 from xlsxeval.calc.operators import equal
 from xlsxeval.calc.storage import Cells
-from xlsxeval.calc.values import CellError, ExcelError, Grid
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference
 
 Branch = Callable[[Node], Code]
 Compile = Callable[[Compiler, Sequence[Node], Branch], Code]
@@ -155,6 +155,11 @@ def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
     return Code(run, many=any(code.many for code in (subject, *cases, *results, *default)))
 
 
+def _isref(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
+    reference = guarded(compiler.reference(args[0]).run)
+    return Code(lambda cells: isinstance(reference(cells), Reference))
+
+
 CONTROL: Final[dict[str, Compile]] = {
     "IF": _if,
     "IFERROR": _on_error(lambda error: True),
@@ -162,4 +167,5 @@ CONTROL: Final[dict[str, Compile]] = {
     "CHOOSE": _choose,
     "IFS": _ifs,
     "SWITCH": _switch,
+    "ISREF": _isref,
 }

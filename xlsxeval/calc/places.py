@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlsxeval.calc.nodes import Node
+from xlsxeval.calc.nodes import AreaRef, CellRef, Node, SheetSpan, Union
 from xlsxeval.calc.storage import Run
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar
 from xlsxeval.model import Address
@@ -91,3 +91,27 @@ def crossing(area: Area, address: Address) -> Area | None:
     if row is None or column is None or (area.rows > 1 and area.columns > 1):
         return None
     return Area(sheet, row, column, row, column)
+
+
+def static_reference(node: Node, sheet: str, world: World) -> Reference | None:
+    """The Reference of a node on a worksheet that says by itself where its cells are; None for anything else."""
+    match node:
+        case CellRef() | AreaRef():
+            own = sheet if node.sheet is None else world.sheet(node.sheet)
+            return None if own is None else Reference((area_of(node, own),))
+        case SheetSpan(first, last, target):
+            sheets = world.span(first, last)
+            return Reference(tuple(area_of(target, each) for each in sheets)) if sheets else None
+        case Union(parts):
+            found = [static_reference(part, sheet, world) for part in parts]
+            areas = tuple(area for reference in found if reference is not None for area in reference.areas)
+            return None if None in found else Reference(areas)
+        case _:
+            return None
+
+
+def area_of(ref: CellRef | AreaRef, sheet: str) -> Area:
+    """The area on a worksheet that a reference covers."""
+    if isinstance(ref, CellRef):
+        return Area(sheet, ref.row, ref.column, ref.row, ref.column)
+    return Area(sheet, ref.first_row, ref.first_column, ref.last_row, ref.last_column)

@@ -11,12 +11,21 @@ FAMILIES: Final = (
     "rounding",
     "conditional",
     "statistics",
+    "ranking",
+    "deviation",
     "logical",
     "text",
+    "textsearch",
+    "bytes",
     "conversion",
     "lookup",
+    "xlookup",
     "reference",
+    "arrays",
     "information",
+    "date",
+    "time",
+    "financial",
 )
 """The modules of this package that hold functions, in the order of the documentation."""
 

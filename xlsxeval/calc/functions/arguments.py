@@ -66,3 +66,11 @@ def require(condition: bool, error: ExcelError = ExcelError.VALUE) -> None:
     """Raises CellError unless the condition holds."""
     if not condition:
         raise CellError(error)
+
+
+def number_pairs(xs: Grid, ys: Grid) -> list[tuple[float, float]]:
+    """The cells of two arrays side by side where both hold numbers. Raises CellError for sizes that differ."""
+    require(xs.size == ys.size, ExcelError.NA)
+    pairs = list(zip(xs.flat(), ys.flat(), strict=True))
+    raise_errors(value for pair in pairs for value in pair)
+    return [(x, y) for x, y in pairs if isinstance(x, float) and isinstance(y, float)]

@@ -86,3 +86,4 @@ _entry("CHOOSE(index:any, {value:any}...)", "One of several values by its number
 _entry(
     "SWITCH(subject:any, case:any, result:any, {next:any}...)", "The result of the first case that equals the subject."
 )
+_entry("ISREF(value:reference)", "Whether an argument is a reference.")

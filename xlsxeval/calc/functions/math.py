@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterable
 
 from xlsxeval.calc.coercion import to_number
-from xlsxeval.calc.functions.arguments import Item, numbers, require, same_size
-from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
+from xlsxeval.calc.functions.table import TABLE, function
 from xlsxeval.calc.operators import finite, power
-from xlsxeval.calc.values import CellError, ExcelError, Grid
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("SUM({number:values}...)")
@@ -148,3 +148,118 @@ def log(number: float, base: float = 10.0) -> float:
 def pi() -> float:
     """The number π."""
     return math.pi
+
+
+def _trigonometry(name: str, compute: Callable[[float], float], summary: str) -> None:
+    """Registers a function of one number that Python's math module has too."""
+
+    def body(number: float) -> float:
+        return _guarded(compute, number)
+
+    body.__doc__ = summary
+    function(f"{name}(number:number)")(body)
+
+
+_trigonometry("SIN", math.sin, "The sine of an angle in radians.")
+_trigonometry("COS", math.cos, "The cosine of an angle in radians.")
+_trigonometry("TAN", math.tan, "The tangent of an angle in radians.")
+_trigonometry("ASIN", math.asin, "The angle with a given sine.")
+_trigonometry("ACOS", math.acos, "The angle with a given cosine.")
+_trigonometry("ATAN", math.atan, "The angle with a given tangent.")
+_trigonometry("RADIANS", math.radians, "Degrees as radians.")
+_trigonometry("DEGREES", math.degrees, "Radians as degrees.")
+
+
+@function("ATAN2(x_num:number, y_num:number)")
+def atan2(x: float, y: float) -> float:
+    """The angle of a point from the x axis."""
+    require(x != 0 or y != 0, ExcelError.DIV0)
+    return math.atan2(y, x)
+
+
+@function("FACT(number:number)")
+def fact(number: float) -> float:
+    """The factorial of the whole part of a number."""
+    require(0 <= number < 171, ExcelError.NUM)
+    return float(math.factorial(int(number)))
+
+
+@function("COMBIN(number:integer, number_chosen:integer)")
+def combin(number: int, chosen: int) -> float:
+    """In how many ways some of a number of things can be chosen."""
+    require(0 <= chosen <= number <= 1_000_000, ExcelError.NUM)
+    return _guarded(float, math.comb(number, chosen)) if min(chosen, number - chosen) < 2000 else finite(math.inf)
+
+
+@function("PERMUT(number:integer, number_chosen:integer)")
+def permut(number: int, chosen: int) -> float:
+    """In how many orders some of a number of things can be chosen."""
+    require(0 <= chosen <= number, ExcelError.NUM)
+    return _guarded(float, math.perm(number, chosen)) if chosen < 2000 else finite(math.inf)
+
+
+def _whole_numbers(items: tuple[Item, ...]) -> list[int]:
+    values = [math.floor(value) for value in numbers(items)]
+    require(all(0 <= value < 2**53 for value in values), ExcelError.NUM)
+    return values
+
+
+@function("GCD({number:values}...)")
+def gcd(*items: Item) -> float:
+    """The greatest common divisor."""
+    return float(math.gcd(*_whole_numbers(items)))
+
+
+@function("LCM({number:values}...)")
+def lcm(*items: Item) -> float:
+    """The least common multiple."""
+    return finite(float(math.lcm(*_whole_numbers(items))))
+
+
+@function("SUMX2MY2(array_x:array, array_y:array)")
+def sumx2my2(xs: Grid, ys: Grid) -> float:
+    """Adds the differences of squares of two arrays."""
+    return finite(math_sum(x * x - y * y for x, y in number_pairs(xs, ys)))
+
+
+@function("SUMX2PY2(array_x:array, array_y:array)")
+def sumx2py2(xs: Grid, ys: Grid) -> float:
+    """Adds the sums of squares of two arrays."""
+    return finite(math_sum(x * x + y * y for x, y in number_pairs(xs, ys)))
+
+
+@function("SUMXMY2(array_x:array, array_y:array)")
+def sumxmy2(xs: Grid, ys: Grid) -> float:
+    """Adds the squares of differences of two arrays."""
+    return finite(math_sum((x - y) ** 2 for x, y in number_pairs(xs, ys)))
+
+
+@function("BASE(number:integer, radix:integer, [min_length:integer])")
+def base(number: int, radix: int, length: int = 0) -> str:
+    """A whole number written to another base."""
+    require(0 <= number < 2**53 and 2 <= radix <= 36 and 0 <= length <= 255, ExcelError.NUM)
+    digits = ""
+    while number:
+        number, rest = divmod(number, radix)
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest] + digits
+    return (digits or "0").zfill(length)
+
+
+@function("DECIMAL(text:text, radix:integer)")
+def decimal(text: str, radix: int) -> float:
+    """The number written to another base."""
+    require(2 <= radix <= 36 and len(text) <= 255, ExcelError.NUM)
+    try:
+        return float(int(text.strip() or "0", radix))
+    except ValueError:
+        raise CellError(ExcelError.NUM) from None
+
+
+@function("SUBTOTAL(function_num:integer, {ref:values}...)")
+def subtotal(kind: int, *items: Item) -> Scalar:
+    """AVERAGE, COUNT, COUNTA, MAX, MIN, PRODUCT, STDEV, STDEVP, SUM, VAR or VARP by number (1 to 11, 101 to 111)."""
+    names = ("AVERAGE", "COUNT", "COUNTA", "MAX", "MIN", "PRODUCT", "STDEV", "STDEVP", "SUM", "VAR", "VARP")
+    number = kind - 100 if kind > 100 else kind
+    require(1 <= number <= len(names))
+    result: Scalar = TABLE[names[number - 1]].body(*items)
+    return result
