@@ -569,6 +569,32 @@ def two_relations_of_one_name() -> bytes:
 
 
 @rejected("F010")
+def too_many_ranges() -> bytes:
+    ranges = "<dataValidation sqref='" + "A1 " * 300_000 + "'/>"
+    return workbook(after="<dataValidations>" + ranges * 2 + "</dataValidations>")
+
+
+@rejected("F022")
+def references_without_end() -> bytes:
+    return workbook(strings=["<t>" + "&#65;" * 500_000 + "</t><t>" + "&#65;" * 500_000 + "&#1;</t>"])
+
+
+@rejected("F012")
+def name_that_turns_the_line_around() -> bytes:
+    return pack(parts() | {"xl/media/gpj.\u202elmx.png": b"\x89PNG"})
+
+
+@rejected("F012")
+def name_without_end() -> bytes:
+    return pack(parts() | {"x" * 60_000 + ".xml": b"<a/>"})
+
+
+@reported("F007")
+def target_that_garbles_the_terminal() -> bytes:
+    return workbook(relations=relation("image", "http://x.invalid/&#10;&#x202e;&#x9b;31m" + "y" * 9000, external=True))
+
+
+@rejected("F010")
 def one_endless_tag() -> bytes:
     return workbook(after="<a " + " ".join(f'a{i}=""' for i in range(600_000)) + "/>")
 

@@ -30,6 +30,8 @@ BOMBS = (
     "one_endless_tag",
     "too_many_merges",
     "too_many_names",
+    "too_many_ranges",
+    "references_without_end",
     "too_many_relations",
     "too_many_cell_formats",
     "rows_without_end",

@@ -22,7 +22,7 @@ _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1
 _ZIP64 = 0x0001
 _CHUNK = 1 << 18
-_UNSAFE_NAME = re.compile(r"[\\\x00-\x1f]|^/|^[A-Za-z]:|(^|/)\.\.?(/|$)|//")
+_UNSAFE_NAME = re.compile(r"\\|^/|^[A-Za-z]:|(^|/)\.\.?(/|$)|//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,15 @@ def _refuse_overlaps(entries: list[Entry], directory: int) -> None:
 def _refuse_names(members: tuple[Entry, ...]) -> None:
     seen: set[str] = set()
     for entry in members:
-        if not entry.name or _UNSAFE_NAME.search(entry.name) or _UNSAFE_NAME.search(unquote(entry.name)):
+        if not _safe(entry.name) or not _safe(unquote(entry.name)):
             raise refusal("F012", f"压缩包里有不安全的部件名 {entry.name[:100]!r}")
         if entry.key in seen:
             raise refusal("F013", f"部件 {entry.name!r} 在压缩包里出现两次")
         seen.add(entry.key)
+
+
+def _safe(name: str) -> bool:
+    return 0 < len(name) <= 255 and name.isprintable() and not _UNSAFE_NAME.search(name)
 
 
 def _packed(data: bytes, entry: Entry) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from xlsxeval.intake.limits import Limits
+from xlsxeval.intake.rejected import printable
 from xlsxeval.model import Fault
 
 
@@ -20,7 +21,7 @@ class FaultLog:
         """Record one fault; beyond the bound it is only counted."""
         self._seen[code] += 1
         if self._seen[code] <= self._most:
-            self._faults.append(Fault(code, detail, sheet, cell))
+            self._faults.append(Fault(code, printable(detail), sheet, cell))
 
     def close(self) -> tuple[Fault, ...]:
         """All faults in the order of reading, and for each code that overflowed one more with the number left out."""

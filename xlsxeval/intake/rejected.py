@@ -16,4 +16,10 @@ class Rejected(XlsxevalError):  # noqa: N818 - it names what became of the file
 
 def refusal(code: str, detail: str, *, sheet: str | None = None, cell: str | None = None) -> Rejected:
     """What to raise for a file that is not read further."""
-    return Rejected(Fault(code, detail, sheet, cell))
+    return Rejected(Fault(code, printable(detail), sheet, cell))
+
+
+def printable(detail: str, most: int = 400) -> str:
+    """A detail that garbles no terminal and no table: it may quote names from the file, and those may be anything."""
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in detail[: most + 1])
+    return shown if len(shown) <= most else shown[: most - 1] + "…"

@@ -7,9 +7,12 @@ one place only would miss it and cry tampering.
 from __future__ import annotations
 
 from xlsxeval.intake.boxes import boxes
-from xlsxeval.intake.cells import Box, RawValidation
+from xlsxeval.intake.cells import RawValidation
 from xlsxeval.intake.markup import Attributes, Budget, Schema
 from xlsxeval.intake.styles import flag
+
+_RANGE = 10
+"""What one range costs of the budget."""
 
 
 class ValidationReader:
@@ -43,11 +46,10 @@ class ValidationReader:
         self._ranges = text
 
     def _close(self, *, extension: bool) -> None:
-        self._budget.spend(self._ranges.count(" "))
-        ranges: tuple[Box, ...] = boxes(self._ranges)
+        self._budget.spend(_RANGE * len(self._ranges.split()))
         self.found.append(
             RawValidation(
-                ranges=ranges,
+                ranges=boxes(self._ranges),
                 type=self._attributes.get("type", "none"),
                 operator=self._attributes.get("operator", "between"),
                 formula1=self._formulas.get("formula1"),
