@@ -1,0 +1,1 @@
+"""The rules, held against case files and against a workbook that is tampered with cell by cell."""

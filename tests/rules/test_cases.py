@@ -1,0 +1,64 @@
+"""Every case file: what a rule finds, where, and that everything else stays silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests import hostile
+from tests.support.actions import perform
+from tests.support.base import base, returned
+from tests.support.cases import Case, case_files, load_cases, places_of
+from xlsxeval.intake.submission import read_returned
+from xlsxeval.model import Finding
+from xlsxeval.rules.engine import judge
+
+CASES = [
+    pytest.param(case, id=case.id, marks=[pytest.mark.xfail(reason=case.known_bug)] if case.known_bug else [])
+    for path in case_files()
+    for case in load_cases(path)
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: Case) -> None:
+    findings = findings_of(case)
+    own = [finding for finding in findings if finding.code == case.rule]
+    others = [finding for finding in findings if finding.code != case.rule]
+    wanted = [expected.at for expected in case.finds]
+    assert sorted(_spelled(own, wanted)) == sorted(wanted)
+    assert {finding.code for finding in others} == set(case.also), [
+        f"{finding.code} {places_of(finding)[0]} {finding.message}" for finding in others
+    ]
+    for expected in case.finds:
+        facts = [_facts(finding, expected.facts) for finding in own if expected.at in places_of(finding)]
+        assert dict(expected.facts) in facts
+
+
+def findings_of(case: Case) -> Sequence[Finding]:
+    """Everything that is found in the case's workbook, or in the file that it names."""
+    if case.file is not None:
+        recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
+        return judge(read_returned(case.file, recipe.make(), base().context, base().layouts)).findings
+    received = perform(base(), case.words)
+    return judge(returned(received.raw, received.context, base().layouts)).findings
+
+
+def _spelled(findings: Sequence[Finding], wanted: Sequence[str]) -> list[str]:
+    """The findings' places, each written as the case writes it where it does."""
+    return [
+        next((place for place in places_of(finding) if place in wanted), places_of(finding)[0]) for finding in findings
+    ]
+
+
+def _facts(finding: Finding, names: object) -> dict[str, object]:
+    """Those facts of a finding that a case asks about."""
+    known = {
+        "shown": finding.shown,
+        "expected": finding.expected,
+        "severity": str(finding.severity),
+        "cell": finding.place.cell,
+        "label": finding.label,
+    }
+    return {name: known[name] for name in names}  # type: ignore[attr-defined]

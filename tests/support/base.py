@@ -1,0 +1,78 @@
+"""The made campaign as a careful unit returned it: generated, filled in and read back once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from xlsxeval.calc import Scalar
+from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.layout import Layout
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.seal import Seal, make_seal
+from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.intake.alignment import align
+from xlsxeval.intake.cells import RawWorkbook
+from xlsxeval.intake.identity import Context, Layouts, identify
+from xlsxeval.intake.reader import read_workbook
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.submission import Returned, Submission
+from xlsxeval.model import Address
+from xlsxeval.resources import templates_directory
+from xlsxeval.workbook import fill_workbook, workbook_bytes
+
+FOLDER = Path(__file__).parent / "campaign"
+KEY = b"a key for tests, of 32 bytes ..."
+
+
+@dataclass(frozen=True)
+class Base:
+    """Everything about one filled workbook: what it was made from, its bytes, and what was read from them."""
+
+    library: Library
+    campaign: Campaign
+    unit: Unit
+    edition: Edition
+    layout: Layout
+    seal: Seal
+    values: Mapping[Address, Scalar]
+    data: bytes
+    raw: RawWorkbook
+    layouts: Layouts
+
+    @property
+    def context(self) -> Context:
+        """The organiser's desk: the campaign is named and its key is at hand."""
+        return Context(self.library, self.campaign, KEY)
+
+
+@cache
+def base() -> Base:
+    """The made campaign."""
+    return make_base(FOLDER, FOLDER / "values.yaml")
+
+
+def make_base(campaign_path: Path, values_path: Path) -> Base:
+    """The first unit's workbook of a campaign with these values."""
+    library = Library(templates_directory())
+    campaign, edition = load_campaign(campaign_path, library)
+    unit = campaign.units[0]
+    layout = build_layout(campaign, unit, edition)
+    seal = make_seal(campaign, unit, edition, KEY)
+    values = load_values(values_path, layout)
+    data = fill_workbook(workbook_bytes(layout, seal, "password"), layout, values, layout.compute(values))
+    return Base(library, campaign, unit, edition, layout, seal, values, data, read_workbook(data), Layouts())
+
+
+def returned(raw: RawWorkbook, context: Context, layouts: Layouts) -> Returned:
+    """A workbook that was changed after reading, taken further as the intake takes what it read."""
+    try:
+        identity = identify(raw, context, layouts)
+    except Rejected as error:
+        return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, error.fault))
+    submission = Submission(raw, identity, align(identity.layout, raw))
+    return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, *identity.faults), submission)

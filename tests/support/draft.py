@@ -1,0 +1,305 @@
+"""A returned workbook in the making: what people do to its cells and sheets, and what Excel does in answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tests.support.base import Base
+from xlsxeval.calc import (
+    AreaRef,
+    CellRef,
+    ErrorLiteral,
+    ExcelError,
+    Node,
+    Scalar,
+    compile_formulas,
+    parse,
+    to_formula,
+    transform,
+)
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawStyle, RawWorkbook, Span, State
+from xlsxeval.model import Address, Fault, split_a1
+
+_ERRORS = {error.value for error in ExcelError}
+
+
+@dataclass
+class DraftSheet:
+    """One worksheet that can be changed; ``raw`` gives it as the intake reads it."""
+
+    source: RawSheet
+    name: str
+    state: State = "visible"
+    protected: bool = True
+    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    merges: list[Box] = field(default_factory=list)
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sheet: RawSheet) -> DraftSheet:
+        return cls(
+            sheet,
+            sheet.name,
+            sheet.state,
+            sheet.protected,
+            dict(sheet.cells),
+            list(sheet.merges),
+            list(sheet.hidden_rows),
+            list(sheet.hidden_columns),
+        )
+
+    @property
+    def raw(self) -> RawSheet:
+        return replace(
+            self.source,
+            name=self.name,
+            state=self.state,
+            protected=self.protected,
+            cells=self.cells,
+            merges=tuple(sorted(self.merges)),
+            hidden_rows=tuple(sorted(self.hidden_rows)),
+            hidden_columns=tuple(sorted(self.hidden_columns)),
+        )
+
+
+class Draft:
+    """A workbook that can be changed. Places are ``附件2!G4`` or ``附件2!funds.rate``, as the layout has them.
+
+    Whatever is typed marks the workbook for recalculation; ``recalculate`` does what Excel does before it saves.
+    """
+
+    def __init__(self, base: Base, raw: RawWorkbook | None = None) -> None:
+        self.layout = base.layout
+        self.source = raw or base.raw
+        self.sheets = [DraftSheet.of(sheet) for sheet in self.source.sheets]
+        self.styles = list(self.source.styles)
+        self.properties = dict(self.source.properties)
+        self.settings: dict[str, object] = {}
+        self.faults: list[Fault] = list(self.source.faults)
+        self._dirty = False
+
+    @property
+    def raw(self) -> RawWorkbook:
+        return replace(
+            self.source,
+            sheets=tuple(sheet.raw for sheet in self.sheets),
+            styles=tuple(self.styles),
+            properties=self.properties,
+            faults=tuple(self.faults),
+            **self.settings,  # type: ignore[arg-type]
+        )
+
+    # -- places -------------------------------------------------------------------------------------------------
+
+    def sheet(self, name: str) -> DraftSheet:
+        """The worksheet of that name. Raises KeyError with the names there are."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(f"no worksheet {name!r}; there are {[sheet.name for sheet in self.sheets]}")
+
+    def address(self, place: str) -> Address:
+        """The address of ``sheet!A1`` or ``sheet!field``. Raises KeyError for an unknown sheet or field."""
+        name, _, spot = place.rpartition("!")
+        self.sheet(name)
+        try:
+            return Address(name, *split_a1(spot))
+        except ValueError:
+            return self._field(name, spot).address
+
+    def _field(self, name: str, path: str) -> PlacedCell:
+        sheet = self.layout.sheet(name)
+        for cell in sheet.cells if sheet else ():
+            if cell.slot is not None and cell.slot.path == path:
+                return cell
+        raise KeyError(f"no field {path!r} on {name!r}")
+
+    def cell(self, address: Address) -> RawCell:
+        cells = self.sheet(address.sheet).cells
+        return cells.get((address.row, address.column)) or RawCell(address.row, address.column)
+
+    def put(self, address: Address, cell: RawCell) -> None:
+        self.sheet(address.sheet).cells[address.row, address.column] = cell
+
+    # -- content ------------------------------------------------------------------------------------------------
+
+    def type(self, place: str, value: Scalar) -> None:
+        """A constant in a cell, in the place of whatever was there. ``None`` empties it."""
+        address = self.address(place)
+        self.put(address, with_value(replace(self.cell(address), formula=None, array=None), value))
+        self._dirty = True
+
+    def write_formula(self, place: str, text: str, *, array: bool = False) -> None:
+        """A formula in a cell, in the place of whatever was there."""
+        address = self.address(place)
+        formula = text.removeprefix("=")
+        self.put(address, replace(self.cell(address), formula=formula, array=address.a1 if array else None))
+        self._dirty = True
+
+    def store(self, place: str, value: Scalar) -> None:
+        """Another stored value under a formula, which stays; nothing is recalculated."""
+        address = self.address(place)
+        self.put(address, with_value(self.cell(address), value))
+
+    def forget(self) -> None:
+        """No formula has a stored value, as in a workbook that no spreadsheet program ever saved."""
+        for sheet in self.sheets:
+            for key, cell in sheet.cells.items():
+                if cell.formula is not None:
+                    sheet.cells[key] = replace(cell, kind="", text=None, value=None)
+
+    def restyle(self, place: str, change: Callable[[RawStyle], RawStyle]) -> None:
+        """Another format for a cell."""
+        address = self.address(place)
+        cell = self.cell(address)
+        self.styles.append(change(self.styles[cell.style]))
+        self.put(address, replace(cell, style=len(self.styles) - 1))
+
+    # -- rows and sheets ----------------------------------------------------------------------------------------
+
+    def insert_row(self, name: str, row: int) -> None:
+        """An empty row above ``row``; references everywhere follow, as in Excel."""
+
+        def moved(number: int) -> int:
+            return number + 1 if number >= row else number
+
+        above = [cell for (at, _), cell in self.sheet(name).cells.items() if at == row - 1]
+        self._move_rows(name, lambda first, last: (moved(first), moved(last)))
+        for cell in above:
+            self.sheet(name).cells[row, cell.column] = RawCell(row, cell.column, style=cell.style)
+
+    def delete_row(self, name: str, row: int) -> None:
+        """The row is gone; references to it become #REF!, areas shrink."""
+
+        def moved(first: int, last: int) -> tuple[int, int] | None:
+            if first == last == row:
+                return None
+            return (first if first <= row else first - 1), (last if last < row else last - 1)
+
+        self._move_rows(name, moved)
+
+    def _move_rows(self, name: str, moved: Callable[[int, int], tuple[int, int] | None]) -> None:
+        sheet = self.sheet(name)
+        cells = {}
+        for cell in sheet.cells.values():
+            rows = moved(cell.row, cell.row)
+            if rows is not None:
+                cells[rows[0], cell.column] = replace(cell, row=rows[0])
+        sheet.cells = cells
+        boxes = [(moved(box[0], box[2]), box) for box in sheet.merges]
+        sheet.merges = [
+            (rows[0], box[1], rows[1], box[3])
+            for rows, box in boxes
+            if rows is not None and (rows[0] != rows[1] or box[1] != box[3])
+        ]
+        sheet.hidden_rows = [rows for span in sheet.hidden_rows if (rows := moved(*span)) is not None]
+
+        def follow(part: Node, own: str) -> Node | None:
+            if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:
+                return None
+            first, last = (part.row, part.row) if isinstance(part, CellRef) else (part.first_row, part.last_row)
+            rows = moved(first, last)
+            if rows is None:
+                return ErrorLiteral(ExcelError.REF)
+            if isinstance(part, CellRef):
+                return replace(part, row=rows[0])
+            return replace(part, first_row=rows[0], last_row=rows[1])
+
+        self._rewrite(follow)
+
+    def rename_sheet(self, old: str, new: str) -> None:
+        """Another name for a worksheet; references follow."""
+        self.sheet(old).name = new
+
+        def follow(part: Node, _: str) -> Node | None:
+            if isinstance(part, (CellRef, AreaRef)) and part.sheet == old:
+                return replace(part, sheet=new)
+            return None
+
+        self._rewrite(follow)
+
+    def delete_sheet(self, name: str) -> None:
+        """A worksheet is gone; references to it become #REF!."""
+        self.sheets.remove(self.sheet(name))
+
+        def follow(part: Node, _: str) -> Node | None:
+            if isinstance(part, (CellRef, AreaRef)) and part.sheet == name:
+                return ErrorLiteral(ExcelError.REF)
+            return None
+
+        self._rewrite(follow)
+
+    def add_sheet(self, name: str, state: State = "visible", cells: Mapping[str, Scalar] | None = None) -> None:
+        """Another worksheet at the end."""
+        self.sheets.append(DraftSheet.of(RawSheet(name, state)))
+        for a1, value in (cells or {}).items():
+            self.put(Address(name, *split_a1(a1)), with_value(RawCell(*split_a1(a1)), value))
+
+    def _rewrite(self, follow: Callable[[Node, str], Node | None]) -> None:
+        """Every formula with its references changed; texts that do not change are kept as they were written."""
+        for sheet in self.sheets:
+            for key, cell in sheet.cells.items():
+                if cell.formula is None:
+                    continue
+                before = parse(cell.formula)
+                after = transform(before, lambda part, own=sheet.name: follow(part, own))  # type: ignore[misc]
+                if after != before:
+                    sheet.cells[key] = replace(cell, formula=to_formula(after))
+        self._dirty = True
+
+    # -- calculation --------------------------------------------------------------------------------------------
+
+    def recalculate(self) -> None:
+        """Stored values for all formulas as they now stand, from what now stands in the cells."""
+        if not self._dirty:
+            return
+        self._dirty = False
+        formulas = self._formulas()
+        own = {address: cell.formula for address, cell in self.layout.cells.items() if cell.formula is not None}
+        if formulas.keys() <= own.keys() and all(formulas[at] == self._sent_out(at) for at in formulas):
+            values = self.layout.compute(self._constants(typed_over=own.keys() - formulas.keys()))
+        else:
+            names = [sheet.name for sheet in self.sheets]
+            values = compile_formulas(formulas, sheets=names).run(self._constants())
+        for address in formulas:
+            self.put(address, with_value(self.cell(address), values.get(address)))
+
+    def _formulas(self) -> dict[Address, str]:
+        return {
+            Address(sheet.name, *key): cell.formula
+            for sheet in self.sheets
+            for key, cell in sheet.cells.items()
+            if cell.formula is not None
+        }
+
+    def _sent_out(self, address: Address) -> str | None:
+        sheet = self.source.sheet(address.sheet)
+        cell = sheet.cells.get((address.row, address.column)) if sheet else None
+        return cell.formula if cell else None
+
+    def _constants(self, typed_over: set[Address] | None = None) -> dict[Address, Scalar]:
+        constants: dict[Address, Scalar] = dict.fromkeys(typed_over or ())
+        constants |= {cell.address: None for cell in self.layout.inputs() if typed_over is not None}
+        for sheet in self.sheets:
+            for key, cell in sheet.cells.items():
+                if cell.formula is None and cell.kind:
+                    constants[Address(sheet.name, *key)] = ExcelError(cell.value) if cell.kind == "e" else cell.value
+        return constants
+
+
+def with_value(cell: RawCell, value: Scalar) -> RawCell:
+    """The cell as the intake reads it with that constant or stored value; an error may be given as its text."""
+    if isinstance(value, ExcelError):
+        value = value.value
+    if value is None and cell.formula is None:
+        return replace(cell, kind="", text=None, value=None)
+    if isinstance(value, bool):
+        return replace(cell, kind="b", text="1" if value else "0", value=value)
+    if isinstance(value, (int, float)):
+        return replace(cell, kind="n", text=f"{value:.17g}", value=float(value))
+    if value in _ERRORS:
+        return replace(cell, kind="e", text=value, value=value)
+    return replace(cell, kind="s", text=value or "", value=value or "")
