@@ -17,8 +17,11 @@ def check(returned: Returned) -> Iterator[Hit]:
     submission = returned.submission
     if submission is None:
         return
-    formulas = [cell.address for cell in submission.layout.cells.values() if cell.formula is not None]
-    missing = [address for address in formulas if address not in submission.shown and address.sheet in submission.views]
-    blank = [address for address in missing if submission.recomputed.get(address) not in (None, "")]
+    blank = 0
+    for cell in submission.layout.cells.values():
+        raw = submission.raw_cell(cell.address)
+        stored = raw is None or raw.formula is None or raw.kind != ""
+        if cell.formula is not None and not stored and submission.recomputed.get(cell.address) not in (None, ""):
+            blank += 1
     if blank:
-        yield Hit(f"有 {len(blank)} 个公式没有存储计算结果")
+        yield Hit(f"有 {blank} 个公式没有存储计算结果")
