@@ -32,7 +32,8 @@ def subtract(left: Scalar, right: Scalar) -> float:
 
 def add_finally(left: Scalar, right: Scalar) -> float:
     """``+`` as the last operation of a formula: a rest beyond the fifteenth digit is 0."""
-    return subtract_finally(left, -to_number(right))
+    a, b = to_number(left), to_number(right)
+    return 0.0 if same_number(a, -b) else finite(a + b)
 
 
 def subtract_finally(left: Scalar, right: Scalar) -> float:

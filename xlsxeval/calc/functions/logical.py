@@ -84,6 +84,7 @@ _entry("IFERROR(value:any, instead:any)", "A value, or another instead of an err
 _entry("IFNA(value:any, instead:any)", "A value, or another instead of #N/A.")
 _entry("CHOOSE(index:any, {value:any}...)", "One of several values by its number.")
 _entry(
-    "SWITCH(subject:any, case:any, result:any, {next:any}...)", "The result of the first case that equals the subject."
+    "SWITCH(subject:any, case:any, result:any, {[next:any]}...)",
+    "The result of the first case that equals the subject.",
 )
 _entry("ISREF(value:reference)", "Whether an argument is a reference.")

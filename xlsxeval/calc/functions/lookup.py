@@ -35,7 +35,22 @@ def exact_place(wanted: Scalar, values: Sequence[Scalar], *, wildcards: bool = T
     )
 
 
-def sorted_place(wanted: Scalar, values: Sequence[Scalar], *, descending: bool = False) -> int | None:
+def descending_place(wanted: Scalar, values: Sequence[Scalar]) -> int | None:
+    """The last place in falling values that is not below the wanted one; an equal one ends the search."""
+    found: int | None = None
+    for place, value in enumerate(values):
+        if not same_kind(value, wanted):
+            continue
+        order = compare(value, wanted)
+        if order < 0:
+            break
+        found = place
+        if order == 0:
+            break
+    return found
+
+
+def sorted_place(wanted: Scalar, values: Sequence[Scalar]) -> int | None:
     """The last place in sorted values that is not beyond the wanted one, by halving as Excel does.
 
     Values of another kind are stepped over.
@@ -46,8 +61,7 @@ def sorted_place(wanted: Scalar, values: Sequence[Scalar], *, descending: bool =
     low, high = 0, len(kept)
     while low < high:
         middle = (low + high) // 2
-        order = compare(kept[middle][1], wanted)
-        if (order >= 0) if descending and order else (order <= 0):
+        if compare(kept[middle][1], wanted) <= 0:
             low = middle + 1
         else:
             high = middle
@@ -64,7 +78,8 @@ def _line(grid: Grid) -> Sequence[Scalar]:
 def match(wanted: Scalar, grid: Grid, kind: float = 1.0) -> float:
     """The place of a value in a row or column: 0 exactly, 1 the last not above it, -1 the last not below it."""
     values = _line(grid)
-    place = exact_place(wanted, values) if kind == 0 else sorted_place(wanted, values, descending=kind < 0)
+    search = exact_place if kind == 0 else sorted_place if kind > 0 else descending_place
+    place = search(wanted, values)
     if place is None:
         raise CellError(ExcelError.NA)
     return float(place + 1)
