@@ -33,4 +33,6 @@ def _locate(name: str, landmark: str, chosen: Path | None) -> Path:
         if (candidate / landmark).is_dir():
             return candidate
     places = "、".join(str(candidate) for candidate in candidates)
-    raise UsageError(f"找不到模板目录：在 {places} 里没有 {landmark} 文件夹。请用 --templates 指定，或重新安装 xlsxeval。")
+    raise UsageError(
+        f"找不到模板目录：在 {places} 里没有 {landmark} 文件夹。请用 --templates 指定，或重新安装 xlsxeval。"
+    )

@@ -15,7 +15,7 @@ Key = tuple[str, int | None, str]
 EDITION, CAMPAIGN = "edition", "campaign"
 
 
-class AbsentForm(Exception):
+class AbsentFormError(Exception):
     """A formula names a form that this unit does not fill in."""
 
 
@@ -53,7 +53,7 @@ class Binder:
     def bind(self, formula: Formula, scope: Scope, sheet: str) -> Node:
         """The formula with references for names, as it stands on ``sheet``.
 
-        Unknown names and functions are added to ``problems``; raises AbsentForm where the unit lacks a named form.
+        Unknown names and functions are added to ``problems``; raises AbsentFormError where the unit lacks a named form.
         """
 
         def replace(node: Node) -> Node | None:
@@ -72,7 +72,7 @@ class Binder:
         return bound
 
     def addresses(self, name: str, scope: Scope) -> list[Address]:
-        """The cells that a field name means in a scope; raises AbsentForm, or KeyError for an unknown name."""
+        """The cells that a field name means in a scope; raises AbsentFormError, or KeyError for an unknown name."""
         form_id, _, field_id = name.rpartition("!")
         found = self._lookup(Name(field_id, sheet=form_id or None), scope)
         if found is None:
@@ -110,7 +110,7 @@ class Binder:
         groups = [self._cells[form.id, instance, name.name] for instance in instances]
         groups = [group for group in groups if group]
         if not groups:
-            raise AbsentForm(form.id)
+            raise AbsentFormError(form.id)
         return groups
 
     def _known_function(self, call: Call, formula: Formula) -> None:

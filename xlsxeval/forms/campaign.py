@@ -178,7 +178,9 @@ def _given_faults(unit: _UnitSpec, path: list[str | int], file: YamlFile, editio
     return problems
 
 
-def _value_faults(values: Given, path: list[str | int], file: YamlFile, form_id: str, edition: Edition) -> list[Problem]:
+def _value_faults(
+    values: Given, path: list[str | int], file: YamlFile, form_id: str, edition: Edition
+) -> list[Problem]:
     form = edition.form(form_id)
     assert form is not None
     problems: list[Problem] = []

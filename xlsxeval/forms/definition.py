@@ -131,7 +131,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The forms, parameters and report of one place and year. ``accepts`` lists older versions still taken back."""
+    """The forms, parameters and report of one place and year.
+
+    ``accepts`` lists older versions still taken back; ``digest`` changes with any definition file of the edition.
+    """
 
     id: str
     title: str
@@ -140,6 +143,7 @@ class Edition:
     parameters: Mapping[str, Parameter]
     forms: tuple[Form, ...]
     report: str | None
+    digest: str
     position: Position
 
     def form(self, form_id: str) -> Form | None:

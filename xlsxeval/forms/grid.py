@@ -95,9 +95,7 @@ class GridPlacer:
         cells += helpers
         self._unplaced(cells)
         repeat = (min(self.repeat_rows), max(self.repeat_rows)) if self.repeat_rows else None
-        return DraftSheet(
-            cells, self.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems
-        )
+        return DraftSheet(cells, self.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems)
 
     # -- squares ------------------------------------------------------------------------------------------------
 
@@ -242,7 +240,9 @@ class GridPlacer:
         if field.given:
             if field.given not in self.constants:
                 known = suggestion(field.given, self.constants)
-                self._fault(field.position, f"任务里没有「{field.given}」可以给定{known}（可用：{'、'.join(self.constants)}）")
+                self._fault(
+                    field.position, f"任务里没有「{field.given}」可以给定{known}（可用：{'、'.join(self.constants)}）"
+                )
                 return None
             return self.constants[field.given]
         if line is not None:
@@ -303,13 +303,12 @@ class GridPlacer:
                 self._fault(cell.field.position, f"字段「{cell.field.id}」在表里放了两次")
             placed.add(key)
         ids = {field_id for field_id, _ in placed}
+        empty = {block.id for block in self.blocks if block.lines == 0}
         for field in self.form.fields.values():
-            if field.id not in ids:
+            if field.id not in ids and field.block not in empty:
                 self._fault(field.position, f"字段「{field.id}」没有放进表里（grid）")
 
     def _fault(self, position: Position, message: str) -> None:
         problem = position.problem(message)
         if problem not in self.problems:
             self.problems.append(problem)
-
-

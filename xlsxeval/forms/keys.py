@@ -52,7 +52,9 @@ def find_keys(directory: Path) -> Keys | None:
         key = bytes.fromhex((folder / "key").read_text(encoding="ascii").strip())
         password = (folder / "password").read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
-        raise UsageError(f"任务的密钥读不出来：{folder}（{error}）。请从备份恢复；不要重新生成，否则已下发的表都会认不出。") from error
+        raise UsageError(
+            f"任务的密钥读不出来：{folder}（{error}）。请从备份恢复；不要重新生成，否则已下发的表都会认不出。"
+        ) from error
     if len(key) != _KEY_BYTES or not password:
         raise UsageError(f"任务的密钥不完整：{folder}。请从备份恢复；不要重新生成，否则已下发的表都会认不出。")
     return Keys(key, password)

@@ -151,9 +151,7 @@ class Layout:
     @cached_property
     def slots(self) -> Mapping[tuple[str, int | None, str], PlacedCell]:
         """Every field's cell by form, instance and path (``("project", 2, "indicators[1].score")``)."""
-        return {
-            (cell.slot.form, cell.slot.instance, cell.slot.path): cell for cell in self.cells.values() if cell.slot
-        }
+        return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell for cell in self.cells.values() if cell.slot}
 
     @cached_property
     def program(self) -> Program:

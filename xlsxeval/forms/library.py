@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ class Library:
         self.directory = directory
         self._editions: dict[str, Edition] = {}
         self._checks: dict[str, tuple[CheckFile, YamlFile]] | None = None
+        self._digests: dict[str, str] = {}
 
     def editions(self) -> list[str]:
         """The names of all editions, sorted."""
@@ -54,7 +56,9 @@ class Library:
                     problems += error.problems
                     continue
                 if spec.check != path.stem:
-                    problems.append(file.position(["check"]).problem(f"编号「{spec.check}」与文件名「{path.stem}」不一致"))
+                    problems.append(
+                        file.position(["check"]).problem(f"编号「{spec.check}」与文件名「{path.stem}」不一致")
+                    )
                 found[spec.check] = (spec, file)
             if problems:
                 raise DefinitionError(problems)
@@ -87,6 +91,7 @@ class Library:
             parameters=parameters,
             forms=tuple(forms),
             report=merged.get("report"),
+            digest=self._digest([file for _, file in chain], forms),
             position=file.position(["edition"]),
         )
 
@@ -137,7 +142,9 @@ class Library:
             if name in seen or len(seen) > MAX_EXTENDS:
                 raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
             if not path.is_file():
-                known = [str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()]
+                known = [
+                    str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()
+                ]
                 raise DefinitionError(asked_at.problem(f"没有「{name}」这张表{suggestion(name, known)}"))
             file = YamlFile(path)
             spec = file.parse(FormFile)
@@ -146,7 +153,17 @@ class Library:
             if spec.extends is None:
                 break
             name, asked_at = spec.extends, file.position(["extends"])
+        self._digests[seen[0]] = "".join(layer.digest for _, layer in chain)
         return build_form(seen[0], chain, self.checks())
+
+    def _digest(self, editions: list[YamlFile], forms: list[Form]) -> str:
+        """Sixteen hex digits over every file that the edition is made of."""
+        checks = self.checks()
+        used = sorted({check.code for form in forms for check in form.checks if check.code in checks})
+        parts = [file.digest for file in editions]
+        parts += [self._digests[f"{form.id}/{form.variant}"] for form in forms]
+        parts += [checks[code][1].digest for code in used]
+        return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
     def _form_paths(self) -> list[Path]:
         return sorted((self.directory / "forms").glob("*/*.yaml"))

@@ -22,6 +22,11 @@ def wrapped_lines(text: str, width: float) -> int:
     return sum(max(1, ceil(text_width(paragraph) / room)) for paragraph in text.split("\n"))
 
 
+def text_height(lines: float) -> float:
+    """Points that so many lines take."""
+    return lines * LINE_HEIGHT + ROW_PADDING
+
+
 def row_height(lines: float) -> float:
     """Points for a row of so many lines, never more than Excel allows (409)."""
-    return min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + ROW_PADDING)
+    return min(MAX_ROW_HEIGHT, text_height(lines))

@@ -11,7 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from xlsxeval.calc import Node, Scalar
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.forms.bind import AbsentForm, Binder, Key, Scope
+from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Edition, Form, Formula
 from xlsxeval.forms.grid import DraftSheet, GridPlacer
@@ -22,7 +22,7 @@ from xlsxeval.forms.values import EPOCH
 from xlsxeval.forms.yamlfile import Position
 from xlsxeval.model import Address
 
-_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'")
 
@@ -202,9 +202,7 @@ class _Builder:
                 else:
                     kind = CellKind.INPUT
             address = Address(instance.sheet, cell.row, cell.column)
-            cells.append(
-                PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot)
-            )
+            cells.append(PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot))
         form = instance.form
         title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
         return SheetLayout(
@@ -227,7 +225,7 @@ class _Builder:
     def _bind(self, formula: Formula, scope: Scope, sheet: str, binder: Binder) -> Node | None:
         try:
             return binder.bind(formula, scope, sheet)
-        except AbsentForm as error:
+        except AbsentFormError as error:
             self.problems.append(
                 formula.position.problem(f"单位 {self.unit.code} 不填「{error}」，而公式要用它：{formula.text}")
             )

@@ -29,6 +29,7 @@ class Seal:
     campaign: Campaign
     unit: Unit
     edition_version: int
+    definition: str
     text: str
     signature: str
 
@@ -55,6 +56,7 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes) -> S
         "xlsxeval": FORMAT,
         "edition": edition.id,
         "version": edition.version,
+        "definition": edition.digest,
         "campaign": campaign.id,
         "year": campaign.year,
         "department": campaign.department,
@@ -62,7 +64,7 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes) -> S
         "unit": unit_to_data(unit),
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return Seal(campaign, unit, edition.version, text, _sign(text, key))
+    return Seal(campaign, unit, edition.version, edition.digest, text, _sign(text, key))
 
 
 def read_seal(sheet_texts: list[str]) -> Seal | None:
@@ -83,7 +85,7 @@ def read_seal(sheet_texts: list[str]) -> Seal | None:
             deadline=dt.date.fromisoformat(data["deadline"]) if data["deadline"] else None,
             units=(unit,),
         )
-        return Seal(campaign, unit, int(data["version"]), text, sheet_texts[1])
+        return Seal(campaign, unit, int(data["version"]), str(data["definition"]), text, sheet_texts[1])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

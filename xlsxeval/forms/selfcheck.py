@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, transform
-from xlsxeval.forms.bind import AbsentForm, Binder, Scope
+from xlsxeval.forms.bind import AbsentFormError, Binder, Scope
 from xlsxeval.forms.definition import Check, Field, Form, Formula
 from xlsxeval.forms.grid import HELPER_WIDTH
 from xlsxeval.forms.layout import (
@@ -63,9 +63,8 @@ class SelfCheck:
         for block in free:
             columns = _runs([cell for cell in cells if _field_of(cell).block == block])
             used = "+".join(f'({_area(sheet, column)}<>"")' for column in columns)
-            for column in columns:
-                if _field_of(column[0]).required:
-                    counts.append(f'SUMPRODUCT(({_area(sheet, column)}="")*(({used})>0))')
+            required = [column for column in columns if _field_of(column[0]).required]
+            counts += [f'SUMPRODUCT(({_area(sheet, column)}="")*(({used})>0))' for column in required]
         if not counts:
             return
         blanks = "+".join(counts)
@@ -84,7 +83,7 @@ class SelfCheck:
                     helpers += added
                 else:
                     self._form_check(sheet, form, check)
-            except AbsentForm:
+            except AbsentFormError:
                 continue
             except KeyError as error:
                 self.binder.problems.append(check.position.problem(f"检查 {check.code} 的字段 {error} 不存在"))
@@ -96,12 +95,20 @@ class SelfCheck:
         field = _field(form, check.at)
         that = self.binder.bind(check.that, scope, SELF_CHECK_SHEET)
         where = self._optional(check.where, scope, SELF_CHECK_SHEET)
-        status = parse(_status(f'"{PASSED}"', f'"{FAILED[check.severity]} {_verdict(check)}"', f'"{NOT_YET}"', UNDECIDED))
+        status = parse(
+            _status(f'"{PASSED}"', f'"{FAILED[check.severity]} {_verdict(check)}"', f'"{NOT_YET}"', UNDECIDED)
+        )
         shown = self._optional(check.shown, scope, SELF_CHECK_SHEET) or parse(_blank_if_blank(target))
         expected = self._optional(check.expected, scope, SELF_CHECK_SHEET)
         number_format = field.number_format if field else "General"
         row = self._line(
-            sheet, check.say, _put(status, that, where), shown, expected and _put_or_blank(expected), number_format, target
+            sheet,
+            check.say,
+            _put(status, that, where),
+            shown,
+            expected and _put_or_blank(expected),
+            number_format,
+            target,
         )
         self.placed.append(
             PlacedCheck(
@@ -147,7 +154,15 @@ class SelfCheck:
         row = self._line(sheet, check.say, parse(text), None, None, "General", targets[0])
         self.placed.append(
             PlacedCheck(
-                check, sheet.name, sheet.instance, Address(SELF_CHECK_SHEET, row, 4), results, targets, shown, expected, related
+                check,
+                sheet.name,
+                sheet.instance,
+                Address(SELF_CHECK_SHEET, row, 4),
+                results,
+                targets,
+                shown,
+                expected,
+                related,
             )
         )
         return cells
@@ -231,8 +246,7 @@ class SelfCheck:
         places = []
         for name in check.related:
             field_id = name.rpartition("!")[2]
-            for address in self.binder.addresses(name, scope):
-                places.append(Place(address.sheet, address.a1, field_id))
+            places += [Place(a.sheet, a.a1, field_id) for a in self.binder.addresses(name, scope)]
         return places
 
 

@@ -32,7 +32,9 @@ class FieldType:
 
 _TYPES = [
     FieldType("money", "number", "0.00", "金额，单位万元，填数字", "万元", minimum=0, maximum=1e10),
-    FieldType("signed_money", "number", "0.00", "金额，单位万元，填数字，调减填负数", "万元", minimum=-1e10, maximum=1e10),
+    FieldType(
+        "signed_money", "number", "0.00", "金额，单位万元，填数字，调减填负数", "万元", minimum=-1e10, maximum=1e10
+    ),
     FieldType("count", "number", "0", "人数或个数，填整数", "人", whole=True, minimum=0, maximum=1e8),
     FieldType("area", "number", "0.00", "面积，单位平方米，填数字", "㎡", minimum=0, maximum=1e9),
     FieldType("number", "number", "General", "填数字", minimum=-1e12, maximum=1e12),

@@ -77,5 +77,6 @@ def typed_value(field: Field, raw: Any) -> Scalar:
         raise ValueError(f"「{field.label}」应从下拉列表选择（{'、'.join(field.choices)}），不能填「{text}」")
     return text
 
+
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Control characters, zero-width characters and direction marks: no reader sees them, and reports must not carry them."""

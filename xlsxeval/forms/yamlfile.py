@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -51,19 +52,22 @@ class Position:
 
 
 class YamlFile:
-    """One parsed file: its data, and where each part of the data stands.
+    """One parsed file: its data, where each part of the data stands, and the SHA-256 of the text.
 
     Raises DefinitionError where the file is missing, is not UTF-8, is not YAML, or has a key twice.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.digest = ""
         self.data = self._load()
 
     def _load(self) -> Any:
         name = str(self.path)
         try:
-            text = self.path.read_text(encoding="utf-8-sig")
+            content = self.path.read_bytes()
+            self.digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+            text = content.decode("utf-8-sig")
         except FileNotFoundError:
             raise DefinitionError(Problem(name, 0, 0, "文件不存在，请检查路径")) from None
         except UnicodeDecodeError as error:
@@ -76,7 +80,9 @@ class YamlFile:
         except DuplicateKeyError as error:
             mark = error.problem_mark
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
-            raise DefinitionError(Problem(name, mark.line + 1, mark.column + 1, f"键「{key}」写了两次，请删去一个")) from None
+            raise DefinitionError(
+                Problem(name, mark.line + 1, mark.column + 1, f"键「{key}」写了两次，请删去一个")
+            ) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)

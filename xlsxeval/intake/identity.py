@@ -69,6 +69,8 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
         if seal.edition_version not in edition.accepts:
             raise Rejected(Fault("I011", detail))
         faults.append(Fault("I010", detail))
+    elif seal.definition != edition.digest:
+        faults.append(Fault("I012", f"版本号没有变（第 {edition.version} 版），定义文件却变了"))
     state = "unchecked"
     if context.key is not None:
         state = "verified" if seal.signed_by(context.key) else "broken"

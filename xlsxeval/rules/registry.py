@@ -1,4 +1,4 @@
-"""What a rule is, and how all of them are found: every module below ``xlsxeval.rules.<family>`` that is named by its code."""
+"""What a rule is, and how all are found: every module in ``xlsxeval.rules.<family>`` that is named by its code."""
 
 from __future__ import annotations
 

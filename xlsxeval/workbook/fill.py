@@ -15,7 +15,7 @@ from lxml import etree
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
-from xlsxeval.forms.metrics import row_height, wrapped_lines
+from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, row_height, text_height, wrapped_lines
 from xlsxeval.model import Address
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,15 +24,17 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _BOOK = "xl/workbook.xml"
 
 
-class FillProblem(UsageError):
+class FillError(UsageError):
     """A value has no cell to go to in this workbook."""
 
 
-def fill_workbook(data: bytes, layout: Layout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]) -> bytes:
+def fill_workbook(
+    data: bytes, layout: Layout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]
+) -> bytes:
     """The workbook with ``values`` in its cells and ``computed`` as stored values of its formulas.
 
     ``data`` is a workbook that was read and identified before. A value at a formula's cell takes the formula's place.
-    Raises FillProblem where the workbook has no such cell.
+    Raises FillError where the workbook has no such cell.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [(info, archive.read(info)) for info in archive.infolist()]
@@ -41,7 +43,7 @@ def fill_workbook(data: bytes, layout: Layout, values: Mapping[Address, Scalar],
     for sheet in layout.sheets:
         path = paths.get(sheet.name)
         if path is None:
-            raise FillProblem(f"工作簿里没有工作表「{sheet.name}」，不能填写。请用收到的原表。")
+            raise FillError(f"工作簿里没有工作表「{sheet.name}」，不能填写。请用收到的原表。")
         parts[path] = _fill_sheet(parts[path], sheet, values, computed)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -72,7 +74,7 @@ def _fill_sheet(
         if cell.address in values:
             element = cells.get(cell.address.a1)
             if element is None:
-                raise FillProblem(f"工作簿里没有 {cell.address} 这一格，不能填写。请用收到的原表。")
+                raise FillError(f"工作簿里没有 {cell.address} 这一格，不能填写。请用收到的原表。")
             _type(element, values[cell.address])
         elif cell.formula is not None and cell.address.a1 in cells:
             _store(cells[cell.address.a1], computed.get(cell.address))
@@ -87,7 +89,7 @@ def _type(element: etree._Element, value: Scalar) -> None:
     """Puts a constant in a cell, in the place of whatever was there."""
     for child in list(element):
         element.remove(child)
-    element.attrib.pop("t", None)
+    _untype(element)
     if value is None or value == "":
         return
     if isinstance(value, str):
@@ -103,7 +105,7 @@ def _store(element: etree._Element, value: Scalar) -> None:
     """Sets a cell's stored value and leaves its formula."""
     for child in element.findall(f"{{{_MAIN}}}v"):
         element.remove(child)
-    element.attrib.pop("t", None)
+    _untype(element)
     stored = etree.SubElement(element, f"{{{_MAIN}}}v")
     if isinstance(value, bool):
         element.set("t", "b")
@@ -118,16 +120,27 @@ def _store(element: etree._Element, value: Scalar) -> None:
         stored.text = value or ""
 
 
+def _untype(element: etree._Element) -> None:
+    if "t" in element.attrib:
+        del element.attrib["t"]
+
+
 def _heights(sheet: SheetLayout, values: Mapping[Address, Scalar]) -> dict[int, float]:
-    """Rows that must grow for the texts typed into them."""
+    """Rows that must grow for the texts typed into them; of merged rows the last first, none beyond Excel's limit."""
     heights: dict[int, float] = {}
     for cell in sheet.cells:
         value = values.get(cell.address)
-        if isinstance(value, str) and cell.kind is CellKind.INPUT and cell.rows == 1:
-            needed = row_height(wrapped_lines(value, _width(sheet, cell)))
-            row = cell.address.row
-            if needed > max(sheet.row_heights.get(row, 0), heights.get(row, 0)):
-                heights[row] = needed
+        if not isinstance(value, str) or cell.kind is not CellKind.INPUT:
+            continue
+        rows = range(cell.address.row, cell.address.row + cell.rows)
+        now = {row: heights.get(row, sheet.row_heights.get(row, row_height(1))) for row in rows}
+        missing = text_height(wrapped_lines(value, _width(sheet, cell))) - sum(now.values())
+        for row in reversed(rows):
+            if missing <= 0:
+                break
+            grown = min(now[row] + missing, MAX_ROW_HEIGHT)
+            missing -= grown - now[row]
+            heights[row] = grown
     return heights
 
 

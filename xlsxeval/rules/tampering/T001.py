@@ -12,6 +12,7 @@ def check(returned: Returned) -> Iterator[Hit]:
     """工作表保护被撤销。
 
     为什么：有的邮件网关和 WPS 也会去掉保护，所以这本身不是改动的证据；内容另外逐格核对。
+    工作簿结构的保护不看：LibreOffice 保存时会去掉它，而增删改名工作表另有规则（T120、T122）。
     怎么改：不需要处理；如果自己撤销过保护，请在收到的原表上重新填写。
     """
     submission = returned.submission
@@ -20,5 +21,3 @@ def check(returned: Returned) -> Iterator[Hit]:
     for view in submission.views.values():
         if not view.raw.protected:
             yield Hit(f"工作表「{view.raw.name}」的保护被撤销", sheet=view.raw.name)
-    if not submission.raw.structure_locked:
-        yield Hit("工作簿结构的保护被撤销")

@@ -3,8 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
-from xlsxeval.model import Address, column_letters
-from xlsxeval.model import Severity
+from xlsxeval.model import Address, Severity, column_letters
 from xlsxeval.rules.registry import Hit, rule
 
 

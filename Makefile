@@ -1,0 +1,33 @@
+# make run    the main job on a real sample; says at the end what to open
+# make test   all checks: style, types, imports, tests
+# Both set up .venv by themselves; all that is needed is Python 3.11 or newer.
+
+PYTHON ?= python3
+SAMPLE ?= zhuzhou-2024
+BIN := .venv/bin
+
+.PHONY: run test clean
+
+run: .venv/ready
+	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
+
+test: .venv/ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/xlsxeval lint
+	$(BIN)/python -m pytest
+
+.venv/ready: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/ready-for-tests: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+clean:
+	rm -rf .venv out build dist *.egg-info

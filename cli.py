@@ -1,0 +1,3 @@
+from xlsxeval.cli import main
+
+main()

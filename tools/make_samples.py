@@ -1,0 +1,72 @@
+"""Makes ``samples/*/submitted/*.xlsx`` and ``expected.json`` again: generated, filled, then opened, recalculated and
+saved by LibreOffice, as a unit's office program would.
+
+    python tools/make_samples.py            # workbooks of every sample
+    python tools/make_samples.py --expected # also writes expected.json: read the difference before you commit it
+
+``careful.xlsx`` has what a careful unit sends; ``as-printed.xlsx`` has the figures printed in the published report
+typed over the formulas.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from pathlib import Path
+
+from xlsxeval.forms.campaign import load_campaign
+from xlsxeval.forms.layout import Layout
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.submission import open_returned
+from xlsxeval.rules.engine import judge
+from xlsxeval.workbook import fill_workbook, workbook_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.support.office import resave  # noqa: E402
+
+
+def make(sample: Path) -> None:
+    """The two submissions of one sample."""
+    layout, blank = _blank(sample)
+    typed = load_values(sample / "values" / "careful.yaml", layout)
+    printed = load_values(sample / "values" / "as-printed.yaml", layout, locked=True)
+    for name, values in (("careful", typed), ("as-printed", {**typed, **printed})):
+        content = fill_workbook(blank, layout, values, layout.compute(values))
+        (sample / "submitted" / f"{name}.xlsx").write_bytes(resave(content))
+        print(sample.name, name)
+
+
+def _blank(sample: Path) -> tuple[Layout, bytes]:
+    library = Library(ROOT / "templates")
+    campaign, edition = load_campaign(sample, library)
+    unit = campaign.units[0]
+    layout = build_layout(campaign, unit, edition)
+    # The sample's seal is signed with a key that nobody keeps, as another office's would be.
+    seal = make_seal(campaign, unit, edition, secrets.token_bytes(32))
+    return layout, workbook_bytes(layout, seal, secrets.token_hex(7))
+
+
+def expected(sample: Path) -> dict[str, list[str]]:
+    """Code and place of everything found in each submission of a sample."""
+    context = Context(Library(ROOT / "templates"))
+    found = {}
+    for path in sorted((sample / "submitted").glob("*.xlsx")):
+        verdict = judge(open_returned(path, context, Layouts()))
+        found[path.name] = [f"{f.code} {f.place.sheet}!{f.place.cell}" for f in verdict.findings]
+    return found
+
+
+if __name__ == "__main__":
+    for folder in sorted((ROOT / "samples").iterdir()):
+        if (folder / "campaign.yaml").is_file():
+            make(folder)
+            if "--expected" in sys.argv:
+                text = json.dumps(expected(folder), ensure_ascii=False, indent=2)
+                (folder / "expected.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,5 @@
+"""``python -m xlsxeval``."""
+
+from xlsxeval.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""The command line: one file a command. Nothing below this room prints, reads the clock, or exits."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xlsxeval import __version__
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console
+from xlsxeval.errors import DefinitionError, XlsxevalError
+
+COMMANDS = {
+    "new": "新建一个任务（campaign.yaml）",
+    "generate": "按任务生成各单位的锁定工作簿",
+    "fields": "列出一份表或一个版本的全部字段",
+    "fill": "把 YAML 里的值填进工作簿",
+    "check": "核对收回的工作簿",
+    "report": "用收回的工作簿写 Word 报告",
+    "run": "一条命令做完：生成、收表、核对、写报告",
+    "lint": "检查表样定义和任务文件",
+    "explain": "解释一个规则编号",
+    "editions": "列出表样版本和它的参数",
+    "doctor": "检查本机环境",
+    "demo": "用自带的样例走一遍",
+}
+
+
+class _LazyGroup(click.Group):
+    """Commands are imported when they are used, so that ``--help`` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"xlsxeval.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, epilog=CHECKED_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--templates", type=click.Path(path_type=Path), help="模板目录（默认用程序自带的）")
+@click.version_option(__version__, message="xlsxeval %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, templates: Path | None) -> None:
+    """绩效自评：生成锁定的 Excel 表，核对收回的表，写出 Word 报告。
+
+    第一次用，请运行：xlsxeval demo
+    """
+    ctx.obj = templates
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Runs the command line and exits: 0 clean, 1 findings, 2 usage or internal."""
+    prepare_console()
+    try:
+        cli.main(args=args, prog_name="xlsxeval", standalone_mode=True)
+    except DefinitionError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        fail(f"共 {len(error.problems)} 处错误，什么都没有写。")
+    except XlsxevalError as error:
+        fail(str(error))
+    except OSError as error:
+        name = error.filename or ""
+        fail(f"读写文件失败：{name} {error.strerror or error}。请检查路径、权限和磁盘空间。")
+    except Exception as error:
+        if os.environ.get("XLSXEVAL_DEBUG"):
+            raise
+        fail(
+            f"程序内部错误（{type(error).__name__}：{error}）。这是程序的问题，不是您的；设 XLSXEVAL_DEBUG=1 再运行可以看到详情。"
+        )
+    sys.exit(0)

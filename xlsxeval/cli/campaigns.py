@@ -1,0 +1,83 @@
+"""Campaigns as the commands use them: loaded, laid out, generated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.console import file_name
+from xlsxeval.errors import DefinitionError, Problem, UsageError
+from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.keys import Keys, find_keys
+from xlsxeval.forms.layout import Layout
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.intake.identity import Context
+from xlsxeval.resources import templates_directory
+from xlsxeval.workbook import workbook_bytes
+
+
+def library() -> Library:
+    """The templates of this run: ``--templates``, the environment, or the program's own."""
+    chosen = click.get_current_context().find_root().obj
+    return Library(templates_directory(chosen))
+
+
+def open_campaign(path: Path, templates: Library) -> tuple[Campaign, Edition]:
+    """The campaign of a folder. Raises UsageError where there is none."""
+    if not path.exists():
+        raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
+    return load_campaign(path, templates)
+
+
+def chosen_units(campaign: Campaign, codes: tuple[str, ...]) -> list[Unit]:
+    """The units of those codes, all where none is named. Raises UsageError for an unknown code."""
+    if not codes:
+        return list(campaign.units)
+    units = []
+    for code in codes:
+        unit = campaign.unit(code)
+        if unit is None:
+            known = [unit.code for unit in campaign.units]
+            raise UsageError(f"任务「{campaign.id}」里没有单位「{code}」{suggestion(code, known)}")
+        units.append(unit)
+    return units
+
+
+def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Layout]:
+    """The layouts of several units. Raises DefinitionError with the faults of all of them."""
+    done: list[Layout] = []
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            done.append(build_layout(campaign, unit, edition))
+        except DefinitionError as error:
+            problems += error.problems
+    if problems:
+        raise DefinitionError(list(dict.fromkeys(problems)))
+    return done
+
+
+def workbook_name(layout: Layout) -> str:
+    """``430200101 某某局 2024年度绩效自评.xlsx``: from the unit, never from a received file."""
+    return file_name(f"{layout.unit.code} {layout.unit.name} {layout.campaign.year}年度绩效自评") + ".xlsx"
+
+
+def generate(layout: Layout, keys: Keys) -> bytes:
+    """The workbook of one unit, sealed with the campaign's key."""
+    seal = make_seal(layout.campaign, layout.unit, layout.edition, keys.key)
+    return workbook_bytes(layout, seal, keys.password)
+
+
+def context_for(campaign_path: Path | None, templates: Library) -> Context:
+    """What returned files are held against: with a campaign its key too, where it was made on this machine."""
+    if campaign_path is None:
+        return Context(templates)
+    campaign, _ = open_campaign(campaign_path, templates)
+    assert campaign.directory is not None
+    keys = find_keys(campaign.directory)
+    return Context(templates, campaign, keys.key if keys else None)

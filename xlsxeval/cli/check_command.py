@@ -1,0 +1,59 @@
+"""``xlsxeval check``."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import context_for, library
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.rules.engine import Verdict
+
+_FAIL_ON = {"error": 3, "warning": 2, "never": 9}
+
+
+@click.command("check", epilog=CHECKED_EXIT_CODES)
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--campaign", type=click.Path(path_type=Path), help="任务文件夹：核验印章，并确认是这次任务的表")
+@click.option("--format", "style", type=click.Choice(["text", "concise", "json"]), default="text", help="输出格式")
+@click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
+@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+def command(paths: tuple[Path, ...], campaign: Path | None, style: str, fail_on: str, jobs: int) -> None:
+    """核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
+
+    PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对）。收到的文件只读，不会改动。
+
+    例：xlsxeval check 收回/ --campaign 任务 --format text
+    """
+    files = workbook_paths(paths)
+    templates = library()
+    context_for(campaign, templates)  # a faulty campaign is told before any file is read
+    verdicts = judge_all(files, Judge(templates.directory, campaign), jobs)
+    emit(render(verdicts, style))
+    sys.exit(exit_code(verdicts, fail_on))
+
+
+def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
+    """The verdicts in the order of the files; several processes where that is asked for and worth it."""
+    if jobs == 1 or len(files) < 2:
+        return [judge(path) for path in files]
+    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
+        return list(pool.map(judge, files, chunksize=max(1, len(files) // (jobs * 4))))
+
+
+def render(verdicts: list[Verdict], style: str) -> str:
+    """The verdicts in one of the formats."""
+    from xlsxeval import output
+
+    return {"text": output.text, "concise": output.concise, "json": output.check_json}[style](verdicts)
+
+
+def exit_code(verdicts: list[Verdict], fail_on: str) -> int:
+    """1 where a finding is at least as grave as asked, else 0."""
+    worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.findings), default=0)
+    return int(worst >= _FAIL_ON[fail_on])

@@ -1,0 +1,85 @@
+"""What every command shares: a console that survives GBK, loading of campaigns, files written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from xlsxeval.errors import UsageError
+
+CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def prepare_console() -> None:
+    """Lets a console that cannot show a sign show a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def fail(message: str) -> NoReturn:
+    """Says what is wrong and exits with 2."""
+    click.echo(f"错误：{message}", err=True)
+    sys.exit(2)
+
+
+def say(message: str) -> None:
+    """A line of progress for people: on stderr, so that stdout stays clean for machines."""
+    click.echo(message, err=True)
+
+
+def emit(text: str) -> None:
+    """The result of a command, on stdout. Where a machine reads it, it is UTF-8 whatever the console's encoding."""
+    if sys.stdout.isatty():
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    stream.write(text.encode("utf-8"))
+    if not text.endswith("\n"):
+        stream.write(b"\n")
+    stream.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all: under another name first, then moved to its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlsxeval-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_new_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Writes several files, none of which may be there already: somebody may have typed into it.
+
+    Raises UsageError before anything is written where one exists and ``force`` is off.
+    """
+    there = [path for path in files if path.exists()]
+    if there and not force:
+        names = "、".join(str(path) for path in there[:3])
+        more = f" 等 {len(there)} 个文件" if len(there) > 3 else ""
+        raise UsageError(f"{names}{more} 已经存在，可能有人填过，没有覆盖。请换一个目录，或确认后加 --force。")
+    for path, content in files.items():
+        write_file(path, content)
+
+
+def file_name(text: str) -> str:
+    """A text as part of a file name that every system takes."""
+    return _NOT_IN_FILE_NAMES.sub("_", text).strip(" .")[:80] or "_"

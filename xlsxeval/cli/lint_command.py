@@ -1,0 +1,47 @@
+"""``xlsxeval lint``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import layouts, library, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.lint import lint_edition
+
+
+@click.command("lint", epilog=CHECKED_EXIT_CODES)
+@click.argument("targets", nargs=-1)
+def command(targets: tuple[str, ...]) -> None:
+    """检查表样定义：字段名、格子、公式、引用、循环；每处错误给出 文件:行:列。
+
+    TARGETS 可以是版本名，也可以是任务文件夹；不写就检查全部版本。
+
+    例：xlsxeval lint hunan-2024
+    """
+    templates = library()
+    problems: list[Problem] = []
+    names = list(targets) or templates.editions()
+    for name in names:
+        try:
+            problems += _lint(name, templates)
+        except DefinitionError as error:
+            problems += error.problems
+    for problem in dict.fromkeys(problems):
+        click.echo(str(problem))
+    if problems:
+        say(f"共 {len(dict.fromkeys(problems))} 处错误。")
+        sys.exit(1)
+    say(f"检查了 {len(names)} 个，没有发现错误。")
+
+
+def _lint(name: str, templates: Library) -> list[Problem]:
+    if Path(name).exists():
+        campaign, edition = open_campaign(Path(name), templates)
+        layouts(campaign, list(campaign.units), edition)
+        return []
+    return lint_edition(templates.edition(name))

@@ -1,0 +1,80 @@
+"""``xlsxeval run``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
+from xlsxeval.cli.check_command import exit_code, judge_all, render
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
+from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
+from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.report_command import write_reports
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.keys import campaign_keys
+from xlsxeval.rules.engine import Verdict
+
+
+@click.command("run", epilog=CHECKED_EXIT_CODES)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="有错误没改的单位也写报告（只供看样子，不能公开）")
+def command(campaign: Path, force: bool) -> None:
+    """把现在能做的都做完：没下发的表生成到“下发”，“收回”里的表逐份核对，结果和报告写到“结果”。
+
+    例：xlsxeval run 任务
+    """
+    sys.exit(run_campaign(campaign, force=force))
+
+
+def run_campaign(path: Path, *, force: bool = False) -> int:
+    """Everything that can be done now; returns the exit code."""
+    templates = library()
+    campaign, edition = open_campaign(path, templates)
+    folder = campaign.directory
+    assert folder is not None
+    made = _generate_missing(campaign, edition, folder)
+    say(f"生成：{len(made)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(made)} 份早已生成")
+    returned = folder / RETURNED
+    returned.mkdir(exist_ok=True)
+    if not any(returned.rglob("*.xlsx")):
+        say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {returned}，再运行一次。")
+        return 0
+    verdicts = judge_all(workbook_paths([returned]), Judge(templates.directory, path))
+    results = folder / RESULTS
+    write_file(results / "核对.txt", render(verdicts, "text").encode("utf-8-sig"))
+    write_file(results / "核对.json", render(verdicts, "json").encode("utf-8"))
+    say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.txt'}")
+    held_back = []
+    if edition.report is not None:
+        held_back = write_reports(verdicts, templates.directory / "reports" / edition.report, results, force=force)
+    _next_steps(campaign, verdicts, held_back)
+    return exit_code(verdicts, "error")
+
+
+def _generate_missing(campaign: Campaign, edition: Edition, folder: Path) -> list[Path]:
+    """Workbooks of the units that have none yet; what was sent out is never made again."""
+    plans = layouts(campaign, list(campaign.units), edition)
+    missing = [layout for layout in plans if not (folder / SENT / workbook_name(layout)).exists()]
+    if not missing:
+        return []
+    keys = campaign_keys(folder)
+    files = {folder / SENT / workbook_name(layout): generate(layout, keys) for layout in missing}
+    for path, content in files.items():
+        write_file(path, content)
+    return list(files)
+
+
+def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str]) -> None:
+    came = {v.returned.submission.unit.code for v in verdicts if v.returned.submission}
+    absent = [unit for unit in campaign.units if unit.code not in came]
+    if absent:
+        names = "、".join(f"{unit.name}（{unit.code}）" for unit in absent[:10])
+        say(f"还没有报的单位 {len(absent)} 个：{names}{' 等' if len(absent) > 10 else ''}")
+    if held_back:
+        say("下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。")
+    elif not absent:
+        say("全部单位都报齐了，报告已写好。")

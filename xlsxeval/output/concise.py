@@ -1,0 +1,26 @@
+"""One line a finding, for searching and for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxeval.model import Finding
+from xlsxeval.rules.engine import Verdict
+
+
+def concise(verdicts: Sequence[Verdict]) -> str:
+    """``check --format concise``: ``path:sheet!cell: CODE severity message（现为 …，应为 …）``."""
+    lines = [_line(verdict.returned.path, finding) for verdict in verdicts for finding in verdict.findings]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(path: str, finding: Finding) -> str:
+    place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+    values = []
+    if finding.shown is not None:
+        values.append(f"现为 {finding.shown}")
+    if finding.expected:
+        values.append(f"应为 {finding.expected}")
+    tail = f"（{'，'.join(values)}）" if values else ""
+    line = f"{path}:{place}: {finding.code} {finding.severity.value} {finding.message}{tail}"
+    return " ".join(line.split())

@@ -1,0 +1,101 @@
+"""The JSON contracts of ``check`` and ``fields``; described in docs/formats.md, versioned by ``schema``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxeval.calc import to_formula
+from xlsxeval.forms.layout import Layout, PlacedCell
+from xlsxeval.model import Finding, Severity
+from xlsxeval.rules.engine import Verdict
+
+SCHEMA = 1
+
+
+def check_json(verdicts: Sequence[Verdict]) -> str:
+    """``check --format json``."""
+    findings = [finding for verdict in verdicts for finding in verdict.findings]
+    summary = {
+        "files": len(verdicts),
+        "clean": sum(verdict.status == "clean" for verdict in verdicts),
+        "rejected": sum(verdict.status == "rejected" for verdict in verdicts),
+        "by_severity": {kind.value: sum(f.severity is kind for f in findings) for kind in Severity},
+        "by_code": dict(sorted(Counter(finding.code for finding in findings).items())),
+    }
+    return _dump({"schema": SCHEMA, "files": [_file(verdict) for verdict in verdicts], "summary": summary})
+
+
+def _file(verdict: Verdict) -> dict[str, Any]:
+    returned, submission = verdict.returned, verdict.returned.submission
+    unit = submission.unit if submission else None
+    campaign = submission.identity.seal.campaign if submission else None
+    return {
+        "path": returned.path,
+        "sha256": returned.sha256 or None,
+        "campaign": campaign.id if campaign else None,
+        "edition": campaign.edition if campaign else None,
+        "unit": {"code": unit.code, "name": unit.name} if unit else None,
+        "forms": [sheet.name for sheet in submission.layout.sheets if sheet.form] if submission else [],
+        "seal": submission.identity.seal_state if submission else None,
+        "status": verdict.status,
+        "findings": [_finding(finding, unit.code if unit else None) for finding in verdict.findings],
+    }
+
+
+def _finding(finding: Finding, unit: str | None) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "slug": finding.slug,
+        "severity": finding.severity.value,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "field": finding.place.field,
+        "label": finding.label,
+        "shown": finding.shown,
+        "expected": finding.expected,
+        "message": finding.message,
+        "fix": finding.fix,
+        "basis": finding.basis,
+        "related": [{"sheet": p.sheet, "cell": p.cell, "field": p.field} for p in finding.related],
+        "fingerprint": finding.fingerprint(unit),
+    }
+
+
+def fields_json(layout: Layout) -> str:
+    """``fields --format json``."""
+    forms = []
+    for sheet in layout.sheets:
+        if sheet.form is None:
+            continue
+        cells = [cell for cell in sheet.cells if cell.slot is not None]
+        forms.append(
+            {
+                "form": sheet.form.id,
+                "attachment": sheet.attachment or None,
+                "sheet": sheet.name,
+                "fields": [_field(cell) for cell in cells],
+            }
+        )
+    return _dump({"schema": SCHEMA, "edition": layout.edition.id, "forms": forms})
+
+
+def _field(cell: PlacedCell) -> dict[str, Any]:
+    assert cell.slot is not None
+    field = cell.slot.field
+    return {
+        "field": cell.slot.path,
+        "label": field.label,
+        "cell": cell.address.a1,
+        "kind": cell.kind.value,
+        "type": field.type.name,
+        "unit": field.type.unit or None,
+        "required": field.required,
+        "formula": None if cell.formula is None else to_formula(cell.formula),
+    }
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
