@@ -13,6 +13,8 @@ from xlsxeval.model import Address
 
 Key = tuple[str, int | None, str]
 EDITION, CAMPAIGN = "edition", "campaign"
+MAX_ARGUMENTS = 255
+"""Arguments that Excel takes in one function call."""
 
 
 class AbsentFormError(Exception):
@@ -59,7 +61,11 @@ class Binder:
         def replace(node: Node) -> Node | None:
             if isinstance(node, Call):
                 self._known_function(node, formula)
-                return Call(node.name, tuple(part for arg in node.args for part in self._spread(arg, scope, sheet)))
+                args = tuple(part for arg in node.args for part in self._spread(arg, scope, sheet))
+                if len(args) > MAX_ARGUMENTS:
+                    message = f"「{node.name}」有 {len(args)} 个参数，Excel 最多 {MAX_ARGUMENTS} 个（项目太多）"
+                    self.problems.append(formula.position.problem(message))
+                return Call(node.name, args)
             if isinstance(node, Name):
                 nodes = self._resolve(node, scope, sheet)
                 return nodes[0] if nodes is not None and len(nodes) == 1 else None

@@ -74,10 +74,11 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
     state = "unchecked"
     if context.key is not None:
         state = "verified" if seal.signed_by(context.key) else "broken"
-        if state == "broken" and not faults:
+        if state == "broken":
             faults.append(Fault("I020", "印章不是用本任务的密钥签发的，或印章的内容被改过"))
+    trusted = _of_campaign(seal, context, edition) if state == "broken" else seal
     try:
-        layout = layouts.of(seal, edition)
+        layout = layouts.of(trusted, edition)
     except DefinitionError as error:
         raise Rejected(Fault("I002", f"按印章排不出表样：{error.problems[0].message}")) from error
     return Identity(seal, layout, state, tuple(faults))
@@ -105,6 +106,15 @@ def _seal_of_property(raw: RawWorkbook, context: Context) -> Seal | None:
     if unit is None or parts[0] != campaign.edition:
         return None
     return make_seal(campaign, unit, context.library.edition(campaign.edition), context.key)
+
+
+def _of_campaign(seal: Seal, context: Context, edition: Edition) -> Seal:
+    """What the campaign itself has for the unit of a seal that cannot be believed; the seal's own word where it has none."""
+    campaign = context.campaign
+    unit = campaign.unit(seal.unit.code) if campaign else None
+    if campaign is None or unit is None or context.key is None or campaign.edition != edition.id:
+        return seal
+    return make_seal(campaign, unit, edition, context.key)
 
 
 def _edition(seal: Seal, context: Context) -> Edition:
