@@ -129,7 +129,8 @@ def lying_zip(members: Sequence[Member]) -> bytes:
             body += local_name + packed
         directory += b"PK\x01\x02" + struct.pack("<2H", 20, 20) + common
         directory += struct.pack("<5H2L", len(member.name), 0, 0, 0, 0, 0, offset) + member.name
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(members), len(members), len(directory), len(body), 0)
+    count = min(len(members), 0xFFFF)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
     return bytes(body + directory + end)
 
 
