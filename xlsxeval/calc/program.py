@@ -74,6 +74,10 @@ class Program:
         """The cells that have a formula, in the order in which they are computed."""
         return tuple(formula.address for formula in self._order)
 
+    def formula(self, address: Address) -> str:
+        """The formula of a cell in canonical text, names as written. Raises KeyError for a cell without one."""
+        return to_formula(self._world.formulas[address])
+
     def run(self, values: Mapping[Address, Scalar], *, now: datetime.datetime | None = None) -> dict[Address, Scalar]:
         """The results of all formulas for the given values; a cell that is not given is blank.
 

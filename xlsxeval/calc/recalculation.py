@@ -1,0 +1,93 @@
+"""A workbook's formulas computed again and held against what the workbook shows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xlsxeval.calc.compilation import compile_formulas
+from xlsxeval.calc.nodes import Node
+from xlsxeval.calc.numbers import same_number
+from xlsxeval.calc.program import Program
+from xlsxeval.calc.values import ExcelError, Scalar
+from xlsxeval.model import Address
+
+
+class Recalculated(NamedTuple):
+    """One formula: ``cached`` is what the file shows, None when it shows nothing; ``value`` is what it should show."""
+
+    address: Address
+    formula: str
+    cached: Scalar
+    value: Scalar
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the file shows what the formula gives."""
+        return agree(self.cached, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """All formulas of a workbook with both values, and the program with the inputs for explanations."""
+
+    cells: tuple[Recalculated, ...]
+    program: Program
+    inputs: Mapping[Address, Scalar]
+
+
+def recalculate(
+    cells: Mapping[Address, tuple[str | Node | None, Scalar]],
+    *,
+    sheets: Sequence[str],
+    names: Mapping[str | tuple[str, str], Node | str] | None = None,
+    date1904: bool = False,
+    arrays: Mapping[Address, tuple[int, int]] | None = None,
+    now: datetime.datetime | None = None,
+) -> Recalculation:
+    """Computes every formula of a workbook from its constants.
+
+    ``cells`` holds for each cell its formula (None for a constant) and its value as the file shows it. The other
+    arguments are those of ``compile_formulas``. ``cells`` of the result keep the given order. A formula that cannot
+    be read is in ``program.faults``, and its value is an error.
+    """
+    formulas = {address: formula for address, (formula, _) in cells.items() if formula is not None}
+    program = compile_formulas(formulas, sheets=sheets, names=names, date1904=date1904, arrays=arrays)
+    spilled = set(_spilled(arrays or {}))
+    inputs = {
+        address: value
+        for address, (formula, value) in cells.items()
+        if formula is None and value is not None and address not in spilled
+    }
+    results = program.run(inputs, now=now)
+    compared = [
+        Recalculated(address, str(formula) if isinstance(formula, str) else program.formula(address), cached, value)
+        for address, (formula, cached) in cells.items()
+        if (value := results.get(address)) is not None and (formula is not None or address in spilled)
+    ]
+    return Recalculation(tuple(compared), program, inputs)
+
+
+def _spilled(arrays: Mapping[Address, tuple[int, int]]) -> Iterator[Address]:
+    """The cells that array formulas fill, their own apart."""
+    for (sheet, row, column), (rows, columns) in arrays.items():
+        for down in range(rows):
+            for right in range(columns):
+                if down or right:
+                    yield Address(sheet, row + down, column + right)
+
+
+def agree(cached: Scalar, value: Scalar) -> bool:
+    """Whether two values show the same: numbers by fifteen digits, where programs sum in other orders by fourteen.
+
+    An empty text and a blank are the same: some programs store neither.
+    """
+    if isinstance(cached, float) and isinstance(value, float):
+        return same_number(cached, value) or abs(cached - value) <= 1e-13 * max(abs(cached), abs(value))
+    if cached in (None, "") and value in (None, ""):
+        return True
+    if isinstance(cached, ExcelError) or isinstance(value, ExcelError):
+        return cached is value
+    return type(cached) is type(value) and cached == value
