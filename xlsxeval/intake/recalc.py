@@ -1,0 +1,53 @@
+"""Any workbook's formulas computed again from what the file holds: the reader's flat cells → calc."""
+
+from __future__ import annotations
+
+import datetime
+
+from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.calc.recalculation import Recalculation, recalculate
+from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.model import Address, split_a1
+
+
+def recalculate_workbook(raw: RawWorkbook, now: datetime.datetime | None = None) -> Recalculation:
+    """Every formula of a workbook with the value that the file shows and the one that it should show.
+
+    ``now`` is what TODAY and NOW give.
+    """
+    cells: dict[Address, tuple[str | None, Scalar]] = {}
+    arrays: dict[Address, tuple[int, int]] = {}
+    for sheet in raw.sheets:
+        for (row, column), cell in sheet.cells.items():
+            if cell.empty:
+                continue
+            address = Address(sheet.name, row, column)
+            cells[address] = (cell.formula, cached_value(cell))
+            if cell.array is not None and cell.formula is not None:
+                arrays[address] = _extent(cell.array)
+    names: dict[str | tuple[str, str], str] = {
+        (name.sheet, name.name) if name.sheet is not None else name.name: name.text for name in raw.defined_names
+    }
+    return recalculate(
+        cells,
+        sheets=[sheet.name for sheet in raw.sheets],
+        names=names,
+        date1904=raw.date1904,
+        arrays=arrays,
+        now=now,
+    )
+
+
+def cached_value(cell: RawCell) -> Scalar:
+    """The constant or stored value of a cell as calc takes it."""
+    if cell.kind != "e":
+        return cell.value
+    known = {error.value: error for error in ExcelError}
+    return known.get(str(cell.value), ExcelError.VALUE)
+
+
+def _extent(box: str) -> tuple[int, int]:
+    """Rows and columns of ``C2:D5``."""
+    first, _, last = box.replace("$", "").partition(":")
+    (top, left), (bottom, right) = split_a1(first), split_a1(last or first)
+    return bottom - top + 1, right - left + 1
