@@ -1,21 +1,21 @@
-"""One form instance's grid → cells on rows and columns, merges resolved, formulas not yet bound."""
+"""One form instance → cells on rows and columns, with their values and heights; formulas not yet bound."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from xlsxeval.calc import Scalar
 from xlsxeval.errors import Problem
 from xlsxeval.forms.campaign import Given
-from xlsxeval.forms.definition import Field, Form, GridEntry
+from xlsxeval.forms.definition import Field, Form
 from xlsxeval.forms.layout import Look, PlacedBlock
 from xlsxeval.forms.metrics import row_height, wrapped_lines
-from xlsxeval.forms.schema import CellSpec, RepeatSpec
+from xlsxeval.forms.schema import RepeatSpec
+from xlsxeval.forms.squares import ABOVE, LEFT, Area, Merger, Square, unroll
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.yamlfile import Position, suggestion
 
-LEFT, ABOVE = "<", "^"
 HELPER_GAP = 1
 HELPER_WIDTH = 14.0
 TITLE_HEIGHT = 30.0
@@ -51,14 +51,8 @@ class DraftSheet:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class _Square:
-    """One square of the grid before merging."""
-
-    spec: CellSpec
-    position: Position
-    block: str | None
-    line: int | None
+Render = Callable[[str, Position], str]
+"""Fills in ``{{ year }}`` and the like in a text that stands at a position."""
 
 
 class GridPlacer:
@@ -68,145 +62,76 @@ class GridPlacer:
     paths of the form name (``unit.name``); ``render`` fills in ``{{ year }}`` and the like.
     """
 
-    def __init__(self, form: Form, given: Given, constants: Mapping[str, Scalar], render) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, form: Form, given: Given, constants: Mapping[str, Scalar], render: Render) -> None:
         self.form = form
         self.given = given
         self.constants = constants
         self.render = render
         self.problems: list[Problem] = []
-        self.blocks: list[PlacedBlock] = []
-        self.min_lines: dict[int, int] = {}
-        self.repeat_rows: list[int] = []
 
     def place(self) -> DraftSheet:
         """The cells of the instance; faults of the definition are in ``problems`` of the result."""
         first = 2 if self.form.title else 1
-        squares = self._squares(first)
-        cells = self._cells(squares)
-        last_row = max((row for row, _ in squares), default=first)
+        squares = unroll(self.form, self.given, first)
+        self._faults(squares.problems)
+        merger = Merger(squares.by_spot, self._merges, self._repeats)
+        areas = merger.areas()
+        self._faults(merger.problems)
+        cells = [self._cell(area) for area in areas]
+        last_row = squares.last_row or first
         if self.form.title:
             title = self.render(self.form.title, self.form.position)
             cells.insert(0, DraftCell(1, 1, Look("title"), value=title, columns=len(self.form.columns)))
         widths = list(self.form.columns)
-        helpers = self._helpers(cells, widths)
-        heights = self._heights(cells, last_row)
+        helpers = self._helpers(squares.blocks, widths)
+        heights = self._heights(cells, squares.min_lines, last_row)
         if self.form.title:
             heights[1] = TITLE_HEIGHT
         cells += helpers
-        self._unplaced(cells)
-        repeat = (min(self.repeat_rows), max(self.repeat_rows)) if self.repeat_rows else None
-        return DraftSheet(cells, self.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems)
-
-    # -- squares ------------------------------------------------------------------------------------------------
-
-    def _squares(self, row: int) -> dict[tuple[int, int], _Square]:
-        squares: dict[tuple[int, int], _Square] = {}
-        for entry in self.form.grid:
-            self._check_width(entry)
-            spec = entry.spec
-            if isinstance(spec, RepeatSpec):
-                given = self.given.get(spec.repeat)
-                lines = len(given) if given else spec.lines
-                self.blocks.append(PlacedBlock(spec.repeat, row, lines, bool(given)))
-                for line in range(1, lines + 1):
-                    self._row(squares, row, entry, spec.repeat, line)
-                    row += 1
-            else:
-                self.min_lines[row] = spec.lines
-                if spec.repeat_on_pages:
-                    self.repeat_rows.append(row)
-                self._row(squares, row, entry, None, None)
-                row += 1
-        return squares
-
-    def _row(
-        self, squares: dict[tuple[int, int], _Square], row: int, entry: GridEntry, block: str | None, line: int | None
-    ) -> None:
-        for index, (cell, position) in enumerate(zip(entry.cells, entry.cell_positions, strict=True)):
-            squares[row, index + 1] = _Square(cell, position, block, line)
-
-    def _check_width(self, entry: GridEntry) -> None:
-        have, want = len(entry.cells), len(self.form.columns)
-        if have != want:
-            self._fault(entry.position, f"这一行有 {have} 格，而「columns」有 {want} 列；两者应相等")
+        self._unplaced(cells, squares.blocks)
+        pages = squares.repeat_rows
+        repeat = (min(pages), max(pages)) if pages else None
+        return DraftSheet(
+            cells, squares.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems
+        )
 
     # -- merging ------------------------------------------------------------------------------------------------
 
-    def _cells(self, squares: dict[tuple[int, int], _Square]) -> list[DraftCell]:
-        owners: dict[tuple[int, int], tuple[int, int]] = {}
-        for spot, square in squares.items():
-            owners[spot] = self._owner(spot, square, squares, owners)
-        areas: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for spot, owner in owners.items():
-            areas.setdefault(owner, []).append(spot)
-        cells = []
-        for owner, spots in sorted(areas.items()):
-            rows = max(row for row, _ in spots) - owner[0] + 1
-            columns = max(column for _, column in spots) - owner[1] + 1
-            square = squares[owner]
-            if rows * columns != len(spots):
-                self._fault(square.position, "合并的格子不是一个矩形，请检查「<」和「^」")
-                rows = columns = 1
-            cells.append(self._cell(owner, square, rows, columns))
-        return cells
-
-    def _owner(
-        self,
-        spot: tuple[int, int],
-        square: _Square,
-        squares: dict[tuple[int, int], _Square],
-        owners: dict[tuple[int, int], tuple[int, int]],
-    ) -> tuple[int, int]:
-        row, column = spot
-        text = square.spec.text
-        if text == LEFT:
-            if (row, column - 1) in owners:
-                return owners[row, column - 1]
-            self._fault(square.position, "第一格不能写「<」：左边没有格子")
-        elif text == ABOVE:
-            if (row - 1, column) in owners:
-                return owners[row - 1, column]
-            self._fault(square.position, "这里不能写「^」：上面没有格子")
-        elif square.line and square.line > 1 and self._same_as_above(square, squares.get((row - 1, column))):
-            left = owners.get((row, column - 1))
-            merged_left = left is None or left[0] < row or not self._merges(squares[row, column - 1])
-            if merged_left:
-                return owners[row - 1, column]
-        return spot
-
-    def _merges(self, square: _Square) -> bool:
+    def _merges(self, square: Square) -> bool:
         field = self._field(square)
         return bool(field and field.merge)
 
-    def _same_as_above(self, square: _Square, above: _Square | None) -> bool:
+    def _repeats(self, square: Square, above: Square) -> bool:
         """Whether a given line repeats the value above in a column that merges equal values."""
         field = self._field(square)
-        if field is None or not field.merge or above is None or above.block != square.block:
+        if field is None or not field.merge or above.block != square.block:
             return False
         value = self._given_value(field, square.line)
         return value is not None and value == self._given_value(field, above.line)
 
     # -- cells --------------------------------------------------------------------------------------------------
 
-    def _cell(self, spot: tuple[int, int], square: _Square, rows: int, columns: int) -> DraftCell:
-        row, column = spot
-        spec = square.spec
+    def _cell(self, area: Area) -> DraftCell:
+        square, spec = area.square, area.square.spec
         field = self._field(square)
         if field is not None:
-            cell = self._field_cell(row, column, field, square.line, spec)
+            cell = self._field_cell(area, field)
         else:
             text = None if spec.text in (None, LEFT, ABOVE) else self.render(str(spec.text), square.position)
             if spec.text and spec.text.startswith("$"):
                 known = self._names(square.block)
                 name = spec.text[1:]
                 self._fault(square.position, f"没有字段「{name}」{suggestion(name, known)}")
-            cell = DraftCell(row, column, Look(spec.look, spec.align or "center", indent=spec.indent), value=text)
-        cell.rows, cell.columns = rows, columns
+            cell = DraftCell(
+                area.row, area.column, Look(spec.look, spec.align or "center", indent=spec.indent), value=text
+            )
+        cell.rows, cell.columns = area.rows, area.columns
         return cell
 
-    def _field_cell(self, row: int, column: int, field: Field, line: int | None, spec: CellSpec) -> DraftCell:
+    def _field_cell(self, area: Area, field: Field) -> DraftCell:
+        spec, line = area.square.spec, area.square.line
         look = Look(self._role(field), spec.align or field.align, field.number_format, spec.indent)
-        cell = DraftCell(row, column, look, field, line, lines=field.lines)
+        cell = DraftCell(area.row, area.column, look, field, line, lines=field.lines)
         value = self._given_value(field, line)
         if value is not None:
             cell.value, cell.locked_value = value, True
@@ -218,7 +143,7 @@ class GridPlacer:
             return "computed"
         return "given" if field.given else "input"
 
-    def _field(self, square: _Square) -> Field | None:
+    def _field(self, square: Square) -> Field | None:
         text = square.spec.text
         if text is None or not text.startswith("$"):
             return None
@@ -259,7 +184,7 @@ class GridPlacer:
 
     # -- beside the form ----------------------------------------------------------------------------------------
 
-    def _helpers(self, cells: list[DraftCell], widths: list[float]) -> list[DraftCell]:
+    def _helpers(self, blocks: list[PlacedBlock], widths: list[float]) -> list[DraftCell]:
         """Live helper columns of blocks, to the right of the printed area."""
         helpers: list[DraftCell] = []
         column = len(self.form.columns) + HELPER_GAP + 1
@@ -267,7 +192,7 @@ class GridPlacer:
             spec = entry.spec
             if not isinstance(spec, RepeatSpec) or not spec.helpers:
                 continue
-            block = next(block for block in self.blocks if block.id == spec.repeat)
+            block = next(block for block in blocks if block.id == spec.repeat)
             for name in spec.helpers:
                 field = self.form.fields.get(f"{spec.repeat}.{name.lstrip('$')}")
                 if field is None or field.formula is None:
@@ -282,9 +207,9 @@ class GridPlacer:
             widths.append(HELPER_WIDTH if len(widths) > len(self.form.columns) else 2.0)
         return helpers
 
-    def _heights(self, cells: list[DraftCell], last_row: int) -> dict[int, float]:
+    def _heights(self, cells: list[DraftCell], min_lines: Mapping[int, int], last_row: int) -> dict[int, float]:
         """A height for every row that its texts fit in; what a merged cell lacks goes to its last row."""
-        lines = {row: float(self.min_lines.get(row, 1)) for row in range(1, last_row + 1)}
+        lines = {row: float(min_lines.get(row, 1)) for row in range(1, last_row + 1)}
         for cell in sorted(cells, key=lambda cell: cell.rows):
             width = sum(self.form.columns[cell.column - 1 : cell.column - 1 + cell.columns])
             text = cell.value if isinstance(cell.value, str) else ""
@@ -293,7 +218,7 @@ class GridPlacer:
             lines[rows[-1]] += max(0.0, needed - sum(lines[row] for row in rows))
         return {row: row_height(count) for row, count in lines.items()}
 
-    def _unplaced(self, cells: list[DraftCell]) -> None:
+    def _unplaced(self, cells: list[DraftCell], blocks: list[PlacedBlock]) -> None:
         placed: set[tuple[str, int | None]] = set()
         for cell in cells:
             if cell.field is None:
@@ -303,12 +228,13 @@ class GridPlacer:
                 self._fault(cell.field.position, f"字段「{cell.field.id}」在表里放了两次")
             placed.add(key)
         ids = {field_id for field_id, _ in placed}
-        empty = {block.id for block in self.blocks if block.lines == 0}
+        empty = {block.id for block in blocks if block.lines == 0}
         for field in self.form.fields.values():
             if field.id not in ids and field.block not in empty:
                 self._fault(field.position, f"字段「{field.id}」没有放进表里（grid）")
 
     def _fault(self, position: Position, message: str) -> None:
-        problem = position.problem(message)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self._faults([position.problem(message)])
+
+    def _faults(self, problems: Iterable[Problem]) -> None:
+        self.problems += [problem for problem in problems if problem not in self.problems]
