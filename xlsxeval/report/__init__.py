@@ -1,0 +1,10 @@
+"""The Word report: a template that people edit in Word, figures from fields, attachments drawn from the layout.
+
+docxtpl and python-docx are imported nowhere else.
+"""
+
+from xlsxeval.report.document import report_bytes
+from xlsxeval.report.errors import ReportError
+from xlsxeval.report.pdf import to_pdf
+
+__all__ = ["ReportError", "report_bytes", "to_pdf"]

@@ -1,0 +1,159 @@
+"""The attachments of a report: which sheets they are, and how they go into the document."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from markupsafe import Markup
+
+from xlsxeval.forms.layout import Layout, SheetLayout
+from xlsxeval.intake.submission import Submission
+from xlsxeval.report.errors import ReportError
+from xlsxeval.report.sections import Page, page_of, turned, without_number_start
+from xlsxeval.report.table import draw
+from xlsxeval.report.tablexml import TableLook, element, grid_widths, table_element
+
+_PLACE = "xlsxeval_attachments"
+_MARK, _TITLE, _TEXT, _HEADING, _SEPARATOR, _TABLE = "附件标记", "附件标题", "表格文字", "表格标题", "表格分隔", "附件表格"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One form that is printed after the text: its mark (附件3-1), its title and its sheet."""
+
+    mark: str
+    title: str
+    sheet: SheetLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """All attachments. Written into a template as ``{{p attachments }}`` it marks where they go."""
+
+    items: tuple[Attachment, ...]
+
+    def __iter__(self) -> Iterator[Attachment]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __html__(self) -> str:
+        return Markup('<w:p><w:bookmarkStart w:id="0" w:name="{0}"/><w:bookmarkEnd w:id="0"/></w:p>').format(_PLACE)
+
+
+def attachments_of(layout: Layout) -> Attachments:
+    """The sheets that carry an attachment mark, in the workbook's order."""
+    sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.attachment]
+    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet) for sheet in sheets))
+
+
+def insert_attachments(document: Document, attachments: Attachments, submission: Submission) -> None:
+    """Draws the attachments where the template has ``{{p attachments }}``; nothing where it has no such paragraph.
+
+    Raises ReportError where the place is not a paragraph of its own, or where a style is missing.
+    """
+    places = document.element.xpath(f'//w:bookmarkStart[@w:name="{_PLACE}"]/parent::w:p')
+    if not places:
+        return
+    body = document.element.body
+    if len(places) > 1 or places[0].getparent() is not body:
+        raise ReportError("模板里的 {{p attachments }} 应单独成段，放在正文里（不在表格里），而且只写一次。")
+    writer = _Writer(document, submission)
+    place = places[0]
+    final = body.sectPr
+    for attachment in attachments:
+        writer.write(attachment)
+    followed = place.getnext() is not final
+    writer.close(place, final, followed=followed)
+    for node in writer.nodes:
+        place.addprevious(node)
+    body.remove(place)
+
+
+class _Writer:
+    """Collects the paragraphs and tables of all attachments, and a section break wherever the page turns."""
+
+    def __init__(self, document: Document, submission: Submission) -> None:
+        self.submission = submission
+        self.styles = {name: _style_id(document, name) for name in (_MARK, _TITLE, _SEPARATOR)}
+        size = document.styles[_TEXT].font.size if _TEXT in document.styles else None
+        self.look = TableLook(
+            _style_id(document, _TABLE), _style_id(document, _TEXT), _style_id(document, _HEADING), size.pt if size else 10
+        )
+        self.section = document.element.body.sectPr
+        self.landscape = page_of(self.section).landscape
+        self.started = False
+        self.nodes: list[etree._Element] = []
+
+    def write(self, attachment: Attachment) -> None:
+        self._turn(landscape=attachment.sheet.landscape)
+        self.nodes.append(self._paragraph(_MARK, attachment.mark))
+        self.nodes.append(self._paragraph(_TITLE, attachment.title))
+        page = self._page(landscape=self.landscape)
+        tables = draw(attachment.sheet, self.submission)
+        shares = attachment.sheet.column_widths[: attachment.sheet.print_columns]
+        widths = grid_widths(tables, shares, page.text_width, self.look)
+        for number, table in enumerate(tables, start=1):
+            last = number == len(tables)
+            self.nodes.append(table_element(table, widths, self.look, joined_below=not last))
+            if not last:
+                self.nodes.append(self._paragraph(_SEPARATOR, ""))
+
+    def close(self, place: etree._Element, final: etree._Element, *, followed: bool) -> None:
+        """Ends the last section. The document's own last section takes its page where nothing follows."""
+        if self.nodes and self.nodes[-1].tag == qn("w:tbl"):
+            self.nodes.append(self._paragraph(_SEPARATOR, ""))
+        wide = page_of(final).landscape
+        if self.landscape != wide:
+            if followed:
+                self._turn(landscape=wide)
+            else:
+                turned(final, landscape=self.landscape)
+        if self.started:
+            without_number_start(final)
+
+    def _turn(self, *, landscape: bool) -> None:
+        if landscape == self.landscape:
+            return
+        section = copy.deepcopy(self.section)
+        turned(section, landscape=self.landscape)
+        if self.started:
+            without_number_start(section)
+        if not self.nodes or self.nodes[-1].tag == qn("w:tbl"):
+            self.nodes.append(self._paragraph(_SEPARATOR, ""))
+        self.nodes[-1].find(qn("w:pPr")).append(section)  # type: ignore[union-attr]
+        self.started = True
+        self.landscape = landscape
+
+    def _page(self, *, landscape: bool) -> Page:
+        section = copy.deepcopy(self.section)
+        turned(section, landscape=landscape)
+        return page_of(section)
+
+    def _paragraph(self, style: str, text: str) -> etree._Element:
+        root = element("w:p")
+        properties = etree.SubElement(root, qn("w:pPr"))
+        properties.append(element("w:pStyle", val=self.styles[style]))
+        if text:
+            run = etree.SubElement(root, qn("w:r"))
+            fonts = etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:rFonts"))
+            fonts.set(qn("w:hint"), "eastAsia")
+            etree.SubElement(run, qn("w:t")).text = text
+        return root
+
+
+def _style_id(document: Document, name: str) -> str:
+    """Word's own id of a style: it changes when a template is saved by a localised Word, the name does not."""
+    if name not in document.styles:
+        raise ReportError(f"模板里没有样式「{name}」，附件表格要用它。请从原模板复制这个样式，不要改名。")
+    style = document.styles[name]
+    return str(style.style_id)
+
+
+__all__ = ["Attachment", "Attachments", "attachments_of", "insert_attachments"]

@@ -1,0 +1,101 @@
+"""Submission → what a template can name: forms by id, projects as a list, the campaign, the unit, the attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxeval.forms.definition import Form
+from xlsxeval.forms.layout import PlacedCell, SheetLayout
+from xlsxeval.intake.submission import Submission
+from xlsxeval.report.attachments import Attachments, attachments_of
+from xlsxeval.report.fields import Group, field_value
+from xlsxeval.report.lines import empty_lines
+
+
+def report_context(submission: Submission) -> dict[str, Any]:
+    """The names of a template.
+
+    A form is a group of its fields under its id (``overall.funds.executed``); a form that every project has is a list
+    under its id and an ``s`` (``projects``), each with ``number`` and ``attachment`` besides its fields. A repeated
+    block is a list of its lines (``overall.indicators``), the empty ones left out.
+    """
+    layout = submission.layout
+    context: dict[str, Any] = {
+        "year": layout.campaign.year,
+        "unit": Group("单位（unit）", {"name": submission.unit.name, "code": submission.unit.code}),
+        "department": layout.campaign.department,
+        "edition": Group("版本（edition）", {"title": layout.edition.title, "id": layout.edition.id}),
+    }
+    for form in layout.edition.forms:
+        if form.each:
+            context[f"{form.id}s"] = []
+    for sheet in layout.sheets:
+        if sheet.form is None:
+            continue
+        group = _form(submission, sheet, sheet.form)
+        if sheet.form.each:
+            context[f"{sheet.form.id}s"].append(group)
+        else:
+            context[sheet.form.id] = group
+    attachments = attachments_of(layout)
+    context["attachments"] = attachments
+    context["attachment_list"] = _attachment_list(attachments)
+    return context
+
+
+def _form(submission: Submission, sheet: SheetLayout, form: Form) -> Group:
+    slots: dict[str, PlacedCell] = {}
+    blocks: dict[str, dict[int, dict[str, PlacedCell]]] = {block.id: {} for block in sheet.blocks}
+    for cell in sheet.cells:
+        slot = cell.slot
+        if slot is None:
+            continue
+        if slot.line is None:
+            slots[slot.field.id] = cell
+        else:
+            blocks[str(slot.field.block)].setdefault(slot.line, {})[slot.field.short] = cell
+    name = f"表「{sheet.name}」"
+    fields = _tree(name, slots, submission)
+    for block, lines in blocks.items():
+        left_out = empty_lines(submission, sheet, block)
+        fields[block] = [
+            Group(f"{name}的「{block}」一行", _tree(f"{name}的「{block}」一行", cells, submission))
+            for line, cells in lines.items()
+            if line not in left_out
+        ]
+    if sheet.instance is not None:
+        fields.setdefault("number", sheet.instance)
+        fields.setdefault("attachment", sheet.attachment)
+    return Group(name, fields)
+
+
+def _tree(name: str, cells: Mapping[str, PlacedCell], submission: Submission) -> dict[str, Any]:
+    """Cells by dotted name → nested fields; a name may hold a value and have fields below it."""
+    branches: dict[str, dict[str, PlacedCell]] = {}
+    own: dict[str, PlacedCell] = {}
+    for path, cell in cells.items():
+        head, _, tail = path.partition(".")
+        below = branches.setdefault(head, {})
+        if tail:
+            below[tail] = cell
+        else:
+            own[head] = cell
+    fields: dict[str, Any] = {}
+    for head, below in branches.items():
+        children = _tree(f"{name}的「{head}」", below, submission)
+        cell_of_head = own.get(head)
+        if cell_of_head is None:
+            fields[head] = Group(f"{name}的「{head}」", children)
+        else:
+            value = submission.value(cell_of_head)
+            fields[head] = field_value(value, cell_of_head.look.number_format, children)
+    return fields
+
+
+def _attachment_list(attachments: Attachments) -> Sequence[Group]:
+    """One entry for every number of the attachment list: 附件3-1 to 附件3-6 are the one 附件3."""
+    entries: dict[str, str] = {}
+    for attachment in attachments.items:
+        entries.setdefault(attachment.mark.partition("-")[0], attachment.title)
+    return [Group("附件", {"mark": mark, "title": title}) for mark, title in entries.items()]

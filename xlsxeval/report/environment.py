@@ -1,0 +1,69 @@
+"""How templates are run: in a sandbox, every value escaped, an unknown name an error that says what is near."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.report.fields import Group, Node, clean
+from xlsxeval.report.filters import FILTERS
+
+_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+
+
+class ReportEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox of report templates. Fields come before anything that Python has under the same name."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``funds.rate``: the field of that name, or an undefined that says which names there are."""
+        if isinstance(obj, Node) and attribute in obj.fields:
+            return obj.fields[attribute]
+        if isinstance(obj, Group):
+            near = suggestion(attribute, obj.fields)
+            known = "、".join(obj.fields)
+            return self.undefined(f"{obj.name}没有「{attribute}」{near}（可用：{known}）", obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``funds["rate"]``, also how ``map(attribute="name")`` and ``sum`` ask."""
+        if isinstance(obj, Group) or (isinstance(obj, Node) and isinstance(argument, str)):
+            return self.getattr(obj, str(argument))
+        return super().getitem(obj, argument)
+
+
+def document_environment() -> ReportEnvironment:
+    """For the parts of the document: values are escaped, line breaks become Word's."""
+    environment = ReportEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_in_document)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def property_environment() -> ReportEnvironment:
+    """For the document properties (title, author), which are plain text of one line."""
+    environment = ReportEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_in_property)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _in_document(value: Any) -> Any:
+    if isinstance(value, StrictUndefined) or hasattr(value, "__html__"):
+        return value
+    return _BREAK.join(escape(line) for line in _printed(value).split("\n"))
+
+
+def _in_property(value: Any) -> Any:
+    return value if isinstance(value, StrictUndefined) else " ".join(_printed(value).split())
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, Group):
+        known = "、".join(value.fields)
+        raise TemplateRuntimeError(f"{value.name}不是一个字段，不能直接写进报告；请接着写出字段名（{known}）")
+    if isinstance(value, list | tuple | dict):
+        raise TemplateRuntimeError("这是一组值，不能直接写进报告；请用 {% for … %} 逐个写出")
+    return "" if value is None else clean(str(value))

@@ -1,0 +1,79 @@
+"""What went wrong in a template, in words: which tag, in which paragraph, what is near, what to do."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.report.errors import ReportError
+
+_TEMPLATE = "<template>"
+_LONGEST = 80
+_TAG = re.compile(r"<[^>]+>")
+
+
+def template_error(error: Exception, source: str, environment: Environment, context: Mapping[str, Any]) -> ReportError:
+    """The error to show for one that came up while ``source`` was compiled or rendered."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+    where = _paragraph(source, line)
+    place = f"在「{where}」处：" if where else ""
+    return ReportError(f"{place}{_what(error, environment, context)}")
+
+
+def _what(error: Exception, environment: Environment, context: Mapping[str, Any]) -> str:
+    message = str(error)
+    if isinstance(error, UndefinedError):
+        unknown = re.fullmatch(r"'(\w+)' is undefined", message)
+        if unknown is None:
+            return f"{message}。请改正字段名。"
+        return f"没有「{unknown[1]}」{suggestion(unknown[1], context)}（可用：{'、'.join(context)}）。请改正名字。"
+    if isinstance(error, SecurityError):
+        return f"模板里不允许这样的写法（{message}）。模板只能取字段的值。"
+    if isinstance(error, TemplateSyntaxError):
+        return _syntax(error.message or "", environment)
+    return f"这个标记算不出来（{message}）。请检查字段是不是数字、括号和运算符写得对不对。"
+
+
+def _syntax(message: str, environment: Environment) -> str:
+    if match := re.search(r"No filter named '(\w+)'", message):
+        known = _own(environment)
+        return f"没有过滤器「{match[1]}」{suggestion(match[1], [*known, *environment.filters])}（可用：{'、'.join(known)}）。"
+    if match := re.search(r"unknown tag '(\w+)'", message):
+        return f"「{{% {match[1]} %}}」放错了位置，或者标记写错：每个 if、for 要有一个 endif、endfor，先开的后关。" + (
+            "{%p … %} 里面不能有 % 或 }。" if match[1] == "p" else ""
+        )
+    if "end of template" in message or "Missing end" in message:
+        block = re.search(r"closed is '(\w+)'", message)
+        name = block[1] if block else "if"
+        return f"「{{% {name} … %}}」没有结束，请在后面补上「{{% end{name} %}}」。"
+    return f"标记的写法有误（{message}）。请检查花括号、引号是否成对，字段名里有没有多余的字。"
+
+
+def _own(environment: Environment) -> Iterable[str]:
+    from jinja2.defaults import DEFAULT_FILTERS
+
+    return [name for name in environment.filters if name not in DEFAULT_FILTERS]
+
+
+def _line_of(error: Exception) -> int | None:
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _TEMPLATE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _paragraph(source: str, line: int | None) -> str:
+    rows = source.split("\n")
+    if line is None or not 1 <= line <= len(rows):
+        return ""
+    text = html.unescape(_TAG.sub("", rows[line - 1])).strip()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

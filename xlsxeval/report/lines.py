@@ -1,0 +1,26 @@
+"""Which lines of a repeated block a report leaves out: free lines in which the unit typed nothing."""
+
+from __future__ import annotations
+
+from xlsxeval.forms.layout import CellKind, SheetLayout
+from xlsxeval.intake.submission import Submission
+
+
+def empty_lines(submission: Submission, sheet: SheetLayout, block_id: str) -> frozenset[int]:
+    """Line numbers, from 1; lines that the campaign gave always count as filled."""
+    block = sheet.block(block_id)
+    if block is None or block.given:
+        return frozenset()
+    filled = {
+        cell.slot.line
+        for cell in sheet.cells
+        if cell.slot is not None
+        and cell.slot.field.block == block_id
+        and cell.kind is CellKind.INPUT
+        and not _blank(submission.value(cell))
+    }
+    return frozenset(range(1, block.lines + 1)) - {line for line in filled if line is not None}
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

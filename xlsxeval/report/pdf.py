@@ -1,0 +1,52 @@
+"""A Word report as PDF, by an installed LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from xlsxeval.errors import UsageError
+
+TIMEOUT = 180
+"""Seconds that one conversion may take."""
+
+_NAMES = ("soffice", "libreoffice")
+_OUTPUT = "report.pdf"
+
+
+def to_pdf(docx: Path, out_dir: Path) -> Path:
+    """Converts a docx to a PDF of the same name in ``out_dir`` and returns its path.
+
+    LibreOffice runs with a profile of its own, so a running one is not disturbed. A PDF of that name is replaced only
+    when the new one is complete. Raises UsageError without LibreOffice, without the file, or where it makes no PDF.
+    """
+    program = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        raise UsageError("转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。")
+    if not docx.is_file():
+        raise UsageError(f"找不到要转换的文件 {docx}，请检查路径。")
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="xlsxeval-pdf-") as scratch:
+        work = Path(scratch)
+        source = work / "report.docx"
+        shutil.copyfile(docx, source)
+        profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(work), str(source)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            raise UsageError(f"LibreOffice 转换 {docx.name} 超过 {TIMEOUT} 秒没有完成，已经停止。请重试，或者在 Word 里另存为 PDF。") from None
+        except OSError as error:
+            raise UsageError(f"启动不了 LibreOffice（{program}：{error.strerror}）。请重新安装 LibreOffice。") from error
+        result = work / _OUTPUT
+        if not result.is_file():
+            reason = done.stderr.decode(errors="replace").strip().splitlines()
+            raise UsageError(f"LibreOffice 没有转出 {docx.name} 的 PDF（{reason[-1] if reason else '没有说明原因'}）。")
+        target = out_dir / f"{docx.stem}.pdf"
+        partial = out_dir / f".{docx.stem}.pdf.part"
+        shutil.copyfile(result, partial)
+        os.replace(partial, target)  # noqa: PTH105
+    return target

@@ -1,0 +1,75 @@
+"""Sections of a Word document: the page that they describe, upright or turned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+_ROTATION = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in twips; ``text_width`` is what lies between the left and the right margin."""
+
+    width: int
+    height: int
+    text_width: int
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+
+def page_of(section: etree._Element) -> Page:
+    """The page of a ``w:sectPr``."""
+    size, margins = _child(section, "pgSz"), _child(section, "pgMar")
+    width = _number(size, "w")
+    return Page(width, _number(size, "h"), width - _number(margins, "left") - _number(margins, "right"))
+
+
+def turned(section: etree._Element, *, landscape: bool) -> None:
+    """Turns a section's page: the text block keeps its measure, and each margin goes with its edge.
+
+    The page number keeps its distance from the text block.
+    """
+    if page_of(section).landscape == landscape:
+        return
+    size, margins = _child(section, "pgSz"), _child(section, "pgMar")
+    width, height = size.get(qn("w:w"), ""), size.get(qn("w:h"), "")
+    size.set(qn("w:w"), height)
+    size.set(qn("w:h"), width)
+    size.attrib.pop(qn("w:orient"), None)
+    if landscape:
+        size.set(qn("w:orient"), "landscape")
+    old = {edge: _number(margins, edge) for edge in _ROTATION}
+    gap = old["bottom"] - _number(margins, "footer")
+    for edge, source in _ROTATION.items():
+        margins.set(qn(f"w:{edge}"), str(old[source] if landscape else old[_source_of(edge)]))
+    margins.set(qn("w:footer"), str(max(_number(margins, "bottom") - gap, 0)))
+    grid = section.find(qn("w:docGrid"))
+    if grid is not None:
+        grid.attrib.pop(qn("w:type"), None)
+
+
+def without_number_start(section: etree._Element) -> None:
+    """Lets the section's pages be counted on from the section before."""
+    numbers = section.find(qn("w:pgNumType"))
+    if numbers is not None:
+        numbers.attrib.pop(qn("w:start"), None)
+
+
+def _source_of(edge: str) -> str:
+    return next(target for target, source in _ROTATION.items() if source == edge)
+
+
+def _child(section: etree._Element, name: str) -> etree._Element:
+    child = section.find(qn(f"w:{name}"))
+    assert child is not None
+    return child
+
+
+def _number(node: etree._Element, name: str) -> int:
+    return int(float(node.get(qn(f"w:{name}"), "0")))

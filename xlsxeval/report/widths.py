@@ -1,0 +1,42 @@
+"""Column widths of a Word table: as the workbook's, but never so narrow that a number would break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlsxeval.forms.metrics import text_width
+
+_WORD = re.compile(r"[0-9A-Za-z.,%+\-]+")
+_LETTER, _PERCENT = 0.56, 0.36
+"""Width of a digit and what a percent sign has over it, in ems: Chinese fonts have 0.50 to 0.56."""
+_MAX_WORD = 12
+"""Longer runs of letters and digits (a web address) may break."""
+
+
+def column_widths(shares: Sequence[float], words: Sequence[float], total: int) -> list[int]:
+    """Widths that add up to ``total``, in its unit.
+
+    ``shares`` are the workbook's widths; ``words`` the width that each column's longest number needs. Columns that are
+    too narrow get what they need, the others give it in proportion to what they have to spare.
+    """
+    scale = total / sum(shares)
+    widths = [share * scale for share in shares]
+    lack = sum(max(0.0, need - width) for width, need in zip(widths, words, strict=True))
+    spare = sum(max(0.0, width - need) for width, need in zip(widths, words, strict=True))
+    if lack and spare > lack:
+        taken = lack / spare
+        widths = [
+            need if need > width else width - (width - need) * taken
+            for width, need in zip(widths, words, strict=True)
+        ]
+    edges = [round(sum(widths[:column])) for column in range(len(widths) + 1)]
+    edges[-1] = total
+    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def longest_word(text: str, size: float) -> float:
+    """Points that the longest unbreakable part of a text takes in a font of ``size`` points."""
+    words = [word for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
+    longest = max((_LETTER * text_width(word) + _PERCENT * word.count("%") for word in words), default=0.0)
+    return max(longest, 1.0 if text.strip() else 0.0) * size
