@@ -678,6 +678,17 @@ def cells_in_a_choice() -> bytes:
 
 
 @rejected("F026")
+def values_in_a_choice() -> bytes:
+    choice = "<mc:Choice Requires='x14'><v>1</v></mc:Choice><mc:Fallback><v>2</v></mc:Fallback>"
+    return workbook(f'<row r="1"><c r="A1"><mc:AlternateContent>{choice}</mc:AlternateContent></c></row>')
+
+
+@rejected("F026")
+def two_inline_texts() -> bytes:
+    return workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c></row>')
+
+
+@rejected("F026")
 def two_sheets_of_one_name() -> bytes:
     made = parts()
     twin = b'<sheet name="\xe8\xa1\xa8" sheetId="2" r:id="rId1"/></sheets>'

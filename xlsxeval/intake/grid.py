@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from xlsxeval.intake import literals
-from xlsxeval.intake.cells import Kind, RawCell
+from xlsxeval.intake.cells import RawCell
+from xlsxeval.intake.cellvalues import INDEX, ValueReader
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -17,7 +18,6 @@ from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_letters, column_number
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})", re.ASCII)
 _ROW = re.compile(r"[0-9]{1,12}", re.ASCII)
-_INDEX = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 _MAX_FORMULA = 16_384
 
 
@@ -31,6 +31,8 @@ class GridReader:
         self._reading = reading
         self._shared = SharedFormulas()
         self._inline = RichText()
+        self._inlines = 0
+        self._values = ValueReader(sheet, reading)
         self._grids = 0
         self._rows: set[int] = set()
         self._row = self._column = 0
@@ -48,8 +50,10 @@ class GridReader:
         schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
         schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
         schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0)
+        schema.on(f"{data}/row/c/is", self._open_inline, cost=0)
         self._inline.watch(schema, f"{data}/row/c/is")
-        for path in ("worksheet/mc:Choice/sheetData", f"{data}/mc:Choice", f"{data}/row/mc:Choice"):
+        choices = ("worksheet/mc:Choice/sheetData", *(f"{data}{step}/mc:Choice" for step in ("", "/row", "/row/c")))
+        for path in choices:
             schema.on(path, self._refuse_choice)
 
     def finish(self) -> None:
@@ -101,6 +105,12 @@ class GridReader:
             self._column = column_number(match.group(1))
         self._cell = dict(attributes)
         self._value = self._formula = None
+        self._inlines = 0
+
+    def _open_inline(self, _: Attributes) -> None:
+        self._inlines += 1
+        if self._inlines > 1:
+            raise self._twice("一个单元格写了两段文字", self._a1)
 
     def _open_formula(self, attributes: Attributes) -> None:
         self._formula_attributes = dict(attributes)
@@ -118,7 +128,7 @@ class GridReader:
         self._value = text
 
     def _close_cell(self, _: str) -> None:
-        inline = self._inline.take() if self._cell.get("t") == "inlineStr" else None
+        inline = self._inline.take()
         row, column = self._row, self._column
         if self._outside or column > MAX_COLUMNS:
             self._lost += 1
@@ -126,7 +136,7 @@ class GridReader:
         if (row, column) in self.cells:
             raise self._twice("同一单元格写了两次", self._a1)
         formula, array = self._read_formula()
-        kind, text, value = self._read_value(inline)
+        kind, text, value = self._values.read(self._cell.get("t", "n"), self._value, inline, self._a1)
         cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
         self.cells[row, column] = cell
         limits = self._reading.limits
@@ -135,7 +145,7 @@ class GridReader:
 
     def _read_style(self) -> int:
         text = self._cell.get("s", "0")
-        index = int(text) if _INDEX.fullmatch(text) else -1
+        index = int(text) if INDEX.fullmatch(text) else -1
         if 0 <= index < self._reading.styles:
             return index
         self._bad_styles.append(self._a1)
@@ -154,7 +164,7 @@ class GridReader:
         elif not text:
             return None, None
         self._reading.count_formula(text)
-        return text, attributes.get("ref", self._a1) if kind in ("array", "dataTable") else None
+        return text, attributes.get("ref", self._a1 or "")[:40] if kind in ("array", "dataTable") else None
 
     def _read_shared(self, index: str, text: str) -> str:
         if text:
@@ -167,58 +177,6 @@ class GridReader:
             self._reading.log.add("F027", "共享公式无法解读，没有展开", self._sheet, self._a1)
             return self._shared.text(index)
         return expanded
-
-    def _read_value(self, inline: str | None) -> tuple[Kind, str | None, float | str | bool | None]:
-        kind = self._cell.get("t", "n")
-        if kind == "inlineStr":
-            return self._as_text(inline or "")
-        text = self._value
-        if text is None:
-            return "", None, None
-        if kind == "str":
-            return self._as_text(literals.unescape(text))
-        text = text.strip()
-        if not text:
-            return "", None, None
-        if kind == "s":
-            return self._as_text(self._shared_string(text))
-        if kind == "e":
-            return "e", text[:64], literals.error(text)
-        return self._as_plain(kind, text)
-
-    def _as_plain(self, kind: str, text: str) -> tuple[Kind, str, float | bool | None]:
-        """Numbers, booleans and dates: what cannot be read keeps its text, has no value and is reported."""
-        shown = text[:40]
-        if kind == "b":
-            truth = literals.boolean(text)
-            if truth is None:
-                self._reading.log.add("V003", f"逻辑值写作 {shown!r}，无法识别", self._sheet, self._a1)
-            return "b", text, truth
-        if kind == "d":
-            day = literals.serial(text, date1904=self._reading.date1904)
-            if day is None:
-                self._reading.log.add("V020", f"日期写作 {shown!r}，不是有效的日期", self._sheet, self._a1)
-            return "d", text, day
-        figure = literals.number(text)
-        if figure is None:
-            self._reading.log.add("V003", f"数值写作 {shown!r}，不是 Excel 能表示的数", self._sheet, self._a1)
-        return "n", text, figure
-
-    def _as_text(self, text: str) -> tuple[Kind, str, str]:
-        most = self._reading.limits.cell_characters
-        if len(text) > most:
-            detail = f"文字长 {len(text)} 字，超过 Excel 的上限 {most} 字，后面的部分没有读取"
-            self._reading.log.add("F028", detail, self._sheet, self._a1)
-            text = text[:most]
-        return "s", text, text
-
-    def _shared_string(self, text: str) -> str:
-        strings = self._reading.strings
-        index = int(text) if _INDEX.fullmatch(text) else -1
-        if not 0 <= index < len(strings):
-            detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"
-            raise refusal("F024", detail, sheet=self._sheet, cell=self._a1)
-        return strings[index]
 
     @property
     def _a1(self) -> str | None:
