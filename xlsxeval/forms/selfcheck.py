@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, transform
+from xlsxeval.calc import Node
 from xlsxeval.forms.bind import AbsentFormError, Binder, Scope
-from xlsxeval.forms.definition import Check, Field, Form, Formula
-from xlsxeval.forms.grid import HELPER_WIDTH
-from xlsxeval.forms.layout import (
-    FAILED,
-    NOT_YET,
-    PASSED,
-    SELF_CHECK_SHEET,
-    UNDECIDED,
-    CellKind,
-    Look,
-    PlacedCell,
-    PlacedCheck,
-    SheetLayout,
+from xlsxeval.forms.checkformulas import (
+    blank_if_blank,
+    blank_if_error,
+    form_status,
+    line_status,
+    lines_status,
+    required_status,
+    summary,
 )
+from xlsxeval.forms.definition import Check, Form, Formula
+from xlsxeval.forms.grid import HELPER_WIDTH
+from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Look, PlacedCell, PlacedCheck, SheetLayout
 from xlsxeval.forms.metrics import row_height, wrapped_lines
-from xlsxeval.model import Address, Place, column_letters
+from xlsxeval.model import Address, Place
 
 VIRTUAL_SHEET = "#自查"
 _WIDTHS = (5.0, 11.0, 50.0, 14.0, 14.0, 14.0, 15.0)
@@ -55,21 +53,10 @@ class SelfCheck:
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def _required(self, sheet: SheetLayout) -> None:
-        """One row that counts the required cells still blank; of free lines only those that are used count."""
-        free = {block.id: block for block in sheet.blocks if not block.given}
-        cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
-        fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
-        counts = [f"COUNTBLANK({_area(sheet, run)})" for run in _runs(fixed)]
-        for block in free:
-            columns = _runs([cell for cell in cells if _field_of(cell).block == block])
-            used = "+".join(f'({_area(sheet, column)}<>"")' for column in columns)
-            required = [column for column in columns if _field_of(column[0]).required]
-            counts += [f'SUMPRODUCT(({_area(sheet, column)}="")*(({used})>0))' for column in required]
-        if not counts:
-            return
-        blanks = "+".join(counts)
-        text = f'IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处")'
-        self._line(sheet, "必填项已全部填写", parse(text), None, None, "General", (fixed or cells)[0].address)
+        found = required_status(sheet)
+        if found is not None:
+            status, first = found
+            self._line(sheet, "必填项已全部填写", status, None, None, "General", first)
 
     def _checks(self, sheet: SheetLayout, form: Form) -> SheetLayout:
         helpers: list[PlacedCell] = []
@@ -92,21 +79,18 @@ class SelfCheck:
     def _form_check(self, sheet: SheetLayout, form: Form, check: Check) -> None:
         scope = Scope(form, sheet.instance)
         target = self.binder.addresses(check.at, scope)[0]
-        field = _field(form, check.at)
+        field = form.fields.get(check.at)
         that = self.binder.bind(check.that, scope, SELF_CHECK_SHEET)
         where = self._optional(check.where, scope, SELF_CHECK_SHEET)
-        status = parse(
-            _status(f'"{PASSED}"', f'"{FAILED[check.severity]} {_verdict(check)}"', f'"{NOT_YET}"', UNDECIDED)
-        )
-        shown = self._optional(check.shown, scope, SELF_CHECK_SHEET) or parse(_blank_if_blank(target))
+        shown = self._optional(check.shown, scope, SELF_CHECK_SHEET) or blank_if_blank(target)
         expected = self._optional(check.expected, scope, SELF_CHECK_SHEET)
         number_format = field.number_format if field else "General"
         row = self._line(
             sheet,
             check.say,
-            _put(status, that, where),
+            form_status(check, that, where),
             shown,
-            expected and _put_or_blank(expected),
+            expected and blank_if_error(expected),
             number_format,
             target,
         )
@@ -127,7 +111,6 @@ class SelfCheck:
     def _line_check(self, sheet: SheetLayout, form: Form, check: Check, column: int) -> list[PlacedCell]:
         block = sheet.block(str(check.each))
         assert block is not None
-        status = parse(_status('""', f'"{FAILED[check.severity]} {_verdict(check)}"', '""', ""))
         cells = [
             PlacedCell(
                 Address(sheet.name, block.first_row - 1, column), CellKind.LABEL, Look("helper"), value=check.title
@@ -140,7 +123,7 @@ class SelfCheck:
             that = self.binder.bind(check.that, scope, sheet.name)
             where = self._optional(check.where, scope, sheet.name)
             cells.append(
-                PlacedCell(address, CellKind.COMPUTED, Look("helper", "left"), formula=_put(status, that, where))
+                PlacedCell(address, CellKind.COMPUTED, Look("helper", "left"), formula=line_status(check, that, where))
             )
             target = self.binder.addresses(check.at, scope)[0]
             results.append(address)
@@ -148,10 +131,7 @@ class SelfCheck:
             shown.append(target)
             expected.append(self._virtual(check.expected, scope))
             related.append(self._related(check, scope))
-        area = f"'{sheet.name}'!{results[0].a1}:{results[-1].a1}"
-        mark = FAILED[check.severity]
-        text = f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")'
-        row = self._line(sheet, check.say, parse(text), None, None, "General", targets[0])
+        row = self._line(sheet, check.say, lines_status(check, results), None, None, "General", targets[0])
         self.placed.append(
             PlacedCheck(
                 check,
@@ -199,16 +179,11 @@ class SelfCheck:
         name = SELF_CHECK_SHEET
         width = len(_WIDTHS)
         last = max(self.row - 1, _FIRST_ROW)
-        results = f"{column_letters(4)}{_FIRST_ROW}:{column_letters(4)}{last}"
-        bad, odd = (f'COUNTIF({results},"{FAILED[kind]}*")' for kind in ("error", "warning"))
-        summary = parse(
-            f'IF({bad}+{odd}=0,"✓ 全部通过，可以上报",'
-            f'IF({bad}=0,"△ 没有错误，有 "&{odd}&" 项请核对","✗ 有 "&{bad}&" 项未通过，"&{odd}&" 项请核对"))'
-        )
+        overall = summary(Address(name, _FIRST_ROW, 4), Address(name, last, 4))
         note = "结果随填随算：✗ 必须改正；△ 请核对，属实的不用改；— 待填 表示所需的数还没填。点“位置”可跳到单元格。"
         top = [
             PlacedCell(Address(name, 1, 1), CellKind.LABEL, Look("title"), columns=width, value="自查"),
-            PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, Look("summary"), columns=width, formula=summary),
+            PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, Look("summary"), columns=width, formula=overall),
             PlacedCell(Address(name, 3, 1), CellKind.LABEL, Look("note", "left"), columns=width, value=note),
         ]
         top += [
@@ -250,65 +225,5 @@ class SelfCheck:
         return places
 
 
-def _field_of(cell: PlacedCell) -> Field:
-    assert cell.slot is not None
-    return cell.slot.field
-
-
-def _runs(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:
-    """Cells that stand one under the other, together."""
-    runs: list[list[PlacedCell]] = []
-    for cell in sorted(cells, key=lambda cell: (cell.address.column, cell.address.row)):
-        if runs and _continues(runs[-1][-1], cell):
-            runs[-1].append(cell)
-        else:
-            runs.append([cell])
-    return runs
-
-
-def _area(sheet: SheetLayout, run: Sequence[PlacedCell]) -> str:
-    return f"'{sheet.name}'!{run[0].address.a1}:{run[-1].address.a1}"
-
-
-def _continues(above: PlacedCell, below: PlacedCell) -> bool:
-    """Whether two cells stand one under the other with nothing between."""
-    first, second = above.address, below.address
-    return first.column == second.column and first.row + above.rows == second.row
-
-
-def _field(form: Form, name: str) -> Field | None:
-    return form.fields.get(name)
-
-
-def _verdict(check: Check) -> str:
-    return {"error": "不符", "warning": "请核对", "info": "提示"}[check.severity]
-
-
-def _status(passed: str, failed: str, not_yet: str, undecided: str) -> str:
-    return f'IFERROR(IF(_where,IF(_that,{passed},{failed}),{not_yet}),"{undecided}")'
-
-
 def _kind(formula: Node | None) -> CellKind:
     return CellKind.LABEL if formula is None else CellKind.COMPUTED
-
-
-def _blank_if_blank(target: Address) -> str:
-    reference = f"'{target.sheet}'!{target.a1}"
-    return f'IF({reference}="","",{reference})'
-
-
-def _put(pattern: Node, that: Node, where: Node | None) -> Node:
-    """The status formula with a check's own formulas in it."""
-
-    def fill(node: Node) -> Node | None:
-        if isinstance(node, Name) and node.name == "_that":
-            return that
-        if isinstance(node, Name) and node.name == "_where":
-            return where if where is not None else Boolean(True)
-        return None
-
-    return transform(pattern, fill)
-
-
-def _put_or_blank(formula: Node) -> Node:
-    return Call("IFERROR", (formula, Text("")))
