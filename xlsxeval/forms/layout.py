@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from xlsxeval.calc import Node, Program, Scalar, compile_formulas
+from xlsxeval.calc import Node, Program, Scalar, compile_formulas, to_formula
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Check, Edition, Field, Form
 from xlsxeval.model import Address, Place
@@ -160,6 +160,11 @@ class Layout:
         names = [sheet.name for sheet in self.sheets]
         extra = sorted({address.sheet for address in self.virtual} - set(names))
         return compile_formulas({**formulas, **self.virtual}, sheets=[*names, *extra])
+
+    @cached_property
+    def formula_texts(self) -> Mapping[Address, str]:
+        """Every formula as it is written into the workbook, without ``=``."""
+        return {address: to_formula(cell.formula) for address, cell in self.cells.items() if cell.formula is not None}
 
     @cached_property
     def fixed_values(self) -> Mapping[Address, Scalar]:

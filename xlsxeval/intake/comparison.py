@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xlsxeval.calc import FormulaSyntaxError, Node, parse, same_formula, to_formula
-from xlsxeval.forms.layout import CellKind, PlacedCell
+from xlsxeval.calc import FormulaSyntaxError, Node, parse, same_formula
+from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
 from xlsxeval.intake.alignment import SheetView, translate
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.model import Address
@@ -42,12 +42,12 @@ class Difference:
     expected: str
 
 
-def compare(views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
+def compare(layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
     """All differences, sheet by sheet in the layout's order."""
     straight = not any(view.moved or view.renamed for view in views.values())
     found: list[Difference] = []
     for view in views.values():
-        comparer = _SheetComparer(view, book, None if straight else views)
+        comparer = _SheetComparer(layout, view, book, None if straight else views)
         found += comparer.cells()
         found += comparer.foreign()
         found += comparer.merges()
@@ -55,7 +55,10 @@ def compare(views: Mapping[str, SheetView], book: RawWorkbook) -> list[Differenc
 
 
 class _SheetComparer:
-    def __init__(self, view: SheetView, book: RawWorkbook, moved: Mapping[str, SheetView] | None) -> None:
+    def __init__(
+        self, layout: Layout, view: SheetView, book: RawWorkbook, moved: Mapping[str, SheetView] | None
+    ) -> None:
+        self.texts = layout.formula_texts
         self.view = view
         self.book = book
         self.moved = moved
@@ -81,7 +84,7 @@ class _SheetComparer:
             yield self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
 
     def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Iterator[Difference]:
-        text = to_formula(expected)
+        text = self.texts[cell.address]
         if raw is None or raw.formula is None:
             shown = "" if raw is None else raw.text or ""
             yield self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")

@@ -95,7 +95,7 @@ class Submission:
     @cached_property
     def differences(self) -> Sequence[Difference]:
         """Every locked cell that was changed."""
-        return compare(self.views, self.raw)
+        return compare(self.layout, self.views, self.raw)
 
     def raw_cell(self, address: Address) -> RawCell | None:
         """What the file has for a cell of the layout."""

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xlsxeval.calc import ExcelError, Scalar, to_formula
+from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.model import Address
@@ -96,7 +96,7 @@ class _SheetWriter:
             target = f"internal:'{cell.link.sheet}'!{cell.link.a1}"
             page.write_url(row, column, target, style, string=str(cell.value), tip="点击跳到这一格")
         elif cell.formula is not None:
-            page.write_formula(row, column, f"={to_formula(cell.formula)}", style, _cached(self.computed[cell.address]))
+            page.write_formula(row, column, f"={self.layout.formula_texts[cell.address]}", style, _cached(self.computed[cell.address]))
         else:
             value = self.values.get(cell.address) if cell.kind is CellKind.INPUT else cell.value
             self._constant(page, row, column, value, style)
