@@ -235,9 +235,10 @@ def _context(base: Base, words: Mapping[str, Any]) -> Context:
 class _Newer(Library):
     """A library in which the edition has gone on since the workbook was made."""
 
-    def __init__(self, base: Base, version: int, accepts: list[int] | None = None) -> None:
+    def __init__(self, base: Base, version: int, accepts: tuple[int, ...] = (), digest: str = "") -> None:
         super().__init__(base.library.directory)
-        self._newer = replace(base.edition, version=version, accepts=tuple(accepts or ()))
+        digest = digest or base.edition.digest
+        self._newer = replace(base.edition, version=version, accepts=tuple(accepts), digest=digest)
 
     def edition(self, name: str, asked_at: object = None) -> Edition:
         return self._newer if name == self._newer.id else super().edition(name)

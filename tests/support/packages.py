@@ -58,13 +58,18 @@ class Package:
         return buffer.getvalue()
 
 
-def write_raw_values(data: bytes, values: Mapping[str, str], address: Callable[[str], Address]) -> bytes:
-    """The workbook with the text of ``<v>`` of number cells replaced: what no spreadsheet program would write."""
+def write_raw_values(
+    data: bytes, values: Mapping[str, str | Mapping[str, str]], address: Callable[[str], Address]
+) -> bytes:
+    """The workbook with the text of ``<v>`` replaced, and its type ``t`` (a number where none is given).
+
+    For what no spreadsheet program would write.
+    """
     package = Package(data)
-    for place, text in values.items():
+    for place, value in values.items():
+        written = {"t": "n", "v": value} if isinstance(value, str) else value
         cell = package.cell(address(place))
-        kept = [child for child in cell if child.tag == f"{MAIN}f"]
-        cell.attrib.pop("t", None)
-        cell[:] = kept
-        etree.SubElement(cell, f"{MAIN}v").text = text
+        cell[:] = [child for child in cell if child.tag == f"{MAIN}f"]
+        cell.set("t", written["t"])
+        etree.SubElement(cell, f"{MAIN}v").text = written["v"]
     return package.save()
