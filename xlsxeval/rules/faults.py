@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Address, split_a1
 from xlsxeval.rules.registry import Hit
 
 
-def from_faults(returned: Returned, code: str) -> Iterator[Hit]:
-    """A hit for every fault of that code."""
+def from_faults(returned: Returned, code: str, besides: Collection[Hit] = ()) -> Iterator[Hit]:
+    """A hit for every fault of that code, except at cells that the hits in ``besides`` speak of already."""
+    told = {hit.address for hit in besides if hit.address is not None}
     for fault in returned.faults:
         if fault.code == code:
             address = Address(fault.sheet, *split_a1(fault.cell)) if fault.sheet and fault.cell else None
-            yield Hit(fault.detail, address, fault.sheet)
+            if address not in told:
+                yield Hit(fault.detail, address, fault.sheet)

@@ -22,8 +22,8 @@ def check(returned: Returned) -> Iterator[Hit]:
         if cell.formula is None or cell.address not in submission.shown:
             continue
         shown, computed = submission.shown[cell.address], submission.recomputed.get(cell.address)
-        if shown is computed and not isinstance(shown, ExcelError):
-            continue
+        if cell.slot is None and isinstance(computed, ExcelError):
+            continue  # 自查 and helper columns only repeat what their precedents show
         if isinstance(shown, ExcelError) or isinstance(computed, ExcelError):
             look = cell.look.number_format
             yield Hit(

@@ -28,7 +28,7 @@ def check(returned: Returned) -> Iterator[Hit]:
         if not isinstance(name, str) or not isinstance(value, float) or name.strip() not in finals:
             continue
         other, place = finals[name.strip()]
-        if abs(other - value) > tolerance:
+        if round(abs(other - value), 6) > tolerance:
             look = cell.look.number_format
             yield Hit(
                 f"「{name.strip()}」在附件1是 {display(value, look)} 万元，在{place.sheet}是 {display(other, look)} 万元",

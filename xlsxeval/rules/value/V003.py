@@ -16,5 +16,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     为什么：这个数超出了 Excel 的范围或根本不是数（inf、NaN），无法计算。
     怎么改：重新填写正确的数。
     """
-    yield from from_faults(returned, "V003")
-    yield from noted(returned, Note.NOT_FINITE, "不是能用的数")
+    hits = list(noted(returned, Note.NOT_FINITE, "不是能用的数"))
+    yield from hits
+    yield from from_faults(returned, "V003", besides=hits)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import noted
+from xlsxeval.rules.faults import from_faults
 from xlsxeval.rules.registry import Hit, rule
 
 
@@ -15,4 +16,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     为什么：写法认不出，或者没有这一天。
     怎么改：按 2025-05-19 的样子填。
     """
-    yield from noted(returned, Note.NOT_A_DATE, "应填日期，填的不是日期")
+    hits = list(noted(returned, Note.NOT_A_DATE, "应填日期，填的不是日期"))
+    yield from hits
+    yield from from_faults(returned, "V020", besides=hits)
