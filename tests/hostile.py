@@ -790,6 +790,26 @@ def picture_with_a_gbk_name() -> bytes:
 
 
 @accepted
+def picture_of_a_drawing_program() -> bytes:
+    types = '<Default Extension="svg" ContentType="image/svg+xml"/>'
+    return workbook(types=types, extra={"xl/media/image1.svg": '<!DOCTYPE svg PUBLIC "-//W3C" "x.dtd"><svg/>'})
+
+
+@rejected("F020")
+def sheet_that_calls_itself_a_picture() -> bytes:
+    made = parts(types='<Default Extension="svg" ContentType="image/svg+xml"/>')
+    made["xl/worksheets/sheet1.svg"] = LAUGHS.encode() + b"<worksheet/>"
+    rels = made["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", b"worksheets/sheet1.svg")
+    return pack(made | {"xl/_rels/workbook.xml.rels": rels})
+
+
+@accepted
+def sensitivity_label_of_microsoft_365() -> bytes:
+    kind = "application/vnd.ms-office.classificationlabels+xml"
+    return workbook(types=override("docMetadata/LabelInfo.xml", kind), extra={"docMetadata/LabelInfo.xml": "<a/>"})
+
+
+@accepted
 def folders_in_the_directory() -> bytes:
     return lying_zip([Member(b"xl/"), *members(parts())])
 

@@ -99,10 +99,15 @@ def _inspect_contents(package: Package) -> None:
     for name, content in package.contents():
         if content.startswith((OLE, ZIP, b"MZ")):
             raise refusal("F006", f"工作簿里嵌入了别的文件：部件 {name}")
-        content_type = package.content_type(name).casefold()
-        is_xml = content_type.endswith("xml") or name.casefold().endswith((".xml", ".rels", ".vml"))
-        if is_xml and b"<!DOCTYPE" in as_utf8(content, name):
+        if _is_xml(package, name) and b"<!DOCTYPE" in as_utf8(content, name):
             raise refusal("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
+
+
+def _is_xml(package: Package, name: str) -> bool:
+    """By its name or its type; a picture is none, since drawing programs put document types into SVG."""
+    content_type = package.content_type(name).casefold()
+    by_type = content_type.endswith("xml") and not content_type.startswith("image/")
+    return by_type or name.casefold().endswith((".xml", ".rels", ".vml"))
 
 
 def _inspect_types(package: Package, log: FaultLog) -> list[str]:

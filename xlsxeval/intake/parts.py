@@ -36,13 +36,13 @@ _HARMLESS = frozenset(
                 "pivotTable",
                 "pivotCacheDefinition",
                 "pivotCacheRecords",
-                "usernames",
                 "revisionHeaders",
                 "revisionLog",
                 "userNames",
             )
         ),
         _SHEETML + "printerSettings",
+        _SHEETML + "customProperty",
         *(
             _OFFICE + name + "+xml"
             for name in (
@@ -73,10 +73,10 @@ _HARMLESS = frozenset(
         "application/vnd.ms-excel.timeline+xml",
         "application/vnd.ms-excel.timelinecache+xml",
         "application/vnd.ms-excel.controlproperties+xml",
-        "application/vnd.ms-excel.rdrichvalue+xml",
-        "application/vnd.ms-excel.rdrichvaluestructure+xml",
-        "application/vnd.ms-excel.rdrichvaluetypes+xml",
         "application/vnd.ms-excel.richvaluerel+xml",
+        "application/vnd.ms-excel.featurepropertybag+xml",
+        "application/vnd.ms-excel.wssortmap+xml",
+        "application/vnd.ms-office.classificationlabels+xml",
         "application/vnd.ms-excel.dynamicarray+xml",
         "application/vnd.ms-office.chartstyle+xml",
         "application/vnd.ms-office.chartcolorstyle+xml",
@@ -88,7 +88,7 @@ _HARMLESS = frozenset(
         "text/xml",
     }
 )
-_HARMLESS_FAMILIES = ("image/", "application/x-font")
+_HARMLESS_FAMILIES = ("image/", "application/x-font", "application/vnd.ms-excel.rd")
 _FORBIDDEN_WORDS = ("macro", "vba", "activex", "oleobject", "sheet.binary", "template", "dialogsheet", "webextension")
 _FORBIDDEN_TYPES = frozenset({_OFFICE + "package", "application/vnd.ms-package", "application/x-msdownload"})
 _LINKED_WORDS = ("externallink", "connections", "querytable", "volatiledependencies", "model+data", "xmlmaps")
