@@ -134,7 +134,7 @@ class Binary:
             if a.operator != b.operator or a.right != b.right:
                 return False
             a, b = a.left, b.left
-        return a == b
+        return not isinstance(a, Binary) and not isinstance(b, Binary) and a == b
 
     def __hash__(self) -> int:
         parts: list[object] = []

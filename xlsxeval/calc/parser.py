@@ -171,8 +171,7 @@ class _Parser:
 
     def range(self) -> Node:
         node = self.primary()
-        while self.peek().text == ":":
-            self.take()
+        while self.colon():
             right = self.primary()
             if isinstance(node, CellRef) and isinstance(right, CellRef) and right.sheet in (None, node.sheet):
                 node = area_between(node, right, node.sheet)
@@ -182,6 +181,14 @@ class _Parser:
             self.take()
             node = Call("ANCHORARRAY", (node,))
         return node
+
+    def colon(self) -> bool:
+        """Takes a colon, with blanks around it; leaves blanks alone before anything else."""
+        before = self.place
+        if self.next_is(":"):
+            return True
+        self.place = before
+        return False
 
     # operands
 
