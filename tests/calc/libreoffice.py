@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils.datetime import to_excel
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.model import Address
@@ -53,6 +55,8 @@ def write_book(path: Path, cells: Mapping[Address, Scalar], formulas: Mapping[Ad
         sheet = book.get_worksheet_by_name(name)
         if isinstance(value, ExcelError):
             sheet.write_formula(row - 1, column - 1, f"={value}", None, str(value))
+        elif value == "":
+            sheet.write_formula(row - 1, column - 1, '=""')
         elif value is not None:
             sheet.write(row - 1, column - 1, value)
     for (name, row, column), formula in formulas.items():
@@ -70,8 +74,10 @@ def _value(cell: object) -> Scalar:
     value = cell.value  # type: ignore[attr-defined]
     if isinstance(value, str) and value in {error.value for error in ExcelError}:
         return ExcelError(value)
-    if hasattr(value, "isoformat"):
-        raise TypeError("a date came back: formulas must not be written with a date format")
+    if isinstance(value, datetime.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
+    if isinstance(value, datetime.datetime | datetime.date | datetime.timedelta):
+        return float(to_excel(value))
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
