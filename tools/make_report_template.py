@@ -28,6 +28,7 @@ OUTPUT = Path(__file__).resolve().parent.parent / "templates" / "reports" / "hun
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"
 PITCH = Pt(28.95)  # 22 lines must fit into 225 mm; 29 pt would leave room for 21
+CELL_PITCH = Pt(12.5)
 CLOSER = -5  # twentieths of a point: 28 characters of 16 pt must fit into 156 mm, without it 27 do
 CHARACTER = 16  # 三号, in points
 LEFT, CENTER, RIGHT, JUSTIFY = (
@@ -36,7 +37,17 @@ LEFT, CENTER, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.RIGHT,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
-KEPT_STYLES = {"Normal", "Heading1", "Heading2", "Heading3", "Title", "Footer", "DefaultParagraphFont", "TableNormal", "NoList"}
+KEPT_STYLES = {
+    "Normal",
+    "Heading1",
+    "Heading2",
+    "Heading3",
+    "Title",
+    "Footer",
+    "DefaultParagraphFont",
+    "TableNormal",
+    "NoList",
+}
 
 
 def main(output: Path) -> None:
@@ -105,8 +116,12 @@ def make_styles(document: OpenDocument) -> None:
     mark = style(document, "附件标记", HEITI, 16, LEFT, base="Normal", keep=True)
     mark.paragraph_format.page_break_before = True
     style(document, "附件标题", XIAOBIAOSONG, 18, CENTER, base="Normal", keep=True, after=Pt(6))
-    off_grid(style(document, "表格文字", SONGTI, 9.5, CENTER, base="Normal", latin=SONGTI, pitch=None, closer=False))
-    off_grid(style(document, "表格标题", HEITI, 9.5, CENTER, base="Normal", latin=HEITI, pitch=None, closer=False))
+    off_grid(
+        style(document, "表格文字", SONGTI, 9.5, CENTER, base="Normal", latin=SONGTI, pitch=CELL_PITCH, closer=False)
+    )
+    off_grid(
+        style(document, "表格标题", HEITI, 9.5, CENTER, base="Normal", latin=HEITI, pitch=CELL_PITCH, closer=False)
+    )
     off_grid(style(document, "表格分隔", SONGTI, 1, LEFT, base="Normal", pitch=Pt(1), closer=False))
     footer = style(document, "Footer", SONGTI, 14, LEFT, latin=SONGTI, pitch=None, closer=False)
     for tabs in footer.element.pPr.findall(qn("w:tabs")):
@@ -126,7 +141,7 @@ def style(
     pitch: Any = PITCH,
     left: float = 0,
     first: float = 0,
-    after: Any = Pt(0),
+    after: Any = None,
     keep: bool = False,
     closer: bool = True,
 ) -> Any:
@@ -151,7 +166,7 @@ def style(
     insert(element.rPr, spacing, "w:sz")
     layout = made.paragraph_format
     layout.alignment = align
-    layout.space_before, layout.space_after = Pt(0), after
+    layout.space_before, layout.space_after = Pt(0), after or Pt(0)
     if pitch is None:
         layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
     else:
@@ -399,7 +414,7 @@ TEXT = """
 * narrative.others
 {%p endif %}
 @Normal {%p if attachment_list %}
-@报告段落  
+@报告段落
 {%p for item in attachment_list %}
 {%p if loop.first %}
 @附件说明 附件：{% if attachment_list|length > 1 %}{{ loop.index }}.{% endif %}{{ item.title }}
@@ -408,8 +423,8 @@ TEXT = """
 {%p endif %}
 {%p endfor %}
 {%p endif %}
-@落款  
-@落款  
+@落款
+@落款
 @落款 {{ unit.name }}
 @落款 {{ narrative.date }}
 @Normal {{p attachments }}

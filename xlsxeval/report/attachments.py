@@ -19,7 +19,14 @@ from xlsxeval.report.table import draw
 from xlsxeval.report.tablexml import TableLook, element, grid_widths, table_element
 
 _PLACE = "xlsxeval_attachments"
-_MARK, _TITLE, _TEXT, _HEADING, _SEPARATOR, _TABLE = "附件标记", "附件标题", "表格文字", "表格标题", "表格分隔", "附件表格"
+_MARK, _TITLE, _TEXT, _HEADING, _SEPARATOR, _TABLE = (
+    "附件标记",
+    "附件标题",
+    "表格文字",
+    "表格标题",
+    "表格分隔",
+    "附件表格",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,10 @@ class _Writer:
         self.styles = {name: _style_id(document, name) for name in (_MARK, _TITLE, _SEPARATOR)}
         size = document.styles[_TEXT].font.size if _TEXT in document.styles else None
         self.look = TableLook(
-            _style_id(document, _TABLE), _style_id(document, _TEXT), _style_id(document, _HEADING), size.pt if size else 10
+            _style_id(document, _TABLE),
+            _style_id(document, _TEXT),
+            _style_id(document, _HEADING),
+            size.pt if size else 10,
         )
         self.section = document.element.body.sectPr
         self.landscape = page_of(self.section).landscape
@@ -103,7 +113,7 @@ class _Writer:
             last = number == len(tables)
             self.nodes.append(table_element(table, widths, self.look, joined_below=not last))
             if not last:
-                self.nodes.append(self._paragraph(_SEPARATOR, ""))
+                self.nodes.append(_with_edges(self._paragraph(_SEPARATOR, "")))
 
     def close(self, place: etree._Element, final: etree._Element, *, followed: bool) -> None:
         """Ends the last section. The document's own last section takes its page where nothing follows."""
@@ -146,6 +156,15 @@ class _Writer:
             fonts.set(qn("w:hint"), "eastAsia")
             etree.SubElement(run, qn("w:t")).text = text
         return root
+
+
+def _with_edges(paragraph: etree._Element) -> etree._Element:
+    """The thin paragraph between two tables, ruled as if they were one, and closed below where a page ends there."""
+    borders = element("w:pBdr")
+    for edge in ("left", "bottom", "right"):
+        borders.append(element(f"w:{edge}", val="single", sz=4, space=0, color="000000"))
+    paragraph[0].append(borders)
+    return paragraph
 
 
 def _style_id(document: Document, name: str) -> str:

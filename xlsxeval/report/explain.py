@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.filters import FILTERS
 
 _TEMPLATE = "<template>"
 _LONGEST = 80
@@ -42,8 +43,8 @@ def _what(error: Exception, environment: Environment, context: Mapping[str, Any]
 
 def _syntax(message: str, environment: Environment) -> str:
     if match := re.search(r"No filter named '(\w+)'", message):
-        known = _own(environment)
-        return f"没有过滤器「{match[1]}」{suggestion(match[1], [*known, *environment.filters])}（可用：{'、'.join(known)}）。"
+        near = suggestion(match[1], environment.filters)
+        return f"没有过滤器「{match[1]}」{near}（可用：{'、'.join(FILTERS)}）。"
     if match := re.search(r"unknown tag '(\w+)'", message):
         return f"「{{% {match[1]} %}}」放错了位置，或者标记写错：每个 if、for 要有一个 endif、endfor，先开的后关。" + (
             "{%p … %} 里面不能有 % 或 }。" if match[1] == "p" else ""
@@ -53,12 +54,6 @@ def _syntax(message: str, environment: Environment) -> str:
         name = block[1] if block else "if"
         return f"「{{% {name} … %}}」没有结束，请在后面补上「{{% end{name} %}}」。"
     return f"标记的写法有误（{message}）。请检查花括号、引号是否成对，字段名里有没有多余的字。"
-
-
-def _own(environment: Environment) -> Iterable[str]:
-    from jinja2.defaults import DEFAULT_FILTERS
-
-    return [name for name in environment.filters if name not in DEFAULT_FILTERS]
 
 
 def _line_of(error: Exception) -> int | None:

@@ -25,7 +25,9 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
     """
     program = next((found for name in _NAMES if (found := shutil.which(name))), None)
     if program is None:
-        raise UsageError("转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。")
+        raise UsageError(
+            "转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。"
+        )
     if not docx.is_file():
         raise UsageError(f"找不到要转换的文件 {docx}，请检查路径。")
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -34,13 +36,26 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
         source = work / "report.docx"
         shutil.copyfile(docx, source)
         profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(work), str(source)]
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(work),
+            str(source),
+        ]
         try:
             done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603
         except subprocess.TimeoutExpired:
-            raise UsageError(f"LibreOffice 转换 {docx.name} 超过 {TIMEOUT} 秒没有完成，已经停止。请重试，或者在 Word 里另存为 PDF。") from None
+            slow = f"LibreOffice 转换 {docx.name} 超过 {TIMEOUT} 秒没有完成，已经停止。"
+            raise UsageError(f"{slow}请重试，或者在 Word 里另存为 PDF。") from None
         except OSError as error:
-            raise UsageError(f"启动不了 LibreOffice（{program}：{error.strerror}）。请重新安装 LibreOffice。") from error
+            raise UsageError(
+                f"启动不了 LibreOffice（{program}：{error.strerror}）。请重新安装 LibreOffice。"
+            ) from error
         result = work / _OUTPUT
         if not result.is_file():
             reason = done.stderr.decode(errors="replace").strip().splitlines()

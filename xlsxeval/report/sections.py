@@ -41,7 +41,7 @@ def turned(section: etree._Element, *, landscape: bool) -> None:
     width, height = size.get(qn("w:w"), ""), size.get(qn("w:h"), "")
     size.set(qn("w:w"), height)
     size.set(qn("w:h"), width)
-    size.attrib.pop(qn("w:orient"), None)
+    _unset(size, "orient")
     if landscape:
         size.set(qn("w:orient"), "landscape")
     old = {edge: _number(margins, edge) for edge in _ROTATION}
@@ -51,14 +51,14 @@ def turned(section: etree._Element, *, landscape: bool) -> None:
     margins.set(qn("w:footer"), str(max(_number(margins, "bottom") - gap, 0)))
     grid = section.find(qn("w:docGrid"))
     if grid is not None:
-        grid.attrib.pop(qn("w:type"), None)
+        _unset(grid, "type")
 
 
 def without_number_start(section: etree._Element) -> None:
     """Lets the section's pages be counted on from the section before."""
     numbers = section.find(qn("w:pgNumType"))
     if numbers is not None:
-        numbers.attrib.pop(qn("w:start"), None)
+        _unset(numbers, "start")
 
 
 def _source_of(edge: str) -> str:
@@ -69,6 +69,11 @@ def _child(section: etree._Element, name: str) -> etree._Element:
     child = section.find(qn(f"w:{name}"))
     assert child is not None
     return child
+
+
+def _unset(node: etree._Element, name: str) -> None:
+    if qn(f"w:{name}") in node.attrib:
+        del node.attrib[qn(f"w:{name}")]
 
 
 def _number(node: etree._Element, name: str) -> int:

@@ -90,7 +90,9 @@ def _merged_neighbours(cells: Sequence[DrawnCell]) -> tuple[DrawnCell, ...]:
     """
     result: dict[tuple[int, int], DrawnCell] = {}
     for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
-        above = next((top for top in result.values() if top.column == cell.column and top.last_row + 1 == cell.row), None)
+        above = next(
+            (top for top in result.values() if top.column == cell.column and top.last_row + 1 == cell.row), None
+        )
         if above is not None and _repeats(above, cell) and not _divided(result, above, cell):
             result[above.row, above.column] = replace(above, rows=above.rows + cell.rows)
         else:

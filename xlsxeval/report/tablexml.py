@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from lxml import etree
 
+from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.metrics import text_width
 from xlsxeval.report.table import DrawnCell, DrawnTable
 from xlsxeval.report.widths import column_widths, longest_word
 
 PADDING = 40
 """Left and right margin of a cell, twips."""
-ROW_HEIGHT = 400
+PADDING_ABOVE = 16
+"""Upper and lower margin of a cell, twips."""
+ROW_HEIGHT = 370
 """Least height of a row, twips."""
 LINES_KEPT_WHOLE = 12
 """A row with more lines than that may run over to the next page."""
@@ -60,11 +63,12 @@ def table_element(table: DrawnTable, widths: Sequence[int], look: TableLook, *, 
     for row in range(table.rows):
         line = etree.SubElement(root, qn("w:tr"))
         line.append(_row_properties(table, row, widths, look))
+        kept = _keeps_with_next(table, row)
         column = 0
         while column < table.columns:
             cell = squares.get((row, column))
             open_below = joined_below and row == table.rows - 1
-            line.append(_cell(cell, row, column, widths, look, open_below=open_below))
+            line.append(_cell(cell, row, column, widths, look, open_below=open_below, kept=kept))
             column += cell.columns if cell else 1
     return root
 
@@ -76,8 +80,8 @@ def _properties(widths: Sequence[int], look: TableLook) -> etree._Element:
     root.append(element("w:jc", val="center"))
     root.append(element("w:tblLayout", type="fixed"))
     margins = etree.SubElement(root, qn("w:tblCellMar"))
-    margins.append(element("w:left", w=PADDING, type="dxa"))
-    margins.append(element("w:right", w=PADDING, type="dxa"))
+    for edge, width in (("top", PADDING_ABOVE), ("left", PADDING), ("bottom", PADDING_ABOVE), ("right", PADDING)):
+        margins.append(element(f"w:{edge}", w=width, type="dxa"))
     return root
 
 
@@ -92,13 +96,28 @@ def _row_properties(table: DrawnTable, row: int, widths: Sequence[int], look: Ta
     return root
 
 
+def _keeps_with_next(table: DrawnTable, row: int) -> bool:
+    """Rows that are headings of the next one, and the last but one: a total does not stand alone on a page."""
+    if row == table.rows - 2:
+        return True
+    begun = [cell for cell in table.cells if cell.row == row]
+    return row < table.rows - 1 and bool(begun) and all(cell.source.kind is CellKind.LABEL for cell in begun)
+
+
 def _lines(cell: DrawnCell, widths: Sequence[int], look: TableLook) -> int:
     room = sum(widths[cell.column : cell.column + cell.columns]) / 20 / look.size * 2
     return sum(1 + int(text_width(line) / max(room, 1)) for line in cell.text.split("\n"))
 
 
 def _cell(
-    cell: DrawnCell | None, row: int, column: int, widths: Sequence[int], look: TableLook, *, open_below: bool
+    cell: DrawnCell | None,
+    row: int,
+    column: int,
+    widths: Sequence[int],
+    look: TableLook,
+    *,
+    open_below: bool,
+    kept: bool,
 ) -> etree._Element:
     root = element("w:tc")
     properties = etree.SubElement(root, qn("w:tcPr"))
@@ -117,16 +136,18 @@ def _cell(
     properties.append(element("w:vAlign", val="center"))
     texts = cell.text.split("\n") if cell and row == cell.row else [""]
     for text in texts:
-        root.append(_paragraph(text, cell, look))
+        root.append(_paragraph(text, cell, look, kept=kept))
     return root
 
 
-def _paragraph(text: str, cell: DrawnCell | None, look: TableLook) -> etree._Element:
+def _paragraph(text: str, cell: DrawnCell | None, look: TableLook, *, kept: bool) -> etree._Element:
     root = element("w:p")
     properties = etree.SubElement(root, qn("w:pPr"))
     source = cell.source.look if cell else None
     heading = source is not None and source.role in ("heading", "section")
     properties.append(element("w:pStyle", val=look.heading if heading else look.text))
+    if kept:
+        properties.append(element("w:keepNext"))
     if source is not None and source.indent:
         width = round(source.indent * look.size * 20 * 0.75)
         properties.append(element("w:ind", left=width))
