@@ -646,7 +646,7 @@ def column_beyond_the_worksheet() -> bytes:
 
 @rejected("F026")
 def same_row_twice() -> bytes:
-    return workbook('<row r="1"><c r="A1"><v>777</v></c></row><row r="1"><c r="A1"><v>100.5</v></c></row>')
+    return workbook('<row r="1"><c r="A1"><v>777</v></c></row><row r="1"><c r="B1"><v>100.5</v></c></row>')
 
 
 @rejected("F026")
