@@ -6,6 +6,9 @@ from xlsxeval.calc.numbers import number_to_text
 from xlsxeval.calc.reading import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
+LARGEST_INTEGER = 2.0**53
+"""Beyond, a float does not tell one whole number from the next."""
+
 
 def to_number(value: Scalar) -> float:
     """A blank is 0, TRUE is 1, a text is read if it is a number, a date or a time (else ``#VALUE!``)."""
@@ -24,8 +27,11 @@ def to_number(value: Scalar) -> float:
 
 
 def to_integer(value: Scalar) -> int:
-    """A number cut off towards zero, as arguments that count places are."""
-    return int(to_number(value))
+    """A number cut off towards zero, as arguments that count places are; a huge one is ``#NUM!``."""
+    number = to_number(value)
+    if abs(number) > LARGEST_INTEGER:
+        raise CellError(ExcelError.NUM)
+    return int(number)
 
 
 def to_text(value: Scalar) -> str:

@@ -34,7 +34,7 @@ from xlsxeval.calc.nodes import (
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
 from xlsxeval.calc.places import Here, World, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.storage import Cells, Storage
-from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
+from xlsxeval.calc.values import PROBLEMS, Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid, error_of
 from xlsxeval.model import Address
 
 Closure = Callable[[Cells], Any]
@@ -327,7 +327,7 @@ def guarded(run: Closure) -> Closure:
     def guarded(cells: Cells) -> Any:
         try:
             return run(cells)
-        except CellError as error:
-            return error.error
+        except PROBLEMS as problem:
+            return error_of(problem)
 
     return guarded

@@ -148,7 +148,10 @@ def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
         if isinstance(value, Grid):
             return whole(cells)
         for case, result in zip(cases, results, strict=True):
-            if equal(value, case.run(cells)):
+            candidate = case.run(cells)
+            if isinstance(candidate, Grid):
+                return whole(cells)
+            if equal(value, candidate):
                 return result.run(cells)
         return default[0].run(cells)
 

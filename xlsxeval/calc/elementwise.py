@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from xlsxeval.calc.values import MAX_ARRAY, CellError, ExcelError, Grid, Scalar
+from xlsxeval.calc.values import MAX_ARRAY, PROBLEMS, CellError, ExcelError, Grid, Scalar, error_of
 
 Value = Scalar | Grid
 
@@ -39,8 +39,8 @@ def _stored(sizes: Sequence[tuple[int, int]], full: int) -> int:
 def _one(compute: Callable[..., Scalar], arguments: Sequence[Scalar]) -> Scalar:
     try:
         return compute(*arguments)
-    except CellError as error:
-        return error.error
+    except PROBLEMS as problem:
+        return error_of(problem)
 
 
 def _source(value: Value, rows: int, columns: int, height: int, width: int) -> Sequence[Scalar]:

@@ -10,7 +10,7 @@ from xlsxeval.calc.coercion import as_scalar
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Pending, Run, Storage
-from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, inside
+from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.model import Address
 
 LISTED_CELLS = 10_000
@@ -91,8 +91,8 @@ class Program:
                 continue
             try:
                 value = formula.run(cells)
-            except CellError as error:
-                value = error.error
+            except PROBLEMS as problem:
+                value = error_of(problem)
             except Pending:
                 self._compute(slot, cells)
                 continue
@@ -124,8 +124,8 @@ class Program:
         if isinstance(value, Reference):
             try:
                 value = cells[0].grid(value.single)
-            except CellError as error:
-                value = error.error
+            except PROBLEMS as problem:
+                value = error_of(problem)
         if isinstance(value, Grid):
             if formula.spill is not None:
                 self._spill(formula, value, cells)
@@ -158,8 +158,8 @@ class Program:
             if needed is None:
                 try:
                     value = formula.run(cells)
-                except CellError as error:
-                    value = error.error
+                except PROBLEMS as problem:
+                    value = error_of(problem)
                 except Pending as pending:
                     needed = pending.slot
             if needed is not None and needed not in waiting:

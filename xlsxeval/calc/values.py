@@ -36,6 +36,9 @@ MAX_TEXT = 32_767
 MAX_ARRAY = 2_000_000
 """The most cells an array may have while it is computed; a larger one is ``#NUM!``."""
 
+MAX_LINES = 200_000
+"""The most cells that functions which move whole rows about (SORT, VSTACK) may write out; beyond is ``#NUM!``."""
+
 
 class CellError(Exception):
     """Carries an error value up to where it becomes a value again: a cell, IFERROR, ISERROR, an item of an array."""
@@ -43,6 +46,15 @@ class CellError(Exception):
     def __init__(self, error: ExcelError) -> None:
         super().__init__(error.value)
         self.error = error
+
+
+PROBLEMS = (CellError, ArithmeticError)
+"""What computing may raise and is turned into an error value."""
+
+
+def error_of(problem: CellError | ArithmeticError) -> ExcelError:
+    """The error value for a problem: a number out of range is ``#NUM!``."""
+    return problem.error if isinstance(problem, CellError) else ExcelError.NUM
 
 
 class Grid:
@@ -91,7 +103,7 @@ class Grid:
 
     def lines(self) -> list[list[Scalar]]:
         """The rows as lists. Raises CellError (``#NUM!``) for a rectangle too large to be written out."""
-        if self.size > MAX_ARRAY:
+        if self.size > MAX_LINES:
             raise CellError(ExcelError.NUM)
         return [self.row(row) for row in range(self.rows)]
 
@@ -99,6 +111,10 @@ class Grid:
         """All values, row by row. Raises CellError (``#NUM!``) when they are too many to be written out."""
         if len(self.cells) == self.size:
             return self.cells
+        if self.size > MAX_ARRAY:
+            raise CellError(ExcelError.NUM)
+        if self.width == self.columns:
+            return [*self.cells, *[self.fill] * (self.size - len(self.cells))]
         return [value for line in self.lines() for value in line]
 
     def values(self) -> Sequence[Scalar]:

@@ -43,13 +43,16 @@ def sequence(rows: int, columns: int = 1, start: float = 1.0, step: float = 1.0)
 @function("FILTER(array:array, include:array, [if_empty:any])", array=True)
 def filter_(grid: Grid, include: Grid, empty: Scalar = ExcelError.CALC) -> Scalar | Grid:
     """The rows or columns for which a condition is TRUE."""
-    flags = [to_logical(value) for value in include.flat()]
-    lines = grid.lines()
     if include.columns == 1 and include.rows == grid.rows:
+        if not include.fill:  # rows beyond what is stored are left out anyway
+            grid = Grid(include.height, grid.columns, grid.cells[: include.height * grid.width], grid.width)
+        flags = [to_logical(value) for value in (include.flat() if include.fill else include.cells)]
+        lines = grid.lines()
         kept = [line for line, keep in zip(lines, flags, strict=True) if keep]
         return grid_of_lines(kept) if kept else empty
     require(include.rows == 1 and include.columns == grid.columns)
-    kept = [line for line, keep in zip(_turned(lines), flags, strict=True) if keep]
+    flags = [to_logical(value) for value in include.flat()]
+    kept = [line for line, keep in zip(_turned(grid.lines()), flags, strict=True) if keep]
     return grid_of_lines(_turned(kept)) if kept else empty
 
 
