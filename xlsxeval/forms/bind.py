@@ -78,8 +78,13 @@ class Binder:
         return bound
 
     def addresses(self, name: str, scope: Scope) -> list[Address]:
-        """The cells that a field name means in a scope; raises AbsentFormError, or KeyError for an unknown name."""
+        """The cells that a check points to by a field name; inside a block its fields mean this line's, also by whole name.
+
+        Raises AbsentFormError, or KeyError for an unknown name.
+        """
         form_id, _, field_id = name.rpartition("!")
+        if scope.block and form_id in ("", scope.form.id):
+            field_id = field_id.removeprefix(f"{scope.block}.")
         found = self._lookup(Name(field_id, sheet=form_id or None), scope)
         if found is None:
             raise KeyError(name)

@@ -193,6 +193,9 @@ class GridPlacer:
             if not isinstance(spec, RepeatSpec) or not spec.helpers:
                 continue
             block = next(block for block in blocks if block.id == spec.repeat)
+            if block.first_row == 1:
+                self._fault(entry.position, f"辅助列的标题要写在「{block.id}」这一组行的上一行，请在上面加一行")
+                continue
             for name in spec.helpers:
                 field = self.form.fields.get(f"{spec.repeat}.{name.lstrip('$')}")
                 if field is None or field.formula is None:

@@ -164,11 +164,11 @@ class _Builder:
         for number, project in enumerate(self.unit.projects, start=1):
             mark = self._render(attachment, form.position, self._constants(number, project))
             lines.append({"name": project.name, "number": mark})
-        specs = [entry.spec for entry in form.grid if isinstance(entry.spec, RepeatSpec)]
-        for spec in specs:
+        blocks = [(entry.spec, entry.position) for entry in form.grid if isinstance(entry.spec, RepeatSpec)]
+        for spec, position in blocks:
             if spec.given not in (None, "unit.projects"):
-                self.problems.append(form.position.problem(f"「{spec.repeat}」的 given 只能是 unit.projects"))
-        return {spec.repeat: lines for spec in specs if spec.given == "unit.projects"}
+                self.problems.append(position.problem(f"「{spec.repeat}」的 given 只能是 unit.projects"))
+        return {spec.repeat: lines for spec, _ in blocks if spec.given == "unit.projects"}
 
     def _binder(self, instances: list[Instance], drafts: list[DraftSheet]) -> Binder:
         cells: dict[Key, list[Address]] = {}

@@ -111,6 +111,10 @@ class SelfCheck:
     def _line_check(self, sheet: SheetLayout, form: Form, check: Check, column: int) -> list[PlacedCell]:
         block = sheet.block(str(check.each))
         assert block is not None
+        if block.first_row == 1:
+            message = f"检查 {check.code} 的标题要写在「{block.id}」这一组行的上一行，请在上面加一行"
+            self.binder.problems.append(check.position.problem(message))
+            return []
         cells = [
             PlacedCell(
                 Address(sheet.name, block.first_row - 1, column), CellKind.LABEL, Look("helper"), value=check.title
