@@ -1,0 +1,1 @@
+"""Tests of forms: the YAML language and what it becomes."""
