@@ -16,6 +16,7 @@ from xlsxeval.cli.report_command import write_reports
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import campaign_keys
+from xlsxeval.model import Severity
 from xlsxeval.rules.engine import Verdict
 
 
@@ -74,7 +75,8 @@ def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str
     if absent:
         names = "、".join(f"{unit.name}（{unit.code}）" for unit in absent[:10])
         say(f"还没有报的单位 {len(absent)} 个：{names}{' 等' if len(absent) > 10 else ''}")
-    if held_back:
-        say("下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。")
+    errors = sum(finding.severity is Severity.ERROR for verdict in verdicts for finding in verdict.findings)
+    if held_back or errors:
+        say(f"还有 {errors} 处错误。下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。")
     elif not absent:
         say("全部单位都报齐了，报告已写好。")
