@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -108,34 +108,46 @@ class YamlFile:
 
     def parse(self, model: type[Model]) -> Model:
         """The data as a pydantic model. Raises DefinitionError with every fault at its place."""
-        try:
-            return model.model_validate(plain(self.data))
-        except ValidationError as error:
-            problems = [self._problem(model, item["loc"], item["type"], item["msg"]) for item in error.errors()]
-            raise DefinitionError(problems) from None
+        return parse_placed(plain(self.data), model, self.position)
 
-    def _problem(self, model: type[BaseModel], loc: Path_, kind: str, message: str) -> Problem:
-        path = list(loc)
-        text = _MESSAGES.get(kind, message.removeprefix("Value error, "))
-        last = str(path[-1]) if path else ""
-        if kind == "extra_forbidden":
-            text += suggestion(last, _names_near(model, path[:-1]))
-        label = f"「{last}」" if last else ""
-        return self.position(path).problem(f"{label}{text}")
+
+Place = Callable[[Iterable[str | int]], Position]
+"""Where the value at a path of some data stands, whatever it was written in: YAML or a workbook."""
+
+
+def parse_placed(data: Any, model: type[Model], place: Place) -> Model:
+    """Data as a pydantic model. Raises DefinitionError with every fault at the place that ``place`` knows."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [_problem(model, item["loc"], item["type"], item["msg"], place) for item in error.errors()]
+        raise DefinitionError(problems) from None
+
+
+def _problem(model: type[BaseModel], loc: Path_, kind: str, message: str, place: Place) -> Problem:
+    path = list(loc)
+    text = _MESSAGES.get(kind, message.removeprefix("Value error, "))
+    last = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        text += suggestion(last, _names_near(model, path[:-1]))
+    label = f"「{last}」" if last else ""
+    return place(path).problem(f"{label}{text}")
 
 
 def _names_near(model: type[BaseModel], path: list[str | int]) -> list[str]:
-    """The keys that a model allows at a path, as far as its annotations tell; for "did you mean"."""
-    current: Any = model
+    """The keys that a model allows at a path, as far as its annotations tell; for "did you mean".
+
+    Where a place may hold one of several models, pydantic names the one that was meant in the path.
+    """
+    models = [model]
     for part in path:
-        if isinstance(part, int) or not (isinstance(current, type) and issubclass(current, BaseModel)):
+        if isinstance(part, int):
             continue
-        info = current.model_fields.get(part)
-        if info is None:
-            continue
-        found = [arg for arg in _arguments(info.annotation) if isinstance(arg, type) and issubclass(arg, BaseModel)]
-        current = found[0] if found else current
-    return list(getattr(current, "model_fields", {}))
+        named = [found for found in models if found.__name__ == part]
+        fields = [found.model_fields[part] for found in models if part in found.model_fields]
+        inner = [arg for info in fields for arg in _arguments(info.annotation)]
+        models = named or [arg for arg in inner if isinstance(arg, type) and issubclass(arg, BaseModel)] or models
+    return [name for found in models for name in found.model_fields]
 
 
 def _arguments(annotation: Any) -> list[Any]:

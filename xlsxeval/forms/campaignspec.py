@@ -1,0 +1,47 @@
+"""A campaign as it was written down, before anything is known of its edition: one shape for YAML and for a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from xlsxeval.forms.schema import Strict, Text
+
+
+class ProjectSpec(Strict):
+    """One project of a unit; ``indicators`` is short for ``given: {indicators: …}``."""
+
+    name: Text
+    department: Text | None = None
+    unit: Text | None = None
+    indicators: list[dict[str, Any]] | None = None
+    given: dict[str, Any] = Field(default_factory=dict)
+
+
+class UnitSpec(Strict):
+    """One unit; ``given`` holds values by form and field."""
+
+    code: Text
+    name: Text
+    forms: list[str] | None = None
+    projects: list[ProjectSpec] = Field(default_factory=list)
+    given: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+def _no_serial(value: object) -> object:
+    if isinstance(value, (int, float)):
+        raise ValueError("应为日期，例如 2025-05-31")
+    return value
+
+
+class CampaignSpec(Strict):
+    """The whole of ``campaign.yaml``, or of 名册.xlsx."""
+
+    campaign: Text
+    edition: Text
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    department: Text
+    deadline: Annotated[dt.date | None, BeforeValidator(_no_serial)] = None
+    units: list[UnitSpec]
