@@ -36,6 +36,8 @@ def _field_faults(field: Field) -> list[Problem]:
         problems.append(field.position.problem("选择项里不能有英文逗号：Excel 用它分隔各项"))
     if field.length and field.length[0] > field.length[1]:
         problems.append(field.position.problem("「length」的下限大于上限"))
+    if isinstance(field.maximum, float) and field.minimum is not None and field.minimum > field.maximum:
+        problems.append(field.position.problem("「min」大于「max」"))
     if not field.label.strip():
         problems.append(field.position.problem("「label」不能为空"))
     return problems

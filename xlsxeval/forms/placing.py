@@ -15,9 +15,10 @@ from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Edition, Form, Formula
 from xlsxeval.forms.grid import DraftSheet, GridPlacer
-from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout, Slot
+from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell, SheetLayout, Slot
 from xlsxeval.forms.schema import RepeatSpec
-from xlsxeval.forms.selfcheck import SelfCheck
+from xlsxeval.forms.seal import SEAL_SHEET
+from xlsxeval.forms.selfcheck import VIRTUAL_SHEET, SelfCheck
 from xlsxeval.forms.values import EPOCH
 from xlsxeval.forms.yamlfile import Position
 from xlsxeval.model import Address
@@ -25,6 +26,7 @@ from xlsxeval.model import Address
 _JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'")
+_RESERVED_SHEET_NAMES = {SELF_CHECK_SHEET, VIRTUAL_SHEET, SEAL_SHEET, "history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,21 @@ class _Builder:
                     found.append(self._instance(form, number, project))
             else:
                 found.append(self._instance(form, None, None))
-        names: dict[str, Form] = {}
-        for instance in found:
-            name = instance.sheet
-            if len(name) > MAX_SHEET_NAME or set(name) & _FORBIDDEN_IN_SHEET_NAME or not name.strip():
-                at = instance.form.position
-                self.problems.append(at.problem(f"工作表名「{name}」不合 Excel 的规定（不超过 31 字，不含 []:*?/\\'）"))
-            if name in names:
-                self.problems.append(instance.form.position.problem(f"两张表的工作表名都是「{name}」"))
-            names[name] = instance.form
+        self._sheet_names(found)
         return found
+
+    def _sheet_names(self, instances: list[Instance]) -> None:
+        """Worksheets need names that Excel takes, that are not the program's own, and that differ by more than case."""
+        names: set[str] = set()
+        for instance in instances:
+            name, at = instance.sheet, instance.form.position
+            if len(name) > MAX_SHEET_NAME or set(name) & _FORBIDDEN_IN_SHEET_NAME or not name.strip():
+                self.problems.append(at.problem(f"工作表名「{name}」不合 Excel 的规定（不超过 31 字，不含 []:*?/\\'）"))
+            if name.casefold() in _RESERVED_SHEET_NAMES:
+                self.problems.append(at.problem(f"工作表名「{name}」由程序或 Excel 自用，请换一个"))
+            if name.casefold() in names:
+                self.problems.append(at.problem(f"两张表的工作表名都是「{name}」（不分大小写）"))
+            names.add(name.casefold())
 
     def _instance(self, form: Form, number: int | None, project: Project | None) -> Instance:
         constants = self._constants(number, project)

@@ -9,7 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from xlsxeval.forms.types import TYPES
 from xlsxeval.forms.yamlfile import suggestion
 
-Number = int | float
 FIELD_NAME = r"^[^\W\d]\w*(\.[^\W\d]\w*)*$"
 
 
@@ -33,8 +32,8 @@ class FieldSpec(Strict):
     formula: str | None = None
     given: str | None = None
     required: bool = False
-    min: Number | None = None
-    max: Number | str | None = None
+    min: float | None = None
+    max: float | str | None = None
     length: tuple[int, int] | None = None
     choices: list[Text] | None = None
     strict: bool = True
@@ -89,11 +88,11 @@ class RepeatSpec(Strict):
 
 def _entry_kind(value: object) -> str:
     is_repeat = isinstance(value, RepeatSpec) or (isinstance(value, dict) and "repeat" in value)
-    return "repeat" if is_repeat else "row"
+    return "RepeatSpec" if is_repeat else "RowSpec"
 
 
 GridEntry = Annotated[
-    Annotated[RowSpec, Tag("row")] | Annotated[RepeatSpec, Tag("repeat")],
+    Annotated[RowSpec, Tag("RowSpec")] | Annotated[RepeatSpec, Tag("RepeatSpec")],
     Discriminator(_entry_kind),
     _short("row"),
 ]
@@ -130,7 +129,7 @@ class FormFile(Strict):
     attachment: str | None = None
     each: Literal["project"] | None = None
     landscape: bool | None = None
-    columns: list[Number] | None = None
+    columns: list[float] | None = None
     grid: list[GridEntry] | None = None
     fields: dict[str, FieldSpec] = Field(default_factory=dict)
     checks: list[Annotated[CheckSpec, _short("use")]] = Field(default_factory=list)
@@ -140,7 +139,7 @@ class FormFile(Strict):
 class ParameterSpec(Strict):
     """One parameter of an edition, with where it comes from (依据)."""
 
-    value: Number | str | bool
+    value: int | float | str | bool
     basis: str
     label: str = ""
 
