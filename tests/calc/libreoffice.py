@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.utils.datetime import to_excel
 
+from tests.calc.workbooks import read_book
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.model import Address
 
@@ -66,19 +64,8 @@ def write_book(path: Path, cells: Mapping[Address, Scalar], formulas: Mapping[Ad
 
 def read_results(path: Path, addresses: Sequence[Address]) -> dict[Address, Scalar]:
     """The values that a workbook shows."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    return {address: _value(book[address.sheet].cell(address.row, address.column)) for address in addresses}
-
-
-def _value(cell: object) -> Scalar:
-    value = cell.value  # type: ignore[attr-defined]
-    if isinstance(value, str) and value in {error.value for error in ExcelError}:
-        return ExcelError(value)
-    if isinstance(value, datetime.time):
-        return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
-    if isinstance(value, datetime.datetime | datetime.date | datetime.timedelta):
-        return float(to_excel(value))
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    shown = read_book(path).cells
+    return {address: shown.get(address, (None, None))[1] for address in addresses}
 
 
 def compute(folder: Path, cells: Mapping[Address, Scalar], formulas: Mapping[Address, str]) -> dict[Address, Scalar]:

@@ -30,7 +30,7 @@ def agree(ours: Scalar, theirs: Scalar, tolerance: float = 1e-9) -> bool:
     return (ours or "") == (theirs or "")
 
 
-def _documented() -> tuple[dict[Address, Scalar], dict[Address, str], dict[Address, tuple[Scalar, float]]]:
+def documented() -> tuple[dict[Address, Scalar], dict[Address, str], dict[Address, tuple[Scalar, float]]]:
     """The groups of the tables that need one worksheet and nothing else, each on a worksheet of its own."""
     cells: dict[Address, Scalar] = {}
     formulas: dict[Address, str] = {}
@@ -52,7 +52,7 @@ def _documented() -> tuple[dict[Address, Scalar], dict[Address, str], dict[Addre
 
 
 def test_the_documented_results_are_those_of_libreoffice_too(tmp_path: Path):
-    cells, formulas, expected = _documented()
+    cells, formulas, expected = documented()
     results = libreoffice.compute(tmp_path, cells, formulas)
     wrong = {
         formulas[place]: (value, results[place])

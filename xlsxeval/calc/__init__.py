@@ -27,6 +27,7 @@ from xlsxeval.calc.nodes import (
 from xlsxeval.calc.parser import parse
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.program import FormulaFault, Program, Step
+from xlsxeval.calc.recalculation import Recalculated, Recalculation, recalculate
 from xlsxeval.calc.references import quote_sheet
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import same_formula, shift, transform, walk
@@ -50,6 +51,8 @@ __all__ = [
     "Number",
     "Percent",
     "Program",
+    "Recalculated",
+    "Recalculation",
     "Scalar",
     "SheetSpan",
     "Step",
@@ -62,6 +65,7 @@ __all__ = [
     "is_function",
     "parse",
     "quote_sheet",
+    "recalculate",
     "same_formula",
     "shift",
     "to_formula",

@@ -55,28 +55,28 @@ def recalculate(
     """
     formulas = {address: formula for address, (formula, _) in cells.items() if formula is not None}
     program = compile_formulas(formulas, sheets=sheets, names=names, date1904=date1904, arrays=arrays)
-    spilled = set(_spilled(arrays or {}))
+    owners = dict(_owners(arrays or {}))
     inputs = {
         address: value
         for address, (formula, value) in cells.items()
-        if formula is None and value is not None and address not in spilled
+        if formula is None and value is not None and address not in owners
     }
     results = program.run(inputs, now=now)
     compared = [
-        Recalculated(address, str(formula) if isinstance(formula, str) else program.formula(address), cached, value)
-        for address, (formula, cached) in cells.items()
-        if (value := results.get(address)) is not None and (formula is not None or address in spilled)
+        Recalculated(address, program.formula(owners.get(address, address)), cached, results[address])
+        for address, (_, cached) in cells.items()
+        if address in results
     ]
     return Recalculation(tuple(compared), program, inputs)
 
 
-def _spilled(arrays: Mapping[Address, tuple[int, int]]) -> Iterator[Address]:
-    """The cells that array formulas fill, their own apart."""
-    for (sheet, row, column), (rows, columns) in arrays.items():
+def _owners(arrays: Mapping[Address, tuple[int, int]]) -> Iterator[tuple[Address, Address]]:
+    """The cells that array formulas fill besides their own, each with the formula's cell."""
+    for owner, (rows, columns) in arrays.items():
         for down in range(rows):
             for right in range(columns):
                 if down or right:
-                    yield Address(sheet, row + down, column + right)
+                    yield Address(owner.sheet, owner.row + down, owner.column + right), owner
 
 
 def agree(cached: Scalar, value: Scalar) -> bool:
