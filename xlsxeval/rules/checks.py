@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.layout import FAILED, PlacedCheck
 from xlsxeval.intake.submission import Submission
-from xlsxeval.model import Address, Finding, Place
+from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules.display import display
 
 
@@ -85,5 +85,13 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
             label=slot.label if slot else None,
             shown=display(shown_value, look),
             expected=None if expected is None else display(values.get(expected), look),
-            related=tuple(placed.related[index]),
+            related=tuple(_moved(submission, place) for place in placed.related[index]),
         )
+
+
+def _moved(submission: Submission, place: Place) -> Place:
+    """A place of the layout as it stands in the file."""
+    if place.sheet is None or place.cell is None:
+        return place
+    address = submission.place(Address(place.sheet, *split_a1(place.cell)))
+    return replace(place, sheet=address.sheet, cell=address.a1)

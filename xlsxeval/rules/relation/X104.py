@@ -47,6 +47,8 @@ def _finals_by_project(submission: Submission) -> dict[str, tuple[float, Place]]
     for sheet in submission.layout.sheets:
         if sheet.form is None or sheet.project is None or sheet.form.id != "project":
             continue
+        if sheet.name not in submission.views:
+            continue
         cell = submission.layout.slots["project", sheet.instance, "funds.executed"]
         value = submission.value(cell)
         if isinstance(value, float):
