@@ -7,6 +7,7 @@ from pathlib import Path
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import insert_attachments
 from xlsxeval.report.context import report_context
+from xlsxeval.report.errors import ReportError
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.template import fill
 
@@ -18,6 +19,9 @@ def report_bytes(submission: Submission, template: Path) -> bytes:
     Raises ReportError where the template cannot be read, has broken tags, or names a field that does not exist.
     """
     context = report_context(submission)
-    document = fill(template, context)
-    insert_attachments(document, context["attachments"], submission)
+    try:
+        document = fill(template, context)
+        insert_attachments(document, context["attachments"], submission)
+    except ReportError as error:
+        raise ReportError(f"{template}: {error}") from error
     return document_bytes(document)

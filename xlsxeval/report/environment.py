@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -14,6 +14,10 @@ from xlsxeval.report.fields import Group, Node, clean
 from xlsxeval.report.filters import FILTERS
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+
+
+class TagError(TemplateRuntimeError):
+    """A tag that cannot be printed; its message is fit to show."""
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
@@ -27,7 +31,10 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             near = suggestion(attribute, obj.fields)
             known = "、".join(obj.fields)
             return self.undefined(f"{obj.name}没有「{attribute}」{near}（可用：{known}）", obj, attribute)
-        return super().getattr(obj, attribute)
+        found = super().getattr(obj, attribute)
+        if isinstance(obj, Node) and isinstance(found, Undefined) and not attribute.startswith("_"):
+            return self.undefined(f"这个字段下面没有「{attribute}」{suggestion(attribute, obj.fields)}", obj, attribute)
+        return found
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``funds["rate"]``, also how ``map(attribute="name")`` and ``sum`` ask."""
@@ -38,15 +45,19 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 
 def document_environment() -> ReportEnvironment:
     """For the parts of the document: values are escaped, line breaks become Word's."""
-    environment = ReportEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_in_document)
-    environment.filters.update(FILTERS)
-    return environment
+    return _furnished(ReportEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_in_document))
 
 
 def property_environment() -> ReportEnvironment:
     """For the document properties (title, author), which are plain text of one line."""
-    environment = ReportEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_in_property)
+    return _furnished(ReportEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_in_property))
+
+
+def _furnished(environment: ReportEnvironment) -> ReportEnvironment:
+    """With our filters, and without what would give another document every time."""
     environment.filters.update(FILTERS)
+    del environment.filters["random"]
+    environment.globals = {name: environment.globals[name] for name in ("range", "namespace")}
     return environment
 
 
@@ -63,7 +74,7 @@ def _in_property(value: Any) -> Any:
 def _printed(value: Any) -> str:
     if isinstance(value, Group):
         known = "、".join(value.fields)
-        raise TemplateRuntimeError(f"{value.name}不是一个字段，不能直接写进报告；请接着写出字段名（{known}）")
+        raise TagError(f"{value.name}不是一个字段，不能直接写进报告；请接着写出字段名（{known}）。")
     if isinstance(value, list | tuple | dict):
-        raise TemplateRuntimeError("这是一组值，不能直接写进报告；请用 {% for … %} 逐个写出")
+        raise TagError("这是一组值，不能直接写进报告；请用 {% for … %} 逐个写出。")
     return "" if value is None else clean(str(value))

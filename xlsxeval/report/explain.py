@@ -11,6 +11,7 @@ from jinja2 import Environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.report.environment import TagError
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.filters import FILTERS
 
@@ -31,9 +32,13 @@ def _what(error: Exception, environment: Environment, context: Mapping[str, Any]
     message = str(error)
     if isinstance(error, UndefinedError):
         unknown = re.fullmatch(r"'(\w+)' is undefined", message)
+        if element := re.search(r"has no element (\d+)", message):
+            return f"这一组没有第 {int(element[1]) + 1} 个（方括号里从 0 数起）。请用 {{% for … %}} 逐个写出。"
         if unknown is None:
             return f"{message}。请改正字段名。"
         return f"没有「{unknown[1]}」{suggestion(unknown[1], context)}（可用：{'、'.join(context)}）。请改正名字。"
+    if isinstance(error, TagError):
+        return message
     if isinstance(error, SecurityError):
         return f"模板里不允许这样的写法（{message}）。模板只能取字段的值。"
     if isinstance(error, TemplateSyntaxError):

@@ -16,6 +16,7 @@ from lxml import etree
 from xlsxeval.report.environment import document_environment, property_environment
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
+from xlsxeval.report.marks import check_marks
 
 _PROPERTIES = ("title", "author", "subject", "comments")
 _MAX_PROPERTY = 255
@@ -25,13 +26,12 @@ def fill(path: Path, context: Mapping[str, Any]) -> Document:
     """The template with every tag carried out, as an open document. Raises ReportError."""
     try:
         template = _Template(str(path))
+        check_marks(template.get_docx())
         template.render(dict(context), document_environment())
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
         if not path.is_file():
-            raise ReportError(f"{path}: 找不到报告模板，请检查路径。") from error
-        raise ReportError(f"{path}: 不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
-    except ReportError as error:
-        raise ReportError(f"{path}: {error}") from error
+            raise ReportError("找不到报告模板，请检查路径。") from error
+        raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
     document = template.docx
     assert isinstance(document, Document)
     return document

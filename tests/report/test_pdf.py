@@ -1,0 +1,65 @@
+"""PDF by LibreOffice, and the message where there is none."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from xlsxeval.errors import UsageError
+from xlsxeval.report import report_bytes, to_pdf
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def needs_libreoffice():
+    if SOFFICE is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is missing")
+        pytest.skip("LibreOffice is missing")
+
+
+@pytest.fixture
+def docx(tmp_path, submission, template):
+    path = tmp_path / "自评报告.docx"
+    path.write_bytes(report_bytes(submission, template))
+    return path
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_opens_the_report(docx, tmp_path):
+    needs_libreoffice()
+    pdf = to_pdf(docx, tmp_path / "out")
+    assert pdf == tmp_path / "out" / "自评报告.pdf"
+    assert sorted(path.name for path in pdf.parent.iterdir()) == ["自评报告.pdf"]
+    content = pdf.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert 15 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 40
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is missing")
+def test_pages_carry_their_numbers_and_none_is_empty(docx, tmp_path):
+    needs_libreoffice()
+    pdf = to_pdf(docx, tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    pages = [page.strip() for page in text.split("\f")][:-1]
+    numbers = [re.findall(r"—\s*(\d+)\s*—$", page) for page in pages]
+    assert numbers == [[], *([str(number)] for number in range(1, len(pages)))]
+    assert all(len(page) > 40 for page in pages)
+
+
+def test_without_libreoffice_it_says_what_to_do(docx, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="LibreOffice"):
+        to_pdf(docx, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_document_is_named(tmp_path):
+    needs_libreoffice()
+    with pytest.raises(UsageError, match="没有这个"):
+        to_pdf(tmp_path / "没有这个.docx", tmp_path)

@@ -1,0 +1,147 @@
+"""Every table cell of the report is the workbook's cell: place, merge, text."""
+
+from __future__ import annotations
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from tests.report.reading import Square, opened, squares
+from xlsxeval.calc import format_value
+from xlsxeval.forms.layout import SheetLayout
+from xlsxeval.intake.submission import Submission
+from xlsxeval.report import report_bytes
+
+
+def attachment_tables(data: bytes) -> dict[str, list[etree._Element]]:
+    """Attachment mark → its tables, in the order of the document."""
+    found: dict[str, list[etree._Element]] = {}
+    mark = ""
+    document = opened(data)
+    style = document.styles["附件标记"].style_id
+    for node in document.element.body:
+        if node.tag == qn("w:p") and node.find(f"{qn('w:pPr')}/{qn('w:pStyle')}[@{qn('w:val')}='{style}']") is not None:
+            mark = "".join(text.text or "" for text in node.iter(qn("w:t")))
+            found[mark] = []
+        elif node.tag == qn("w:tbl"):
+            found[mark].append(node)
+    return found
+
+
+def one_grid(tables: list[etree._Element]) -> list[Square]:
+    """The tables of one attachment below each other."""
+    result: list[Square] = []
+    rows = 0
+    for table in tables:
+        for square in squares(table):
+            square.row += rows
+            result.append(square)
+        rows += len(table.findall(qn("w:tr")))
+    return result
+
+
+def expected_texts(sheet: SheetLayout, submission: Submission, rows: list[int]) -> dict[tuple[int, int], str]:
+    """Text of every workbook cell that begins in one of ``rows``, by its place in the table."""
+    return {
+        (rows.index(cell.address.row), cell.address.column - 1): format_value(
+            submission.value(cell), cell.look.number_format
+        )
+        for cell in sheet.cells
+        if cell.address.row in rows and cell.address.column <= sheet.print_columns
+    }
+
+
+def test_the_attachments_are_the_sheets_with_a_mark(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    assert list(tables) == ["附件1", "附件2", *(f"附件3-{number}" for number in range(1, 7))]
+    assert all(tables.values())
+
+
+def test_every_cell_shows_what_the_workbook_shows(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    compared = 0
+    for sheet in submission.layout.sheets:
+        if not sheet.attachment:
+            continue
+        used = {"附件3-5": 18, "附件3-6": 10}.get(sheet.attachment)
+        rows = [row for row in range(2, sheet.print_rows + 1) if used is None or not 12 + used <= row < 42]
+        grid = one_grid(tables[sheet.attachment])
+        drawn = {(square.row, square.column): square for square in grid}
+        area = sum(square.rows * square.columns for square in grid)
+        assert area == len(rows) * sheet.print_columns, sheet.attachment
+        expected = expected_texts(sheet, submission, rows)
+        for spot, text in expected.items():
+            square = drawn.get(spot)
+            if square is None:  # typed in again below itself, merged in the report
+                square = next(
+                    area for area in grid if area.column == spot[1] and area.row < spot[0] < area.row + area.rows
+                )
+            assert square.text == text, (sheet.attachment, spot)
+            compared += 1
+        beyond = [square for spot, square in drawn.items() if spot not in expected]
+        assert all(square.text == "" and square.column == 0 for square in beyond), sheet.attachment
+    assert compared > 700
+
+
+def test_merges_are_those_of_the_layout(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    sheet = submission.layout.sheet("附件3-1")
+    drawn = {(square.row, square.column): square for square in one_grid(tables["附件3-1"])}
+    merged = [cell for cell in sheet.cells if (cell.rows > 1 or cell.columns > 1) and cell.look.role != "title"]
+    assert merged
+    for cell in merged:
+        square = drawn[cell.address.row - 2, cell.address.column - 1]
+        runs_out_of_header = cell.address.row == 11
+        assert (square.rows, square.columns) == (1 if runs_out_of_header else cell.rows, cell.columns), cell.address
+
+
+def test_equal_neighbours_that_a_unit_typed_are_merged_like_given_ones(submission, template):
+    grid = one_grid(attachment_tables(report_bytes(submission, template))["附件3-5"])
+    level1 = [(square.text, square.rows) for square in grid if square.column == 1 and square.row > 9][:2]
+    assert level1 == [("产出指标", 17), ("满意度指标", 1)]
+    level2 = [(square.text, square.rows) for square in grid if square.column == 2 and square.row > 9]
+    assert level2 == [("数量指标", 2), ("质量指标", 13), ("时效指标", 2), ("服务对象满意度指标", 1)]
+
+
+def test_equal_second_levels_do_not_merge_over_a_first_level(make, template):
+    submission = make({("project", 5, "indicators[18].level2"): "时效指标"})
+    grid = one_grid(attachment_tables(report_bytes(submission, template))["附件3-5"])
+    level2 = [(square.text, square.rows) for square in grid if square.column == 2 and square.row > 9]
+    assert level2[-2:] == [("时效指标", 2), ("时效指标", 1)]
+
+
+def test_empty_free_lines_are_left_out_and_a_line_with_anything_stays(make, template):
+    submission = make({("project", 6, "indicators[20].reason"): "只写了原因"})
+    tables = attachment_tables(report_bytes(submission, template))["附件3-6"]
+    assert len(tables[1].findall(qn("w:tr"))) == 1 + 10 + 1 + 1
+    assert any(square.text == "只写了原因" for square in squares(tables[1]))
+
+
+def test_header_rows_repeat_and_long_rows_may_break(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    for mark, parts in tables.items():
+        headers = [len(list(table.iter(qn("w:tblHeader")))) for table in parts]
+        assert headers == ([0] if mark == "附件1" else [0, 1]), mark
+        first = parts[-1].find(qn("w:tr"))
+        assert mark == "附件1" or first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    goals = tables["附件3-1"][0].findall(qn("w:tr"))[-1]
+    assert goals.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None
+    lines = tables["附件3-1"][1].findall(qn("w:tr"))
+    assert all(line.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for line in lines)
+
+
+def test_columns_fill_the_text_block(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    block = round(156 / 25.4 * 1440)
+    wide = round(225 / 25.4 * 1440)
+    for mark, parts in tables.items():
+        for table in parts:
+            widths = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
+            assert abs(sum(widths) - (wide if mark == "附件2" else block)) <= 3, mark
+            for line in table.findall(qn("w:tr")):
+                assert sum(int(width.get(qn("w:w"))) for width in line.iter(qn("w:tcW"))) == sum(widths)
+
+
+def test_helper_columns_are_not_drawn(submission, template):
+    tables = attachment_tables(report_bytes(submission, template))
+    texts = [square.text for parts in tables.values() for table in parts for square in squares(table)]
+    assert not [text for text in texts if "识别" in text or "建议得分" in text]
