@@ -28,9 +28,10 @@ def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None) -
     codes: dict[str, int] = {}
     for number, unit in enumerate(spec.units):
         at = place(["units", number, "code"])
-        if unit.code in codes:
-            problems.append(at.problem(f"单位代码「{unit.code}」与第 {codes[unit.code] + 1} 个单位重复"))
-        codes.setdefault(unit.code, number)
+        same = unit.code.casefold()  # two codes that differ by case only would name one file on Windows
+        if same in codes:
+            problems.append(at.problem(f"单位代码「{unit.code}」与第 {codes[same] + 1} 个单位重复（不分大小写）"))
+        codes.setdefault(same, number)
         if not _CODE.match(unit.code):
             problems.append(at.problem(f"单位代码「{unit.code}」只能用字母、数字、横线和下划线，不超过 32 个字符"))
         if not unit.name.strip():

@@ -12,6 +12,9 @@ from xlsxeval.calc import Scalar
 from xlsxeval.forms.definition import Field
 
 EPOCH = dt.date(1899, 12, 30)
+MAX_CELL_TEXT = 32_767
+_FIRST_DATE = dt.date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
@@ -66,16 +69,36 @@ def typed_value(field: Field, raw: Any) -> Scalar:
             raise ValueError(f"「{field.label}」{field.type.says}，不能填「{raw}」")
         return float(number)
     if field.type.kind == "date":
-        date = raw if isinstance(raw, dt.date) else read_date(str(raw))
+        date = _date(raw)
         if date is None:
             raise ValueError(f"「{field.label}」应为{field.type.says}，不能填「{raw}」")
+        if date < _FIRST_DATE:
+            raise ValueError(f"「{field.label}」应为 1900 年 3 月以后的日期，Excel 不认识「{raw}」")
         return float((date - EPOCH).days)
     if isinstance(raw, (dict, list)):
         raise ValueError(f"「{field.label}」应填一个值，不能填一组")
     text = str(raw)
+    _storable(field, text)
     if field.choices and field.strict and text not in field.choices:
         raise ValueError(f"「{field.label}」应从下拉列表选择（{'、'.join(field.choices)}），不能填「{text}」")
     return text
+
+
+def _date(raw: Any) -> dt.date | None:
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    return raw if isinstance(raw, dt.date) else read_date(str(raw))
+
+
+def _storable(field: Field, text: str) -> None:
+    """Raises ValueError for a text that no worksheet can hold."""
+    found = _NOT_IN_XML.search(text)
+    if found:
+        code = f"U+{ord(found.group()):04X}"
+        raise ValueError(f"「{field.label}」第 {found.start() + 1} 个字符是看不见的控制字符（{code}），请删去")
+    length = len(text.encode("utf-16-le")) // 2  # Excel counts as UTF-16 does
+    if length > MAX_CELL_TEXT:
+        raise ValueError(f"「{field.label}」有 {length:,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个，请删减或分到几格")
 
 
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

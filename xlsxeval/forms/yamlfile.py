@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from xlsxeval.errors import DefinitionError, Problem
@@ -76,7 +76,7 @@ class YamlFile:
         except OSError as error:
             raise DefinitionError(Problem(name, 0, 0, f"读不了：{error.strerror}")) from None
         try:
-            data = YAML(typ="rt").load(text)
+            data = _reader().load(text)
         except DuplicateKeyError as error:
             mark = error.problem_mark
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
@@ -132,6 +132,25 @@ def _problem(model: type[BaseModel], loc: Path_, kind: str, message: str, place:
         text += suggestion(last, _names_near(model, path[:-1]))
     label = f"「{last}」" if last else ""
     return place(path).problem(f"{label}{text}")
+
+
+class _Constructor(RoundTripConstructor):
+    """Reads a date of no calendar (2025-02-30) as a text, so that what expects a date can tell it at its place."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return str(node.value)
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+def _reader() -> YAML:
+    reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
+    return reader
 
 
 def _names_near(model: type[BaseModel], path: list[str | int]) -> list[str]:
