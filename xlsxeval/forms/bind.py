@@ -106,7 +106,10 @@ class Binder:
         return None if groups is None else [_reference(group, sheet) for group in groups]
 
     def _lookup(self, name: Name, scope: Scope) -> list[Sequence[Address]] | None:
-        """The cells of a field, a group for each instance of its form; None where no field has that name."""
+        """The cells of a field, a group for each instance of its form; None where no field has that name.
+
+        Between two forms that every project has, the same project's is meant.
+        """
         form = self._forms.get(name.sheet) if name.sheet else scope.form
         if form is None:
             return None
@@ -117,7 +120,8 @@ class Binder:
             return [[lines[scope.line - 1]]]
         if name.name not in form.fields:
             return None
-        instances = [scope.instance] if own else self._instances.get(form.id, ())
+        same_project = bool(form.each and scope.form.each)
+        instances = [scope.instance] if own or same_project else self._instances.get(form.id, ())
         groups = [self._cells[form.id, instance, name.name] for instance in instances]
         groups = [group for group in groups if group]
         if not groups:

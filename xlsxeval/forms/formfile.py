@@ -25,6 +25,16 @@ def build_form(name: str, chain: Chain, library: Checks) -> Form:
     return _FormBuilder(name, chain, library).build()
 
 
+def _names(spec: FormFile) -> list[str]:
+    """The fields and checks that a form itself has."""
+    return [*spec.fields, *(check.use or check.code or "" for check in spec.checks)]
+
+
+def _belongs(name: str, dropped: str) -> bool:
+    """``funds`` takes ``funds.rate`` with it."""
+    return name == dropped or name.startswith(f"{dropped}.")
+
+
 class _FormBuilder:
     def __init__(self, name: str, chain: Chain, library: Checks) -> None:
         self.name = name
@@ -36,6 +46,7 @@ class _FormBuilder:
         spec, file = self.chain[0]
         grid = self._grid()
         blocks = [entry.spec.repeat for entry in grid if isinstance(entry.spec, RepeatSpec)]
+        self._without_faults()
         fields = self._fields(blocks)
         checks = self._checks(blocks)
         columns = self._own("columns") or []
@@ -86,10 +97,25 @@ class _FormBuilder:
 
     def _fields(self, blocks: list[str]) -> dict[str, Field]:
         fields: dict[str, Field] = {}
-        for spec, file in reversed(self.chain):
+        for level, (spec, file) in reversed(list(enumerate(self.chain))):
             for field_id, field in spec.fields.items():
-                fields[field_id] = self._field(field_id, field, file, blocks)
+                if not self._is_dropped(field_id, level):
+                    fields[field_id] = self._field(field_id, field, file, blocks)
         return fields
+
+    def _is_dropped(self, name: str, level: int) -> bool:
+        """Whether a form nearer than ``level`` does without a field or check of that name."""
+        return any(_belongs(name, dropped) for spec, _ in self.chain[:level] for dropped in spec.without)
+
+    def _without_faults(self) -> None:
+        for level, (spec, file) in enumerate(self.chain):
+            inherited = [name for base, _ in self.chain[level + 1 :] for name in _names(base)]
+            for index, dropped in enumerate(spec.without):
+                if not any(_belongs(name, dropped) for name in inherited):
+                    at = file.position(["without", index])
+                    known = [*inherited, *(name.partition(".")[0] for name in inherited)]
+                    message = f"继承来的表里没有「{dropped}」这个字段或检查{suggestion(dropped, known)}"
+                    self.problems.append(at.problem(message))
 
     def _field(self, field_id: str, spec: FieldSpec, file: YamlFile, blocks: list[str]) -> Field:
         at = file.position(["fields", field_id])
@@ -136,9 +162,11 @@ class _FormBuilder:
 
     def _checks(self, blocks: list[str]) -> list[Check]:
         checks: dict[str, Check] = {}
-        for spec, file in reversed(self.chain):
+        for level, (spec, file) in reversed(list(enumerate(self.chain))):
             own: set[str] = set()
             for number, check in enumerate(spec.checks):
+                if self._is_dropped(check.use or check.code or "", level):
+                    continue
                 built = self._check(check, file.position(["checks", number]), blocks)
                 if built is None:
                     continue

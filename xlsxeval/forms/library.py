@@ -116,13 +116,18 @@ class Library:
     def _edition_forms(self, chain: list[tuple[EditionFile, YamlFile]]) -> tuple[list[Form], list[Problem]]:
         """The forms of the nearest layer that lists any; an edition that lists some replaces those of the same id.
 
-        A derived edition that names ``overall/city-2025`` replaces its base's ``overall/…`` and keeps the rest.
+        A derived edition that names ``overall/city-2025`` replaces its base's ``overall/…`` and keeps the rest, but for
+        what it does ``without``.
         """
         listed: dict[str, tuple[str, Position]] = {}
+        problems: list[Problem] = []
         for spec, file in reversed(chain):
+            for index, form_id in enumerate(spec.without):
+                if listed.pop(form_id, None) is None:
+                    at = file.position(["without", index])
+                    problems.append(at.problem(f"继承来的版本没有「{form_id}」这张表{suggestion(form_id, listed)}"))
             for index, name in enumerate(spec.forms or []):
                 listed[name.split("/", maxsplit=1)[0]] = (name, file.position(["forms", index]))
-        problems: list[Problem] = []
         forms: list[Form] = []
         for name, at in listed.values():
             try:

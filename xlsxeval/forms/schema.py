@@ -124,6 +124,7 @@ class FormFile(Strict):
 
     form: str
     extends: str | None = None
+    without: list[Text] = Field(default_factory=list)
     title: str | None = None
     sheet: str | None = None
     attachment: str | None = None
@@ -149,6 +150,7 @@ class EditionFile(Strict):
 
     edition: str
     extends: str | None = None
+    without: list[Text] = Field(default_factory=list)
     title: str | None = None
     version: int = 1
     accepts: list[int] = Field(default_factory=list)
