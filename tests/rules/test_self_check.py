@@ -1,0 +1,73 @@
+"""What the unit sees in 自查 and what the organiser finds at collection are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.actions import perform
+from tests.support.base import base
+from tests.support.cases import Case, case_files, load_cases
+from tests.support.draft import Draft
+from xlsxeval.forms.layout import FAILED, SELF_CHECK_SHEET
+from xlsxeval.intake.cells import RawWorkbook
+from xlsxeval.model import Address
+
+CHECKS = sorted(base().library.checks())
+REQUIRED = "必填项已全部填写"
+
+
+BLANKS_COUNT_AS_FILLED = "只打了空格，也算没有填"
+"""COUNTBLANK counts a cell of blanks as filled in; the collection does not."""
+
+
+def cases_of(*codes: str) -> list[object]:
+    """The cases of these codes, but for those in which the workbook's own result was typed over or reads less."""
+    found = [case for path in case_files() if path.stem in codes for case in load_cases(path)]
+    return [
+        pytest.param(case, id=case.id, marks=[pytest.mark.xfail] if case.title == BLANKS_COUNT_AS_FILLED else [])
+        for case in found
+        if case.known_bug is None and "V001" not in case.also and not overtypes_a_result(case)
+    ]
+
+
+def overtypes_a_result(case: Case) -> bool:
+    results = {address for placed in base().layout.checks for address in placed.results}
+    draft = Draft(base())
+    return any(draft.address(place) in results for place in case.words.get("overtype", {}))
+
+
+def shown(raw: RawWorkbook, address: Address) -> str:
+    sheet = raw.sheet(address.sheet)
+    assert sheet is not None
+    return str(sheet.cells[address.row, address.column].value)
+
+
+@pytest.mark.parametrize("case", cases_of(*CHECKS))
+def test_a_check_fails_in_the_workbook_where_it_is_found_at_collection(case: Case) -> None:
+    raw = perform(base(), case.words).raw
+    failing = {
+        placed.sheet
+        for placed in base().layout.checks
+        if placed.check.code == case.rule and shown(raw, placed.status).startswith(FAILED[placed.check.severity])
+    }
+    assert failing == {expected.at.partition("!")[0] for expected in case.finds}
+
+
+@pytest.mark.parametrize("case", cases_of("V040"))
+def test_a_required_blank_is_counted_in_the_workbook_where_it_is_found_at_collection(case: Case) -> None:
+    raw = perform(base(), case.words).raw
+    sheet = raw.sheet(SELF_CHECK_SHEET)
+    assert sheet is not None
+    rows = [row for (row, _), cell in sheet.cells.items() if cell.value == REQUIRED]
+    counted = {
+        str(sheet.cells[row, 2].value): str(sheet.cells[row, 4].value)
+        for row in rows
+        if sheet.cells[row, 4].kind == "s"
+    }
+    wanted: dict[str, int] = {}
+    for expected in case.finds:
+        name = expected.at.partition("!")[0]
+        wanted[name] = wanted.get(name, 0) + 1
+    assert {name: text for name, text in counted.items() if text.startswith("✗")} == {
+        name: f"✗ 未填 {number} 处" for name, number in wanted.items()
+    }
