@@ -37,7 +37,7 @@ def test_a_formula_gives_the_documented_result(group: dict[str, Any], formula: s
     wanted = read_value(expected)
     if isinstance(wanted, float):
         assert type(result) is float
-        assert result == pytest.approx(wanted, rel=group.get("tolerance", 1e-14), abs=1e-12)
+        assert result == pytest.approx(wanted, rel=group.get("tolerance", 1e-14), abs=1e-18)
     else:
         assert (type(result), result) == (type(wanted), wanted)
 

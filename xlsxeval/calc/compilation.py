@@ -10,7 +10,7 @@ from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan
-from xlsxeval.calc.parser import parse
+from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World
 from xlsxeval.calc.program import Formula, FormulaFault, Program
 from xlsxeval.calc.resolution import Names, resolve
@@ -62,6 +62,7 @@ class _Compilation:
     ) -> None:
         self.faults: list[FormulaFault] = []
         self.arrays = arrays
+        self.closed: set[Address] = set()
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
         self.world = World(sheets, defined, self.written, date1904)
@@ -71,10 +72,13 @@ class _Compilation:
         if not isinstance(formula, str):
             return formula
         try:
-            return parse(formula)
+            node = parse(formula)
         except FormulaSyntaxError as error:
             self.faults.append(FormulaFault(address, "syntax", f"{address}：{error}"))
             return ErrorLiteral(ExcelError.NAME)
+        if formula.lstrip("= ").startswith("(") and in_parentheses(formula):
+            self.closed.add(address)
+        return node
 
     @staticmethod
     def _read_name(formula: Node | str) -> Node:
@@ -150,7 +154,8 @@ class _Compilation:
 
     def _compile(self, address: Address, node: Node, areas: tuple[Area, ...], storage: Storage) -> Formula:
         spill = self.arrays.get(address)
-        code = Compiler(storage, self.world, address, array=spill is not None).formula(node)
+        compiler = Compiler(storage, self.world, address, array=spill is not None)
+        code = compiler.scalar(node) if address in self.closed else compiler.formula(node)
         return Formula(address, storage.slot(address), code.run, areas, spill)
 
     def _note_circle(self, path: Sequence[Address]) -> None:

@@ -10,7 +10,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Final
 
-_WIDEST = 21
+_WIDEST = 20
 _CONTEXT: Final = Context(prec=400)
 _POWERS: Final = [10.0**exponent for exponent in range(23)]
 _NEAR: Final = 1e-14
@@ -64,7 +64,7 @@ def round_by(value: float, digits: int, rule: str) -> float:
 
 def number_to_text(value: float) -> str:
     """A number as ``&`` and General write it: up to fifteen digits, an exponent only where it is too long."""
-    if value == int(value) and abs(value) < 1e15:
+    if abs(value) < 1e15 and value == int(value):
         return str(int(value))
     decimal = decimal_of(value).normalize()
     plain = f"{decimal:f}"

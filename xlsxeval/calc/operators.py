@@ -56,10 +56,12 @@ def divide(left: Scalar, right: Scalar) -> float:
 
 
 def power(left: Scalar, right: Scalar) -> float:
-    """``^`` and POWER: 0^0 is ``#NUM!``, a root of a negative number too."""
+    """``^`` and POWER: 0^0 is ``#NUM!``; of a negative number there are odd roots only."""
     base, exponent = to_number(left), to_number(right)
     if base == 0 and exponent <= 0:
         raise CellError(ExcelError.NUM if exponent == 0 else ExcelError.DIV0)
+    if base < 0 and exponent != int(exponent) and (root := 1 / exponent) % 2 == 1:
+        return -power(-base, 1 / root)
     try:
         return finite(math.pow(base, exponent))
     except (OverflowError, ValueError):

@@ -51,6 +51,19 @@ def parse(formula: str) -> Node:
     return _Parser(formula).whole()
 
 
+def in_parentheses(formula: str) -> bool:
+    """Whether one pair of parentheses goes around a whole formula, which the tree does not tell."""
+    tokens = [token.text for token in tokenize(formula) if token.kind != "blank"]
+    if tokens[:1] != ["("] or tokens[-1:] != [")"]:
+        return False
+    depth = 0
+    for place, text in enumerate(tokens):
+        depth += (text == "(" or text.endswith("(")) - (text == ")")
+        if depth == 0:
+            return place == len(tokens) - 1
+    return False
+
+
 class _Parser:
     """One pass over the tokens; every method reads one construct and leaves the place after it."""
 

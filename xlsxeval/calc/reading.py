@@ -19,6 +19,8 @@ _FRACTION: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+) +(?P<above>[0-9
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?\Z")
 _CHINESE_DATE: Final = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?\Z")
 _WESTERN_DATE: Final = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})\Z")
+_ENGLISH_DATE: Final = re.compile(r"(?P<day>[0-9]{1,2})[- ](?P<name>[A-Za-z]{3})[A-Za-z]*[- ](?P<year>[0-9]{4})\Z")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME: Final = re.compile(
     r"(?P<hour>[0-9]{1,4})(?:(?::(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2}(?:\.[0-9]+)?))?\s*(?P<half>[AaPp][Mm])?)"
     r"|\s*(?P<half2>[AaPp][Mm])|时(?:(?P<minute2>[0-9]{1,2})分(?:(?P<second2>[0-9]{1,2})秒)?)?)\Z"
@@ -78,9 +80,16 @@ def _moment(text: str, date1904: bool) -> float | None:
 
 def _date(text: str, date1904: bool) -> float | None:
     match = _DATE.match(text) or _CHINESE_DATE.match(text) or _WESTERN_DATE.match(text)
-    if match is None:
+    if match is not None:
+        return _checked(int(match["year"]), int(match["month"]), int(match["day"] or 1), date1904)
+    english = _ENGLISH_DATE.match(text)
+    if english is None or english["name"].lower() not in _MONTHS:
         return None
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"] or 1)
+    return _checked(int(english["year"]), _MONTHS.index(english["name"].lower()) + 1, int(english["day"]), date1904)
+
+
+def _checked(year: int, month: int, day: int, date1904: bool) -> float | None:
+    """The serial number of a day that there is."""
     if not (1900 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)):
         return None
     try:
