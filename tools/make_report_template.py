@@ -326,14 +326,20 @@ def write_text(document: OpenDocument) -> None:
             write(document, name, words)
         elif line.startswith("* "):
             prose(document, line[2:])
+        elif line.startswith("*+ "):
+            prose(document, line[3:], keep=True)
         else:
             write(document, "报告段落", line)
 
 
-def prose(document: OpenDocument, field: str) -> None:
-    """The paragraphs of a text of the unit, each with its opening in bold."""
+def prose(document: OpenDocument, field: str, *, keep: bool = False) -> None:
+    """The paragraphs of a text of the unit, each with its opening in bold.
+
+    ``keep`` holds the last section to the list of attachments and the signature, which must not have a page alone.
+    """
     write(document, "报告段落", f"{{%p for paragraph in {field}|lines %}}")
     paragraph = document.add_paragraph(style="报告段落")
+    paragraph.paragraph_format.keep_with_next = keep or None
     add(paragraph, "{{ paragraph|lead }}", bold=True)
     add(paragraph, "{{ paragraph|rest }}")
     write(document, "报告段落", "{%p endfor %}")
@@ -348,8 +354,10 @@ TEXT = """
 ### 2.机构情况，包括当年变动情况及原因。
 * narrative.organisation
 ### 3.人员情况。
+{%p if basic %}
 截至{{ year }}年末，本部门编制数{{ basic.staff.posts|number }}人，实有在职人员{{ basic.staff.actual|number }}人\
 {% if basic.staff.rate %}，控制率{{ basic.staff.rate|percent }}{% endif %}；退休人员{{ narrative.retired|number }}人。
+{%p endif %}
 * narrative.personnel_note
 # 二、一般公共预算支出情况
 {%p set funds = overall.funds %}
@@ -362,8 +370,8 @@ TEXT = """
 {% if narrative.surplus > 0 %}年末结转结余{{ narrative.surplus|money }}万元。\
 {% elif narrative.surplus == 0 %}年末无结转结余。{% endif %}
 ## （一）基本支出情况
-{{ year }}年本部门基本支出{{ funds.basic|money }}万元，其中：人员经费{{ narrative.personnel_cost|money }}万元，\
-公用经费{{ basic.public.final|money }}万元。
+{{ year }}年本部门基本支出{{ funds.basic|money }}万元{% if basic %}，其中：人员经费{{ narrative.personnel_cost|money }}万元，\
+公用经费{{ basic.public.final|money }}万元{% endif %}。
 * narrative.basic_note
 ## （二）项目支出情况
 {%p if projects %}
@@ -408,18 +416,18 @@ TEXT = """
 # 八、下一步改进措施
 * narrative.measures
 # 九、部门整体支出绩效自评结果拟应用和公开情况
-* narrative.publication
+*+ narrative.publication
 {%p if narrative.others %}
 # 十、其他需要说明的情况
-* narrative.others
+*+ narrative.others
 {%p endif %}
 @Normal {%p if attachment_list %}
-@报告段落
+@附件说明
 {%p for item in attachment_list %}
 {%p if loop.first %}
-@附件说明 附件：{% if attachment_list|length > 1 %}{{ loop.index }}.{% endif %}{{ item.title }}
+@附件说明 附件：{% if attachment_list|length > 1 %}{{ item.number }}.{% endif %}{{ item.title }}
 {%p else %}
-@附件说明续 {{ loop.index }}.{{ item.title }}
+@附件说明续 {{ item.number }}.{{ item.title }}
 {%p endif %}
 {%p endfor %}
 {%p endif %}

@@ -143,3 +143,11 @@ def test_document_properties_are_filled(make, template):
     properties = opened(report(make, template, {}, name="甲&乙局")).core_properties
     assert properties.title == "2024年度甲&乙局部门整体支出绩效自评报告"
     assert properties.author == "甲&乙局"
+
+
+def test_a_unit_that_does_not_fill_in_a_form_has_no_sentence_about_it(make, template):
+    data = report(make, template, forms=("guide", "overall", "project", "narrative"), given={})
+    texts = paragraphs(data)
+    assert not [text for text in texts if text.startswith("截至2024年末")]
+    assert paragraph(data, "2024年本部门基本支出") == "2024年本部门基本支出—万元。"
+    assert "附件：2.2024年度部门整体支出绩效自评表" in texts

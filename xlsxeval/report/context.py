@@ -9,8 +9,11 @@ from xlsxeval.forms.definition import Form
 from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import Attachments, attachments_of
-from xlsxeval.report.fields import Group, field_value
+from xlsxeval.report.fields import Blank, Group, field_value
 from xlsxeval.report.lines import empty_lines
+
+Cells = Mapping[str, PlacedCell | None]
+"""Fields by dotted name; None where the unit does not fill in the form."""
 
 
 def report_context(submission: Submission) -> dict[str, Any]:
@@ -18,7 +21,8 @@ def report_context(submission: Submission) -> dict[str, Any]:
 
     A form is a group of its fields under its id (``overall.funds.executed``); a form that every project has is a list
     under its id and an ``s`` (``projects``), each with ``number`` and ``attachment`` besides its fields. A repeated
-    block is a list of its lines (``overall.indicators``), the empty ones left out.
+    block is a list of its lines (``overall.indicators``), the empty ones left out. A form that the unit does not fill
+    in is false and all its fields are blank.
     """
     layout = submission.layout
     context: dict[str, Any] = {
@@ -28,39 +32,35 @@ def report_context(submission: Submission) -> dict[str, Any]:
         "edition": Group("版本（edition）", {"title": layout.edition.title, "id": layout.edition.id}),
     }
     for form in layout.edition.forms:
+        sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.form.id == form.id]
         if form.each:
-            context[f"{form.id}s"] = []
-    for sheet in layout.sheets:
-        if sheet.form is None:
-            continue
-        group = _form(submission, sheet, sheet.form)
-        if sheet.form.each:
-            context[f"{sheet.form.id}s"].append(group)
+            context[f"{form.id}s"] = [_form(submission, sheet) for sheet in sheets]
         else:
-            context[sheet.form.id] = group
+            context[form.id] = _form(submission, sheets[0]) if sheets else _absent(form, submission)
     attachments = attachments_of(layout)
     context["attachments"] = attachments
     context["attachment_list"] = _attachment_list(attachments)
     return context
 
 
-def _form(submission: Submission, sheet: SheetLayout, form: Form) -> Group:
-    slots: dict[str, PlacedCell] = {}
+def _form(submission: Submission, sheet: SheetLayout) -> Group:
+    cells: dict[str, PlacedCell] = {}
     blocks: dict[str, dict[int, dict[str, PlacedCell]]] = {block.id: {} for block in sheet.blocks}
     for cell in sheet.cells:
         slot = cell.slot
         if slot is None:
             continue
         if slot.line is None:
-            slots[slot.field.id] = cell
+            cells[slot.field.id] = cell
         else:
             blocks[str(slot.field.block)].setdefault(slot.line, {})[slot.field.short] = cell
     name = f"表「{sheet.name}」"
-    fields = _tree(name, slots, submission)
+    fields = _tree(name, cells, submission)
     for block, lines in blocks.items():
         left_out = empty_lines(submission, sheet, block)
+        line_name = f"{name}的「{block}」一行"
         fields[block] = [
-            Group(f"{name}的「{block}」一行", _tree(f"{name}的「{block}」一行", cells, submission))
+            Group(line_name, _tree(line_name, cells, submission))
             for line, cells in lines.items()
             if line not in left_out
         ]
@@ -70,32 +70,39 @@ def _form(submission: Submission, sheet: SheetLayout, form: Form) -> Group:
     return Group(name, fields)
 
 
-def _tree(name: str, cells: Mapping[str, PlacedCell], submission: Submission) -> dict[str, Any]:
-    """Cells by dotted name → nested fields; a name may hold a value and have fields below it."""
-    branches: dict[str, dict[str, PlacedCell]] = {}
-    own: dict[str, PlacedCell] = {}
+def _absent(form: Form, submission: Submission) -> Group:
+    name = f"表「{form.id}」（本单位不填）"
+    fields = _tree(name, {field.id: None for field in form.fields.values() if field.block is None}, submission)
+    blocks: dict[str, list[Group]] = {field.block: [] for field in form.fields.values() if field.block}
+    return Group(name, {**fields, **blocks}, filled=False)
+
+
+def _tree(name: str, cells: Cells, submission: Submission) -> dict[str, Any]:
+    """Fields by dotted name → nested fields; a name may hold a value and have fields below it."""
+    branches: dict[str, dict[str, PlacedCell | None]] = {}
     for path, cell in cells.items():
         head, _, tail = path.partition(".")
         below = branches.setdefault(head, {})
         if tail:
             below[tail] = cell
-        else:
-            own[head] = cell
     fields: dict[str, Any] = {}
     for head, below in branches.items():
         children = _tree(f"{name}的「{head}」", below, submission)
-        cell_of_head = own.get(head)
-        if cell_of_head is None:
+        if head not in cells:
             fields[head] = Group(f"{name}的「{head}」", children)
+        elif (cell := cells[head]) is None:
+            fields[head] = Blank(children)
         else:
-            value = submission.value(cell_of_head)
-            fields[head] = field_value(value, cell_of_head.look.number_format, children)
+            fields[head] = field_value(submission.value(cell), cell.look.number_format, children)
     return fields
 
 
 def _attachment_list(attachments: Attachments) -> Sequence[Group]:
     """One entry for every number of the attachment list: 附件3-1 to 附件3-6 are the one 附件3."""
     entries: dict[str, str] = {}
-    for attachment in attachments.items:
+    for attachment in attachments:
         entries.setdefault(attachment.mark.partition("-")[0], attachment.title)
-    return [Group("附件", {"mark": mark, "title": title}) for mark, title in entries.items()]
+    return [
+        Group("附件", {"mark": mark, "number": mark.removeprefix("附件"), "title": title})
+        for mark, title in entries.items()
+    ]

@@ -33,12 +33,16 @@ class Node:
 class Group(Node):
     """A form, an instance of a form, a line of a block, or a group of fields (``funds`` of ``funds.rate``).
 
-    ``name`` is how messages speak of it.
+    ``name`` is how messages speak of it. It is false for a form that the unit does not fill in.
     """
 
-    def __init__(self, name: str, fields: Mapping[str, Any]) -> None:
+    def __init__(self, name: str, fields: Mapping[str, Any], *, filled: bool = True) -> None:
         self.name = name
         self.fields = fields
+        self.filled = filled
+
+    def __bool__(self) -> bool:
+        return self.filled
 
 
 class NumberField(Decimal, Node):
