@@ -1,6 +1,7 @@
 """The functions of Excel, a family a module; importing this package fills the table."""
 
 import importlib
+import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,9 +39,14 @@ def functions() -> Sequence[Function]:
     return sorted(TABLE.values(), key=lambda entry: (FAMILIES.index(entry.family), entry.name))
 
 
+def family_summary(family: str) -> str:
+    """What a family holds, in one line."""
+    return (sys.modules[f"{__name__}.{family}"].__doc__ or "").partition("\n")[0]
+
+
 def is_function(name: str) -> bool:
     """Whether a name, in any case, is a function that formulas can call."""
     return name.upper() in TABLE
 
 
-__all__ = ["FAMILIES", "TABLE", "TWINS", "Function", "functions", "is_function"]
+__all__ = ["FAMILIES", "TABLE", "TWINS", "Function", "family_summary", "functions", "is_function"]

@@ -121,7 +121,7 @@ def _guarded(compute: Callable[..., float], *values: float) -> float:
 
 @function("EXP(number:number)")
 def exp(number: float) -> float:
-    """e raised to a power."""
+    """The number e raised to a power."""
     return _guarded(math.exp, number)
 
 
