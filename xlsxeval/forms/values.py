@@ -90,13 +90,18 @@ def _date(raw: Any) -> dt.date | None:
     return raw if isinstance(raw, dt.date) else read_date(str(raw))
 
 
+def text_length(text: str) -> int:
+    """Characters as Excel counts them: one outside the first 65,536 of Unicode is two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def _storable(field: Field, text: str) -> None:
     """Raises ValueError for a text that no worksheet can hold."""
     found = _NOT_IN_XML.search(text)
     if found:
         code = f"U+{ord(found.group()):04X}"
         raise ValueError(f"「{field.label}」第 {found.start() + 1} 个字符是看不见的控制字符（{code}），请删去")
-    length = len(text.encode("utf-16-le")) // 2  # Excel counts as UTF-16 does
+    length = text_length(text)
     if length > MAX_CELL_TEXT:
         raise ValueError(f"「{field.label}」有 {length:,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个，请删减或分到几格")
 

@@ -16,7 +16,9 @@ from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, row_height, text_height, wrapped_lines
+from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.model import Address
+from xlsxeval.workbook.textescape import escape_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,7 +36,7 @@ def fill_workbook(
     """The workbook with ``values`` in its cells and ``computed`` as stored values of its formulas.
 
     ``data`` is a workbook that was read and identified before. A value at a formula's cell takes the formula's place.
-    Raises FillError where the workbook has no such cell.
+    Raises FillError where the workbook has no such cell, and for a text longer than a cell holds.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [(info, archive.read(info)) for info in archive.infolist()]
@@ -75,7 +77,10 @@ def _fill_sheet(
             element = cells.get(cell.address.a1)
             if element is None:
                 raise FillError(f"工作簿里没有 {cell.address} 这一格，不能填写。请用收到的原表。")
-            _type(element, values[cell.address])
+            value = values[cell.address]
+            if isinstance(value, str) and text_length(value) > MAX_CELL_TEXT:
+                raise FillError(f"{cell.address} 有 {text_length(value):,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个。")
+            _type(element, value)
         elif cell.formula is not None and cell.address.a1 in cells:
             _store(cells[cell.address.a1], computed.get(cell.address))
     for number, height in _heights(sheet, values).items():
@@ -95,7 +100,7 @@ def _type(element: etree._Element, value: Scalar) -> None:
     if isinstance(value, str):
         element.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(element, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t")
-        text.text = value
+        text.text = escape_text(value)
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return
     _store(element, value)
@@ -117,7 +122,7 @@ def _store(element: etree._Element, value: Scalar) -> None:
         stored.text = f"{value:.17g}"
     else:
         element.set("t", "str")
-        stored.text = value or ""
+        stored.text = escape_text(value or "")
 
 
 def _untype(element: etree._Element) -> None:

@@ -16,6 +16,7 @@ from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayou
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.model import Address
 from xlsxeval.workbook.styles import STATUS_COLOURS, properties
+from xlsxeval.workbook.textescape import escape_text
 from xlsxeval.workbook.validations import validation
 
 A4 = 9
@@ -96,7 +97,9 @@ class _SheetWriter:
             target = f"internal:'{cell.link.sheet}'!{cell.link.a1}"
             page.write_url(row, column, target, style, string=str(cell.value), tip="点击跳到这一格")
         elif cell.formula is not None:
-            page.write_formula(row, column, f"={self.layout.formula_texts[cell.address]}", style, _cached(self.computed[cell.address]))
+            page.write_formula(
+                row, column, f"={self.layout.formula_texts[cell.address]}", style, _cached(self.computed[cell.address])
+            )
         else:
             value = self.values.get(cell.address) if cell.kind is CellKind.INPUT else cell.value
             self._constant(page, row, column, value, style)
@@ -164,4 +167,6 @@ def _cached(value: Scalar) -> Any:
     """A formula's value as XlsxWriter takes it; an empty text and a blank both show nothing."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return escape_text(value)
     return value.value if isinstance(value, ExcelError) else value
