@@ -99,15 +99,13 @@ Each has its cases in `tests/cases/<CODE>.yaml`: ways of filling in or spoiling 
 
 def render() -> str:
     """The whole page."""
-    library = Library(ROOT / "templates")
-    pages = list(catalogue(library).values())
+    pages = list(catalogue(Library(ROOT / "templates")).values())
     modules = {rule.code: rule.check.__module__.replace(".", "/") + ".py" for rule in rules()}
-    used = _used(library)
     parts = [INTRODUCTION.format(count=len(pages)), _contents(pages)]
     for family, members in _families(pages):
         title, about = FAMILIES[family]
         parts.append(f"## {family} {title}: {about}\n")
-        parts += [_entry(page, modules.get(page.code), used.get(page.code, [])) for page in members]
+        parts += [_entry(page, modules.get(page.code)) for page in members]
     return "\n".join(parts)
 
 
@@ -129,12 +127,8 @@ def _contents(pages: list[Page]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(page: Page, module: str | None, forms: list[str]) -> str:
-    if module is not None:
-        place = f"[`{module}`](../{module})"
-    else:
-        path = f"templates/checks/{page.code}.yaml"
-        place = f"[`{path}`](../{path})" + (f"，用在 {'、'.join(forms)}" if forms else "，还没有表用它")
+def _entry(page: Page, module: str | None) -> str:
+    path = module or f"templates/checks/{page.code}.yaml"
     lines = [
         f'<a id="{page.code.lower()}"></a>',
         "",
@@ -145,21 +139,9 @@ def _entry(page: Page, module: str | None, forms: list[str]) -> str:
         f"- **为什么**：{page.why}",
         f"- **怎么改**：{page.fix}",
         f"- **依据**：{page.basis}",
-        f"- **{'规则（Python）' if module else '检查（YAML）'}**：{place}",
+        f"- **{'规则（Python）' if module else '检查（YAML）'}**：[`{path}`](../{path})",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _used(library: Library) -> dict[str, list[str]]:
-    """Code → the forms that take up the check, over all editions."""
-    used: dict[str, list[str]] = {}
-    for name in library.editions():
-        for form in library.edition(name).forms:
-            for check in form.checks:
-                entry = f"`{form.id}/{form.variant}`"
-                if entry not in used.setdefault(check.code, []):
-                    used[check.code].append(entry)
-    return used
 
 
 def main(arguments: list[str]) -> int:
