@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from xlsxeval.calc import FormulaSyntaxError, parse
+from xlsxeval.calc import FormulaSyntaxError, Name, parse, walk
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Check, Field, Form, Formula, GridEntry
+from xlsxeval.forms.fieldfaults import field_faults
 from xlsxeval.forms.schema import FIELD_NAME, CheckFile, CheckSpec, FieldSpec, FormFile, RepeatSpec
 from xlsxeval.forms.types import TYPES
+from xlsxeval.forms.variation import varied
 from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
 from xlsxeval.model import Severity
 
@@ -47,8 +50,8 @@ class _FormBuilder:
         grid = self._grid()
         blocks = [entry.spec.repeat for entry in grid if isinstance(entry.spec, RepeatSpec)]
         self._without_faults()
-        fields = self._fields(blocks)
-        checks = self._checks(blocks)
+        fields = self._greyed(self._fields(blocks))
+        checks = self._checks(blocks, fields)
         columns = self._own("columns") or []
         title = self._own("title") or ""
         attachment = self._own("attachment") or ""
@@ -77,6 +80,7 @@ class _FormBuilder:
             fields=fields,
             checks=tuple(checks),
             position=at,
+            filled_by=self._own("filled_by") or "unit",
         )
 
     def _own(self, key: str):  # type: ignore[no-untyped-def]  # the models above give each key its type
@@ -101,7 +105,20 @@ class _FormBuilder:
             for field_id, field in spec.fields.items():
                 if not self._is_dropped(field_id, level):
                     fields[field_id] = self._field(field_id, field, file, blocks)
+        self.problems += field_faults(fields)
         return fields
+
+    def _greyed(self, fields: dict[str, Field]) -> dict[str, Field]:
+        """The form's own ``grey_when`` on every input and computed field that says nothing else and that it does not name."""
+        layer = next(((spec, file) for spec, file in self.chain if spec.grey_when is not None), None)
+        whole = self._formula(layer[0].grey_when, layer[1].position(["grey_when"])) if layer else None
+        if whole is None:
+            return fields
+        named = {node.name for node in walk(whole.tree) if isinstance(node, Name) and node.sheet is None}
+        return {
+            name: field if field.given or field.grey_when or name in named else replace(field, grey_when=whole)
+            for name, field in fields.items()
+        }
 
     def _is_dropped(self, name: str, level: int) -> bool:
         """Whether a form nearer than ``level`` does without a field or check of that name."""
@@ -149,6 +166,7 @@ class _FormBuilder:
             align=spec.align or kind.align,
             merge=spec.merge,
             position=at,
+            grey_when=self._formula(spec.grey_when, file.position(["fields", field_id, "grey_when"])),
         )
 
     def _formula(self, text: str | None, at: Position) -> Formula | None:
@@ -160,8 +178,8 @@ class _FormBuilder:
             self.problems.append(at.problem(f"公式写法有误：{error}"))
             return None
 
-    def _checks(self, blocks: list[str]) -> list[Check]:
-        checks: dict[str, Check] = {}
+    def _checks(self, blocks: list[str], fields: Mapping[str, Field]) -> list[Check]:
+        checks: dict[str, list[Check]] = {}
         for level, (spec, file) in reversed(list(enumerate(self.chain))):
             own: set[str] = set()
             for number, check in enumerate(spec.checks):
@@ -173,18 +191,20 @@ class _FormBuilder:
                 if built.code in own:
                     self.problems.append(built.position.problem(f"检查「{built.code}」写了两次"))
                 own.add(built.code)
-                checks[built.code] = built
-        return list(checks.values())
+                checks[built.code] = [built]
+                for name, values in (check.vary or {}).items():
+                    checks[built.code] = varied(built, name, values, fields)
+        return [check for variants in checks.values() for check in variants]
 
     def _check(self, own: CheckSpec, at: Position, blocks: list[str]) -> Check | None:
-        values = own.model_dump(exclude_none=True, exclude={"use"})
+        values = own.model_dump(exclude_none=True, exclude={"use", "vary"})
         source = at
         if own.use:
             if own.use not in self.library:
                 self.problems.append(at.problem(f"检查库里没有「{own.use}」{suggestion(own.use, self.library)}"))
                 return None
             base, library_file = self.library[own.use]
-            values = base.model_dump(exclude_none=True, exclude={"use", "check"}) | values | {"code": own.use}
+            values = base.model_dump(exclude_none=True, exclude={"use", "vary", "check"}) | values | {"code": own.use}
             source = library_file.position(["that"]) if own.that is None else at
         missing = [key for key in ("code", "that", "at", "say", "title", "fix", "basis") if not values.get(key)]
         if missing:
