@@ -1,4 +1,4 @@
-"""``lint``: what Excel does not take is told before anything is sent out."""
+"""What Excel does not take is told before anything is made, and ``lint`` lays every edition out."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ LONG = ", ".join(f"第{number}个很长很长的选择项" for number in range(3
 )
 def test_what_excel_does_not_take_is_told_at_the_field(desk: Desk, field: str, words: list[str]) -> None:
     path = desk.form(FORM % field)
-    (problem,) = lint_edition(desk.load()[1])
-    assert desk.place(problem) == ("templates/forms/f/v.yaml", *spot(path, "lines.x"))
+    place, message = desk.only_problem()
+    assert place == ("templates/forms/f/v.yaml", *spot(path, "lines.x"))
     for word in words:
-        assert word in problem.message
+        assert word in message
 
 
 def test_a_form_of_each_project_is_laid_out_with_several_one_and_none(desk: Desk) -> None:
