@@ -19,11 +19,18 @@ _USUAL_TOTAL = Decimal(100)
 
 
 def weights_of(form: Form, edition: Edition) -> tuple[Decimal, Decimal] | None:
-    """The total (总分) and the part of it that budget execution takes in this form; None where the edition says neither."""
+    """The total (总分) and the part of it that budget execution takes; None where the edition says neither.
+
+    Execution takes its part where this form has its row, or a form that has no weighted lines of its own has it for
+    this one (a conclusion that stands apart from the table of indicators).
+    """
     if not {TOTAL, EXECUTION} & set(edition.parameters):
         return None
     total = _parameter(edition, TOTAL) or _USUAL_TOTAL
-    taken = [field for field in form.fields.values() if field.given == f"parameters.{EXECUTION}"]
+    apart = [
+        other for other in edition.forms if other.each == form.each and not any(map(_is_weight, other.fields.values()))
+    ]
+    taken = any(field.given == f"parameters.{EXECUTION}" for part in (form, *apart) for field in part.fields.values())
     return total, (_parameter(edition, EXECUTION) or Decimal(0)) if taken else Decimal(0)
 
 
