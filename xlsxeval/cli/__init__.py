@@ -15,7 +15,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console
 from xlsxeval.errors import DefinitionError, XlsxevalError
 
 COMMANDS = {
-    "new": "新建一个任务（campaign.yaml）",
+    "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",
     "fill": "把 YAML 里的值填进工作簿",

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.console import file_name
+from xlsxeval.cli.sources import load_source
 from xlsxeval.errors import DefinitionError, Problem, UsageError
-from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
+from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, find_keys
 from xlsxeval.forms.layout import Layout
@@ -28,10 +29,8 @@ def library() -> Library:
 
 
 def open_campaign(path: Path, templates: Library) -> tuple[Campaign, Edition]:
-    """The campaign of a folder. Raises UsageError where there is none."""
-    if not path.exists():
-        raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
-    return load_campaign(path, templates)
+    """The campaign of a folder, a campaign.yaml or a roster. Raises UsageError where there is none, or two."""
+    return load_source(path, templates)
 
 
 def chosen_units(campaign: Campaign, codes: tuple[str, ...]) -> list[Unit]:

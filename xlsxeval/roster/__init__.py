@@ -1,0 +1,9 @@
+"""名册.xlsx: the campaign in Excel, for those who do not write YAML. Written from an edition, read back as a Campaign."""
+
+from xlsxeval.roster.reader import is_untouched, load_roster
+from xlsxeval.roster.skeleton import is_skeleton, skeleton_text
+from xlsxeval.roster.writer import roster_bytes
+
+FILE_NAME = "名册.xlsx"
+
+__all__ = ["FILE_NAME", "is_skeleton", "is_untouched", "load_roster", "roster_bytes", "skeleton_text"]

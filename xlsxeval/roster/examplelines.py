@@ -1,0 +1,38 @@
+"""The grey example line of each sheet of the roster: what a line looks like, never read."""
+
+from __future__ import annotations
+
+from xlsxeval.forms.definition import Edition
+from xlsxeval.roster.examples import PROJECT_NAME, UNIT_NAME, example_indicators
+from xlsxeval.roster.indicators import indicator_forms
+from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, Plan, Table
+
+Line = dict[str, str | int]
+
+
+def example_line(table: Table, plan: Plan, edition: Edition) -> Line:
+    """The values of the example line by the columns' keys; the first column says that it is an example."""
+    line: Line = {"name": UNIT_NAME}
+    if table.name == PROJECTS:
+        line = {"name": PROJECT_NAME, "department": UNIT_NAME, "implementer": UNIT_NAME}
+    elif table.name == INDICATORS:
+        line = _indicator(edition)
+    elif table.name == FIGURES:
+        line = _figure(plan)
+    line[table.columns[0].key] = EXAMPLE
+    return line
+
+
+def _indicator(edition: Edition) -> Line:
+    forms = sorted(indicator_forms(edition), key=lambda form: form.each != "project")
+    line: Line = {f"{FIELD_COLUMN}{key}": value for key, value in example_indicators(forms[0], edition)[0].items()}
+    return line | ({"project": PROJECT_NAME} if forms[0].each == "project" else {})
+
+
+def _figure(plan: Plan) -> Line:
+    figures = [item for item in plan.items if item.block is None]
+    item = next((item for item in figures if "上年" in item.label), (figures or list(plan.items))[0])
+    line: Line = {"form": item.form_label, "item": item.label, "value": 12}
+    if item.form.each == "project":
+        line["project"] = PROJECT_NAME
+    return line

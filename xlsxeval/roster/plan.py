@@ -1,0 +1,188 @@
+"""The sheets and columns of the roster of an edition: one plan for the writer and the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.labels import form_label
+from xlsxeval.roster.indicators import IndicatorColumn, indicator_columns, indicator_forms
+from xlsxeval.roster.items import Item, items
+
+TASK, UNITS, PROJECTS, INDICATORS, FIGURES, CATALOGUE, GUIDE = (
+    "任务",
+    "单位",
+    "项目",
+    "指标",
+    "上年数",
+    "数据项",
+    "填写说明",
+)
+EXAMPLE = "示例"
+"""What the first cell of an example line says; such a line is not read."""
+FILLED_IN, NOT_FILLED_IN = "填", "不填"
+TASK_HEADER = ("项", "内容", "说明")
+FORM_COLUMN = "form:"
+"""The key of a column of 单位 is this and the form's id."""
+FIELD_COLUMN = "field:"
+"""The key of a column of 指标 is this and the field's name."""
+
+Kind = Literal["text", "code", "number", "figure", "date", "choice"]
+Source = Literal["", "units", "projects", "catalogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, what may be typed there, and how it is explained.
+
+    ``source`` names another sheet's list that values are chosen from, ``choices`` are values of its own.
+    """
+
+    key: str
+    title: str
+    hint: str
+    kind: Kind = "text"
+    width: float = 18
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    strict: bool = True
+    source: Source = ""
+    bounds: tuple[float, float] | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with a header row, an example line and the user's lines."""
+
+    name: str
+    columns: tuple[Column, ...]
+    lines: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole roster. Without an edition (its name is unknown) only the columns that every roster has."""
+
+    tables: tuple[Table, ...]
+    task: tuple[Column, ...]
+    indicators: tuple[IndicatorColumn, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    def table(self, name: str) -> Table | None:
+        """The table of that name, or None where the edition has no use for it."""
+        return next((table for table in self.tables if table.name == name), None)
+
+
+def make_plan(edition: Edition | None, editions: tuple[str, ...] = ()) -> Plan:
+    """The plan for an edition; ``editions`` are the names to choose from in 任务."""
+    task = _task(editions)
+    if edition is None:
+        return Plan((Table(UNITS, _unit_columns(None)), Table(PROJECTS, _project_columns())), task)
+    columns, figures = tuple(indicator_columns(edition)), tuple(items(edition))
+    tables = [Table(UNITS, _unit_columns(edition))]
+    if _has_projects(edition):
+        tables.append(Table(PROJECTS, _project_columns()))
+    if columns:
+        tables.append(Table(INDICATORS, _indicator_columns(edition, columns), lines=5000))
+    if figures:
+        tables.append(Table(FIGURES, _figure_columns(edition, figures), lines=5000))
+    return Plan(tuple(tables), task, columns, figures)
+
+
+def _has_projects(edition: Edition) -> bool:
+    return any(form.each == "project" for form in edition.forms)
+
+
+def _task(editions: tuple[str, ...]) -> tuple[Column, ...]:
+    return (
+        Column("campaign", "编号", "给这次任务起的编号，只用字母、数字、横线和下划线，定了就不要再改", required=True),
+        Column("edition", "版本", "表样的版本，从下拉列表中选择", "choice", required=True, choices=editions),
+        Column("year", "年度", "自评的是哪一年，填四位数字", "number", required=True, bounds=(2000, 2100), whole=True),
+        Column("department", "组织部门", "组织这次自评的部门，印在表上", required=True),
+        Column("deadline", "上报期限", "日期，例如 2025-05-31；可以不填", "date"),
+    )
+
+
+def _unit_columns(edition: Edition | None) -> tuple[Column, ...]:
+    code = "每个单位一个，不能重复；字母、数字、横线，按文本填，前面的 0 不要丢"
+    columns = [
+        Column("code", "代码", code, "code", 18, required=True),
+        Column("name", "名称", "单位的全称，印在表上", "text", 40, required=True),
+    ]
+    for form in edition.forms if edition else ():
+        label = form_label(form)
+        hint = f"这个单位要不要填「{label}」。空着就是要填；不要填的选“{NOT_FILLED_IN}”"
+        choices = (FILLED_IN, NOT_FILLED_IN)
+        columns.append(Column(f"{FORM_COLUMN}{form.id}", label, hint, "choice", 11, choices=choices))
+    return tuple(columns)
+
+
+_UNIT = Column("unit", "单位代码", "从下拉列表中选择；先在「单位」里写好", "code", 18, required=True, source="units")
+
+
+def _project_columns() -> tuple[Column, ...]:
+    return (
+        _UNIT,
+        Column("name", "项目名称", "项目的全称，一个项目一行；同一单位里不能重名", "text", 40, required=True),
+        Column("department", "主管部门", "不填就是本单位", "text", 28),
+        Column("implementer", "实施单位", "不填就是本单位", "text", 28),
+    )
+
+
+def _project_choice(edition: Edition, forms: list[str], *, required: bool) -> list[Column]:
+    """The column that says which project a line belongs to; none where the edition has no projects."""
+    if not _has_projects(edition):
+        return []
+    whole = "、".join(forms)
+    hint = f"从下拉列表中选择；空着就是单位自己的{whole}" if forms else "从下拉列表中选择；先在「项目」里写好"
+    return [Column("project", "项目名称", hint, "text", 30, required=required, source="projects")]
+
+
+def _indicator_columns(edition: Edition, indicators: tuple[IndicatorColumn, ...]) -> tuple[Column, ...]:
+    whole = [form_label(form) for form in indicator_forms(edition) if form.each is None]
+    columns = [_UNIT, *_project_choice(edition, whole, required=not whole)]
+    if len(whole) > 1:
+        columns.append(Column("form", "附件", "没有项目名称的，写明是哪张表", "choice", 12, choices=tuple(whole)))
+    titles = [column.label for column in indicators]
+    for column in indicators:
+        field = next(iter(column.fields.values()))
+        key = f"{FIELD_COLUMN}{column.name}"
+        title = column.label if titles.count(column.label) == 1 else f"{column.label}（{column.name}）"
+        choices = tuple(dict.fromkeys(choice for field in column.fields.values() for choice in field.choices))
+        strict = all(field.strict for field in column.fields.values())
+        absent = [form_label(form) for form in indicator_forms(edition) if form.id not in column.fields]
+        hint = "；".join([field.hint or field.type.says, *(f"{label}没有这一列，不要填" for label in absent)])
+        if field.type.kind == "number":
+            bounds = (field.minimum or 0.0, field.maximum if isinstance(field.maximum, float) else 1e12)
+            columns.append(Column(key, title, hint, "number", 9, bounds=bounds, whole=field.type.whole))
+        elif choices:
+            columns.append(Column(key, title, hint, "choice", 20, choices=choices, strict=strict))
+        else:
+            columns.append(Column(key, title, hint, "text", 20 if field.lines < 2 else 30))
+    return tuple(columns)
+
+
+def _figure_columns(edition: Edition, figures: tuple[Item, ...]) -> tuple[Column, ...]:
+    labels = tuple(dict.fromkeys(item.form_label for item in figures))
+    whole = [label for label in labels if any(i.form_label == label and i.form.each is None for i in figures)]
+    columns = [_UNIT, *_project_choice(edition, whole, required=not whole)]
+    columns.append(Column("form", "附件", "这个数在哪张表", "choice", 12, required=True, choices=labels))
+    columns.append(
+        Column(
+            "item",
+            "字段",
+            "先选附件，再从下拉列表中选择；全部字段见「数据项」",
+            width=40,
+            required=True,
+            source="catalogue",
+        )
+    )
+    most = max((item.block.lines for item in figures if item.block), default=0)
+    if most:
+        hint = "只有一项一行的（「数据项」里写明“可以有几行”）才填：是第几行，从 1 起"
+        columns.append(Column("line", "第几行", hint, "number", 9, bounds=(1, 1000), whole=True))
+    hint = "金额单位万元，填数字，不要带单位；文字照原样填"
+    columns.append(Column("value", "值", hint, "figure", 24, required=True))
+    return tuple(columns)

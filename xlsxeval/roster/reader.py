@@ -1,0 +1,119 @@
+"""名册.xlsx → the same campaign and the same faults as campaign.yaml gives, each fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.campaign import Campaign, make_campaign
+from xlsxeval.forms.campaignspec import CampaignSpec
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.yamlfile import Position, parse_placed, suggestion
+from xlsxeval.roster.book import Sheet, read_book
+from xlsxeval.roster.draft import Draft
+from xlsxeval.roster.figurelines import read_figures
+from xlsxeval.roster.indicatorlines import read_indicators
+from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, UNITS, Column, Table, make_plan
+from xlsxeval.roster.tables import Row, find_sheet, read_table
+from xlsxeval.roster.unitlines import Register, read_projects, read_units
+
+_LABELS, _VALUES = 1, 2
+_TASK_ROWS = 50
+
+
+def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
+    """The campaign of a roster and its edition.
+
+    Raises DefinitionError with every fault at its cell: what :func:`make_campaign` finds, and what only a workbook can
+    have: missing sheets and headers, merged and hidden cells, formulas, codes that became numbers, unreadable dates.
+    """
+    sheets = read_book(path)
+    book = Position(str(path))
+    draft = Draft(book)
+    task, problems = find_sheet(sheets, TASK, book)
+    draft.problems += problems
+    _read_task(draft, task)
+    edition = _edition(draft, library)
+    plan = make_plan(edition)
+    register = Register(draft)
+    rows = {table.name: _rows(draft, sheets, table, book) for table in plan.tables}
+    read_units(draft, register, rows[UNITS], edition)
+    read_projects(draft, register, rows.get(PROJECTS, []))
+    if edition is not None:
+        read_indicators(draft, register, rows.get(INDICATORS, []), plan, edition)
+        read_figures(draft, register, rows.get(FIGURES, []), plan)
+        for name in sorted({PROJECTS, INDICATORS, FIGURES} & set(sheets) - set(rows)):
+            draft.fault(sheets[name].position(), f"「{edition.id}」这个版本用不到工作表「{name}」，请删去")
+    spec = parse_placed(draft.data, CampaignSpec, draft.place)
+    return make_campaign(spec, library, draft.place, path.parent, draft.problems)
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether nobody has written a line into the roster yet: it has its examples only. An unreadable file was touched."""
+    try:
+        sheets = read_book(path)
+    except DefinitionError:
+        return False
+    names = [name for name in (UNITS, PROJECTS, INDICATORS, FIGURES) if name in sheets]
+    return UNITS in names and not any(read_table(sheets[name], _first_column(sheets[name]))[0] for name in names)
+
+
+def _first_column(sheet: Sheet) -> Table:
+    """A table of whatever headers the sheet has, to see whether any line is written."""
+    titles = [(column, str(cell.value).strip()) for column, cell in sorted(sheet.rows.get(1, {}).items())]
+    return Table(sheet.name, tuple(Column(f"{column}", title, "") for column, title in titles))
+
+
+def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, book: Position) -> list[Row]:
+    sheet, problems = find_sheet(sheets, table.name, book)
+    draft.problems += problems
+    if sheet is None:
+        return []
+    rows, problems = read_table(sheet, table)
+    draft.problems += problems
+    if table.name == UNITS:
+        draft.mark(("units",), sheet.position())
+    return rows
+
+
+def _read_task(draft: Draft, sheet: Sheet | None) -> None:
+    """任务: a label and its value a row. What is missing has a stand-in, so that everything else is judged too."""
+    draft.data |= {"campaign": "-", "edition": "", "year": 2000, "department": "-"}
+    if sheet is None:
+        return
+    labels = {draft.text(sheet.cell(row, _LABELS)): row for row in sorted(sheet.rows) if row <= _TASK_ROWS}
+    for number, column in enumerate(make_plan(None).task, start=2):
+        row = labels.get(column.title)
+        if row is None:
+            found = [label for label in labels if label and label not in {c.title for c in make_plan(None).task}]
+            message = f"A 列缺少「{column.title}」这一项{suggestion(column.title, found)}，请把它改回来"
+            draft.fault(sheet.position(f"A{number}"), message)
+            continue
+        cell = sheet.cell(row, _VALUES)
+        draft.mark((column.key,), cell)
+        if column.kind == "date":
+            draft.data[column.key] = draft.date(cell)
+        elif column.kind == "number":
+            year = draft.required(cell, draft.number(cell, "应为四位数字的年份，例如 2024"), f"「{column.title}」")
+            if (
+                year is not None
+                and column.bounds
+                and not (column.bounds[0] <= year <= column.bounds[1] and year == int(year))
+            ):
+                draft.fault(cell, f"年度「{year}」应为 2000 到 2100 之间的整数")
+            elif year is not None:
+                draft.data[column.key] = year
+        else:
+            text = draft.code(cell) if column.key in ("campaign", "edition") else draft.text(cell)
+            draft.required(cell, text, f"「{column.title}」")
+            if text is not None:
+                draft.data[column.key] = text
+
+
+def _edition(draft: Draft, library: Library) -> Edition | None:
+    try:
+        return library.edition(draft.data["edition"])
+    except DefinitionError:
+        return None  # told by make_campaign, at its place

@@ -1,0 +1,116 @@
+"""A sheet of the roster as rows of known columns; what would be overlooked or misread is told at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlsxeval.errors import Problem
+from xlsxeval.forms.yamlfile import Position, suggestion
+from xlsxeval.model import column_letters
+from xlsxeval.roster.book import Cell, Sheet
+from xlsxeval.roster.cellvalues import Unreadable, is_blank, text_of
+from xlsxeval.roster.plan import EXAMPLE, Table
+
+_ANOTHER = "表样版本改了的，要用 xlsxeval new 按新版本重新生成名册"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line that the user wrote: its cells by the columns' keys. A column that is not there has no cell."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    @property
+    def first(self) -> Cell:
+        """The cell that a fault of the whole line is shown at."""
+        return next(iter(self.cells.values()))
+
+
+def find_sheet(sheets: Mapping[str, Sheet], name: str, book: Position) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of that name, and what is wrong with it as a whole."""
+    sheet = sheets.get(name)
+    if sheet is None:
+        found = "、".join(sheets) or "一张也没有"
+        message = f"缺少工作表「{name}」{suggestion(name, sheets)}。请把工作表名改回来（现有：{found}）"
+        return None, [book.problem(message)]
+    return sheet, sheet_faults(sheet)
+
+
+def read_table(sheet: Sheet, table: Table) -> tuple[list[Row], list[Problem]]:
+    """The lines under the header: without blank lines and examples. Columns are found by their titles."""
+    where, problems = _columns(sheet, table)
+    rows = []
+    for number in sorted(sheet.rows):
+        cells = {key: sheet.cell(number, column) for key, column in where.items()}
+        if number > 1 and cells and not all(is_blank(cell) for cell in cells.values()) and not _is_example(cells):
+            rows.append(Row(number, cells))
+    return rows, problems
+
+
+def _is_example(cells: Mapping[str, Cell]) -> bool:
+    first = next(iter(cells.values()))
+    return first.kind == "text" and text_of(first) == EXAMPLE
+
+
+def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]:
+    """Where each column of the table is, and what is wrong with the header row."""
+    problems: list[Problem] = []
+    titles: dict[str, int] = {}
+    for column, cell in sheet.rows.get(1, {}).items():
+        title = _title(cell)
+        if title in titles:
+            problems.append(cell.position.problem(f"表头「{title}」出现了两次，请改掉或删去一个"))
+        titles.setdefault(title, column)
+    known = {column.title for column in table.columns}
+    strange = [title for title in titles if title and title not in known]
+    for usual, wanted in enumerate(table.columns, start=1):
+        if wanted.title not in titles:
+            guess = suggestion(wanted.title, strange)
+            message = f"第 1 行缺少表头「{wanted.title}」{guess}，请把表头改回来。{_ANOTHER}"
+            problems.append(sheet.position(f"{column_letters(usual)}1").problem(message))
+    return {column.key: titles[column.title] for column in table.columns if column.title in titles}, problems
+
+
+def _title(cell: Cell) -> str:
+    try:
+        return text_of(cell)
+    except Unreadable:
+        return ""
+
+
+def sheet_faults(sheet: Sheet) -> list[Problem]:
+    """Merged, hidden and computed cells: a person sees something else there than a program reads."""
+    problems = []
+    if sheet.hidden and sheet.rows:
+        problems.append(sheet.position().problem("工作表被隐藏了，请取消隐藏，核对内容"))
+    message = "合并了单元格，只有左上角一格有内容，请取消合并，逐格填写"
+    problems += [sheet.position(merged).problem(message) for merged in sheet.merges]
+    for first, last in _runs(row for row in sheet.rows if row in sheet.hidden_rows):
+        rows = f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
+        message = f"{rows}被隐藏或筛选掉了，却有内容。请取消隐藏和筛选：要的留下，不要的删去"
+        problems.append(sheet.position(f"A{first}").problem(message))
+    filled = {column for row in sheet.rows.values() for column in row}
+    for column in sorted(filled & sheet.hidden_columns):
+        letters = column_letters(column)
+        problems.append(sheet.position(f"{letters}1").problem(f"{letters} 列被隐藏了，却有内容，请取消隐藏"))
+    for row in sheet.rows.values():
+        for cell in row.values():
+            if cell.kind == "formula":
+                message = "这一格是公式，名册里只能写定下来的内容。请复制这一格，再“选择性粘贴”为值"
+                problems.append(cell.position.problem(message))
+            elif cell.kind == "error":
+                problems.append(cell.position.problem(f"这一格是错误值 {cell.value}，请重新填写"))
+    return problems
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """``2 3 4 7`` → ``(2, 4) (7, 7)``."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

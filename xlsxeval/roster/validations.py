@@ -1,0 +1,64 @@
+"""A column of the roster → XlsxWriter's data validation, with the hint as its prompt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from xlsxeval.roster.plan import CATALOGUE, Column, Plan, Table
+
+UNIT_CODES, PROJECT_NAMES = "名册单位代码", "名册项目名称"
+"""Defined names of the lists that other sheets choose from; they grow with what is written there."""
+
+_MAX_TITLE, _MAX_MESSAGE, _MAX_LIST = 32, 255, 255
+_FIRST_DATE, _LAST_DATE = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+
+
+def validation(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
+    """The options for every line of a column (``table`` None: a cell of 任务), as seen from row 3, the first below the example."""
+    options: dict[str, Any] = _allowed(column, plan, table)
+    may_be_blank = "" if column.required or "不填" in column.hint else "（可以不填）"
+    options |= {
+        "input_title": column.title[:_MAX_TITLE],
+        "input_message": f"{column.hint}{may_be_blank}"[:_MAX_MESSAGE],
+        "ignore_blank": True,
+    }
+    if options["validate"] != "any":
+        options |= {
+            "error_title": "填写有误",
+            "error_message": f"{column.title}：{column.hint}。"[:_MAX_MESSAGE],
+            "error_type": "stop" if column.strict else "warning",
+        }
+    return options
+
+
+def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
+    if column.source == "units":
+        return {"validate": "list", "source": f"={UNIT_CODES}"}
+    if column.source == "projects":
+        return {"validate": "list", "source": f"={PROJECT_NAMES}"}
+    if column.source == "catalogue" and table is not None:
+        return {"validate": "list", "source": _fields_of_form(plan, table)}
+    if column.choices and len(",".join(column.choices)) <= _MAX_LIST:
+        return {"validate": "list", "source": list(column.choices)}
+    if column.bounds:
+        low, high = column.bounds
+        kind = "integer" if column.whole else "decimal"
+        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+    if column.kind == "date":
+        return {"validate": "date", "criteria": "between", "minimum": _FIRST_DATE, "maximum": _LAST_DATE}
+    return {"validate": "any"}
+
+
+def _fields_of_form(plan: Plan, table: Table) -> str:
+    """The part of 数据项 that belongs to the form chosen in the same line."""
+    form = next(index for index, column in enumerate(table.columns) if column.key == "form")
+    chosen, last = f"${chr(65 + form)}3", len(plan.items) + 1
+    forms = f"{CATALOGUE}!$A$1:$A${last}"
+    return f"=OFFSET({CATALOGUE}!$B$1,MATCH({chosen},{forms},0)-1,0,COUNTIF({forms},{chosen}),1)"
+
+
+def growing_list(sheet: str, column: str, lines: int) -> str:
+    """The formula of a list: from row 3 to the last line that has something in that column."""
+    area = f"{sheet}!${column}$3:${column}${lines + 1}"
+    return f'=OFFSET({sheet}!${column}$3,0,0,MAX(1,SUMPRODUCT(MAX(({area}<>"")*ROW({area})))-2),1)'
