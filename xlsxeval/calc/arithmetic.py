@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import ge, gt, le, lt
 from typing import Any, Final
 
 from xlsxeval.calc import operators
+from xlsxeval.calc.numbers import NEAR, same_number
 from xlsxeval.calc.storage import Cells
 from xlsxeval.calc.values import Area, CellError, ExcelError, Reference
 
@@ -49,21 +51,50 @@ def _multiply(left: Closure, right: Closure) -> Closure:
     return run
 
 
-def _equal(left: Closure, right: Closure) -> Closure:
-    def run(cells: Cells) -> Any:
-        a, b = left(cells), right(cells)
-        if a is b and type(a) in (float, str):
-            return True
-        return operators.compare(a, b) == 0
+def _equality(expected: bool) -> Callable[[Closure, Closure], Closure]:
+    """``=`` and ``<>``."""
 
-    return run
+    def build(left: Closure, right: Closure) -> Closure:
+        def run(cells: Cells) -> Any:
+            a, b = left(cells), right(cells)
+            kind = type(a)
+            if kind is type(b):
+                if kind is float:
+                    return (a == b or same_number(a, b)) is expected
+                if kind is str:
+                    return (a == b or a.casefold() == b.casefold()) is expected
+            return (operators.compare(a, b) == 0) is expected
+
+        return run
+
+    return build
+
+
+def _ordering(holds: Callable[[float, float], bool]) -> Callable[[Closure, Closure], Closure]:
+    """``<``, ``<=``, ``>`` and ``>=``: numbers that are far enough apart need no care."""
+
+    def build(left: Closure, right: Closure) -> Closure:
+        def run(cells: Cells) -> Any:
+            a, b = left(cells), right(cells)
+            if type(a) is float and type(b) is float and abs(a - b) > NEAR * (abs(a) + abs(b)):
+                return holds(a, b)
+            return holds(operators.compare(a, b), 0)
+
+        return run
+
+    return build
 
 
 _QUICK: Final[dict[Callable[[Any, Any], Any], Callable[[Closure, Closure], Closure]]] = {
     operators.add: _add,
     operators.subtract: _subtract,
     operators.multiply: _multiply,
-    operators.equal: _equal,
+    operators.equal: _equality(expected=True),
+    operators.not_equal: _equality(expected=False),
+    operators.less: _ordering(lt),
+    operators.less_or_equal: _ordering(le),
+    operators.greater: _ordering(gt),
+    operators.greater_or_equal: _ordering(ge),
 }
 
 

@@ -95,9 +95,8 @@ class _Compilation:
             parts = list(walk(node))
         if any(isinstance(part, Call) for part in parts):
             node = with_full_ranges(node)
-        for part in dict.fromkeys(parts):
-            if (fault := self._fault(part)) is not None:
-                self.faults.append(FormulaFault(address, fault[0], f"{address}：{fault[1]}"))
+        found = dict.fromkeys(fault for part in parts if (fault := self._fault(part)) is not None)
+        self.faults += [FormulaFault(address, kind, f"{address}：{message}") for kind, message in found]
         return node
 
     def _fault(self, node: Node) -> tuple[str, str] | None:

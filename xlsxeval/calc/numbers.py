@@ -13,7 +13,8 @@ from typing import Final
 _WIDEST = 20
 _CONTEXT: Final = Context(prec=400)
 _POWERS: Final = [10.0**exponent for exponent in range(23)]
-_NEAR: Final = 1e-14
+NEAR: Final = 1e-14
+"""Numbers further apart than this share of their size differ within the fifteen digits."""
 
 ROUND_AWAY: Final = ROUND_UP
 ROUND_TOWARDS: Final = ROUND_DOWN
@@ -30,7 +31,7 @@ def same_number(a: float, b: float) -> bool:
     """Whether two numbers are equal to fifteen significant digits: ``0.1+0.2=0.3`` is TRUE."""
     if a == b:
         return True
-    if abs(a - b) > _NEAR * (abs(a) + abs(b)):
+    if abs(a - b) > NEAR * (abs(a) + abs(b)):
         return False
     return f"{a:.14e}" == f"{b:.14e}"
 

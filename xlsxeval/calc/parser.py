@@ -69,7 +69,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokenize(text)
+        self.tokens = [*tokenize(text), _END]
         self.place = 0
         self.depth = 0
 
@@ -86,16 +86,17 @@ class _Parser:
     # the tokens
 
     def peek(self) -> Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else _END
+        return self.tokens[self.place]
 
     def take(self) -> Token:
-        token = self.peek()
+        """The next token; the end may be taken once, for the message that then follows."""
+        token = self.tokens[self.place]
         self.place += 1
         return token
 
     def skip_blanks(self) -> bool:
         before = self.place
-        while self.peek().kind == "blank":
+        while self.tokens[self.place].kind == "blank":
             self.place += 1
         return self.place > before
 
