@@ -70,14 +70,8 @@ def blank() -> Opened:
     return Opened(workbook_bytes(made.layout, made.seal, PASSWORD))
 
 
-@cache
-def filled() -> Opened:
-    """The same as a careful unit filled it in."""
-    return Opened(base().data)
-
-
 def layout() -> Layout:
     return base().layout
 
 
-__all__ = ["KEY", "MAIN", "PASSWORD", "Base", "Opened", "base", "blank", "filled", "layout"]
+__all__ = ["KEY", "MAIN", "PASSWORD", "Base", "Opened", "base", "blank", "layout"]
