@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, transform
+from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, to_formula, transform
 from xlsxeval.forms.definition import Check, Field
 from xlsxeval.forms.layout import FAILED, NOT_YET, PASSED, UNDECIDED, CellKind, PlacedCell, SheetLayout
 from xlsxeval.model import Address
@@ -29,25 +29,33 @@ def lines_status(check: Check, results: Sequence[Address]) -> Node:
     return parse(f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")')
 
 
-def required_status(sheet: SheetLayout) -> tuple[Node, Address] | None:
+def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node, Address] | None:
     """How many required cells of a sheet are blank, and the first of them; of free lines only those that are used count.
 
-    None where the sheet has no required cell.
+    ``greys`` has what makes cells grey, by its text as written: grey cells do not count. None where the sheet has no
+    required cell.
     """
     free = {block.id: block for block in sheet.blocks if not block.given}
     cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
     fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
-    counts = [f"COUNTBLANK({_run_area(run)})" for run in _runs(fixed)]
+    counts = [_unless_grey(run[0], f"COUNTBLANK({_run_area(run)})", greys) for run in _runs(fixed)]
     for block in free:
         columns = _runs([cell for cell in cells if _field_of(cell).block == block])
         used = "+".join(f'({_run_area(column)}<>"")' for column in columns)
         required = [column for column in columns if _field_of(column[0]).required]
-        counts += [f'SUMPRODUCT(({_run_area(column)}="")*(({used})>0))' for column in required]
+        counts += [
+            _unless_grey(column[0], f'SUMPRODUCT(({_run_area(column)}="")*(({used})>0))', greys) for column in required
+        ]
     if not counts:
         return None
     blanks = "+".join(counts)
     text = f'IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处")'
     return parse(text), (fixed or cells)[0].address
+
+
+def _unless_grey(cell: PlacedCell, count: str, greys: Mapping[str, Node]) -> str:
+    grey = _grey_text(cell)
+    return f"IF({to_formula(greys[grey])},0,{count})" if grey in greys else count
 
 
 def summary(first: Address, last: Address) -> Node:
@@ -106,7 +114,13 @@ def _runs(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:
 def _continues(above: PlacedCell, below: PlacedCell) -> bool:
     """Whether two cells stand one under the other with nothing between."""
     first, second = above.address, below.address
-    return first.column == second.column and first.row + above.rows == second.row
+    adjacent = first.column == second.column and first.row + above.rows == second.row
+    return adjacent and _grey_text(above) == _grey_text(below)
+
+
+def _grey_text(cell: PlacedCell) -> str:
+    formula = _field_of(cell).grey_when
+    return "" if formula is None else formula.text
 
 
 def _run_area(run: Sequence[PlacedCell]) -> str:

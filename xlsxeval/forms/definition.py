@@ -28,6 +28,7 @@ class Field:
     ``id`` is its whole name (``funds.rate``; in a block ``indicators.score``). Exactly one of three kinds: computed
     (has a formula), given (``given`` names where the campaign has it), else an input. ``length`` bounds the text's
     characters, ``minimum`` and ``maximum`` a number; ``maximum`` may name another field of the same line (its weight).
+    While ``grey_when`` is true the cell is grey and need not be filled in.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Field:
     align: str
     merge: bool
     position: Position
+    grey_when: Formula | None = None
 
     @property
     def short(self) -> str:
@@ -96,7 +98,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form as printed: a grid, its fields and its checks. ``each`` is ``"project"`` where every project has one."""
+    """One form as printed: a grid, its fields and its checks.
+
+    ``each`` is ``"project"`` where every project has one. ``filled_by`` is ``"office"`` where the units do not get it.
+    """
 
     id: str
     variant: str
@@ -110,6 +115,7 @@ class Form:
     fields: Mapping[str, Field]
     checks: tuple[Check, ...]
     position: Position
+    filled_by: str = "unit"
 
     def block(self, name: str) -> RepeatSpec | None:
         """The block of that name, or None."""

@@ -62,7 +62,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """One cell. ``rows`` and ``columns`` are more than 1 where cells are merged; ``value`` is a label or given value."""
+    """One cell. ``rows`` and ``columns`` are more than 1 where cells are merged; ``value`` is a label or given value.
+
+    While ``grey`` is true the cell shows that there is nothing to fill in.
+    """
 
     address: Address
     kind: CellKind
@@ -73,6 +76,7 @@ class PlacedCell:
     formula: Node | None = None
     slot: Slot | None = None
     link: Address | None = None
+    grey: Node | None = None
 
     @property
     def locked(self) -> bool:
@@ -134,7 +138,11 @@ class PlacedCheck:
 
 @dataclass(frozen=True)
 class Layout:
-    """A unit's whole workbook. ``virtual`` holds formulas that stand in no worksheet (expected values of findings)."""
+    """A unit's whole workbook.
+
+    ``virtual`` holds formulas that stand in no worksheet (expected values of findings); ``greys`` those of them that say
+    whether an input is grey.
+    """
 
     campaign: Campaign
     unit: Unit
@@ -142,6 +150,7 @@ class Layout:
     sheets: tuple[SheetLayout, ...]
     checks: tuple[PlacedCheck, ...]
     virtual: Mapping[Address, Node] = field(default_factory=dict)
+    greys: Mapping[Address, Address] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> Mapping[Address, PlacedCell]:
@@ -174,6 +183,10 @@ class Layout:
             for address, cell in self.cells.items()
             if cell.value is not None and cell.kind is not CellKind.INPUT
         }
+
+    def is_grey(self, address: Address, values: Mapping[Address, Scalar]) -> bool:
+        """Whether an input need not be filled in; ``values`` are those of all formulas."""
+        return address in self.greys and values.get(self.greys[address]) is True
 
     def bound_of(self, cell: PlacedCell) -> PlacedCell | None:
         """The cell in the same line that bounds this one from above (a score's weight), where the field names one."""

@@ -13,7 +13,7 @@ from xlsxeval.calc import Node, Scalar
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
-from xlsxeval.forms.definition import Edition, Form, Formula
+from xlsxeval.forms.definition import Edition, Field, Form, Formula
 from xlsxeval.forms.grid import DraftSheet, GridPlacer
 from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell, SheetLayout, Slot
 from xlsxeval.forms.schema import RepeatSpec
@@ -65,7 +65,7 @@ class _Builder:
         self.problems += binder.problems
         if self.problems:
             raise DefinitionError(list(dict.fromkeys(self.problems)))
-        layout = Layout(self.campaign, self.unit, self.edition, tuple(sheets), tuple(checks), virtual)
+        layout = Layout(self.campaign, self.unit, self.edition, tuple(sheets), tuple(checks), virtual, self_check.greys)
         faults = layout.program.faults
         if faults:
             problems = []
@@ -81,7 +81,7 @@ class _Builder:
     def _instances(self) -> list[Instance]:
         found: list[Instance] = []
         for form in self.edition.forms:
-            if self.unit.forms is not None and form.id not in self.unit.forms:
+            if form.id not in self.unit.forms if self.unit.forms is not None else form.filled_by == "office":
                 continue
             if form.each == "project":
                 for number, project in enumerate(self.unit.projects, start=1):
@@ -209,7 +209,10 @@ class _Builder:
                 else:
                     kind = CellKind.INPUT
             address = Address(instance.sheet, cell.row, cell.column)
-            cells.append(PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot))
+            grey = self._grey(field, instance, binder) if kind in (CellKind.INPUT, CellKind.COMPUTED) else None
+            cells.append(
+                PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot, grey=grey)
+            )
         form = instance.form
         title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
         return SheetLayout(
@@ -228,6 +231,14 @@ class _Builder:
             landscape=form.landscape,
             blocks=tuple(draft.blocks),
         )
+
+    def _grey(self, field: Field | None, instance: Instance, binder: Binder) -> Node | None:
+        if field is None or field.grey_when is None:
+            return None
+        try:
+            return binder.bind(field.grey_when, Scope(instance.form, instance.number), instance.sheet)
+        except AbsentFormError:
+            return None
 
     def _bind(self, formula: Formula, scope: Scope, sheet: str, binder: Binder) -> Node | None:
         try:

@@ -42,6 +42,7 @@ class FieldSpec(Strict):
     format: str | None = None
     align: Literal["left", "center", "right"] | None = None
     merge: bool = False
+    grey_when: str | None = None
 
     @field_validator("type")
     @classmethod
@@ -112,6 +113,7 @@ class CheckSpec(Strict):
     shown: str | None = None
     expected: str | None = None
     related: list[str] | None = None
+    vary: dict[str, list[Text]] | None = None
     say: str | None = None
     why: str | None = None
     fix: str | None = None
@@ -129,7 +131,9 @@ class FormFile(Strict):
     sheet: str | None = None
     attachment: str | None = None
     each: Literal["project"] | None = None
+    filled_by: Literal["unit", "office"] | None = None
     landscape: bool | None = None
+    grey_when: str | None = None
     columns: list[float] | None = None
     grid: list[GridEntry] | None = None
     fields: dict[str, FieldSpec] = Field(default_factory=dict)

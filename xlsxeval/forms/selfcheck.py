@@ -37,6 +37,7 @@ class SelfCheck:
         self.virtual: dict[Address, Node] = {}
         self.placed: list[PlacedCheck] = []
         self.cells: list[PlacedCell] = []
+        self.greys: dict[Address, Address] = {}
         self.heights: dict[int, float] = {}
         self.row = _FIRST_ROW
 
@@ -53,10 +54,26 @@ class SelfCheck:
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def _required(self, sheet: SheetLayout) -> None:
-        found = required_status(sheet)
+        found = required_status(sheet, self._greys(sheet))
         if found is not None:
             status, first = found
             self._line(sheet, "必填项已全部填写", status, None, None, "General", first)
+
+    def _greys(self, sheet: SheetLayout) -> dict[str, Node]:
+        """What makes inputs grey, by its text; the result for each of them stands in ``greys``."""
+        assert sheet.form is not None
+        scope = Scope(sheet.form, sheet.instance)
+        bound: dict[str, Node] = {}
+        results: dict[str, Address] = {}
+        for cell in sheet.cells:
+            formula = cell.slot.field.grey_when if cell.slot and cell.grey is not None else None
+            if formula is None or cell.kind is not CellKind.INPUT:
+                continue
+            if formula.text not in bound:
+                bound[formula.text] = self.binder.bind(formula, scope, SELF_CHECK_SHEET)
+                results[formula.text] = self._virtual(formula, scope)
+            self.greys[cell.address] = results[formula.text]
+        return bound
 
     def _checks(self, sheet: SheetLayout, form: Form) -> SheetLayout:
         helpers: list[PlacedCell] = []
@@ -133,7 +150,7 @@ class SelfCheck:
             results.append(address)
             targets.append(target)
             shown.append(target)
-            expected.append(self._virtual(check.expected, scope))
+            expected.append(None if check.expected is None else self._virtual(check.expected, scope))
             related.append(self._related(check, scope))
         row = self._line(sheet, check.say, lines_status(check, results), None, None, "General", targets[0])
         self.placed.append(
@@ -214,9 +231,7 @@ class SelfCheck:
     def _optional(self, formula: Formula | None, scope: Scope, sheet: str) -> Node | None:
         return None if formula is None else self.binder.bind(formula, scope, sheet)
 
-    def _virtual(self, formula: Formula | None, scope: Scope) -> Address | None:
-        if formula is None:
-            return None
+    def _virtual(self, formula: Formula, scope: Scope) -> Address:
         address = Address(VIRTUAL_SHEET, len(self.virtual) + 1, 1)
         self.virtual[address] = self.binder.bind(formula, scope, VIRTUAL_SHEET)
         return address

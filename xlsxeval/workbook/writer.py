@@ -15,6 +15,7 @@ from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.model import Address
+from xlsxeval.workbook.greying import grey_out
 from xlsxeval.workbook.styles import STATUS_COLOURS, properties
 from xlsxeval.workbook.textescape import escape_text
 from xlsxeval.workbook.validations import validation
@@ -85,6 +86,7 @@ class _SheetWriter:
         for cell in sheet.cells:
             self._cell(page, cell)
         self._validations(page, sheet)
+        grey_out(self.book, page, sheet.cells)
         self._page(page, sheet)
         page.protect(password, {"format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True})
 

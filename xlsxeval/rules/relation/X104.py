@@ -7,6 +7,9 @@ from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.registry import Hit, rule
 
+_CENT = 0.01
+"""万元; for an edition that says nothing of tolerance.money."""
+
 
 @rule("X104", "special-fund-between-forms", severity=Severity.WARNING, basis="同一数据在不同附件应当一致 [理]")
 def check(returned: Returned) -> Iterator[Hit]:
@@ -18,7 +21,8 @@ def check(returned: Returned) -> Iterator[Hit]:
     submission = returned.submission
     if submission is None:
         return
-    tolerance = float(submission.layout.edition.parameters["tolerance.money"].value)
+    parameter = submission.layout.edition.parameters.get("tolerance.money")
+    tolerance = float(parameter.value) if parameter else _CENT
     finals = _finals_by_project(submission)
     for (form, instance, path), cell in submission.layout.slots.items():
         if form != "basic" or not path.startswith("specials[") or not path.endswith(".final"):
@@ -49,9 +53,9 @@ def _finals_by_project(submission: Submission) -> dict[str, tuple[float, Place]]
             continue
         if sheet.name not in submission.views:
             continue
-        cell = submission.layout.slots["project", sheet.instance, "funds.executed"]
-        value = submission.value(cell)
-        if isinstance(value, float):
+        cell = submission.layout.slots.get(("project", sheet.instance, "funds.executed"))
+        value = submission.value(cell) if cell else None
+        if cell is not None and isinstance(value, float):
             address = submission.place(cell.address)
             found[sheet.project.name.strip()] = (value, Place(address.sheet, address.a1, "funds.executed"))
     return found

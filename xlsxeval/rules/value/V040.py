@@ -23,6 +23,8 @@ def check(returned: Returned) -> Iterator[Hit]:
         slot = entry.cell.slot
         if slot is None or not slot.field.required or not entry.blank or entry.note is not None:
             continue
+        if submission.layout.is_grey(entry.cell.address, submission.recomputed):
+            continue
         view = submission.views.get(entry.cell.address.sheet)
         if view is None or entry.cell.address.row not in view.rows:
             continue  # T120 and T110 say that the sheet or the row is gone
