@@ -137,3 +137,34 @@ def test_a_line_break_in_a_sentence_is_a_line_break(written, make):
     submission = make({("narrative", None, "organisation"): "甲科室和乙科室，共两个。\n没有变动。"})
     texts = paragraphs(report_bytes(submission, written("机构：{{ narrative.organisation }}完")))
     assert texts == ["机构：甲科室和乙科室，共两个。\n没有变动。完"]
+
+
+def test_rows_of_a_table_that_the_author_drew(written, submission):
+    path = written("前")
+    document = Document(str(path))
+    table = document.add_table(rows=3, cols=2)
+    table.cell(0, 0).text = "{%tr for line in overall.indicators %}"
+    table.cell(1, 0).text = "{{ line.level3 }}"
+    table.cell(1, 1).text = "{{ line.score|number }}"
+    table.cell(2, 0).text = "{%tr endfor %}"
+    document.save(str(path))
+    path.write_bytes(report_bytes(submission, path))
+    table = Document(str(path)).tables[0]
+    assert [row.cells[0].text for row in table.rows][:2] == ["出台医保惠民政策", "医保基金交办查处率"]
+    assert len(table.rows) == 11
+
+
+def test_curly_quotation_marks_and_runs_that_word_splits(written, submission):
+    path = written()
+    document = Document(str(path))
+    paragraph = document.add_paragraph("总分{")
+    for piece in ("{ overall.", "total.score", "|number(blank=“无”) }", "}分"):
+        paragraph.add_run(piece)
+    document.save(str(path))
+    assert paragraphs(report_bytes(submission, path)) == ["总分99.35分"]
+
+
+def test_the_program_itself_is_closed_to_templates(written, submission):
+    path = written("{% for item in attachments %}{{ item.sheet.form.position.file }}{% endfor %}")
+    with pytest.raises(ReportError, match="不允许"):
+        report_bytes(submission, path)

@@ -6,5 +6,6 @@ docxtpl and python-docx are imported nowhere else.
 from xlsxeval.report.document import report_bytes
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.pdf import to_pdf
+from xlsxeval.report.proving import template_problems
 
-__all__ = ["ReportError", "report_bytes", "to_pdf"]
+__all__ = ["ReportError", "report_bytes", "template_problems", "to_pdf"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import TemplateRuntimeError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
 from xlsxeval.forms.yamlfile import suggestion
@@ -14,6 +17,9 @@ from xlsxeval.report.fields import Group, Node, clean
 from xlsxeval.report.filters import FILTERS
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+
+
+_OPEN = (str, Decimal, int, float, list, tuple, LoopContext, Namespace)
 
 
 class TagError(TemplateRuntimeError):
@@ -35,6 +41,10 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, Node) and isinstance(found, Undefined) and not attribute.startswith("_"):
             return self.undefined(f"这个字段下面没有「{attribute}」{suggestion(attribute, obj.fields)}", obj, attribute)
         return found
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Attributes of texts, numbers, lists and Jinja's own things; objects of the program are closed."""
+        return isinstance(obj, _OPEN) and super().is_safe_attribute(obj, attr, value)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``funds["rate"]``, also how ``map(attribute="name")`` and ``sum`` ask."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]+>")
 def template_error(error: Exception, source: str, environment: Environment, context: Mapping[str, Any]) -> ReportError:
     """The error to show for one that came up while ``source`` was compiled or rendered."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
-    where = _paragraph(source, line)
+    where = paragraph_at(source, line)
     place = f"在「{where}」处：" if where else ""
     return ReportError(f"{place}{_what(error, environment, context)}")
 
@@ -36,7 +36,7 @@ def _what(error: Exception, environment: Environment, context: Mapping[str, Any]
             return f"这一组没有第 {int(element[1]) + 1} 个（方括号里从 0 数起）。请用 {{% for … %}} 逐个写出。"
         if unknown is None:
             return f"{message}。请改正字段名。"
-        return f"没有「{unknown[1]}」{suggestion(unknown[1], context)}（可用：{'、'.join(context)}）。请改正名字。"
+        return name_unknown(unknown[1], context)
     if isinstance(error, TagError):
         return message
     if isinstance(error, SecurityError):
@@ -46,10 +46,20 @@ def _what(error: Exception, environment: Environment, context: Mapping[str, Any]
     return f"这个标记算不出来（{message}）。请检查字段是不是数字、括号和运算符写得对不对。"
 
 
+def name_unknown(name: str, known: Iterable[str]) -> str:
+    """For a name that a template has not got."""
+    names = list(known)
+    return f"没有「{name}」{suggestion(name, names)}（可用：{'、'.join(names)}）。请改正名字。"
+
+
+def filter_unknown(name: str, known: Iterable[str]) -> str:
+    """For a filter that there is not."""
+    return f"没有过滤器「{name}」{suggestion(name, sorted(known))}（可用：{'、'.join(FILTERS)}）。"
+
+
 def _syntax(message: str, environment: Environment) -> str:
     if match := re.search(r"No filter named '(\w+)'", message):
-        near = suggestion(match[1], environment.filters)
-        return f"没有过滤器「{match[1]}」{near}（可用：{'、'.join(FILTERS)}）。"
+        return filter_unknown(match[1], environment.filters)
     if match := re.search(r"unknown tag '(\w+)'", message):
         return f"「{{% {match[1]} %}}」放错了位置，或者标记写错：每个 if、for 要有一个 endif、endfor，先开的后关。" + (
             "{%p … %} 里面不能有 % 或 }。" if match[1] == "p" else ""
@@ -71,7 +81,8 @@ def _line_of(error: Exception) -> int | None:
     return line
 
 
-def _paragraph(source: str, line: int | None) -> str:
+def paragraph_at(source: str, line: int | None) -> str:
+    """The text of the paragraph at a line of the Jinja source, shortened; empty where the line is not known."""
     rows = source.split("\n")
     if line is None or not 1 <= line <= len(rows):
         return ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -20,21 +21,49 @@ from xlsxeval.report.marks import check_marks
 
 _PROPERTIES = ("title", "author", "subject", "comments")
 _MAX_PROPERTY = 255
+_END = "</w:p>"
 
 
 def fill(path: Path, context: Mapping[str, Any]) -> Document:
     """The template with every tag carried out, as an open document. Raises ReportError."""
-    try:
-        template = _Template(str(path))
-        check_marks(template.get_docx())
+    with _readable(path):
+        template = _opened(path)
         template.render(dict(context), document_environment())
+    document = template.docx
+    assert isinstance(document, Document)
+    return document
+
+
+def sources(path: Path) -> Iterator[str]:
+    """The Jinja source of every part of a template: text, headers, footers, properties. Raises ReportError."""
+    with _readable(path):
+        template = _opened(path)
+        yield _by_paragraph(template.patch_xml(template.get_xml()))
+        for uri in (template.HEADER_URI, template.FOOTER_URI):
+            for _, part in template.get_headers_footers(uri):
+                yield _by_paragraph(template.patch_xml(template.get_part_xml(part)))
+        yield from (getattr(template.docx.core_properties, name) for name in _PROPERTIES)
+
+
+def _opened(path: Path) -> _Template:
+    template = _Template(str(path))
+    check_marks(template.get_docx())
+    return template
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
-    document = template.docx
-    assert isinstance(document, Document)
-    return document
+
+
+def _by_paragraph(xml: str) -> str:
+    """Each paragraph is a line of the Jinja source, and so is each tag between two, so that a line number finds it."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml.replace(_END, f"{_END}\n"))
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -45,13 +74,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
-        """One part of the document (text, header, footer), rendered; each paragraph is a line of the Jinja source."""
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        """One part of the document (text, header, footer), rendered."""
+        source = _by_paragraph(src_xml)
         try:
-            result = jinja_env.from_string(source).render(context)
+            result: str = jinja_env.from_string(source).render(context)
         except Exception as error:
             raise template_error(error, source, jinja_env, context) from error
-        result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result)
+        result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
         _well_formed(result)
         return result
 

@@ -1,0 +1,67 @@
+"""What a template can name, without any values: the fields of an edition, for proving templates before data is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xlsxeval.forms.definition import Edition, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A group of names, or with ``each`` a list whose elements have that shape; neither is a plain value."""
+
+    name: str
+    fields: Mapping[str, Shape] = field(default_factory=dict)
+    each: Shape | None = None
+    value: bool = False
+
+
+VALUE = Shape("这个字段", value=True)
+
+
+def edition_shape(edition: Edition) -> Mapping[str, Shape]:
+    """The names of :func:`~xlsxeval.report.context.report_context` for this edition."""
+    shapes: dict[str, Shape] = {
+        "year": VALUE,
+        "department": VALUE,
+        "unit": Shape("单位（unit）", {"name": VALUE, "code": VALUE}),
+        "edition": Shape("版本（edition）", {"title": VALUE, "id": VALUE}),
+        "attachments": VALUE,
+        "attachment_list": Shape("附件", each=Shape("附件", {"mark": VALUE, "number": VALUE, "title": VALUE})),
+    }
+    for form in edition.forms:
+        shape = _form(form)
+        if form.each:
+            each = Shape(shape.name, {"number": VALUE, "attachment": VALUE, **shape.fields})
+            shapes[f"{form.id}s"] = Shape(shape.name, each=each)
+        else:
+            shapes[form.id] = shape
+    return shapes
+
+
+def _form(form: Form) -> Shape:
+    name = f"表「{form.id}」"
+    fields = dict(_tree(name, [item.id for item in form.fields.values() if item.block is None]))
+    for block in {item.block for item in form.fields.values() if item.block is not None}:
+        line = f"{name}的「{block}」一行"
+        names = [item.short for item in form.fields.values() if item.block == block]
+        fields[block] = Shape(f"{name}的「{block}」", each=Shape(line, _tree(line, names)))
+    return Shape(name, fields)
+
+
+def _tree(name: str, paths: Iterable[str]) -> Mapping[str, Shape]:
+    below: dict[str, list[str]] = {}
+    values = set()
+    for path in paths:
+        head, _, tail = path.partition(".")
+        below.setdefault(head, [])
+        if tail:
+            below[head].append(tail)
+        else:
+            values.add(head)
+    return {
+        head: Shape(f"{name}的「{head}」", _tree(f"{name}的「{head}」", tails), value=head in values)
+        for head, tails in below.items()
+    }
