@@ -54,13 +54,22 @@ class Opened:
         return {str(sheet.get("name")): f"xl/{relations[sheet.get(RELATION)]}" for sheet in sheets}
 
     def xml(self, part: str) -> etree._Element:
+        """The root of a part, read anew: it may be changed."""
         return etree.fromstring(self.parts[part])
 
     def sheet_xml(self, name: str) -> etree._Element:
         return self.xml(self.part_names[name])
 
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], etree._Element]:
+        return {
+            (name, str(cell.get("r"))): cell
+            for name in self.part_names
+            for cell in self.sheet_xml(name).iter(f"{MAIN}c")
+        }
+
     def cell_xml(self, sheet: str, a1: str) -> etree._Element:
-        return next(cell for cell in self.sheet_xml(sheet).iter(f"{MAIN}c") if cell.get("r") == a1)
+        return self._cells[sheet, a1]
 
 
 @cache

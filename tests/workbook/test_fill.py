@@ -67,7 +67,10 @@ def test_of_a_worksheet_only_values_and_heights_change() -> None:
 def test_one_value_changes_its_cell_and_the_formulas_that_follow_from_it() -> None:
     changed = fill({slot(MONEY).address: 3.0})
     computed, before = layout().compute({slot(MONEY).address: 3.0}), layout().compute({})
-    follow = {address for address, value in computed.items() if (value or "") != (before[address] or "")}
+    shown = [
+        {address: "" if value is None else value for address, value in values.items()} for values in (computed, before)
+    ]
+    follow = {address for address, value in shown[0].items() if value != shown[1][address]}
     differing = {
         Address(sheet.name, *split_a1(a1))
         for sheet in layout().sheets
