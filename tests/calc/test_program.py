@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -99,3 +100,45 @@ def test_large_formulas_end_in_a_value_at_once(formula: str, expected: object):
 def test_texts_that_double_end_in_an_error():
     formulas = {cell(row): f"A{row - 1}&A{row - 1}" for row in range(2, 60)}
     assert program(formulas).run({cell(1): "字"})[cell(59)] is ExcelError.VALUE
+
+
+def test_a_given_value_cuts_a_circle():
+    formulas = program({cell(1): "A2+1", cell(2): "A3+1", cell(3): "A1+1", cell(4): "A4"})
+    assert formulas.run({cell(2): 10}) == {cell(1): 11.0, cell(2): 10.0, cell(3): 12.0, cell(4): ExcelError.REF}
+
+
+def test_references_made_while_running_wait_for_what_they_point_to():
+    formulas = program({cell(1): 'INDIRECT("A2")+1', cell(2): "OFFSET(A1,2,0)+1", cell(3): "B1*2"})
+    assert formulas.run({cell(1, 2): 5}) == {cell(1): 12.0, cell(2): 11.0, cell(3): 10.0}
+
+
+def test_a_circle_through_a_reference_made_while_running_is_an_error():
+    assert program({cell(1): 'INDIRECT("A2")', cell(2): "A1+1"}).run({})[cell(2)] is ExcelError.REF
+
+
+def test_values_far_out_count_in_whole_columns():
+    far = {cell(900_000, 1): 4.0, cell(7, 9000): 5.0, cell(1, 1): 1.0}
+    assert program({cell(1, 2): "SUM(A:A)", cell(2, 2): "SUM(7:7)"}).run(far) == {cell(1, 2): 5.0, cell(2, 2): 5.0}
+
+
+def test_formulas_far_out_are_computed():
+    formulas = program({cell(1_048_576, 16_384): "A1+1", cell(1): "2", cell(3): "XFD1048576*2"})
+    assert formulas.run({})[cell(3)] == 6.0
+
+
+def test_an_array_formula_fills_its_cells():
+    place = cell(1, 3)
+    formulas = compile_formulas({place: "A1:A2*10", cell(5): "C2+1"}, sheets=["附件1"], arrays={place: (3, 1)})
+    result = formulas.run({cell(1): 1, cell(2): 2})
+    assert [result[cell(row, 3)] for row in (1, 2, 3)] == [10.0, 20.0, ExcelError.NA]
+    assert result[cell(5)] == 21.0
+
+
+def test_a_program_runs_again_without_memory_of_the_last_run():
+    formulas = program({cell(1): "B1&B2", cell(2): "COUNTA(B:B)"})
+    assert formulas.run({cell(1, 2): "甲", cell(2, 2): "乙", cell(99, 2): 1}) == {cell(1): "甲乙", cell(2): 3.0}
+    assert formulas.run({cell(1, 2): "丙"}) == {cell(1): "丙", cell(2): 1.0}
+
+
+def test_whole_numbers_and_decimals_are_taken_as_numbers():
+    assert program({cell(1): "A2/A3"}).run({cell(2): Decimal("1.5"), cell(3): 3})[cell(1)] == 0.5

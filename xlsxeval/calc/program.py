@@ -66,6 +66,7 @@ class Program:
             self._template[slot] = value
         for formula in formulas:
             self._template[formula.slot] = PENDING
+        self._circular = frozenset(circular)
         for slot in circular:
             self._template[slot] = ExcelError.REF
 
@@ -85,6 +86,8 @@ class Program:
         TODAY and NOW are computed from ``now``, and are ``#VALUE!`` without it.
         """
         cells = self._cells(values, now)
+        if self._circular:
+            self._open_circles(values, cells)
         for formula in self._order:
             slot = formula.slot
             if cells[slot] is not PENDING:
@@ -118,6 +121,17 @@ class Program:
             cells[slot] = given if type(given) is float or type(given) is str else as_scalar(given)
         cells[0] = Run(self._storage, cells, far, now)
         return cells
+
+    def _open_circles(self, values: Mapping[Address, Scalar], cells: Cells) -> None:
+        """Computes the cells of circles once a given value has cut one; what still goes round stays ``#REF!``."""
+        given = {slot for address in values if (slot := self._storage.find(address)) in self._circular}
+        if not given:
+            return
+        for slot in self._circular - given:
+            cells[slot] = PENDING
+        for slot in self._circular:
+            if cells[slot] is PENDING:
+                self._compute(slot, cells)
 
     def _finish(self, formula: Formula, value: Any, cells: Cells) -> Scalar:
         """The value as the cell holds it: a blank is 0, of a rectangle the cell in the corner."""

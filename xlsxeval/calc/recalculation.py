@@ -62,9 +62,15 @@ def recalculate(
         if formula is None and value is not None and address not in owners
     }
     results = program.run(inputs, now=now)
+    unread = {fault.address for fault in program.faults if fault.kind == "syntax"}
     compared = [
-        Recalculated(address, program.formula(owners.get(address, address)), cached, results[address])
-        for address, (_, cached) in cells.items()
+        Recalculated(
+            address,
+            str(formula) if address in unread else program.formula(owners.get(address, address)),
+            cached,
+            results[address],
+        )
+        for address, (formula, cached) in cells.items()
         if address in results
     ]
     return Recalculation(tuple(compared), program, inputs)
