@@ -1,17 +1,14 @@
-"""Turns trees into closures over the flat list of cells: everything that is known beforehand is settled here once.
-
-A closure gives a value, or raises CellError; a rectangle comes as a Grid. ``Code.many`` says whether one may come.
-"""
+"""Turns trees into closures over the flat list of cells: everything that is known beforehand is settled here once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xlsxeval.calc import arithmetic
 from xlsxeval.calc.calls import call_body
-from xlsxeval.calc.elementwise import elementwise
+from xlsxeval.calc.codes import Code, guarded, loop, operation, single
 from xlsxeval.calc.functions import TABLE, TWINS
 from xlsxeval.calc.functions.table import SINGLE, Function, Kind
 from xlsxeval.calc.nodes import (
@@ -33,19 +30,9 @@ from xlsxeval.calc.nodes import (
 )
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
 from xlsxeval.calc.places import Here, World, crossing, dereference, intersect, static_reference
-from xlsxeval.calc.storage import Cells, Storage
-from xlsxeval.calc.values import PROBLEMS, Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid, error_of
+from xlsxeval.calc.storage import Storage
+from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
 from xlsxeval.model import Address
-
-Closure = Callable[[Cells], Any]
-
-
-class Code(NamedTuple):
-    """A compiled node; ``many`` is True when it may give a Grid instead of a single value."""
-
-    run: Closure
-    many: bool = False
-
 
 _REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Union)
 
@@ -63,7 +50,7 @@ class Compiler:
         """A whole formula: its last ``+`` or ``-`` drops what is left beyond the fifteenth digit."""
         if isinstance(node, Binary) and node.operator in FINAL_OPERATORS:
             left, right = self.scalar(node.left), self.scalar(node.right)
-            return self._operation(FINAL_OPERATORS[node.operator], left, right)
+            return operation(FINAL_OPERATORS[node.operator], left, right)
         return self.scalar(node)
 
     def as_array(self) -> Compiler:
@@ -86,9 +73,9 @@ class Compiler:
             case Unary("+", operand):
                 return self.scalar(operand)
             case Unary(_, operand):
-                return self._single(negate, self.scalar(operand))
+                return single(negate, self.scalar(operand))
             case Percent(operand):
-                return self._single(percent, self.scalar(operand))
+                return single(percent, self.scalar(operand))
             case Binary(":" | " "):
                 return self._value_of_reference(self.reference(node))
             case Binary():
@@ -128,44 +115,10 @@ class Compiler:
         code = self.scalar(current)
         steps = [(OPERATORS[item.operator], self.scalar(item.right)) for item in reversed(chain)]
         if len(steps) > 20:
-            return self._loop(code, steps)
+            return loop(code, steps)
         for compute, right in steps:
-            code = self._operation(compute, code, right)
+            code = operation(compute, code, right)
         return code
-
-    def _loop(self, first: Code, steps: Sequence[tuple[Callable[[Any, Any], Any], Code]]) -> Code:
-        def run(cells: Cells) -> Any:
-            value = first.run(cells)
-            for compute, right in steps:
-                other = right.run(cells)
-                many = isinstance(value, Grid) or isinstance(other, Grid)
-                value = elementwise(compute, (value, other)) if many else compute(value, other)
-            return value
-
-        return Code(run, many=first.many or any(code.many for _, code in steps))
-
-    def _operation(self, compute: Callable[[Any, Any], Any], left: Code, right: Code) -> Code:
-        if not (left.many or right.many):
-            return Code(arithmetic.binary(compute, left.run, right.run))
-
-        def run(cells: Cells) -> Any:
-            a, b = left.run(cells), right.run(cells)
-            if isinstance(a, Grid) or isinstance(b, Grid):
-                return elementwise(compute, (a, b))
-            return compute(a, b)
-
-        return Code(run, many=True)
-
-    def _single(self, compute: Callable[[Any], Any], operand: Code) -> Code:
-        inner = operand.run
-        if not operand.many:
-            return Code(lambda cells: compute(inner(cells)))
-
-        def run(cells: Cells) -> Any:
-            value = inner(cells)
-            return elementwise(compute, (value,)) if isinstance(value, Grid) else compute(value)
-
-        return Code(run, many=True)
 
     # rectangles
 
@@ -317,17 +270,3 @@ def _reference(value: Any) -> Reference:
     if isinstance(value, Reference):
         return value
     raise CellError(value if isinstance(value, ExcelError) else ExcelError.VALUE)
-
-
-def guarded(run: Closure) -> Closure:
-    """Gives an error as a value instead of raising it. Reading a cell raises nothing."""
-    if isinstance(run, itemgetter):
-        return run
-
-    def guarded(cells: Cells) -> Any:
-        try:
-            return run(cells)
-        except PROBLEMS as problem:
-            return error_of(problem)
-
-    return guarded

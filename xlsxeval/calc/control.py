@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from xlsxeval.calc.codes import Closure, Code, guarded
 from xlsxeval.calc.coercion import to_logical, to_number
-from xlsxeval.calc.compiler import Closure, Code, Compiler, guarded
+from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.nodes import Missing, Node
 from xlsxeval.calc.operators import equal

@@ -25,7 +25,8 @@ from xlsxeval.calc.nodes import (
     Union,
 )
 from xlsxeval.calc.references import area_between, read_area, read_cell
-from xlsxeval.calc.tokens import FormulaSyntaxError, Token, tokenize
+from xlsxeval.calc.stream import END, TokenStream, why_left_over
+from xlsxeval.calc.tokens import Token, tokenize
 from xlsxeval.calc.values import ExcelError
 
 MAX_DEPTH: Final = 80
@@ -43,7 +44,6 @@ PRECEDENCE: Final = {
 _PREFIX: Final = re.compile(r"(_xlfn\.|_xlws\.)+", re.IGNORECASE)
 _REFERENCE_START: Final = frozenset({"cell", "area", "columns", "rows", "word", "sheet", "call"})
 _REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Name, Call, Union)
-_END: Final = Token("end", "", -1)
 
 
 def parse(formula: str) -> Node:
@@ -64,60 +64,22 @@ def in_parentheses(formula: str) -> bool:
     return False
 
 
-class _Parser:
+class _Parser(TokenStream):
     """One pass over the tokens; every method reads one construct and leaves the place after it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = [*tokenize(text), _END]
-        self.place = 0
+        super().__init__(text)
         self.depth = 0
 
     def whole(self) -> Node:
         self.skip_blanks()
-        if self.peek() is _END:
-            raise self.error(_END, "公式是空的，请写上内容")
+        if self.peek() is END:
+            raise self.error(END, "公式是空的，请写上内容")
         node = self.expression()
         token = self.peek()
-        if token is not _END:
-            raise self.error(token, self._why_left_over(token))
+        if token is not END:
+            raise self.error(token, why_left_over(token))
         return node
-
-    # the tokens
-
-    def peek(self) -> Token:
-        return self.tokens[self.place]
-
-    def take(self) -> Token:
-        """The next token; the end may be taken once, for the message that then follows."""
-        token = self.tokens[self.place]
-        self.place += 1
-        return token
-
-    def skip_blanks(self) -> bool:
-        before = self.place
-        while self.tokens[self.place].kind == "blank":
-            self.place += 1
-        return self.place > before
-
-    def next_is(self, text: str) -> bool:
-        self.skip_blanks()
-        if self.peek().text != text or self.peek().kind == "text":
-            return False
-        self.place += 1
-        return True
-
-    def error(self, token: Token, why: str) -> FormulaSyntaxError:
-        position = len(self.text) if token is _END else token.position
-        return FormulaSyntaxError(self.text, position, token.text, why)
-
-    @staticmethod
-    def _why_left_over(token: Token) -> str:
-        if token.text == ")":
-            return "多了一个右括号，请删除，或在前面补上左括号"
-        if token.kind == "separator":
-            return "分隔符只能用在函数的括号里，请检查括号是否提前结束"
-        return "这里缺少运算符，请补上 + - * / & 等"
 
     # operators
 
@@ -196,14 +158,6 @@ class _Parser:
             node = Call("ANCHORARRAY", (node,))
         return node
 
-    def colon(self) -> bool:
-        """Takes a colon, with blanks around it; leaves blanks alone before anything else."""
-        before = self.place
-        if self.next_is(":"):
-            return True
-        self.place = before
-        return False
-
     # operands
 
     def primary(self) -> Node:
@@ -216,7 +170,7 @@ class _Parser:
             return self.group(token)
         if token.text == "{":
             return self.array(token)
-        if token is _END:
+        if token is END:
             raise self.error(token, "公式没有写完，请补上内容")
         raise self.error(token, "这里应当是数值、文本、单元格、名称或函数")
 
@@ -302,11 +256,11 @@ class _Parser:
         if self.next_is(")"):
             return
         token = self.peek()
-        if token is _END:
+        if token is END:
             raise self.error(opening, "这个左括号没有配对的右括号，请补上")
         if token.text == ";":
             raise self.error(token, "参数之间请用逗号分隔，不要用分号")
-        raise self.error(token, self._why_left_over(token))
+        raise self.error(token, why_left_over(token))
 
     def array(self, opening: Token) -> Node:
         rows: list[list[Node]] = [[self.constant()]]
@@ -317,8 +271,8 @@ class _Parser:
                 rows.append([self.constant()])
             else:
                 token = self.peek()
-                why = "数组没有右花括号，请补上" if token is _END else "数组各项之间只能用逗号或分号"
-                raise self.error(opening if token is _END else token, why)
+                why = "数组没有右花括号，请补上" if token is END else "数组各项之间只能用逗号或分号"
+                raise self.error(opening if token is END else token, why)
         if len({len(row) for row in rows}) > 1:
             raise self.error(opening, "数组各行的项数不同，请补齐")
         return Array(tuple(tuple(row) for row in rows))
