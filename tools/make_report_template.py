@@ -50,9 +50,26 @@ KEPT_STYLES = {
 }
 
 
+STYLE_IDS = {
+    "报告段落": "ReportText",
+    "封面标题": "CoverTitle",
+    "封面单位": "CoverText",
+    "附件说明": "AttachmentList",
+    "附件说明续": "AttachmentListNext",
+    "落款": "ReportSignature",
+    "附件标记": "AttachmentMark",
+    "附件标题": "AttachmentTitle",
+    "附件表格": "AttachmentTable",
+    "表格文字": "TableText",
+    "表格标题": "TableHeading",
+    "表格分隔": "TableJoint",
+}
+
+
 def main(output: Path) -> None:
     document = Document()
     strip(document)
+    modernise(document)
     make_styles(document)
     make_pages(document)
     write_cover(document)
@@ -73,7 +90,15 @@ def main(output: Path) -> None:
 
 def strip(document: OpenDocument) -> None:
     """Takes out what python-docx's own template brings and nobody needs."""
-    unwanted = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings")
+    unwanted = (
+        "thumbnail",
+        "customXml",
+        "stylesWithEffects",
+        "numbering",
+        "webSettings",
+        "fontTable",
+        "extended-properties",
+    )
     for relations in (document.part.rels, document.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(unwanted)]:
             del relations[key]
@@ -85,6 +110,21 @@ def strip(document: OpenDocument) -> None:
         for name in ("w:link", "w:next"):
             for child in style.findall(qn(name)):
                 style.remove(child)
+
+
+def modernise(document: OpenDocument) -> None:
+    """Settings of a Chinese document of Word 2013 and later; python-docx brings those of a Japanese Mac of 2011."""
+    settings = document.settings.element
+    for name in ("w:rsids", "w:proofState", "w:savePreviewPicture", "w:doNotAutoCompressPictures", "w14:docId"):
+        for child in settings.xpath(f"./*[name()='{name}']"):
+            settings.remove(child)
+    for option in settings.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        option.set(qn("w:val"), "15")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+    section = document.sections[0]._sectPr
+    for name in list(section.attrib):
+        del section.attrib[name]
 
 
 def make_styles(document: OpenDocument) -> None:
@@ -108,6 +148,8 @@ def make_styles(document: OpenDocument) -> None:
     style(document, "Heading 1", HEITI, 16, JUSTIFY, first=2, keep=True)
     style(document, "Heading 2", KAITI, 16, JUSTIFY, first=2, keep=True)
     style(document, "Heading 3", FANGSONG, 16, JUSTIFY, first=2, keep=True)
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].next_paragraph_style = document.styles["报告段落"]
     style(document, "封面标题", XIAOBIAOSONG, 26, CENTER, base="Normal", pitch=Pt(46))
     style(document, "封面单位", FANGSONG, 16, CENTER, base="Normal")
     style(document, "附件说明", FANGSONG, 16, LEFT, base="Normal", left=5.75, first=-3.75, keep=True)
@@ -115,6 +157,9 @@ def make_styles(document: OpenDocument) -> None:
     style(document, "落款", FANGSONG, 16, CENTER, base="Normal", left=13, keep=True)
     mark = style(document, "附件标记", HEITI, 16, LEFT, base="Normal", keep=True)
     mark.paragraph_format.page_break_before = True
+    level = OxmlElement("w:outlineLvl")  # the navigation pane lists the attachments too
+    level.set(qn("w:val"), "0")
+    mark.element.pPr.append(level)
     style(document, "附件标题", XIAOBIAOSONG, 18, CENTER, base="Normal", keep=True, after=Pt(6))
     off_grid(
         style(document, "表格文字", SONGTI, 9.5, CENTER, base="Normal", latin=SONGTI, pitch=CELL_PITCH, closer=False)
@@ -148,6 +193,8 @@ def style(
     """A paragraph style; ``left`` and ``first`` indents are characters of its size, ``pitch`` None is single spacing."""
     new = name not in document.styles
     made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else document.styles[name]
+    if new:
+        made.element.set(qn("w:styleId"), STYLE_IDS[name])
     if base is not None:
         made.base_style = document.styles[base]
     made.quick_style = True
@@ -216,6 +263,7 @@ def insert(parent: Any, child: Any, *before: str) -> None:
 
 def make_table_style(document: OpenDocument) -> None:
     made = document.styles.add_style("附件表格", WD_STYLE_TYPE.TABLE)
+    made.element.set(qn("w:styleId"), STYLE_IDS["附件表格"])
     made.base_style = document.styles["Normal Table"]
     properties = OxmlElement("w:tblPr")
     borders = OxmlElement("w:tblBorders")

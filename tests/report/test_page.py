@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
@@ -180,3 +182,31 @@ def test_every_cell_ends_in_a_paragraph_and_no_table_ends_the_text(data):
     assert body[-1].tag == qn("w:sectPr")
     assert body[-2].tag == qn("w:p")
     assert not [node for node in body.iter(qn("w:tbl")) if node.getnext().tag == qn("w:tbl")]
+
+
+def test_attachments_stand_in_the_navigation_pane(styles):
+    assert style(styles, "附件标记").find("w:pPr/w:outlineLvl", W).get(qn("w:val")) == "0"
+
+
+def test_word_does_not_open_it_in_a_compatibility_mode(data):
+    settings = part(data, "word/settings.xml")
+    assert settings.xpath('string(//w:compatSetting[@w:name="compatibilityMode"]/@w:val)', namespaces=W) == "15"
+    assert settings.find("w:themeFontLang", W).get(qn("w:eastAsia")) == "zh-CN"
+
+
+def test_every_style_that_is_used_is_there(data, styles):
+    known = set(styles.xpath("//w:style/@w:styleId", namespaces=W))
+    used = set(part(data, "word/document.xml").xpath("//w:pStyle/@w:val | //w:tblStyle/@w:val", namespaces=W))
+    based = set(styles.xpath("//w:basedOn/@w:val | //w:next/@w:val | //w:link/@w:val", namespaces=W))
+    assert used | based <= known
+    assert all(name.isascii() for name in known)
+
+
+def test_the_maker_makes_the_same_template_twice(tmp_path):
+    path = Path(__file__).resolve().parents[2] / "tools" / "make_report_template.py"
+    spec = importlib.util.spec_from_file_location("make_report_template", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("a.docx", "b.docx"):
+        module.main(tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()

@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from xlsxeval.errors import UsageError
-from xlsxeval.report import report_bytes, to_pdf
+from xlsxeval.report import pdf, report_bytes, to_pdf
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -32,10 +33,10 @@ def docx(tmp_path, submission, template):
 @pytest.mark.libreoffice
 def test_libreoffice_opens_the_report(docx, tmp_path):
     needs_libreoffice()
-    pdf = to_pdf(docx, tmp_path / "out")
-    assert pdf == tmp_path / "out" / "自评报告.pdf"
-    assert sorted(path.name for path in pdf.parent.iterdir()) == ["自评报告.pdf"]
-    content = pdf.read_bytes()
+    made = to_pdf(docx, tmp_path / "out")
+    assert made == tmp_path / "out" / "自评报告.pdf"
+    assert sorted(path.name for path in made.parent.iterdir()) == ["自评报告.pdf"]
+    content = made.read_bytes()
     assert content.startswith(b"%PDF")
     assert 15 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 40
 
@@ -44,8 +45,8 @@ def test_libreoffice_opens_the_report(docx, tmp_path):
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is missing")
 def test_pages_carry_their_numbers_and_none_is_empty(docx, tmp_path):
     needs_libreoffice()
-    pdf = to_pdf(docx, tmp_path)
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    made = to_pdf(docx, tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, check=True).stdout.decode()
     pages = [page.strip() for page in text.split("\f")][:-1]
     numbers = [re.findall(r"—\s*(\d+)\s*—$", page) for page in pages]
     assert numbers == [[], *([str(number)] for number in range(1, len(pages)))]
@@ -63,3 +64,38 @@ def test_a_missing_document_is_named(tmp_path):
     needs_libreoffice()
     with pytest.raises(UsageError, match="没有这个"):
         to_pdf(tmp_path / "没有这个.docx", tmp_path)
+
+
+@pytest.fixture
+def fake(tmp_path, monkeypatch):
+    """A program called soffice that does what the given shell lines say."""
+
+    def install(*lines):
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        program = folder / "soffice"
+        program.write_text("\n".join(["#!/bin/sh", *lines]))
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    return install
+
+
+def test_one_that_hangs_is_ended_with_its_children(docx, tmp_path, monkeypatch, fake):
+    note = tmp_path / "child"
+    fake(f"sleep 60 & echo $! > {note}", "wait")
+    monkeypatch.setattr(pdf, "TIMEOUT", 1)
+    with pytest.raises(UsageError, match="超过 1 秒"):
+        to_pdf(docx, tmp_path / "out")
+    child = Path("/proc") / note.read_text().strip() / "stat"
+    assert not child.exists() or child.read_text().split()[2] in "ZX"
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_one_that_makes_nothing_is_quoted_and_the_old_pdf_stays(docx, tmp_path, fake):
+    old = tmp_path / "自评报告.pdf"
+    old.write_text("old")
+    fake("echo source file could not be loaded >&2", "exit 1")
+    with pytest.raises(UsageError, match="could not be loaded"):
+        to_pdf(docx, tmp_path)
+    assert old.read_text() == "old"

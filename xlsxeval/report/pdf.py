@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -47,21 +48,42 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
             str(work),
             str(source),
         ]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            slow = f"LibreOffice 转换 {docx.name} 超过 {TIMEOUT} 秒没有完成，已经停止。"
-            raise UsageError(f"{slow}请重试，或者在 Word 里另存为 PDF。") from None
-        except OSError as error:
-            raise UsageError(
-                f"启动不了 LibreOffice（{program}：{error.strerror}）。请重新安装 LibreOffice。"
-            ) from error
+        complaint = _run(command, docx.name)
         result = work / _OUTPUT
         if not result.is_file():
-            reason = done.stderr.decode(errors="replace").strip().splitlines()
-            raise UsageError(f"LibreOffice 没有转出 {docx.name} 的 PDF（{reason[-1] if reason else '没有说明原因'}）。")
+            raise UsageError(f"LibreOffice 没有转出 {docx.name} 的 PDF（{complaint or '没有说明原因'}）。")
         target = out_dir / f"{docx.stem}.pdf"
         partial = out_dir / f".{docx.stem}.pdf.part"
         shutil.copyfile(result, partial)
         os.replace(partial, target)  # noqa: PTH105
     return target
+
+
+def _run(command: list[str], name: str) -> str:
+    """Runs LibreOffice and gives the last line that it complained with. Raises UsageError where it does not end."""
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise UsageError(f"启动不了 LibreOffice（{command[0]}：{error.strerror}）。请重新安装 LibreOffice。") from error
+    with process:
+        try:
+            _, complaint = process.communicate(timeout=TIMEOUT)
+        except BaseException as error:
+            _stop(process)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            slow = f"LibreOffice 转换 {name} 超过 {TIMEOUT:g} 秒没有完成，已经停止。"
+            raise UsageError(f"{slow}请重试，或者在 Word 里另存为 PDF。") from None
+    lines = complaint.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends LibreOffice with the program that it starts itself, which would live on and hold its profile."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -44,7 +44,7 @@ def edition_shape(edition: Edition) -> Mapping[str, Shape]:
 def _form(form: Form) -> Shape:
     name = f"表「{form.id}」"
     fields = dict(_tree(name, [item.id for item in form.fields.values() if item.block is None]))
-    for block in {item.block for item in form.fields.values() if item.block is not None}:
+    for block in dict.fromkeys(item.block for item in form.fields.values() if item.block is not None):
         line = f"{name}的「{block}」一行"
         names = [item.short for item in form.fields.values() if item.block == block]
         fields[block] = Shape(f"{name}的「{block}」", each=Shape(line, _tree(line, names)))
