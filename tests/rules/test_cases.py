@@ -31,6 +31,8 @@ def test_case(case: Case) -> None:
     assert {finding.code for finding in others} == set(case.also), [
         f"{finding.code} {places_of(finding)[0]} {finding.message}" for finding in others
     ]
+    prints = [finding.fingerprint("001") for finding in findings]
+    assert len(prints) == len(set(prints))
     for expected in case.finds:
         facts = [_facts(finding, expected.facts) for finding in own if expected.at in places_of(finding)]
         assert dict(expected.facts) in facts
