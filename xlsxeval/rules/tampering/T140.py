@@ -17,11 +17,12 @@ def check(returned: Returned) -> Iterator[Hit]:
     if submission is None:
         return
     raw = submission.raw
-    if raw.calc_mode == "manual":
-        yield Hit("计算方式被改成手动", shown="手动", expected="自动")
-    if raw.iterate:
-        yield Hit("启用了迭代计算", shown="启用", expected="不启用")
-    if not raw.full_precision:
-        yield Hit("启用了“将精度设为所显示的精度”", shown="启用", expected="不启用")
-    if raw.date1904:
-        yield Hit("日期系统被改成 1904", shown="1904", expected="1900")
+    changed = {
+        "手动计算": raw.calc_mode == "manual",
+        "启用迭代计算": raw.iterate,
+        "将精度设为所显示的精度": not raw.full_precision,
+        "1904 日期系统": raw.date1904,
+    }
+    found = "、".join(name for name, is_so in changed.items() if is_so)
+    if found:
+        yield Hit(f"计算设置被改动：{found}", shown=found, expected="自动计算、1900 日期系统")
