@@ -1,8 +1,9 @@
 """Makes ``samples/*/submitted/*.xlsx`` and ``expected.json`` again: generated, filled, then opened, recalculated and
 saved by LibreOffice, as a unit's office program would.
 
-    python tools/make_samples.py            # workbooks of every sample
-    python tools/make_samples.py --expected # also writes expected.json: read the difference before you commit it
+    python tools/make_samples.py                        # workbooks of every sample
+    python tools/make_samples.py yiyang-2022            # of one
+    python tools/make_samples.py yiyang-2022 --expected # also writes expected.json: read the difference before you commit it
 
 ``careful.xlsx`` has what a careful unit sends; ``as-printed.xlsx`` has the figures printed in the published report
 typed over the formulas.
@@ -10,6 +11,7 @@ typed over the formulas.
 
 from __future__ import annotations
 
+import argparse
 import json
 import secrets
 import sys
@@ -39,6 +41,7 @@ def make(sample: Path) -> None:
     printed = load_values(sample / "values" / "as-printed.yaml", layout, locked=True)
     for name, values in (("careful", typed), ("as-printed", {**typed, **printed})):
         content = fill_workbook(blank, layout, values, layout.compute(values))
+        (sample / "submitted").mkdir(exist_ok=True)
         (sample / "submitted" / f"{name}.xlsx").write_bytes(resave(content))
         print(sample.name, name)
 
@@ -63,10 +66,23 @@ def expected(sample: Path) -> dict[str, list[str]]:
     return found
 
 
+def main(arguments: list[str]) -> None:
+    """Makes the samples that are named, or all."""
+    known = sorted(path.parent.name for path in (ROOT / "samples").glob("*/campaign.yaml"))
+    parser = argparse.ArgumentParser(description="Makes the submissions of the samples again.")
+    parser.add_argument("samples", nargs="*", metavar="SAMPLE", help=f"which: {', '.join(known)} (all)")
+    parser.add_argument("--expected", action="store_true", help="also write expected.json")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.samples) - set(known))
+    if unknown:
+        parser.error(f"no such sample: {', '.join(unknown)}; there are {', '.join(known)}")
+    for name in options.samples or known:
+        folder = ROOT / "samples" / name
+        make(folder)
+        if options.expected:
+            text = json.dumps(expected(folder), ensure_ascii=False, indent=2)
+            (folder / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    for folder in sorted((ROOT / "samples").iterdir()):
-        if (folder / "campaign.yaml").is_file():
-            make(folder)
-            if "--expected" in sys.argv:
-                text = json.dumps(expected(folder), ensure_ascii=False, indent=2)
-                (folder / "expected.json").write_text(text + "\n", encoding="utf-8")
+    main(sys.argv[1:])
