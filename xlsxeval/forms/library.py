@@ -117,7 +117,7 @@ class Library:
         """The forms of the nearest layer that lists any; an edition that lists some replaces those of the same id.
 
         A derived edition that names ``overall/city-2025`` replaces its base's ``overall/…`` and keeps the rest, but for
-        what it does ``without``.
+        what it does ``without``; a form that the base has not comes after the one that is named before it.
         """
         listed: dict[str, tuple[str, Position]] = {}
         problems: list[Problem] = []
@@ -126,8 +126,11 @@ class Library:
                 if listed.pop(form_id, None) is None:
                     at = file.position(["without", index])
                     problems.append(at.problem(f"继承来的版本没有「{form_id}」这张表{suggestion(form_id, listed)}"))
+            previous = None
             for index, name in enumerate(spec.forms or []):
-                listed[name.split("/", maxsplit=1)[0]] = (name, file.position(["forms", index]))
+                form_id = name.split("/", maxsplit=1)[0]
+                listed = _inserted(listed, form_id, (name, file.position(["forms", index])), previous)
+                previous = form_id
         forms: list[Form] = []
         for name, at in listed.values():
             try:
@@ -172,3 +175,17 @@ class Library:
 
     def _form_paths(self) -> list[Path]:
         return sorted((self.directory / "forms").glob("*/*.yaml"))
+
+
+def _inserted(
+    listed: dict[str, tuple[str, Position]], form_id: str, form: tuple[str, Position], previous: str | None
+) -> dict[str, tuple[str, Position]]:
+    """The forms with one more: in the place of that of the same id, else behind ``previous``, else at the end."""
+    if form_id in listed or previous is None:
+        return {**listed, form_id: form}
+    found: dict[str, tuple[str, Position]] = {}
+    for name, value in listed.items():
+        found[name] = value
+        if name == previous:
+            found[form_id] = form
+    return found
