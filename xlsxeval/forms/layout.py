@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 
@@ -151,6 +151,11 @@ class Layout:
     checks: tuple[PlacedCheck, ...]
     virtual: Mapping[Address, Node] = field(default_factory=dict)
     greys: Mapping[Address, Address] = field(default_factory=dict)
+    part: str | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to another process: the layout itself; what follows from it is made there again."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     @cached_property
     def cells(self) -> Mapping[Address, PlacedCell]:
