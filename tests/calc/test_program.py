@@ -128,7 +128,7 @@ def test_formulas_far_out_are_computed():
 
 def test_an_array_formula_fills_its_cells():
     place = cell(1, 3)
-    formulas = compile_formulas({place: "A1:A2*10", cell(5): "C2+1"}, sheets=["附件1"], arrays={place: (3, 1)})
+    formulas = compile_formulas({cell(5): "C2+1", place: "A1:A2*10"}, sheets=["附件1"], arrays={place: (3, 1)})
     result = formulas.run({cell(1): 1, cell(2): 2})
     assert [result[cell(row, 3)] for row in (1, 2, 3)] == [10.0, 20.0, ExcelError.NA]
     assert result[cell(5)] == 21.0

@@ -9,17 +9,18 @@ from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
+from xlsxeval.calc.index import Formula, FormulaIndex
 from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan
 from xlsxeval.calc.parser import in_parentheses, parse
-from xlsxeval.calc.places import World
-from xlsxeval.calc.program import Formula, FormulaFault, Program
+from xlsxeval.calc.places import World, static_reference
+from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.rewriting import with_full_ranges
 from xlsxeval.calc.storage import Storage, extents_of
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import children, walk
 from xlsxeval.calc.values import Area, ExcelError
-from xlsxeval.model import Address
+from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address
 
 LARGEST_EXTENT: Final = 200_000
 """Areas of more cells (whole columns, say) do not widen the dense part of a worksheet."""
@@ -121,27 +122,23 @@ class _Compilation:
         reads = {address: tuple(dict.fromkeys(self._areas(address, node))) for address, node in self.nodes.items()}
         storage = Storage(self.world.sheets, extents_of(self._extent(reads)))
         compiled = [self._compile(address, node, reads[address], storage) for address, node in self.nodes.items()]
-        by_slot = {formula.slot: formula for formula in compiled}
-
-        def precedents(slot: int) -> Iterator[int]:
-            areas = by_slot[slot].areas
-            return (other for area in areas for other in storage.slots_in(area) if other in by_slot)
-
+        index = FormulaIndex(storage, compiled)
         order: list[Formula] = []
         circular: list[int] = []
-        for group in components(list(by_slot), precedents):
-            order += [by_slot[slot] for slot in group]
-            if len(group) > 1 or group[0] in precedents(group[0]):
+        for group in components(list(index.by_slot), index.precedents):
+            order += [index.by_slot[slot] for slot in group]
+            if len(group) > 1 or group[0] in index.precedents(group[0]):
                 circular += group
-                self._note_circle([by_slot[slot].address for slot in circle(group, precedents)])
-        return Program(self.world, storage, order, circular, tuple(self.faults))
+                self._note_circle([index.by_slot[slot].address for slot in circle(group, index.precedents)])
+        return Program(self.world, storage, index, order, circular, tuple(self.faults))
 
     def _areas(self, address: Address, node: Node) -> Iterator[Area]:
         """The areas that a formula reads, as far as its text says."""
-        place = Compiler(Storage((), {}), self.world, address)
         for part in _read_nodes(node):
-            if isinstance(part, CellRef | AreaRef | SheetSpan) and (found := place.static(part)) is not None:
-                yield from found.areas
+            if isinstance(part, CellRef | AreaRef | SheetSpan):
+                found = static_reference(part, address.sheet, self.world)
+                if found is not None:
+                    yield from found.areas
 
     def _extent(self, reads: Mapping[Address, Collection[Area]]) -> Iterable[Area]:
         """The areas that the dense blocks must hold."""
@@ -149,7 +146,7 @@ class _Compilation:
             rows, columns = self.arrays.get(address, (1, 1))
             sheet, row, column = address
             yield Area(sheet, row, column, row + rows - 1, column + columns - 1)
-            yield from (area for area in areas if area.rows * area.columns <= LARGEST_EXTENT)
+            yield from (area for area in areas if not _is_open(area))
 
     def _compile(self, address: Address, node: Node, areas: tuple[Area, ...], storage: Storage) -> Formula:
         spill = self.arrays.get(address)
@@ -176,6 +173,11 @@ def _read_nodes(node: Node) -> Iterator[Node]:
         if entry is not None:
             below = tuple(arg for place, arg in enumerate(below) if entry.kind(place) not in UNREAD)
         stack.extend(reversed(below))
+
+
+def _is_open(area: Area) -> bool:
+    """Whether an area is a whole column or row, or as good as that."""
+    return area.rows == MAX_ROWS or area.columns == MAX_COLUMNS or area.rows * area.columns > LARGEST_EXTENT
 
 
 def _scope(key: str | tuple[str, str]) -> tuple[str | None, str]:

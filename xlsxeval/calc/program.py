@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxeval.calc.coercion import as_scalar
+from xlsxeval.calc.index import Formula, FormulaIndex
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Pending, Run, Storage
@@ -34,16 +35,6 @@ class Step(NamedTuple):
     value: Scalar
 
 
-class Formula(NamedTuple):
-    """A compiled formula: its slot, its closure, and the areas that it reads as far as known beforehand."""
-
-    address: Address
-    slot: int
-    run: Callable[[Cells], Any]
-    areas: tuple[Area, ...]
-    spill: tuple[int, int] | None
-
-
 class Program:
     """What ``compile_formulas`` gives. It holds no values: one program may run in several threads at once."""
 
@@ -51,6 +42,7 @@ class Program:
         self,
         world: World,
         storage: Storage,
+        index: FormulaIndex,
         formulas: Sequence[Formula],
         circular: Sequence[int],
         faults: tuple[FormulaFault, ...],
@@ -59,7 +51,7 @@ class Program:
         self._world = world
         self._storage = storage
         self._order = formulas
-        self._by_slot = {formula.slot: formula for formula in formulas}
+        self._index = index
         self._formula_slots = {formula.address: formula.slot for formula in formulas}
         self._template: Cells = [None] * storage.size
         for slot, value in storage.constants.items():
@@ -166,8 +158,8 @@ class Program:
         """Computes a formula whose precedents show only while running (OFFSET, INDIRECT), and those before it."""
         stack, waiting = [slot], {slot}
         while stack:
-            formula = self._by_slot[stack[-1]]
-            needed = next((other for other in self._needed(formula) if cells[other] is PENDING), None)
+            formula = self._index.by_slot[stack[-1]]
+            needed = next((other for other in self._index.precedents(formula.slot) if cells[other] is PENDING), None)
             value: Any = None
             if needed is None:
                 try:
@@ -183,9 +175,6 @@ class Program:
             cells[formula.slot] = ExcelError.REF if needed is not None else self._finish(formula, value, cells)
             waiting.discard(stack.pop())
 
-    def _needed(self, formula: Formula) -> Iterator[int]:
-        return (slot for area in formula.areas for slot in self._storage.slots_in(area) if slot in self._by_slot)
-
     # explanations
 
     def precedents(self, address: Address) -> tuple[Address, ...]:
@@ -194,7 +183,7 @@ class Program:
         if slot is None:
             return ()
         found: dict[Address, None] = {}
-        for area in self._by_slot[slot].areas:
+        for area in self._index.by_slot[slot].areas:
             found.update(dict.fromkeys(self._listed(area)))
         return tuple(found)
 
