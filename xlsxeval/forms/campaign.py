@@ -79,10 +79,11 @@ def make_campaign(
     """
     problems = list(found)
     edition = None
-    try:
-        edition = library.edition(spec.edition, asked_at=place(["edition"]))
-    except DefinitionError as error:
-        problems += error.problems
+    if spec.edition or not problems:  # that it was left out is among the faults already
+        try:
+            edition = library.edition(spec.edition, asked_at=place(["edition"]))
+        except DefinitionError as error:
+            problems += error.problems
     problems += campaign_faults(spec, place, edition)
     if problems or edition is None:
         raise DefinitionError(problems)

@@ -80,7 +80,7 @@ def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, book: Positio
 
 def _read_task(draft: Draft, sheet: Sheet | None) -> None:
     """任务: a label and its value a row. What is missing has a stand-in, so that everything else is judged too."""
-    draft.data |= {"campaign": "-", "edition": "", "year": 2000, "department": "-"}
+    draft.data |= {"campaign": "x", "edition": "", "year": 2000, "department": "x"}
     if sheet is None:
         return
     labels = {draft.text(sheet.cell(row, _LABELS)): row for row in sorted(sheet.rows) if row <= _TASK_ROWS}

@@ -8,6 +8,7 @@ from typing import Any
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.roster.book import Cell
+from xlsxeval.roster.cellvalues import is_blank
 from xlsxeval.roster.draft import Draft, Path_
 from xlsxeval.roster.plan import FILLED_IN, FORM_COLUMN, NOT_FILLED_IN
 from xlsxeval.roster.tables import Row
@@ -74,7 +75,7 @@ def read_units(draft: Draft, register: Register, rows: list[Row], edition: Editi
         if cell is None or code is None:
             continue
         number = len(draft.data["units"])
-        unit: dict[str, Any] = {"code": code, "name": (draft.text(name) if name else None) or "", "projects": []}
+        unit: dict[str, Any] = {"code": code, "name": _name(draft, name), "projects": []}
         path: Path_ = ("units", number)
         draft.mark(path, cell)
         draft.mark((*path, "code"), cell)
@@ -85,6 +86,13 @@ def read_units(draft: Draft, register: Register, rows: list[Row], edition: Editi
         draft.data["units"].append(unit)
         register.units.setdefault(code, number)
     _damaged_codes(draft, typed)
+
+
+def _name(draft: Draft, cell: Cell | None) -> str:
+    """The unit's name; a stand-in where another fault was told of it already."""
+    if cell is not None and is_blank(cell):
+        return ""
+    return (draft.text(cell) if cell else None) or "-"
 
 
 def _read_forms(draft: Draft, row: Row, unit: dict[str, Any], edition: Edition) -> None:

@@ -42,7 +42,7 @@ def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
     if column.choices and len(",".join(column.choices)) <= _MAX_LIST:
         return {"validate": "list", "source": list(column.choices)}
     if column.bounds:
-        low, high = column.bounds
+        low, high = (int(bound) if bound.is_integer() else bound for bound in map(float, column.bounds))
         kind = "integer" if column.whole else "decimal"
         return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
     if column.kind == "date":

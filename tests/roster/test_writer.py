@@ -1,0 +1,113 @@
+"""What the empty roster offers to whoever fills it in, read off the workbook and off the plan of a made-up edition."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from tests.forms.inline import Desk as Definitions
+from tests.roster.desk import Desk, empty_roster, library
+from xlsxeval.forms.library import Library
+from xlsxeval.roster import is_skeleton, roster_bytes, skeleton_text
+from xlsxeval.roster.plan import make_plan
+
+FORM = """
+    form: f
+    title: 某某表
+    attachment: 附件九
+    sheet: 附件九
+    columns: [10, 10, 10, 10, 10, 10]
+    grid:
+      - [$staff, <, <, <, <, <]
+      - repeat: indicators
+        lines: 3
+        line: [$town, $aim, $grade, $actual, $points, $score]
+    fields:
+      staff: {label: 人数, type: count}
+      indicators.town: {label: 乡镇}
+      indicators.aim: {label: 目标, type: date}
+      indicators.grade: {label: 等次, type: choice, choices: [甲, 乙]}
+      indicators.actual: {label: 结果}
+      indicators.points: {label: 满分, type: weight}
+      indicators.score: {label: 得分, type: score}
+"""
+
+
+def titles(desk: Desk, sheet: str) -> list[object]:
+    return [cell.value for cell in desk.sheet(sheet)[1]]
+
+
+def test_the_sheets_and_headers_of_hunan(desk: Desk) -> None:
+    assert desk.book.sheetnames == ["填写说明", "任务", "单位", "项目", "指标", "上年数", "数据项"]
+    assert [desk.sheet("任务")[f"A{row}"].value for row in range(2, 7)] == [
+        "编号",
+        "版本",
+        "年度",
+        "组织部门",
+        "上报期限",
+    ]
+    assert titles(desk, "单位") == ["代码", "名称", "填报说明", "附件1", "附件2", "附件3", "报告正文"]
+    assert titles(desk, "项目") == ["单位代码", "项目名称", "主管部门", "实施单位"]
+    levels = ["一级指标", "二级指标", "三级指标"]
+    assert titles(desk, "指标") == ["单位代码", "项目名称", *levels, "年度指标值", "评扣分标准", "分值"]
+    assert titles(desk, "上年数") == ["单位代码", "项目名称", "附件", "字段", "第几行", "值"]
+
+
+def test_the_columns_come_from_the_definition(tmp_path: Path) -> None:
+    definitions = Definitions(tmp_path)
+    definitions.edition()
+    definitions.form(FORM)
+    plan = make_plan(definitions.library.edition("e"))
+    assert [table.name for table in plan.tables] == ["单位", "指标", "上年数"]
+    indicators = plan.table("指标")
+    assert indicators is not None
+    assert [column.title for column in indicators.columns] == ["单位代码", "乡镇", "目标", "等次", "满分"]
+    assert [column.choices for column in indicators.columns][3] == ("甲", "乙")
+    assert [(item.form_label, item.label) for item in plan.items] == [("附件九", "人数")]
+
+
+def test_lists_dates_and_numbers_are_validated_with_a_prompt(desk: Desk) -> None:
+    kinds = {}
+    for name in ("任务", "单位", "项目", "指标", "上年数"):
+        for rule in desk.sheet(name).data_validations.dataValidation:
+            assert rule.prompt
+            cell = str(rule.sqref).split(":")[0]
+            kinds[f"{name}!{cell}"] = (rule.type, rule.formula1)
+    assert kinds["任务!B6"][0] == "date"
+    assert kinds["任务!B4"][0] == "whole"
+    assert "hunan-2024" in kinds["任务!B3"][1]
+    assert kinds["单位!D3"] == ("list", '"填,不填"')
+    assert kinds["项目!A3"] == kinds["指标!A3"] == kinds["上年数!A3"] == ("list", "名册单位代码")
+    assert kinds["指标!H3"] == ("decimal", "0")
+    assert "$C3" in kinds["上年数!D3"][1]
+    assert {"名册单位代码", "名册项目名称"} == set(desk.book.defined_names)
+
+
+def test_codes_are_text_headers_stay_in_sight_and_examples_are_marked(desk: Desk) -> None:
+    for name in ("单位", "项目", "指标", "上年数"):
+        page = desk.sheet(name)
+        assert page["A2"].value == "示例"
+        assert page["A2"].number_format == "@"
+        assert str(page.freeze_panes).endswith("2")
+
+
+def test_the_same_edition_gives_the_same_bytes() -> None:
+    edition = library().edition("hunan-2024")
+    again = roster_bytes(edition, tuple(library().editions()), {"campaign": "shili-2024"})
+    assert again == roster_bytes(edition, tuple(library().editions()), {"campaign": "shili-2024"})
+    assert load_workbook(io.BytesIO(again))["任务"]["B2"].value == "shili-2024"
+    assert again != empty_roster("hunan-2024")
+
+
+def test_the_yaml_beside_it_loads_for_every_edition_until_somebody_changes_its_unit(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.yaml"
+    edition: Library = library()
+    text = skeleton_text(edition.edition("hunan-2024"), "c", 2024, "自评")
+    path.write_text(text, encoding="utf-8")
+    assert is_skeleton(path)
+    path.write_text(text.replace("某某市财政局", "某某区财政局"), encoding="utf-8")
+    assert is_skeleton(path)
+    path.write_text(text.replace('"000001"', '"430200101"'), encoding="utf-8")
+    assert not is_skeleton(path)
