@@ -40,11 +40,12 @@ def test_case(case: Case) -> None:
 
 def findings_of(case: Case) -> Sequence[Finding]:
     """Everything that is found in the case's workbook, or in the file that it names."""
+    sent = base(case.campaign)
     if case.file is not None:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
-        return judge(read_returned(case.file, recipe.make(), base().context, base().layouts)).findings
-    received = perform(base(), case.words)
-    return judge(returned(received.raw, received.context, base().layouts)).findings
+        return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
+    received = perform(sent, case.words)
+    return judge(returned(received.raw, received.context, sent.layouts)).findings
 
 
 def _spelled(findings: Sequence[Finding], wanted: Sequence[str]) -> list[str]:

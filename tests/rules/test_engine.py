@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.actions import perform
-from tests.support.base import base, returned
+from tests.support.base import CAMPAIGNS, base, returned
 from tests.support.draft import Draft
 from xlsxeval.intake.cells import RawCell
 from xlsxeval.intake.submission import Submission
@@ -26,9 +26,12 @@ def submission_of(draft: Draft) -> Submission:
     return back.submission
 
 
-def test_a_careful_unit_gets_no_finding() -> None:
-    assert verdict({}).findings == ()
-    assert verdict({}).status == "clean"
+@pytest.mark.parametrize("campaign", sorted(folder.name for folder in CAMPAIGNS.iterdir()))
+def test_a_careful_unit_gets_no_finding(campaign: str) -> None:
+    sent = base(campaign)
+    found = judge(returned(sent.raw, sent.context, sent.layouts))
+    assert found.findings == ()
+    assert found.status == "clean"
 
 
 def test_a_workbook_without_a_seal_is_rejected() -> None:

@@ -31,8 +31,9 @@ def cases_of(*codes: str) -> list[object]:
 
 
 def overtypes_a_result(case: Case) -> bool:
-    results = {address for placed in base().layout.checks for address in placed.results}
-    draft = Draft(base())
+    sent = base(case.campaign)
+    results = {address for placed in sent.layout.checks for address in placed.results}
+    draft = Draft(sent)
     return any(draft.address(place) in results for place in case.words.get("overtype", {}))
 
 
@@ -44,10 +45,11 @@ def shown(raw: RawWorkbook, address: Address) -> str:
 
 @pytest.mark.parametrize("case", cases_of(*CHECKS))
 def test_a_check_fails_in_the_workbook_where_it_is_found_at_collection(case: Case) -> None:
-    raw = perform(base(), case.words).raw
+    sent = base(case.campaign)
+    raw = perform(sent, case.words).raw
     failing = {
         placed.sheet
-        for placed in base().layout.checks
+        for placed in sent.layout.checks
         if placed.check.code == case.rule and shown(raw, placed.status).startswith(FAILED[placed.check.severity])
     }
     assert failing == {expected.at.partition("!")[0] for expected in case.finds}
@@ -55,7 +57,8 @@ def test_a_check_fails_in_the_workbook_where_it_is_found_at_collection(case: Cas
 
 @pytest.mark.parametrize("case", cases_of("V040"))
 def test_a_required_blank_is_counted_in_the_workbook_where_it_is_found_at_collection(case: Case) -> None:
-    raw = perform(base(), case.words).raw
+    sent = base(case.campaign)
+    raw = perform(sent, case.words).raw
     sheet = raw.sheet(SELF_CHECK_SHEET)
     assert sheet is not None
     rows = [row for (row, _), cell in sheet.cells.items() if cell.value == REQUIRED]

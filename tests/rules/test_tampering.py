@@ -231,10 +231,16 @@ def rewritten_format(code: str, style: RawStyle) -> str:
 # The same on the bytes of a workbook
 
 
+def child(element: etree._Element, tag: str) -> etree._Element:
+    found = element.find(f"{MAIN}{tag}")
+    assert found is not None
+    return found
+
+
 def xml_constant(package: Package, address: Address) -> None:
     """The formula element goes, the stored value stays; an empty one becomes 0."""
     cell = package.cell(address)
-    cell.remove(cell.find(f"{MAIN}f"))
+    cell.remove(child(cell, "f"))
     value = cell.find(f"{MAIN}v")
     if value is None or not value.text:
         cell[:] = []
@@ -243,7 +249,7 @@ def xml_constant(package: Package, address: Address) -> None:
 
 
 def xml_formula(package: Package, address: Address) -> None:
-    formula = package.cell(address).find(f"{MAIN}f")
+    formula = child(package.cell(address), "f")
     formula.text = f"({formula.text})+0"
 
 
@@ -257,9 +263,9 @@ def xml_content(package: Package, address: Address) -> None:
 def xml_format(package: Package, address: Address) -> None:
     """The cell gets a copy of its format with a number format that nobody else has."""
     styles = package.tree("xl/styles.xml")
-    formats = styles.find(f"{MAIN}numFmts")
+    formats = child(styles, "numFmts")
     etree.SubElement(formats, f"{MAIN}numFmt", numFmtId="199", formatCode="0.0000")
-    cell, looks = package.cell(address), styles.find(f"{MAIN}cellXfs")
+    cell, looks = package.cell(address), child(styles, "cellXfs")
     look = deepcopy(looks[int(cell.get("s", "0"))])
     look.set("numFmtId", "199")
     look.set("applyNumberFormat", "1")

@@ -1,4 +1,4 @@
-"""The made campaign as a careful unit returned it: generated, filled in and read back once for all tests."""
+"""Made campaigns as a careful unit returned them: generated, filled in and read back once for all tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from xlsxeval.model import Address
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
-FOLDER = Path(__file__).parent / "campaign"
+CAMPAIGNS = Path(__file__).parent / "campaigns"
 KEY = b"a key for tests, of 32 bytes ..."
 
 
@@ -50,10 +50,15 @@ class Base:
         return Context(self.library, self.campaign, KEY)
 
 
+def base(name: str = "hunan-2024") -> Base:
+    """The made campaign in ``tests/support/campaigns/<name>``: its campaign.yaml, and values.yaml of a careful unit."""
+    return _made(name)
+
+
 @cache
-def base() -> Base:
-    """The made campaign."""
-    return make_base(FOLDER, FOLDER / "values.yaml")
+def _made(name: str) -> Base:
+    folder = CAMPAIGNS / name
+    return make_base(folder, folder / "values.yaml")
 
 
 def make_base(campaign_path: Path, values_path: Path) -> Base:

@@ -34,6 +34,8 @@ class Case:
     finds: tuple[Expected, ...]
     also: tuple[str, ...] = ()
     file: str | None = None
+    campaign: str = "hunan-2024"
+    """The folder in ``tests/support/campaigns`` whose workbook is changed."""
     known_bug: str | None = None
     """Why the program does not do what the case asks for; the case is run all the same and must fail until then."""
 
@@ -51,17 +53,26 @@ def case_files() -> tuple[Path, ...]:
 def load_cases(path: Path) -> list[Case]:
     """The cases of a file. Raises ValueError where the file is not what a case file should be."""
     content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    if set(content) != {"rule", "cases"}:
-        raise ValueError(f"{path.name}: expected “rule” and “cases”, got {sorted(content)}")
+    if not {"rule", "cases"} <= set(content) <= {"rule", "campaign", "cases"}:
+        raise ValueError(f"{path.name}: expected “rule”, “cases” and perhaps “campaign”, got {sorted(content)}")
     if content["rule"] != path.stem:
         raise ValueError(f"{path.name} is about {content['rule']}")
-    return [_case(content["rule"], dict(item)) for item in content["cases"]]
+    campaign = content.get("campaign", Case.campaign)
+    return [_case(content["rule"], campaign, dict(item)) for item in content["cases"]]
 
 
-def _case(rule: str, item: dict[str, Any]) -> Case:
-    title, finds = item.pop("title"), item.pop("finds")
-    also, file, known_bug = item.pop("also", []), item.pop("file", None), item.pop("known_bug", None)
-    return Case(rule, title, item, tuple(_expected(entry) for entry in finds), tuple(also), file, known_bug)
+def _case(rule: str, campaign: str, item: dict[str, Any]) -> Case:
+    title, finds, also = item.pop("title"), item.pop("finds"), item.pop("also", [])
+    return Case(
+        rule,
+        title,
+        finds=tuple(_expected(entry) for entry in finds),
+        also=tuple(also),
+        file=item.pop("file", None),
+        campaign=item.pop("campaign", campaign),
+        known_bug=item.pop("known_bug", None),
+        words=item,
+    )
 
 
 def _expected(entry: str | dict[str, Any]) -> Expected:
