@@ -19,7 +19,6 @@ from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.intake.identity import Context
 from xlsxeval.resources import templates_directory
-from xlsxeval.workbook import workbook_bytes
 
 
 def library() -> Library:
@@ -61,14 +60,22 @@ def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Lay
     return done
 
 
+def distribution_name(layout: Layout) -> str:
+    """``430200101 某某局 2024年度绩效自评``: from the unit, never from a received file."""
+    return file_name(f"{layout.unit.code} {layout.unit.name} {layout.campaign.year}年度绩效自评")
+
+
 def workbook_name(layout: Layout) -> str:
-    """``430200101 某某局 2024年度绩效自评.xlsx``: from the unit, never from a received file."""
-    return file_name(f"{layout.unit.code} {layout.unit.name} {layout.campaign.year}年度绩效自评") + ".xlsx"
+    """The file name of a unit's workbook; that of a part has the part's worksheet in it."""
+    part = f" {file_name(layout.part)}" if layout.part else ""
+    return f"{distribution_name(layout)}{part}.xlsx"
 
 
 def generate(layout: Layout, keys: Keys) -> bytes:
-    """The workbook of one unit, sealed with the campaign's key."""
-    seal = make_seal(layout.campaign, layout.unit, layout.edition, keys.key)
+    """The workbook of one unit or of a part of it, sealed with the campaign's key."""
+    from xlsxeval.workbook import workbook_bytes  # XlsxWriter only where a workbook is written
+
+    seal = make_seal(layout.campaign, layout.unit, layout.edition, keys.key, layout.part)
     return workbook_bytes(layout, seal, keys.password)
 
 

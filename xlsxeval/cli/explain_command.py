@@ -27,7 +27,7 @@ def command(code: str | None, everything: bool) -> None:
         raise UsageError("请写一个规则编号，例如 xlsxeval explain L101；或用 --all 列出全部。")
     if code.upper() not in pages:
         raise UsageError(
-            f"没有「{code}」这条规则{suggestion(code.upper(), pages)}。用 xlsxeval explain --all 列出全部。"
+            f"没有「{code}」这条规则（用 xlsxeval explain --all 列出全部）{suggestion(code.upper(), pages)}"
         )
     emit(_page(pages[code.upper()]))
 

@@ -11,8 +11,6 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.roster import FILE_NAME as ROSTER
-from xlsxeval.roster import is_skeleton, is_untouched, load_roster
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
@@ -26,12 +24,17 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
         raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
     source = _chosen(path) if path.is_dir() else path
     if source.suffix.casefold() in _WORKBOOKS:
+        from xlsxeval.roster import load_roster
+
         return load_roster(source, library)
     return load_campaign(source, library)
 
 
 def _chosen(folder: Path) -> Path:
     """The one file of a folder that somebody filled in."""
+    from xlsxeval.roster import FILE_NAME as ROSTER
+    from xlsxeval.roster import is_skeleton, is_untouched
+
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     if not roster.exists():
         return yaml
