@@ -1,0 +1,1 @@
+"""Tests of the command line, as people and scripts use it."""
