@@ -12,7 +12,8 @@ from tests.calc.differences import known_difference
 from tests.calc.harness import read_value
 from tests.calc.strategies import DATA, computable
 from tests.calc.test_cases import TABLES
-from xlsxeval.calc import ExcelError, Scalar, compile_formulas
+from tests.calc.workbooks import read_book
+from xlsxeval.calc import ExcelError, Scalar, compile_formulas, parse, same_formula
 from xlsxeval.model import Address, split_a1
 
 pytestmark = pytest.mark.libreoffice
@@ -84,6 +85,20 @@ def made() -> list[str]:
 
     collect()
     return list(found)
+
+
+def test_what_libreoffice_saves_is_the_same_formula(tmp_path: Path):
+    _, formulas, _ = documented()
+    formulas |= {Address("Made", row, 1): formula for row, formula in enumerate(made(), 1)}
+    source = tmp_path / "formulas.xlsx"
+    libreoffice.write_book(source, {Address("Data", 1, 1): 1.0}, formulas)
+    saved = read_book(libreoffice.convert(source, tmp_path)).cells
+    changed = {
+        formula: saved[place][0]
+        for place, formula in formulas.items()
+        if not same_formula(parse(formula), parse(saved[place][0] or "0"))
+    }
+    assert changed == {}
 
 
 def test_made_formulas_give_what_libreoffice_gives(tmp_path: Path):

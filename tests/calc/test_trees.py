@@ -99,6 +99,10 @@ def test_empty_arguments_are_kept():
         ("Sheet1!A1", "A1", False),
         ("1.0", "1", True),
         ('"a"', '"A"', False),
+        ("VLOOKUP(A1,B:C,2,FALSE)", "VLOOKUP(A1,B:C,2,FALSE())", True),
+        ("IF(A1,TRUE)", "IF(A1,FALSE())", False),
+        ("A1*0.1234567890123456", "A1*0.123456789012346", True),
+        ("A1*0.005", "A1*0.0050001", False),
     ],
 )
 def test_same_formula(a: str, b: str, same: bool):

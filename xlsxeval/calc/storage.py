@@ -62,6 +62,7 @@ class Storage:
         self.far: dict[Address, int] = {}
         self.blocks: dict[str, Block] = {}
         self.constants: dict[int, Scalar] = {}
+        self._known: dict[tuple[type, Scalar], int] = {}
         budget = DENSE_CELLS // max(1, len(extents))
         for sheet in self.sheets:
             rows, columns = extents.get(sheet, (0, 0))
@@ -88,9 +89,11 @@ class Storage:
 
     def constant(self, value: Scalar) -> int:
         """A slot that holds a constant."""
-        slot = self._append()
-        self.constants[slot] = value
-        return slot
+        key = type(value), value
+        if key not in self._known:
+            self._known[key] = self._append()
+            self.constants[self._known[key]] = value
+        return self._known[key]
 
     def _append(self) -> int:
         self.size += 1

@@ -10,16 +10,19 @@ from xlsxeval.calc.nodes import (
     LEAVES,
     AreaRef,
     Binary,
+    Boolean,
     Call,
     CellRef,
     ErrorLiteral,
     Name,
     Node,
+    Number,
     Percent,
     SheetSpan,
     Unary,
     Union,
 )
+from xlsxeval.calc.numbers import fifteen
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.values import ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS
@@ -132,6 +135,7 @@ def _shift_area(ref: AreaRef, rows: int, columns: int) -> AreaRef:
 def same_formula(a: Node, b: Node) -> bool:
     """Whether two formulas say the same: case, ``$``, blanks, redundant parentheses and prefixes do not count.
 
+    Nor does what LibreOffice does to a formula when it saves: ``TRUE()`` for TRUE, numbers cut to fifteen digits.
     What changes the text of the formula otherwise is a difference, even where the result would be the same
     (``A1`` and ``A1+0``).
     """
@@ -156,6 +160,10 @@ def _plain(node: Node) -> Node | None:
             return ErrorLiteral(ExcelError.REF)
         case Name(name, sheet):
             return Name(name.casefold(), _folded(sheet))
+        case Call("TRUE" | "FALSE", ()):
+            return Boolean(node.name == "TRUE")
+        case Number(value):
+            return Number(fifteen(value))
         case _:
             return None
 
