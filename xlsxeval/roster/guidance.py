@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.labels import form_label
+from xlsxeval.forms.weights import weights_of
+from xlsxeval.roster.indicators import indicator_forms
 from xlsxeval.roster.plan import CATALOGUE, FIGURES, INDICATORS, PROJECTS, TASK, UNITS, Plan
 
 _SHEETS = {
@@ -29,10 +32,23 @@ def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]
         ("line", "· 灰色斜体、写着“示例”的一行只是样子，程序不读。从第 3 行往下填；中间可以有空行。"),
         ("line", "· 单位代码按文本填，前面的 0 不要丢。从别处粘贴时，选“选择性粘贴”里的“值”。"),
         ("line", "· 指标值照批复写，例如 ≥95%、10 个工作日。分值和金额只写数字，金额单位是万元。"),
-        ("line", "· 有指标的表，各行分值加上预算执行率的分值应等于总分。"),
+        *(("line", line) for line in _weights(edition)),
         ("line", "· 想记点什么，可以在表右边自己加一列，程序不读，也不影响。"),
         ("heading", "请不要"),
         ("line", "· 改工作表名和表头，合并单元格，隐藏或筛选掉有内容的行，写公式。程序会逐一指出，一份表也不生成。"),
         ("heading", "填好以后"),
         ("line", f"保存并关上，运行：{command}。有问题会写明在哪张表哪一格；改好再运行一次。"),
     ]
+
+
+def _weights(edition: Edition) -> list[str]:
+    """What the given weights of each form with indicators must add up to."""
+    lines = []
+    for form in indicator_forms(edition):
+        wanted = weights_of(form, edition)
+        if wanted is not None:
+            total, execution = wanted
+            whose = "每个项目" if form.each == "project" else ""
+            rest = f"（另有预算执行率 {execution:f} 分）" if execution else ""
+            lines.append(f"· 「{form_label(form)}」{whose}各行分值合计应为 {total - execution:f} 分{rest}。")
+    return lines

@@ -160,7 +160,7 @@ def _indicator_columns(edition: Edition, indicators: tuple[IndicatorColumn, ...]
         elif choices:
             columns.append(Column(key, title, hint, "choice", 20, choices=choices, strict=strict))
         else:
-            columns.append(Column(key, title, hint, "text", 20 if field.lines < 2 else 30))
+            columns.append(Column(key, title, hint, "text", 24 if field.lines < 2 else 36))
     return tuple(columns)
 
 
@@ -184,5 +184,5 @@ def _figure_columns(edition: Edition, figures: tuple[Item, ...]) -> tuple[Column
         hint = "只有一项一行的（「数据项」里写明“可以有几行”）才填：是第几行，从 1 起"
         columns.append(Column("line", "第几行", hint, "number", 9, bounds=(1, 1000), whole=True))
     hint = "金额单位万元，填数字，不要带单位；文字照原样填"
-    columns.append(Column("value", "值", hint, "figure", 24, required=True))
+    columns.append(Column("value", "值", hint, "figure", 32, required=True))
     return tuple(columns)

@@ -141,7 +141,6 @@ class _Writer:
     def _page(self, name: str, *, landscape: bool) -> Worksheet:
         page = self.book.add_worksheet(name)
         page.set_tab_color(_TABS.get(name, _TAB))
-        page.set_default_row(20)
         page.set_paper(A4)
         if landscape:
             page.set_landscape()
