@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xlsxeval.cli import main
 
-CAMPAIGN = Path(__file__).resolve().parent.parent / "support" / "campaign"
+CAMPAIGN = Path(__file__).resolve().parent.parent / "support" / "campaigns" / "hunan-2024"
 VALUES = CAMPAIGN / "values.yaml"
 
 
