@@ -12,12 +12,13 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.lint import lint_edition
+from xlsxeval.report import template_problems
 
 
 @click.command("lint", epilog=CHECKED_EXIT_CODES)
 @click.argument("targets", nargs=-1)
 def command(targets: tuple[str, ...]) -> None:
-    """检查表样定义：字段名、格子、公式、引用、循环；每处错误给出 文件:行:列。
+    """检查表样定义（字段名、格子、公式、引用、循环）和报告模板（标签、字段名）；每处错误给出位置。
 
     TARGETS 可以是版本名，也可以是任务文件夹；不写就检查全部版本。
 
@@ -44,4 +45,8 @@ def _lint(name: str, templates: Library) -> list[Problem]:
         campaign, edition = open_campaign(Path(name), templates)
         layouts(campaign, list(campaign.units), edition)
         return []
-    return lint_edition(templates.edition(name))
+    edition = templates.edition(name)
+    problems = lint_edition(edition)
+    if edition.report is not None and not problems:
+        problems += template_problems(templates.directory / "reports" / edition.report, edition)
+    return problems

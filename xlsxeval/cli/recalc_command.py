@@ -38,7 +38,9 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
         try:
             result = _recalculate(path)
         except Rejected as error:
-            say(f"{path}：{error.fault.detail}（{error.fault.code}）。可用 xlsxeval explain {error.fault.code} 查看怎么办。")
+            say(
+                f"{path}：{error.fault.detail}（{error.fault.code}）。可用 xlsxeval explain {error.fault.code} 查看怎么办。"
+            )
             bad = True
             continue
         if target is not None:
@@ -107,7 +109,9 @@ def _address(text: str, result: Recalculation) -> Address:
     formulas = [known.address for known in result.cells]
     sheets = list(dict.fromkeys(known.sheet for known in [*formulas, *result.inputs]))
     if address.sheet not in sheets:
-        raise UsageError(f"没有工作表「{address.sheet}」{suggestion(address.sheet, sheets)}（有：{'、'.join(sheets)}）。")
+        raise UsageError(
+            f"没有工作表「{address.sheet}」{suggestion(address.sheet, sheets)}（有：{'、'.join(sheets)}）。"
+        )
     if address not in result.inputs and address not in formulas:
         raise UsageError(f"{address} 是空的，没有什么可说明。")
     return address

@@ -16,7 +16,7 @@ from xlsxeval.cli.judging import Judge, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.report import report_bytes, to_pdf
+from xlsxeval.report import ReportError, report_bytes, to_pdf
 from xlsxeval.rules.engine import Verdict
 
 
@@ -66,7 +66,12 @@ def write_reports(
             say(reason)
         elif submission is not None:
             path = output / report_name(submission, draft=_errors(verdict) > 0)
-            content = report_bytes(submission, template)
+            try:
+                content = report_bytes(submission, template)
+            except ReportError as error:
+                held_back.append(str(error))
+                say(f"{verdict.returned.path}：报告没有写成：{error}")
+                continue
             write_file(path, content)
             if pdf:
                 with tempfile.TemporaryDirectory() as folder:

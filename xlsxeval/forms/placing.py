@@ -25,7 +25,7 @@ from xlsxeval.model import Address
 
 _JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 MAX_SHEET_NAME = 31
-_FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'")
+_FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'|")  # Excel's own, and the mark between the parts of a seal
 _RESERVED_SHEET_NAMES = {SELF_CHECK_SHEET, VIRTUAL_SHEET, SEAL_SHEET, "history"}
 
 
@@ -40,19 +40,28 @@ class Instance:
     attachment: str
 
 
-def build_layout(campaign: Campaign, unit: Unit, edition: Edition) -> Layout:
-    """The layout of one unit's workbook.
+def build_layout(campaign: Campaign, unit: Unit, edition: Edition, part: str | None = None) -> Layout:
+    """The layout of one unit's workbook; with ``part`` of the one that holds only the worksheet of that name.
+
+    A form without inputs (the guide) is in every part. Checks between worksheets of different parts are left to the
+    collection, and 自查 says how many.
 
     Raises DefinitionError with every fault of the forms: names that lead nowhere, cells placed twice, cycles.
     """
-    return _Builder(campaign, unit, edition).build()
+    return _Builder(campaign, unit, edition, part).build()
+
+
+def parts_of(layout: Layout) -> list[str]:
+    """The worksheets that each make a workbook of their own when a unit's forms are sent out apart."""
+    return [sheet.name for sheet in layout.sheets if sheet.form is not None and _has_inputs(sheet.form)]
 
 
 class _Builder:
-    def __init__(self, campaign: Campaign, unit: Unit, edition: Edition) -> None:
+    def __init__(self, campaign: Campaign, unit: Unit, edition: Edition, part: str | None) -> None:
         self.campaign = campaign
         self.unit = unit
         self.edition = edition
+        self.part = part
         self.problems: list[Problem] = []
 
     def build(self) -> Layout:
@@ -60,12 +69,21 @@ class _Builder:
         drafts = [self._draft(instance) for instance in instances]
         binder = self._binder(instances, drafts)
         sheets = [self._sheet(instance, draft, binder) for instance, draft in zip(instances, drafts, strict=True)]
-        self_check = SelfCheck(binder, self.campaign.year)
+        self_check = SelfCheck(binder, self.campaign.year, split=self.part is not None)
         sheets, checks, virtual = self_check.build(sheets)
         self.problems += binder.problems
         if self.problems:
             raise DefinitionError(list(dict.fromkeys(self.problems)))
-        layout = Layout(self.campaign, self.unit, self.edition, tuple(sheets), tuple(checks), virtual, self_check.greys)
+        layout = Layout(
+            self.campaign,
+            self.unit,
+            self.edition,
+            tuple(sheets),
+            tuple(checks),
+            virtual,
+            self_check.greys,
+            self.part,
+        )
         faults = layout.program.faults
         if faults:
             problems = []
@@ -89,7 +107,11 @@ class _Builder:
             else:
                 found.append(self._instance(form, None, None))
         self._sheet_names(found)
-        return found
+        if self.part is None:
+            return found
+        if not any(instance.sheet == self.part for instance in found):
+            self.problems.append(self.edition.position.problem(f"单位 {self.unit.code} 没有「{self.part}」这张表"))
+        return [one for one in found if one.sheet == self.part or not _has_inputs(one.form)]
 
     def _sheet_names(self, instances: list[Instance]) -> None:
         """Worksheets need names that Excel takes, that are not the program's own, and that differ by more than case."""
@@ -248,6 +270,10 @@ class _Builder:
                 formula.position.problem(f"单位 {self.unit.code} 不填「{error}」，而公式要用它：{formula.text}")
             )
             return None
+
+
+def _has_inputs(form: Form) -> bool:
+    return any(field.formula is None and field.given is None for field in form.fields.values())
 
 
 def _chinese_date(date: dt.date) -> str:

@@ -24,12 +24,16 @@ _CHUNK = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """All that is needed to lay the workbook out again, and its signature (64 hex digits)."""
+    """All that is needed to lay the workbook out again, and its signature (64 hex digits).
+
+    ``part`` names the one worksheet of a workbook that holds only a part of the unit's forms.
+    """
 
     campaign: Campaign
     unit: Unit
     edition_version: int
     definition: str
+    part: str | None
     text: str
     signature: str
 
@@ -40,7 +44,8 @@ class Seal:
     @property
     def property_text(self) -> str:
         """The short form for the document property: enough to know the workbook where its seal sheet was taken out."""
-        parts = [self.campaign.edition, str(self.edition_version), self.campaign.id, self.unit.code, self.signature]
+        unit = [self.campaign.id, self.unit.code, self.part or ""]
+        parts = [self.campaign.edition, str(self.edition_version), *unit, self.signature]
         return "|".join(parts)
 
     @property
@@ -50,8 +55,8 @@ class Seal:
         return ["xlsxeval", self.signature, *chunks]
 
 
-def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes) -> Seal:
-    """The seal of a unit's workbook."""
+def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes, part: str | None = None) -> Seal:
+    """The seal of a unit's workbook, or of a part of it."""
     data: dict[str, Any] = {
         "xlsxeval": FORMAT,
         "edition": edition.id,
@@ -62,9 +67,10 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes) -> S
         "department": campaign.department,
         "deadline": campaign.deadline.isoformat() if campaign.deadline else None,
         "unit": unit_to_data(unit),
+        "part": part,
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return Seal(campaign, unit, edition.version, edition.digest, text, _sign(text, key))
+    return Seal(campaign, unit, edition.version, edition.digest, part, text, _sign(text, key))
 
 
 def read_seal(sheet_texts: list[str]) -> Seal | None:
@@ -85,7 +91,8 @@ def read_seal(sheet_texts: list[str]) -> Seal | None:
             deadline=dt.date.fromisoformat(data["deadline"]) if data["deadline"] else None,
             units=(unit,),
         )
-        return Seal(campaign, unit, int(data["version"]), str(data["definition"]), text, sheet_texts[1])
+        part = None if data["part"] is None else str(data["part"])
+        return Seal(campaign, unit, int(data["version"]), str(data["definition"]), part, text, sheet_texts[1])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

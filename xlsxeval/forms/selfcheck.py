@@ -31,7 +31,7 @@ _FIRST_ROW = 5
 class SelfCheck:
     """Lays the checks out: one row each in 自查; a check of every line also has a helper column at its lines."""
 
-    def __init__(self, binder: Binder, year: int) -> None:
+    def __init__(self, binder: Binder, year: int, *, split: bool = False) -> None:
         self.binder = binder
         self.year = year
         self.virtual: dict[Address, Node] = {}
@@ -40,6 +40,8 @@ class SelfCheck:
         self.greys: dict[Address, Address] = {}
         self.heights: dict[int, float] = {}
         self.row = _FIRST_ROW
+        self.split = split
+        self.left_out = 0
 
     def build(self, sheets: Sequence[SheetLayout]) -> tuple[list[SheetLayout], list[PlacedCheck], dict[Address, Node]]:
         """The sheets with their helper columns and 自查 at the end, the checks, and formulas that stand nowhere."""
@@ -88,7 +90,7 @@ class SelfCheck:
                 else:
                     self._form_check(sheet, form, check)
             except AbsentFormError:
-                continue
+                self.left_out += 1
             except KeyError as error:
                 self.binder.problems.append(check.position.problem(f"检查 {check.code} 的字段 {error} 不存在"))
         return replace(sheet, cells=(*sheet.cells, *helpers), column_widths=tuple(widths))
@@ -202,6 +204,8 @@ class SelfCheck:
         last = max(self.row - 1, _FIRST_ROW)
         overall = summary(Address(name, _FIRST_ROW, 4), Address(name, last, 4))
         note = "结果随填随算：✗ 必须改正；△ 请核对，属实的不用改；— 待填 表示所需的数还没填。点“位置”可跳到单元格。"
+        if self.split and self.left_out:
+            note += f"另有 {self.left_out} 项要与别的附件对照，收回以后由组织部门核对。"
         top = [
             PlacedCell(Address(name, 1, 1), CellKind.LABEL, Look("title"), columns=width, value="自查"),
             PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, Look("summary"), columns=width, formula=overall),

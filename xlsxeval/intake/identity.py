@@ -43,7 +43,7 @@ class Layouts:
 
     def of(self, seal: Seal, edition: Edition) -> Layout:
         if seal.text not in self._known:
-            self._known[seal.text] = build_layout(seal.campaign, seal.unit, edition)
+            self._known[seal.text] = build_layout(seal.campaign, seal.unit, edition, seal.part)
         return self._known[seal.text]
 
 
@@ -100,12 +100,12 @@ def _seal_of_property(raw: RawWorkbook, context: Context) -> Seal | None:
     """The seal made again from the campaign for the unit that the document property names."""
     parts = raw.properties.get(PROPERTY, "").split("|")
     campaign = context.campaign
-    if len(parts) != 5 or campaign is None or context.key is None or parts[2] != campaign.id:
+    if len(parts) != 6 or campaign is None or context.key is None or parts[2] != campaign.id:
         return None
     unit = campaign.unit(parts[3])
     if unit is None or parts[0] != campaign.edition:
         return None
-    return make_seal(campaign, unit, context.library.edition(campaign.edition), context.key)
+    return make_seal(campaign, unit, context.library.edition(campaign.edition), context.key, parts[4] or None)
 
 
 def _of_campaign(seal: Seal, context: Context, edition: Edition) -> Seal:
@@ -114,7 +114,7 @@ def _of_campaign(seal: Seal, context: Context, edition: Edition) -> Seal:
     unit = campaign.unit(seal.unit.code) if campaign else None
     if campaign is None or unit is None or context.key is None or campaign.edition != edition.id:
         return seal
-    return make_seal(campaign, unit, edition, context.key)
+    return make_seal(campaign, unit, edition, context.key, seal.part)
 
 
 def _edition(seal: Seal, context: Context) -> Edition:
