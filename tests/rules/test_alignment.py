@@ -20,9 +20,11 @@ INPUTS_ONLY = {
     "附件2": range(11, 13),
     "附件3-1": range(10, 12),
     "附件3-2": range(10, 12),
-    "报告正文": range(22, 25),
+    "报告正文": range(22, 23),
 }
 """Where an inserted row has a neighbour that carries no label and no formula to know it by."""
+TALL_CELLS = {"报告正文": range(23, 25)}
+"""Inside or below cells merged over three rows: which of their rows is the new one nobody can tell."""
 TAMPERED_CELLS = ("T101", "T102", "T131", "T132", "T135", "T136")
 
 
@@ -54,15 +56,25 @@ def lost(submission: Submission, *, besides: tuple[str, ...] = ()) -> Mapping[st
 def test_a_row_inserted_anywhere_is_one_finding_and_no_value_is_lost(sheet: str) -> None:
     layout = base().layout.sheet(sheet)
     assert layout is not None
-    rows = {*range(1, layout.print_rows, 3), layout.print_rows}.difference(INPUTS_ONLY.get(sheet, ()))
+    rows = {*range(1, layout.print_rows, 3), layout.print_rows}.difference(
+        INPUTS_ONLY.get(sheet, ()), TALL_CELLS.get(sheet, ())
+    )
     for row in sorted(rows):
         insert_and_read(sheet, row)
 
 
 @pytest.mark.parametrize(("sheet", "row"), [(sheet, row) for sheet, rows in INPUTS_ONLY.items() for row in rows])
-@pytest.mark.xfail(reason="rows with nothing but inputs are known by their distance alone")
 def test_a_row_inserted_beside_rows_of_inputs_loses_no_value(sheet: str, row: int) -> None:
     insert_and_read(sheet, row)
+
+
+@pytest.mark.parametrize(("sheet", "row"), [(sheet, row) for sheet, rows in TALL_CELLS.items() for row in rows])
+def test_a_row_inserted_at_tall_cells_loses_no_value(sheet: str, row: int) -> None:
+    draft = Draft(base())
+    draft.insert_row(sheet, row)
+    findings, submission = read(draft)
+    assert [(finding.code, finding.place.sheet) for finding in findings] == [("T110", sheet)]
+    assert lost(submission) == {}
 
 
 def insert_and_read(sheet: str, row: int) -> None:
@@ -171,7 +183,6 @@ def test_no_finding_points_to_a_cell_of_a_row_that_is_gone() -> None:
         pytest.param("附件2", 5, id="a row of merged cells"),
     ],
 )
-@pytest.mark.xfail(reason="references and merged cells that shrank with a deleted row are taken for changed ones")
 def test_a_deleted_row_does_not_make_the_formulas_around_it_changed_ones(sheet: str, row: int) -> None:
     draft = Draft(base())
     draft.delete_row(sheet, row)
@@ -181,7 +192,6 @@ def test_a_deleted_row_does_not_make_the_formulas_around_it_changed_ones(sheet: 
     assert [place for place in said(findings) if place[0] in TAMPERED_CELLS] == []
 
 
-@pytest.mark.xfail(reason="of rows with nothing but inputs none is found again once their number has changed")
 def test_a_blank_free_line_deleted_loses_no_value_of_the_lines_above() -> None:
     draft = Draft(base())
     draft.delete_row("附件1", 20)
@@ -220,7 +230,6 @@ def test_a_renamed_worksheet_with_a_row_inserted() -> None:
     assert lost(submission) == {}
 
 
-@pytest.mark.xfail(reason="a renamed worksheet is known by its labels alone, not by its given values")
 def test_renamed_and_in_another_order() -> None:
     """The two project forms carry the same labels; only the given name of the project tells them apart."""
     draft = Draft(base())
@@ -259,7 +268,6 @@ def test_what_stood_on_a_deleted_worksheet_is_not_called_wrong() -> None:
     assert {"X104", "V040"}.isdisjoint(finding.code for finding in findings)
 
 
-@pytest.mark.xfail(reason="formulas that lost their worksheet are taken for changed ones")
 @pytest.mark.parametrize("sheet", ["附件3-2", "报告正文"])
 def test_a_deleted_worksheet_does_not_make_the_formulas_of_others_changed_ones(sheet: str) -> None:
     draft = Draft(base())

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xlsxeval.calc import AreaRef, CellRef, Node, transform
+from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
 from xlsxeval.forms.layout import CellKind, Layout, SheetLayout
 from xlsxeval.intake.cells import RawCell, RawSheet, RawWorkbook
 from xlsxeval.model import Address
 
 _FORMULA = "ƒ"
+_INPUT = "□"
 _ENOUGH = 0.6
 """Share of a sheet's labelled rows that must be found again before values are taken from moved places."""
 
@@ -38,6 +39,11 @@ class SheetView:
         row = self.rows.get(address.row)
         return None if row is None else self.raw.cells.get((row, address.column))
 
+    def span(self, first: int, last: int) -> tuple[int, int] | None:
+        """Where a run of the layout's rows stands in the file, None where nothing of it is left."""
+        left = [self.rows[row] for row in range(first, last + 1) if row in self.rows]
+        return (left[0], left[-1]) if left else None
+
     def place(self, address: Address) -> Address:
         """Where a cell of the layout stands in the file."""
         return Address(self.raw.name, self.rows.get(address.row, address.row), address.column)
@@ -60,72 +66,79 @@ def align(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
             found[sheet.name] = best
             spare.remove(best)
     ours = [sheet for sheet in layout.sheets if sheet.name in found]
-    return {sheet.name: SheetView(sheet, found[sheet.name], _rows(sheet, found[sheet.name])) for sheet in ours}
+    return {sheet.name: SheetView(sheet, found[sheet.name], _rows(sheet, found[sheet.name], raw)) for sheet in ours}
 
 
-def translate(node: Node, views: Mapping[str, SheetView], own: SheetView) -> Node:
-    """A formula of the file as it would stand in the layout: sheet names and rows put back."""
-    names = {view.raw.name.casefold(): view for view in views.values()}
-    back = {name: {actual: row for row, actual in view.rows.items()} for name, view in views.items()}
+def relocate(node: Node, views: Mapping[str, SheetView], own: SheetView) -> Node:
+    """A formula of the layout as it must stand in the file: names and rows followed, what is gone as #REF!."""
 
-    def put_back(part: Node) -> Node | None:
+    def follow(part: Node) -> Node | None:
         if not isinstance(part, (CellRef, AreaRef)):
             return None
-        view = own if part.sheet is None else names.get(part.sheet.casefold())
+        view = own if part.sheet is None else views.get(part.sheet)
         if view is None:
-            return None
-        name = view.layout.name
-        sheet = None if view is own else name
-        rows = back[name]
+            return ErrorLiteral(ExcelError.REF)
+        first, last = (part.row, part.row) if isinstance(part, CellRef) else (part.first_row, part.last_row)
+        rows = view.span(first, last)
+        if rows is None:
+            return ErrorLiteral(ExcelError.REF)
+        sheet = None if view is own else view.raw.name
         if isinstance(part, CellRef):
-            return CellRef(sheet, rows.get(part.row, part.row), part.column)
-        first, last = rows.get(part.first_row, part.first_row), rows.get(part.last_row, part.last_row)
-        return AreaRef(sheet, first, part.first_column, last, part.last_column)
+            return CellRef(sheet, rows[0], part.column)
+        return AreaRef(sheet, rows[0], part.first_column, rows[1], part.last_column)
 
-    return transform(node, put_back)
+    return transform(node, follow)
 
 
 def _likeness(sheet: SheetLayout, raw: RawSheet) -> float:
-    """Share of the layout's label texts that stand anywhere in a sheet."""
-    wanted = {str(cell.value) for cell in sheet.cells if cell.kind is CellKind.LABEL and isinstance(cell.value, str)}
+    """Share of the layout's labels and given texts that stand anywhere in a sheet."""
+    fixed = (CellKind.LABEL, CellKind.GIVEN)
+    wanted = {str(cell.value) for cell in sheet.cells if cell.kind in fixed and isinstance(cell.value, str)}
     have = {cell.value for cell in raw.cells.values() if isinstance(cell.value, str)}
     return len(wanted & have) / len(wanted) if wanted else 0.0
 
 
-def _rows(sheet: SheetLayout, raw: RawSheet) -> dict[int, int]:
+def _rows(sheet: SheetLayout, raw: RawSheet, book: RawWorkbook) -> dict[int, int]:
     """The layout's rows → the file's: the same rows where the labels stand where they should."""
     last = max(cell.address.row + cell.rows - 1 for cell in sheet.cells)
     same = {row: row for row in range(1, last + 1)}
     wanted = _wanted(sheet)
-    have = _have(raw)
+    have = _have(raw, book)
     still = [row for row, marks in wanted.items() if marks <= have.get(row, frozenset())]
     if len(still) == len(wanted):
         return same
     found = _longest_match(wanted, have)
     if len(found) <= len(still) or len(found) < _ENOUGH * len(wanted):
         return same
-    return _complete(found, last, max(have, default=0))
+    return _ends_of_merges(sheet, raw, _complete(found, last, max(have, default=0)))
 
 
 Marks = frozenset[tuple[int, str]]
 
 
 def _wanted(sheet: SheetLayout) -> dict[int, Marks]:
-    """By row, what the layout itself writes there: (column, text), a formula as its mark. Rows of inputs only are left out."""
+    """By row, what the layout itself writes there: (column, text), a formula as its mark; in rows of inputs, those."""
     rows: dict[int, set[tuple[int, str]]] = {}
+    inputs: dict[int, set[tuple[int, str]]] = {}
     for cell in sheet.cells:
         mark = _FORMULA if cell.formula is not None else _text(cell.value)
-        if cell.kind is not CellKind.INPUT and mark:
-            rows.setdefault(cell.address.row, set()).add((cell.address.column, mark))
-    return {row: frozenset(marks) for row, marks in sorted(rows.items())}
+        row = cell.address.row
+        if cell.kind is CellKind.INPUT:
+            inputs.setdefault(row, set()).add((cell.address.column, f"{_INPUT}{cell.columns}"))
+        elif mark:
+            rows.setdefault(row, set()).add((cell.address.column, mark))
+    return {row: frozenset(marks) for row, marks in sorted({**inputs, **rows}.items())}
 
 
-def _have(raw: RawSheet) -> dict[int, Marks]:
+def _have(raw: RawSheet, book: RawWorkbook) -> dict[int, Marks]:
+    widths = {(first, column): last_column - column + 1 for first, column, _, last_column in raw.merges}
     rows: dict[int, set[tuple[int, str]]] = {}
     for (row, column), cell in raw.cells.items():
         mark = _FORMULA if cell.formula is not None else _text(cell.value)
         if mark:
             rows.setdefault(row, set()).add((column, mark))
+        if not book.style(cell).locked:
+            rows.setdefault(row, set()).add((column, f"{_INPUT}{widths.get((row, column), 1)}"))
     return {row: frozenset(marks) for row, marks in sorted(rows.items())}
 
 
@@ -162,6 +175,20 @@ def _complete(found: Mapping[int, int], last: int, length: int) -> dict[int, int
         if after - before == end - start:
             rows |= {row: start + row - before for row in range(before + 1, after)}
     return rows
+
+
+def _ends_of_merges(sheet: SheetLayout, raw: RawSheet, rows: dict[int, int]) -> dict[int, int]:
+    """Adds the last rows of cells merged downwards, which carry nothing of their own."""
+    ends = {(first, column): last for first, column, last, _ in raw.merges}
+    taken = set(rows.values())
+    for cell in sheet.cells:
+        row, column = cell.address.row, cell.address.column
+        last = row + cell.rows - 1
+        end = ends.get((rows.get(row, 0), column))
+        if last > row and last not in rows and end is not None and end not in taken:
+            rows[last] = end
+            taken.add(end)
+    return dict(sorted(rows.items()))
 
 
 def _text(value: object) -> str:

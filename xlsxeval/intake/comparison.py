@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from xlsxeval.calc import FormulaSyntaxError, Node, parse, same_formula
 from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
-from xlsxeval.intake.alignment import SheetView, translate
+from xlsxeval.intake.alignment import SheetView, relocate
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.model import Address
 
@@ -44,7 +44,8 @@ class Difference:
 
 def compare(layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
     """All differences, sheet by sheet in the layout's order."""
-    straight = not any(view.moved or view.renamed for view in views.values())
+    whole = len(views) == len(layout.sheets)
+    straight = whole and not any(view.moved or view.renamed for view in views.values())
     found: list[Difference] = []
     for view in views.values():
         comparer = _SheetComparer(layout, view, book, None if straight else views)
@@ -99,7 +100,7 @@ class _SheetComparer:
         except FormulaSyntaxError:
             return False
         if self.moved is not None:
-            tree = translate(tree, self.moved, self.view)
+            expected = relocate(expected, self.moved, self.view)
         return same_formula(tree, expected)
 
     def _format(self, cell: PlacedCell, raw: RawCell) -> Iterator[Difference]:
@@ -122,8 +123,10 @@ class _SheetComparer:
         expected: dict[tuple[int, int, int, int], PlacedCell | None] = {}
         for cell in self.view.layout.cells:
             if cell.rows > 1 or cell.columns > 1:
-                first, last = self._row(cell.address.row), self._row(cell.address.row + cell.rows - 1)
-                box = (first, cell.address.column, last, cell.address.column + cell.columns - 1)
+                span = self.view.span(cell.address.row, cell.address.row + cell.rows - 1)
+                if span is None or (span[0] == span[1] and cell.columns == 1):
+                    continue  # the rows are gone, and with them the merge
+                box = (span[0], cell.address.column, span[1], cell.address.column + cell.columns - 1)
                 expected[box] = cell
         actual = set(self.view.raw.merges)
         for box in sorted(actual ^ set(expected)):
@@ -131,9 +134,6 @@ class _SheetComparer:
             area = f"{address.a1}:{Address(address.sheet, box[2], box[3]).a1}"
             shown, wanted = (f"合并了 {area}", "不合并") if box in actual else ("没有合并", f"合并 {area}")
             yield Difference(Change.MERGE, address, expected.get(box), shown, wanted)
-
-    def _row(self, row: int) -> int:
-        return self.view.rows.get(row, row)
 
     def _difference(self, change: Change, cell: PlacedCell, shown: str, expected: str) -> Difference:
         return Difference(change, self.view.place(cell.address), cell, shown, expected)
