@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
@@ -200,13 +198,3 @@ def test_every_style_that_is_used_is_there(data, styles):
     based = set(styles.xpath("//w:basedOn/@w:val | //w:next/@w:val | //w:link/@w:val", namespaces=W))
     assert used | based <= known
     assert all(name.isascii() for name in known)
-
-
-def test_the_maker_makes_the_same_template_twice(tmp_path):
-    path = Path(__file__).resolve().parents[2] / "tools" / "make_report_template.py"
-    spec = importlib.util.spec_from_file_location("make_report_template", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in ("a.docx", "b.docx"):
-        module.main(tmp_path / name)
-    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()

@@ -5,7 +5,8 @@ docxtpl and python-docx are imported nowhere else.
 
 from xlsxeval.report.document import report_bytes
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.notice import notice_bytes
 from xlsxeval.report.pdf import to_pdf
 from xlsxeval.report.proving import template_problems
 
-__all__ = ["ReportError", "report_bytes", "template_problems", "to_pdf"]
+__all__ = ["ReportError", "notice_bytes", "report_bytes", "template_problems", "to_pdf"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlsxeval.forms.definition import Form
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import Attachments, attachments_of
@@ -25,12 +26,7 @@ def report_context(submission: Submission) -> dict[str, Any]:
     in is false and all its fields are blank.
     """
     layout = submission.layout
-    context: dict[str, Any] = {
-        "year": layout.campaign.year,
-        "unit": Group("单位（unit）", {"name": submission.unit.name, "code": submission.unit.code}),
-        "department": layout.campaign.department,
-        "edition": Group("版本（edition）", {"title": layout.edition.title, "id": layout.edition.id}),
-    }
+    context = campaign_names(layout.campaign, submission.unit, layout.edition)
     for form in layout.edition.forms:
         sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.form.id == form.id]
         if form.each:
@@ -41,6 +37,18 @@ def report_context(submission: Submission) -> dict[str, Any]:
     context["attachments"] = attachments
     context["attachment_list"] = _attachment_list(attachments)
     return context
+
+
+def campaign_names(campaign: Campaign, unit: Unit, edition: Edition) -> dict[str, Any]:
+    """What is known of a unit before it has filled in anything."""
+    deadline = campaign.deadline
+    return {
+        "year": campaign.year,
+        "unit": Group("单位（unit）", {"name": unit.name, "code": unit.code}),
+        "department": campaign.department,
+        "deadline": f"{deadline.year}年{deadline.month}月{deadline.day}日" if deadline else Blank(),
+        "edition": Group("版本（edition）", {"title": edition.title, "id": edition.id}),
+    }
 
 
 def _form(submission: Submission, sheet: SheetLayout) -> Group:

@@ -26,6 +26,7 @@ def edition_shape(edition: Edition) -> Mapping[str, Shape]:
     shapes: dict[str, Shape] = {
         "year": VALUE,
         "department": VALUE,
+        "deadline": VALUE,
         "unit": Shape("单位（unit）", {"name": VALUE, "code": VALUE}),
         "edition": Shape("版本（edition）", {"title": VALUE, "id": VALUE}),
         "attachments": VALUE,

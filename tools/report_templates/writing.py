@@ -1,0 +1,58 @@
+"""Words into a template: paragraphs by style, headings by mark, a text of the unit with bold leads."""
+
+from __future__ import annotations
+
+from docx.document import Document as OpenDocument
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+
+def add(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+    """A run whose quotation marks and dashes are set in the Chinese font; ``⏎`` is a line break."""
+    run = paragraph.add_run(text.replace("⏎", "\n"))
+    if bold:
+        run.bold = True
+    fonts = run._r.get_or_add_rPr()._add_rFonts()
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def write(document: OpenDocument, style_name: str, *texts: str) -> Paragraph:
+    paragraph = document.add_paragraph(style=style_name)
+    for text in texts:
+        add(paragraph, text)
+    return paragraph
+
+
+def write_text(document: OpenDocument, text: str) -> None:
+    """The words of a template. Lines: ``# ``, ``## ``, ``### `` headings; ``! `` title; ``@style `` a named style;
+    ``* field`` and ``*+ field`` a text of the unit, the latter kept with what follows.
+    """
+    marks = {"# ": "Heading 1", "## ": "Heading 2", "### ": "Heading 3", "! ": "Title"}
+    for line in text.strip().split("\n"):
+        if not line.strip():
+            continue
+        mark = next((mark for mark in marks if line.startswith(mark)), None)
+        if mark is not None:
+            write(document, marks[mark], line.removeprefix(mark))
+        elif line.startswith("@"):
+            name, _, words = line[1:].partition(" ")
+            write(document, name, words)
+        elif line.startswith("* "):
+            prose(document, line[2:])
+        elif line.startswith("*+ "):
+            prose(document, line[3:], keep=True)
+        else:
+            write(document, "报告段落", line)
+
+
+def prose(document: OpenDocument, field: str, *, keep: bool = False) -> None:
+    """The paragraphs of a text of the unit, each with its opening in bold.
+
+    ``keep`` holds the last section to the list of attachments and the signature, which must not have a page alone.
+    """
+    write(document, "报告段落", f"{{%p for paragraph in {field}|lines %}}")
+    paragraph = document.add_paragraph(style="报告段落")
+    paragraph.paragraph_format.keep_with_next = keep or None
+    add(paragraph, "{{ paragraph|lead }}", bold=True)
+    add(paragraph, "{{ paragraph|rest }}")
+    write(document, "报告段落", "{%p endfor %}")
