@@ -112,6 +112,7 @@ SPOILT: list[tuple[str, Spoil, str, list[str]]] = [
     ("a code that is half a number", _half_a_code, "单位!A4", ["数字", "文本"]),
     ("a code of too many digits", _too_long_a_code, "单位!A4", ["数字", "文本"]),
     ("a code that is a truth value", lambda desk: desk.unit(row=4, code=True), "单位!A4", ["TRUE"]),
+    ("the example typed over", lambda desk: desk.write("单位", 2, 名称="另一局"), "单位!A2", ["示例"]),
     ("neither yes nor no", _line("单位", 附件1="随便"), "单位!D3", ["随便"]),
     ("unknown edition", _task("B3", "hunan-2042"), "任务!B3", ["hunan-2042", "hunan-2024"]),
     ("no edition", _task("B3", None), "任务!B3", ["缺少"]),

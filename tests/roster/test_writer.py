@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.forms.inline import Desk as Definitions
 from tests.roster.desk import Desk, empty_roster, library
-from xlsxeval.forms.library import Library
+from xlsxeval.forms.campaign import load_campaign
+from xlsxeval.forms.placing import build_layout
 from xlsxeval.roster import is_skeleton, roster_bytes, skeleton_text
 from xlsxeval.roster.plan import make_plan
 
@@ -101,13 +103,31 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
     assert again != empty_roster("hunan-2024")
 
 
-def test_the_yaml_beside_it_loads_for_every_edition_until_somebody_changes_its_unit(tmp_path: Path) -> None:
-    path = tmp_path / "campaign.yaml"
-    edition: Library = library()
-    text = skeleton_text(edition.edition("hunan-2024"), "c", 2024, "自评")
+def skeleton(path: Path, edition: str) -> str:
+    text = skeleton_text(library().edition(edition), "c", 2024, "自评")
     path.write_text(text, encoding="utf-8")
-    assert is_skeleton(path)
-    path.write_text(text.replace("某某市财政局", "某某区财政局"), encoding="utf-8")
-    assert is_skeleton(path)
-    path.write_text(text.replace('"000001"', '"430200101"'), encoding="utf-8")
-    assert not is_skeleton(path)
+    return text
+
+
+@pytest.mark.parametrize("edition", library().editions())
+def test_the_yaml_beside_it_loads_and_is_laid_out(tmp_path: Path, edition: str) -> None:
+    skeleton(tmp_path / "campaign.yaml", edition)
+    campaign, found = load_campaign(tmp_path, library())
+    assert build_layout(campaign, campaign.units[0], found).sheets
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "untouched"),
+    [
+        ("", "", True),
+        ("某某市财政局", "某某区财政局", True),
+        ('"000001"', '"430200101"', False),
+        ("units:", "units", False),
+    ],
+)
+def test_a_yaml_is_untouched_while_its_unit_is_the_made_up_one(
+    tmp_path: Path, old: str, new: str, untouched: bool
+) -> None:
+    path = tmp_path / "campaign.yaml"
+    path.write_text(skeleton(path, "hunan-2024").replace(old, new) if old else skeleton(path, "hunan-2024"), "utf-8")
+    assert is_skeleton(path) is untouched

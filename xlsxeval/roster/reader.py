@@ -13,6 +13,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.yamlfile import Position, parse_placed, suggestion
 from xlsxeval.roster.book import Sheet, read_book
 from xlsxeval.roster.draft import Draft
+from xlsxeval.roster.examplelines import Line, example_line
 from xlsxeval.roster.figurelines import read_figures
 from xlsxeval.roster.indicatorlines import read_indicators
 from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, UNITS, Column, Table, make_plan
@@ -38,7 +39,10 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
     edition = _edition(draft, library)
     plan = make_plan(edition)
     register = Register(draft)
-    rows = {table.name: _rows(draft, sheets, table, book) for table in plan.tables}
+    rows: dict[str, list[Row]] = {}
+    for table in plan.tables:
+        example = example_line(table, plan, edition) if edition else None
+        rows[table.name] = _rows(draft, sheets, table, example)
     read_units(draft, register, rows[UNITS], edition)
     read_projects(draft, register, rows.get(PROJECTS, []))
     if edition is not None:
@@ -57,21 +61,22 @@ def is_untouched(path: Path) -> bool:
     except DefinitionError:
         return False
     names = [name for name in (UNITS, PROJECTS, INDICATORS, FIGURES) if name in sheets]
-    return UNITS in names and not any(read_table(sheets[name], _first_column(sheets[name]))[0] for name in names)
+    return UNITS in names and not any(_is_written(sheets[name]) for name in names)
 
 
-def _first_column(sheet: Sheet) -> Table:
-    """A table of whatever headers the sheet has, to see whether any line is written."""
+def _is_written(sheet: Sheet) -> bool:
+    """Whether any line was written, under whatever headers."""
     titles = [(column, str(cell.value).strip()) for column, cell in sorted(sheet.rows.get(1, {}).items())]
-    return Table(sheet.name, tuple(Column(f"{column}", title, "") for column, title in titles))
+    table = Table(sheet.name, tuple(Column(f"{column}", title, "") for column, title in titles))
+    return bool(read_table(sheet, table)[0])
 
 
-def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, book: Position) -> list[Row]:
-    sheet, problems = find_sheet(sheets, table.name, book)
+def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, example: Line | None) -> list[Row]:
+    sheet, problems = find_sheet(sheets, table.name, draft.place([]))
     draft.problems += problems
     if sheet is None:
         return []
-    rows, problems = read_table(sheet, table)
+    rows, problems = read_table(sheet, table, example)
     draft.problems += problems
     if table.name == UNITS:
         draft.mark(("units",), sheet.position())

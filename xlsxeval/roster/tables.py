@@ -38,20 +38,35 @@ def find_sheet(sheets: Mapping[str, Sheet], name: str, book: Position) -> tuple[
     return sheet, sheet_faults(sheet)
 
 
-def read_table(sheet: Sheet, table: Table) -> tuple[list[Row], list[Problem]]:
-    """The lines under the header: without blank lines and examples. Columns are found by their titles."""
+def read_table(
+    sheet: Sheet, table: Table, example: Mapping[str, object] | None = None
+) -> tuple[list[Row], list[Problem]]:
+    """The lines under the header: without blank lines and examples. Columns are found by their titles.
+
+    ``example`` is what the example line says by the columns' keys, None where that is not known. Where it says
+    something else, somebody has typed over it and would be surprised that it is not read.
+    """
     where, problems = _columns(sheet, table)
     rows = []
     for number in sorted(sheet.rows):
         cells = {key: sheet.cell(number, column) for key, column in where.items()}
-        if number > 1 and cells and not all(is_blank(cell) for cell in cells.values()) and not _is_example(cells):
-            rows.append(Row(number, cells))
+        if number == 1 or all(is_blank(cell) for cell in cells.values()):
+            continue
+        row = Row(number, cells)
+        if not _is_example(row):
+            rows.append(row)
+        elif example is not None and any(_says_more(cell, example.get(key)) for key, cell in list(cells.items())[1:]):
+            message = f"这一行填了内容，第一格却还写着“{EXAMPLE}”，不会读。请把代码填上；只是示例的，删去这一行"
+            problems.append(row.first.position.problem(message))
     return rows, problems
 
 
-def _is_example(cells: Mapping[str, Cell]) -> bool:
-    first = next(iter(cells.values()))
-    return first.kind == "text" and text_of(first) == EXAMPLE
+def _says_more(cell: Cell, example: object) -> bool:
+    return not is_blank(cell) and _quiet_text(cell) != str(example)
+
+
+def _is_example(row: Row) -> bool:
+    return row.first.kind == "text" and text_of(row.first) == EXAMPLE
 
 
 def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]:
@@ -59,7 +74,7 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]
     problems: list[Problem] = []
     titles: dict[str, int] = {}
     for column, cell in sheet.rows.get(1, {}).items():
-        title = _title(cell)
+        title = _quiet_text(cell)
         if title in titles:
             problems.append(cell.position.problem(f"表头「{title}」出现了两次，请改掉或删去一个"))
         titles.setdefault(title, column)
@@ -73,7 +88,7 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]
     return {column.key: titles[column.title] for column in table.columns if column.title in titles}, problems
 
 
-def _title(cell: Cell) -> str:
+def _quiet_text(cell: Cell) -> str:
     try:
         return text_of(cell)
     except Unreadable:
