@@ -67,3 +67,19 @@ def test_wildcards_that_would_go_back_and_forth_are_quick():
     run = compile_formulas({place: formula}, sheets=["附件1"]).run({Address("附件1", 1, 2): "a" * 30000})
     assert run[place] == 0.0
     assert time.monotonic() - started < 5
+
+
+def test_names_inside_names_inside_names_are_no_crash():
+    names = {f"名{depth}": "IF(1," * 60 + f"名{depth + 1}" + ",0)" * 60 for depth in range(14)} | {"名14": "1"}
+    place = Address("附件1", 1, 1)
+    program = compile_formulas({place: "名0"}, sheets=["附件1"], names=names)
+    assert program.run({})[place] is ExcelError.NAME
+    assert [fault.kind for fault in program.faults] == ["name"]
+
+
+def test_an_array_formula_for_a_whole_worksheet_ends():
+    place = Address("附件1", 1, 1)
+    started = time.monotonic()
+    program = compile_formulas({place: "1"}, sheets=["附件1"], arrays={place: (1_048_576, 16_384)})
+    assert program.run({}) == {place: 1.0}
+    assert time.monotonic() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from tests.calc.harness import evaluate
 from tests.calc.strategies import trees
 from xlsxeval.calc import (
     AreaRef,
@@ -151,7 +152,12 @@ def test_a_mistake_is_told_with_its_place(text: str, position: int, token: str):
     assert (caught.value.position, caught.value.token) == (position, token)
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000 + "1", "1" + "%" * 5000, "IF(" * 200 + "1" + ")" * 200])
+DEEP = "1=1&1+1*1^("
+
+
+@pytest.mark.parametrize(
+    "text", [DEEP * 70 + "1" + ")" * 70, "(" * 5000, "-" * 5000 + "1", "1" + "%" * 5000, "IF(" * 200 + "1" + ")" * 200]
+)
 def test_deep_nesting_is_a_mistake_not_a_crash(text: str):
     with pytest.raises(FormulaSyntaxError):
         parse(text)
@@ -163,3 +169,13 @@ def test_a_long_sum_is_no_deep_one():
     assert isinstance(shift(tree, 1, 1), type(tree))
     assert same_formula(tree, shift(tree, 0, 0))
     assert sum(isinstance(node, CellRef | AreaRef) for node in walk(tree)) == 2700
+
+
+def test_the_deepest_formula_allowed_is_printed_compared_and_computed():
+    text = DEEP * 31 + "1" + ")" * 31
+    tree = parse(text)
+    assert parse(to_formula(tree)) == tree
+    assert same_formula(tree, shift(tree, 1, 1))
+    nested = "IF(1," * 78 + "7" + ",0)" * 78
+    assert evaluate(nested) == 7.0
+    assert evaluate(text) is False

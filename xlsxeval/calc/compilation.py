@@ -10,7 +10,7 @@ from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import Formula, FormulaIndex
-from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan
+from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, children
 from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
@@ -18,8 +18,8 @@ from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.rewriting import with_full_ranges
 from xlsxeval.calc.storage import Storage, extents_of
 from xlsxeval.calc.tokens import FormulaSyntaxError
-from xlsxeval.calc.trees import children, walk
-from xlsxeval.calc.values import Area, ExcelError
+from xlsxeval.calc.trees import walk
+from xlsxeval.calc.values import MAX_LINES, Area, ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address
 
 LARGEST_EXTENT: Final = 200_000
@@ -62,7 +62,7 @@ class _Compilation:
         arrays: Mapping[Address, tuple[int, int]],
     ) -> None:
         self.faults: list[FormulaFault] = []
-        self.arrays = arrays
+        self.arrays = bounded(arrays)
         self.closed: set[Address] = set()
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
@@ -92,7 +92,10 @@ class _Compilation:
         """The tree with names replaced by what they stand for; what is unknown is noted."""
         parts = list(walk(node))
         if any(isinstance(part, Name) for part in parts):
-            node = resolve(node, address.sheet, self.world)
+            node, complete = resolve(node, address.sheet, self.world)
+            if not complete:
+                why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
+                self.faults.append(FormulaFault(address, "name", why))
             parts = list(walk(node))
         if any(isinstance(part, Call) for part in parts):
             node = with_full_ranges(node)
@@ -173,6 +176,17 @@ def _read_nodes(node: Node) -> Iterator[Node]:
         if entry is not None:
             below = tuple(arg for place, arg in enumerate(below) if entry.kind(place) not in UNREAD)
         stack.extend(reversed(below))
+
+
+def bounded(arrays: Mapping[Address, tuple[int, int]]) -> dict[Address, tuple[int, int]]:
+    """The sizes of array formulas; one that would fill too many cells fills its own only."""
+    left = MAX_LINES
+    sizes: dict[Address, tuple[int, int]] = {}
+    for address, (rows, columns) in arrays.items():
+        fits = rows * columns <= left
+        left -= rows * columns if fits else 0
+        sizes[address] = (rows, columns) if fits else (1, 1)
+    return sizes
 
 
 def _is_open(area: Area) -> bool:

@@ -186,3 +186,32 @@ Node = (
 
 LEAVES: Final = (Number, Text, Boolean, ErrorLiteral, Missing, CellRef, AreaRef, SheetSpan, Name, Array)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it)."""
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below a node, from left to right."""
+    match node:
+        case Call(_, args):
+            return args
+        case Union(parts):
+            return parts
+        case Binary(_, left, right):
+            return left, right
+        case Unary(_, operand) | Percent(operand):
+            return (operand,)
+        case _:
+            return ()
+
+
+def height(node: Node) -> int:
+    """How many nodes stand one below another; those on the left of an operator, which loops go down, count as one."""
+    highest = 0
+    stack = [(node, 1)]
+    while stack:
+        current, level = stack.pop()
+        highest = max(highest, level)
+        if isinstance(current, Binary):
+            stack += ((current.left, level), (current.right, level + 1))
+        else:
+            stack += ((child, level + 1) for child in children(current))
+    return highest

@@ -23,6 +23,7 @@ from xlsxeval.calc.nodes import (
     Text,
     Unary,
     Union,
+    height,
 )
 from xlsxeval.calc.references import area_between, read_area, read_cell
 from xlsxeval.calc.stream import END, TokenStream, why_left_over
@@ -31,6 +32,9 @@ from xlsxeval.calc.values import ExcelError
 
 MAX_DEPTH: Final = 80
 """How deep functions, parentheses and signs may be nested (Excel allows 64 levels of functions)."""
+
+MAX_HEIGHT: Final = 160
+"""How many operators, functions and signs may stand one inside another; a chain of one level counts as one."""
 
 PRECEDENCE: Final = {
     "=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1,
@@ -79,6 +83,8 @@ class _Parser(TokenStream):
         token = self.peek()
         if token is not END:
             raise self.error(token, why_left_over(token))
+        if height(node) > MAX_HEIGHT:
+            raise self.error(self.tokens[0], "运算和函数套得太深，请把公式拆到几个单元格")
         return node
 
     # operators

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlsxeval.calc.compilation import compile_formulas
+from xlsxeval.calc.compilation import bounded, compile_formulas
 from xlsxeval.calc.nodes import Node
 from xlsxeval.calc.numbers import same_number
 from xlsxeval.calc.program import Program
@@ -55,7 +55,7 @@ def recalculate(
     """
     formulas = {address: formula for address, (formula, _) in cells.items() if formula is not None}
     program = compile_formulas(formulas, sheets=sheets, names=names, date1904=date1904, arrays=arrays)
-    owners = dict(_owners(arrays or {}))
+    owners = dict(_owners(bounded(arrays or {})))
     inputs = {
         address: value
         for address, (formula, value) in cells.items()

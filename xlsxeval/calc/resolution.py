@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from xlsxeval.calc.nodes import AreaRef, CellRef, ErrorLiteral, Name, Node
+from xlsxeval.calc.nodes import AreaRef, CellRef, ErrorLiteral, Name, Node, height
+from xlsxeval.calc.parser import MAX_HEIGHT
 from xlsxeval.calc.places import World
 from xlsxeval.calc.trees import transform, walk
 from xlsxeval.calc.values import ExcelError
@@ -20,31 +21,37 @@ MAX_NESTING: Final = 16
 Names = Mapping[str | tuple[str, str], Node | str]
 
 
-def resolve(node: Node, sheet: str, world: World) -> Node:
-    """The tree with every known name replaced; an unknown name stays."""
-    return _Resolver(world).resolved(node, sheet, 0)
+def resolve(node: Node, sheet: str, world: World) -> tuple[Node, bool]:
+    """The tree with every known name replaced, and whether that went to the end; an unknown name stays."""
+    resolver = _Resolver(world)
+    return resolver.resolved(node, sheet, 0, height(node)), not resolver.gave_up
 
 
 class _Resolver:
+    """Replaces names in one formula; ``left`` counts down what they may still add."""
+
     def __init__(self, world: World) -> None:
         self.world = world
         self.left = MAX_NODES
+        self.gave_up = False
 
-    def resolved(self, node: Node, sheet: str, depth: int) -> Node:
+    def resolved(self, node: Node, sheet: str, depth: int, above: int) -> Node:
         def meaning(part: Node) -> Node | None:
-            return self._meaning(part, sheet, depth) if isinstance(part, Name) else None
+            return self._meaning(part, sheet, depth, above) if isinstance(part, Name) else None
 
         return transform(node, meaning)
 
-    def _meaning(self, name: Name, sheet: str, depth: int) -> Node | None:
+    def _meaning(self, name: Name, sheet: str, depth: int, above: int) -> Node | None:
         scope = sheet if name.sheet is None else self.world.sheet(name.sheet)
         found = None if scope is None else self.world.name(name.name, scope)
         if found is None or scope is None:
             return None
         self.left -= sum(1 for _ in walk(found))
-        if depth >= MAX_NESTING or self.left < 0:
+        above += height(found)
+        if depth >= MAX_NESTING or above > MAX_HEIGHT or self.left < 0:
+            self.gave_up = True
             return ErrorLiteral(ExcelError.NAME)
-        return self.resolved(transform(found, lambda part: _on(part, scope)), scope, depth + 1)
+        return self.resolved(transform(found, lambda part: _on(part, scope)), scope, depth + 1, above)
 
 
 def _on(node: Node, sheet: str) -> Node | None:

@@ -21,26 +21,12 @@ from xlsxeval.calc.nodes import (
     SheetSpan,
     Unary,
     Union,
+    children,
 )
 from xlsxeval.calc.numbers import fifteen
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.values import ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below a node, from left to right."""
-    match node:
-        case Call(_, args):
-            return args
-        case Union(parts):
-            return parts
-        case Binary(_, left, right):
-            return left, right
-        case Unary(_, operand) | Percent(operand):
-            return (operand,)
-        case _:
-            return ()
 
 
 def walk(node: Node) -> Iterator[Node]:
