@@ -54,6 +54,11 @@ def test_a_field_may_have_its_own(desk: Desk) -> None:
     assert (grey["B5"], grey["C5"]) == ("C5=0", 'C1="无"')
 
 
+def test_a_field_that_says_false_never_turns_grey(desk: Desk) -> None:
+    desk.form(FORM.replace("total: {label: 合计,", "total: {label: 合计, grey_when: 'FALSE',"))
+    assert "C5" not in _grey(desk.layout())
+
+
 @pytest.mark.parametrize(
     ("typed", "blanks", "status"),
     [

@@ -70,3 +70,25 @@ def test_a_name_that_nothing_has_is_told_at_the_check(desk: Desk) -> None:
     desk.check(CHECK, "L901")
     desk.form(FORM.replace("[basic, project]", "[basic, other]"))
     assert any("other" in problem.message for problem in desk.problems())
+
+
+TWICE = """
+    checks:
+      - {use: L901, that: basic.rate=1, where: 'TRUE', at: basic.rate, expected: '1', related: []}
+      - {use: L901, that: project.rate=1, where: 'TRUE', at: %s, expected: '1', related: []}
+    """
+
+
+def _twice(desk: Desk, at: str) -> None:
+    desk.check(CHECK, "L901")
+    desk.form(FORM[: FORM.index("    checks:")] + TWICE.lstrip("\n") % at)
+
+
+def test_a_form_may_use_a_check_again_for_another_field(desk: Desk) -> None:
+    _twice(desk, "project.rate")
+    assert [one.targets[0].a1 for one in desk.layout().checks] == ["C1", "C2"]
+
+
+def test_twice_for_the_same_field_is_a_fault(desk: Desk) -> None:
+    _twice(desk, "basic.rate")
+    assert "L901" in desk.only_problem()[1]

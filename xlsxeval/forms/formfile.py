@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlsxeval.calc import FormulaSyntaxError, Name, parse, walk
+from xlsxeval.calc import Boolean, FormulaSyntaxError, Name, parse, walk
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Check, Field, Form, Formula, GridEntry
 from xlsxeval.forms.fieldfaults import field_faults
@@ -109,16 +109,22 @@ class _FormBuilder:
         return fields
 
     def _greyed(self, fields: dict[str, Field]) -> dict[str, Field]:
-        """The form's own ``grey_when`` on every input and computed field that says nothing else and that it does not name."""
+        """The form's own ``grey_when`` on every input and computed field that says nothing else and that it does not name.
+
+        A field that says FALSE never turns grey.
+        """
         layer = next(((spec, file) for spec, file in self.chain if spec.grey_when is not None), None)
         whole = self._formula(layer[0].grey_when, layer[1].position(["grey_when"])) if layer else None
-        if whole is None:
-            return fields
-        named = {node.name for node in walk(whole.tree) if isinstance(node, Name) and node.sheet is None}
-        return {
-            name: field if field.given or field.grey_when or name in named else replace(field, grey_when=whole)
-            for name, field in fields.items()
-        }
+        named = (
+            {node.name for node in walk(whole.tree) if isinstance(node, Name) and not node.sheet} if whole else set()
+        )
+
+        def grey(name: str, field: Field) -> Formula | None:
+            if field.grey_when is not None:
+                return None if field.grey_when.tree == Boolean(False) else field.grey_when
+            return None if field.given or name in named else whole
+
+        return {name: replace(field, grey_when=grey(name, field)) for name, field in fields.items()}
 
     def _is_dropped(self, name: str, level: int) -> bool:
         """Whether a form nearer than ``level`` does without a field or check of that name."""
@@ -181,19 +187,21 @@ class _FormBuilder:
     def _checks(self, blocks: list[str], fields: Mapping[str, Field]) -> list[Check]:
         checks: dict[str, list[Check]] = {}
         for level, (spec, file) in reversed(list(enumerate(self.chain))):
-            own: set[str] = set()
+            own: dict[str, list[Check]] = {}
             for number, check in enumerate(spec.checks):
                 if self._is_dropped(check.use or check.code or "", level):
                     continue
                 built = self._check(check, file.position(["checks", number]), blocks)
                 if built is None:
                     continue
-                if built.code in own:
-                    self.problems.append(built.position.problem(f"检查「{built.code}」写了两次"))
-                own.add(built.code)
-                checks[built.code] = [built]
+                variants = [built]
                 for name, values in (check.vary or {}).items():
-                    checks[built.code] = varied(built, name, values, fields)
+                    variants = [one for each in variants for one in varied(each, name, values, fields)]
+                before = own.setdefault(built.code, [])
+                if {one.at for one in before} & {one.at for one in variants}:
+                    self.problems.append(built.position.problem(f"检查「{built.code}」写了两次"))
+                before += variants
+            checks |= own
         return [check for variants in checks.values() for check in variants]
 
     def _check(self, own: CheckSpec, at: Position, blocks: list[str]) -> Check | None:
