@@ -26,6 +26,7 @@ VIRTUAL_SHEET = "#自查"
 _WIDTHS = (5.0, 11.0, 50.0, 14.0, 14.0, 14.0, 15.0)
 _HEADER = ("序号", "附件", "检查内容", "结果", "现为", "应为", "位置")
 _FIRST_ROW = 5
+_NOTHING = "没有需要自查的项目"
 
 
 class SelfCheck:
@@ -201,6 +202,10 @@ class SelfCheck:
     def _sheet(self) -> SheetLayout:
         name = SELF_CHECK_SHEET
         width = len(_WIDTHS)
+        if self.row == _FIRST_ROW:  # the count on top needs a row to count in
+            address = Address(name, self.row, 1)
+            nothing = PlacedCell(address, CellKind.LABEL, Look("selfcheck"), columns=width, value=_NOTHING)
+            self.cells.append(nothing)
         last = max(self.row - 1, _FIRST_ROW)
         overall = summary(Address(name, _FIRST_ROW, 4), Address(name, last, 4))
         note = "结果随填随算：✗ 必须改正；△ 请核对，属实的不用改；— 待填 表示所需的数还没填。点“位置”可跳到单元格。"
