@@ -208,6 +208,14 @@ def test_a_check_of_a_form_that_the_unit_lacks_is_left_out(desk: Desk) -> None:
     assert desk.layout().checks == ()
 
 
+def test_a_form_without_checks_passes_and_says_that_there_is_nothing_to_check(desk: Desk) -> None:
+    desk.form("form: f\nattachment: 附件1\ncolumns: [10]\ngrid: [[$x]]\nfields: {x: {label: 甲}}\n")
+    layout = desk.layout()
+    assert str(layout.compute({})[cell(layout, "A2", SELF_CHECK_SHEET).address]).startswith("✓")
+    assert cell(layout, "A5", SELF_CHECK_SHEET).kind is CellKind.LABEL
+    assert layout.sheets[-1].print_rows == 5
+
+
 # -- blanks ----------------------------------------------------------------------------------------------------
 
 
