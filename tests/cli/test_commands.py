@@ -184,8 +184,8 @@ def test_fields_are_the_same_from_a_workbook_and_from_its_edition(office: Office
     assert first["附件2"]["funds.rate"] == second["附件2"]["funds.rate"]
 
 
-def test_lint_proves_all_editions() -> None:
-    done = run("lint")
+def test_lint_proves_an_edition() -> None:
+    done = run("lint", "hunan-2024")
     assert done.code == 0, done.out
 
 

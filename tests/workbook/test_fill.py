@@ -71,12 +71,10 @@ def test_one_value_changes_its_cell_and_the_formulas_that_follow_from_it() -> No
         {address: "" if value is None else value for address, value in values.items()} for values in (computed, before)
     ]
     follow = {address for address, value in shown[0].items() if value != shown[1][address]}
-    differing = {
-        Address(sheet.name, *split_a1(a1))
-        for sheet in layout().sheets
-        for a1, value in _stored(changed, sheet.name).items()
-        if value != _stored(blank(), sheet.name)[a1]
-    }
+    differing = set()
+    for sheet in layout().sheets:
+        old, new = _stored(blank(), sheet.name), _stored(changed, sheet.name)
+        differing |= {Address(sheet.name, *split_a1(a1)) for a1 in new if new[a1] != old[a1]}
     assert differing == {address for address in follow if address in layout().cells} | {slot(MONEY).address}
 
 

@@ -127,10 +127,11 @@ def test_every_formula_has_its_computed_value() -> None:
 
 
 def test_a_fresh_form_shows_no_zero_where_a_rate_or_a_score_is_not_known_yet() -> None:
+    computed = layout().compute({})
     zeroes = {
         cell.slot.field.type.name
         for address, cell in layout().cells.items()
-        if cell.slot and cell.formula and layout().compute({})[address] == 0
+        if cell.slot and cell.formula and computed[address] == 0
     }
     assert zeroes <= {"money", "score"}
     for path in ("funds.rate", "funds.score"):
