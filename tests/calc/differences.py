@@ -11,7 +11,7 @@ from typing import Final
 
 _REASONS: Final = {
     "logical values are numbers in LibreOffice (a format of 0 and 1), in cells and in arrays": (
-        r"&TRUE|TRUE&|TRUE>|TRUE=1|TYPE\(TRUE|TEXT\(TRUE|CONCATENATE\(TRUE|SUM\(A1:A4\)|COUNT\(A\d:A7"
+        r"ISODD\(TRUE|&TRUE|TRUE&|TRUE>|TRUE=1|TYPE\(TRUE|TEXT\(TRUE|CONCATENATE\(TRUE|SUM\(A1:A4\)|COUNT\(A\d:A7"
         r"|SUMPRODUCT\(\(B1:B3>2\),B1:B3\)"
     ),
     "a text as an argument of SUM and MAX is not read as a number": r'(SUM|MAX)\("5"',

@@ -204,7 +204,7 @@ class Compiler:
 
     def call(self, node: Call, branch: Callable[[Node], Code]) -> Code:
         """A function call; ``branch`` compiles what IF and its like hand on: a value, a Grid or a Reference."""
-        from xlsxeval.calc.control import CONTROL
+        from xlsxeval.calc.control import CONTROL  # it compiles with this class: each needs the other
 
         entry = TABLE.get(node.name)
         if entry is None:

@@ -101,7 +101,9 @@ def eomonth(here: Here, start: Scalar, months: int) -> float:
 @function("DAYS(end_date:scalar, start_date:scalar)", here=True)
 def days(here: Here, end: Scalar, start: Scalar) -> float:
     """The days between two dates."""
-    return float(math.floor(_serial(here, end)) - math.floor(_serial(here, start)))
+    first, last = math.floor(_serial(here, start)), math.floor(_serial(here, end))
+    require(min(first, last) >= 0, ExcelError.NUM)
+    return float(last - first)
 
 
 @function("DAYS360(start_date:scalar, end_date:scalar, [method:logical])", here=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from xlsxeval.calc.coercion import to_integer
+from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
-from xlsxeval.calc.values import CellError, ExcelError, Scalar
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("ISNUMBER(value:any)")
@@ -56,16 +58,22 @@ def isna(value: Scalar) -> bool:
     return value is ExcelError.NA
 
 
-@function("ISEVEN(number:number)")
-def iseven(number: float) -> bool:
+def _whole(value: Scalar) -> int:
+    """The whole part of a number; a logical value is none here."""
+    require(not isinstance(value, bool))
+    return to_integer(value)
+
+
+@function("ISEVEN(number:scalar)")
+def iseven(number: Scalar) -> bool:
     """Whether the whole part of a number is even."""
-    return int(number) % 2 == 0
+    return _whole(number) % 2 == 0
 
 
-@function("ISODD(number:number)")
-def isodd(number: float) -> bool:
+@function("ISODD(number:scalar)")
+def isodd(number: Scalar) -> bool:
     """Whether the whole part of a number is odd."""
-    return int(number) % 2 == 1
+    return _whole(number) % 2 == 1
 
 
 @function("NA()")
@@ -87,8 +95,6 @@ def type_(value: object) -> float:
 
 
 def _type_of_grid(value: object) -> float:
-    from xlsxeval.calc.values import Grid
-
     if isinstance(value, Grid) and value.size == 1:
         return type_(value.at(0, 0))
     return 64.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.calc.coercion import to_integer
-from xlsxeval.calc.functions.arguments import require
+from xlsxeval.calc.functions.arguments import raise_errors, require
 from xlsxeval.calc.functions.lookup import index_place
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.nodes import Name, Node
@@ -42,12 +42,14 @@ def column(here: Here, reference: Reference | None = None) -> Scalar | Grid:
 @function("ROWS(array:shape)")
 def rows(grid: Grid) -> float:
     """The number of rows."""
+    raise_errors(grid.cells if grid.size == 1 else ())
     return float(grid.rows)
 
 
 @function("COLUMNS(array:shape)")
 def columns(grid: Grid) -> float:
     """The number of columns."""
+    raise_errors(grid.cells if grid.size == 1 else ())
     return float(grid.columns)
 
 
