@@ -69,7 +69,7 @@ def main(args: list[str] | None = None) -> Any:
     except DefinitionError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        fail(f"共 {len(error.problems)} 处错误，什么都没有写。")
+        fail(f"共 {len(error.problems)} 处错误，请改正后再运行。")
     except XlsxevalError as error:
         fail(str(error))
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.campaigns import context_for, library
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.judging import Judge, workbook_paths
 from xlsxeval.rules.engine import Verdict
 
@@ -35,6 +35,8 @@ def command(paths: tuple[Path, ...], campaign: Path | None, style: str, fail_on:
     context_for(campaign, templates)  # a faulty campaign is told before any file is read
     verdicts = judge_all(files, Judge(templates.directory, campaign), jobs)
     emit(render(verdicts, style))
+    for unit, names in several_of_one_unit(verdicts).items():
+        say(f"注意：单位 {unit} 有 {len(names)} 份表：{'、'.join(names)}。请确认以哪一份为准。")
     sys.exit(exit_code(verdicts, fail_on))
 
 
@@ -51,6 +53,17 @@ def render(verdicts: list[Verdict], style: str) -> str:
     from xlsxeval import output
 
     return {"text": output.text, "concise": output.concise, "json": output.check_json}[style](verdicts)
+
+
+def several_of_one_unit(verdicts: list[Verdict]) -> dict[str, list[str]]:
+    """Units of which several different files came, with the names of the files; parts of a unit's forms are one."""
+    found: dict[tuple[str, str | None], dict[str, str]] = {}
+    for verdict in verdicts:
+        submission = verdict.returned.submission
+        if submission is not None:
+            files = found.setdefault((submission.unit.code, submission.identity.seal.part), {})
+            files.setdefault(verdict.returned.sha256, verdict.returned.path)
+    return {unit: list(files.values()) for (unit, _), files in found.items() if len(files) > 1}
 
 
 def exit_code(verdicts: list[Verdict], fail_on: str) -> int:

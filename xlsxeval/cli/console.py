@@ -66,16 +66,18 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
-def write_new_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+def write_new_files(
+    files: Mapping[Path, bytes], *, force: bool = False, way_out: str = "请换一个目录，或确认后加 --force。"
+) -> None:
     """Writes several files, none of which may be there already: somebody may have typed into it.
 
-    Raises UsageError before anything is written where one exists and ``force`` is off.
+    ``way_out`` says what the user can do. Raises UsageError before anything is written where one exists and ``force`` is off.
     """
     there = [path for path in files if path.exists()]
     if there and not force:
         names = "、".join(str(path) for path in there[:3])
         more = f" 等 {len(there)} 个文件" if len(there) > 3 else ""
-        raise UsageError(f"{names}{more} 已经存在，可能有人填过，没有覆盖。请换一个目录，或确认后加 --force。")
+        raise UsageError(f"{names}{more} 已经存在，可能有人填过，没有覆盖。{way_out}")
     for path, content in files.items():
         write_file(path, content)
 

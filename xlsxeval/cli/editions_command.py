@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import click
 
 from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.forms.definition import Form
 
 
 @click.command("editions", epilog=CHECKED_EXIT_CODES)
@@ -21,8 +24,23 @@ def command(edition: str | None) -> None:
         return
     found = templates.edition(edition)
     lines = [f"{found.id}  {found.title}（第 {found.version} 版）", "表："]
-    lines += [f"  {form.attachment or form.sheet}  {form.id}/{form.variant}" for form in found.forms]
+    lines += [f"  {_name(form)}  {form.id}/{form.variant}" for form in found.forms]
     lines.append("参数：")
     for parameter in found.parameters.values():
-        lines += [f"  {parameter.name} = {parameter.value}  {parameter.label}", f"      依据：{parameter.basis}"]
+        lines += [
+            f"  {parameter.name} = {_shown(parameter.value)}  {parameter.label}",
+            f"      依据：{parameter.basis}",
+        ]
     emit("\n".join(lines) + "\n")
+
+
+def _name(form: Form) -> str:
+    """What the form is called; of a project's form with n for the project's number."""
+    return (form.attachment or form.sheet).replace("{{ project.number }}", "n")
+
+
+def _shown(value: float | str | bool) -> str:
+    """A parameter as people write it: 0.00005, not 5e-05."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return format(Decimal(str(value)), "f") if isinstance(value, (int, float)) else value

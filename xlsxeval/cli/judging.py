@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xlsxeval.cli.campaigns import context_for
+from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
@@ -36,24 +38,35 @@ class Judge:
         return judge(open_returned(path, self._context, self._layouts))
 
 
-def workbook_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files to check: each named file, and of each folder its .xlsx files at any depth, by name.
+_TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}
+"""Kinds of files that units send as their forms. Only .xlsx can be read; the others are told with their reason."""
 
-    Raises UsageError for a path that does not exist and for a folder without any workbook.
+
+def workbook_paths(paths: Iterable[Path]) -> list[Path]:
+    """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
+
+    Of a campaign's folder only what came back counts. Raises UsageError for a path that does not exist and for a
+    folder with nothing to check.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                child
-                for child in path.rglob("*")
-                if child.suffix.lower() == ".xlsx" and not child.name.startswith(SKIPPED_PREFIXES) and child.is_file()
-            )
+            folder = path / RETURNED if is_campaign(path) and (path / RETURNED).is_dir() else path
+            inside = tables_in(folder)
             if not inside:
-                raise UsageError(f"文件夹 {path} 里没有 .xlsx 文件。请检查路径。")
+                raise UsageError(f"文件夹 {folder} 里没有要核对的表（.xlsx）。请检查路径。")
             found += inside
         elif path.exists() or path.is_symlink():
             found.append(path)
         else:
             raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
     return list(dict.fromkeys(found))
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The tables and archives of a folder at any depth, by name, without lock files and hidden ones."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _TABLES and not path.name.startswith(SKIPPED_PREFIXES) and path.is_file()
+    )

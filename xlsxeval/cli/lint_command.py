@@ -9,9 +9,10 @@ import click
 
 from xlsxeval.cli.campaigns import layouts, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.lint import lint_edition
+from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.report import template_problems
 
 
@@ -45,6 +46,11 @@ def _lint(name: str, templates: Library) -> list[Problem]:
         campaign, edition = open_campaign(Path(name), templates)
         layouts(campaign, list(campaign.units), edition)
         return []
+    if name not in templates.editions():
+        known = templates.editions()
+        raise UsageError(
+            f"没有「{name}」这个版本，也没有这个文件夹（现有版本：{'、'.join(known)}）{suggestion(name, known)}"
+        )
     edition = templates.edition(name)
     problems = lint_edition(edition)
     if edition.report is not None and not problems:

@@ -43,6 +43,7 @@ def command(directory: Path, edition: str, year: int | None) -> None:
         found, tuple(templates.editions()), task, f"xlsxeval generate {directory} -o {directory / SENT}"
     )
     text = skeleton_text(found, campaign, year, str(directory))
-    write_new_files({directory / FILE_NAME: text.encode("utf-8"), directory / ROSTER: roster})
+    files = {directory / FILE_NAME: text.encode("utf-8"), directory / ROSTER: roster}
+    write_new_files(files, way_out="请换一个目录。")
     say(f"写好了 {directory / ROSTER}（用 Excel 填）和 {directory / FILE_NAME}（用文本编辑器改），两个只用一个。")
     say(f"下一步：填上自己的单位、项目和指标，再运行 xlsxeval lint {directory} 检查。")

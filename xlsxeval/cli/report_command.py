@@ -55,7 +55,10 @@ def command(
 def write_reports(
     verdicts: Sequence[Verdict], template: Path, output: Path, *, force: bool = False, pdf: bool = False
 ) -> list[str]:
-    """Writes a report for every submission; returns why some were held back, having said so."""
+    """Writes a report for every submission; returns why some were held back, having said so.
+
+    A draft and a final report of the same unit never stand side by side: the newer takes the place of the other.
+    """
     held_back: list[str] = []
     units = [verdict.returned.submission.unit.code for verdict in verdicts if verdict.returned.submission]
     for verdict in verdicts:
@@ -73,12 +76,13 @@ def write_reports(
                 say(f"{verdict.returned.path}：报告没有写成：{error}")
                 continue
             write_file(path, content)
+            click.echo(str(path))
+            (output / report_name(submission, draft=_errors(verdict) == 0)).unlink(missing_ok=True)
             if pdf:
                 with tempfile.TemporaryDirectory() as folder:
                     made = to_pdf(path, Path(folder))
-                    path = path.with_suffix(".pdf")
-                    write_file(path, made.read_bytes())
-            click.echo(str(path))
+                    write_file(path.with_suffix(".pdf"), made.read_bytes())
+                click.echo(str(path.with_suffix(".pdf")))
     return held_back
 
 

@@ -11,11 +11,13 @@ from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, wo
 from xlsxeval.cli.check_command import exit_code, judge_all, render
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
-from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.judging import Judge, tables_in
 from xlsxeval.cli.report_command import write_reports
+from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.keys import campaign_keys
+from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
+from xlsxeval.forms.keys import campaign_keys, find_keys
 from xlsxeval.model import Severity
 from xlsxeval.rules.engine import Verdict
 
@@ -37,14 +39,15 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     campaign, edition = open_campaign(path, templates)
     folder = campaign.directory
     assert folder is not None
+    _keys_in_place(folder)
     made = _generate_missing(campaign, edition, folder)
     say(f"生成：{len(made)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(made)} 份早已生成")
     returned = folder / RETURNED
     returned.mkdir(exist_ok=True)
-    if not any(returned.rglob("*.xlsx")):
+    if not tables_in(returned):
         say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {returned}，再运行一次。")
         return 0
-    verdicts = judge_all(workbook_paths([returned]), Judge(templates.directory, path))
+    verdicts = judge_all(tables_in(returned), Judge(templates.directory, path))
     results = folder / RESULTS
     write_file(results / "核对.txt", render(verdicts, "text").encode("utf-8-sig"))
     write_file(results / "核对.json", render(verdicts, "json").encode("utf-8"))
@@ -54,6 +57,19 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
         held_back = write_reports(verdicts, templates.directory / "reports" / edition.report, results, force=force)
     _next_steps(campaign, verdicts, held_back)
     return exit_code(verdicts, "error")
+
+
+def _keys_in_place(folder: Path) -> None:
+    """Raises UsageError where workbooks went out or came back and the key that signed them is gone.
+
+    A new key would make every one of them look foreign.
+    """
+    used = [name for name in (SENT, RETURNED) if (folder / name).is_dir() and tables_in(folder / name)]
+    if used and find_keys(folder) is None:
+        raise UsageError(
+            f"任务的密钥不见了（{folder / KEYS_FOLDER}），而“{'”“'.join(used)}”里已有表。请从备份恢复这个文件夹；"
+            f"确实要重新开始，请先把这些表移到别处。"
+        )
 
 
 def _generate_missing(campaign: Campaign, edition: Edition, folder: Path) -> list[Path]:

@@ -30,6 +30,13 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
     return load_campaign(source, library)
 
 
+def is_campaign(folder: Path) -> bool:
+    """Whether a folder is a campaign's."""
+    from xlsxeval.roster import FILE_NAME as ROSTER
+
+    return (folder / FILE_NAME).is_file() or (folder / ROSTER).is_file()
+
+
 def _chosen(folder: Path) -> Path:
     """The one file of a folder that somebody filled in."""
     from xlsxeval.roster import FILE_NAME as ROSTER

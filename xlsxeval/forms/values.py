@@ -62,11 +62,11 @@ def typed_value(field: Field, raw: Any) -> Scalar:
     if raw is None or raw == "":
         return None
     if isinstance(raw, bool):
-        raise ValueError(f"「{field.label}」{field.type.says}，不能填 {raw}")
+        raise ValueError(f"「{field.label}」应填{field.type.says.removeprefix('填')}；不能填 {raw}")
     if field.type.kind == "number":
         number = read_number(str(raw))
         if number is None:
-            raise ValueError(f"「{field.label}」{field.type.says}，不能填「{raw}」")
+            raise ValueError(f"「{field.label}」应填{field.type.says.removeprefix('填')}；不能填「{raw}」")
         return float(number)
     if field.type.kind == "date":
         date = _date(raw)

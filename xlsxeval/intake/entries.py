@@ -11,6 +11,9 @@ from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.forms.values import EPOCH, read_date, read_number
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 
+_DAYS_1904 = 1462.0
+"""Days between the beginnings of Excel's two date systems."""
+
 
 class Note(StrEnum):
     """What is odd about an entry. Each is the business of one rule."""
@@ -20,6 +23,7 @@ class Note(StrEnum):
     NOT_FINITE = "not-finite"  # V003
     NOT_A_DATE = "not-a-date"  # V020
     FORMULA = "formula"  # V041
+    ERROR = "error"  # V004
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,15 @@ def read_entry(cell: PlacedCell, raw: RawCell | None, book: RawWorkbook) -> Entr
         return Entry(cell, raw, None, "")
     value, text = raw.value, raw.text or ""
     note = Note.FORMULA if raw.formula is not None else None
-    if raw.kind == "e":
-        return Entry(cell, raw, text, text, note or Note.NOT_A_NUMBER)
     assert cell.slot is not None
     kind = cell.slot.field.type.kind
+    if raw.kind == "e":
+        odd = {"number": Note.NOT_A_NUMBER, "date": Note.NOT_A_DATE}.get(kind, Note.ERROR)
+        return Entry(cell, raw, text, text, note or odd)
     if kind == "number":
         return _number(cell, raw, value, text, note)
     if kind == "date":
-        return _date(cell, raw, value, text, note)
+        return _date(cell, raw, value, text, note, _DAYS_1904 if book.date1904 else 0.0)
     shown = text if isinstance(value, str) else format_value(value, book.style(raw).number_format)
     return Entry(cell, raw, shown or None, shown, note)
 
@@ -75,9 +80,10 @@ def _number(cell: PlacedCell, raw: RawCell, value: Scalar, text: str, note: Note
     return Entry(cell, raw, float(number), str(number), note or Note.NORMALISED)
 
 
-def _date(cell: PlacedCell, raw: RawCell, value: Scalar, text: str, note: Note | None) -> Entry:
-    if isinstance(value, float) and not isinstance(value, bool) and 1 <= value < 2_958_466:
-        return Entry(cell, raw, value, text, note)
+def _date(cell: PlacedCell, raw: RawCell, value: Scalar, text: str, note: Note | None, later: float) -> Entry:
+    """A date as a serial number of the 1900 system; ``later`` is what the workbook's own system begins later."""
+    if isinstance(value, float) and not isinstance(value, bool) and 1 <= value + later < 2_958_466:
+        return Entry(cell, raw, value + later, text, note)
     if not text.strip():
         return Entry(cell, raw, None, text, note)
     date = read_date(text)

@@ -27,7 +27,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``seal_state``: ``verified``; ``unchecked`` (no campaign or key at hand); ``broken`` (does not fit the key)."""
+    """``seal_state``: ``verified``; ``unchecked`` (no campaign named); ``no-key`` (it has none here); ``broken``."""
 
     seal: Seal
     layout: Layout
@@ -71,7 +71,7 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
         faults.append(Fault("I010", detail))
     elif seal.definition != edition.digest:
         faults.append(Fault("I012", f"版本号没有变（第 {edition.version} 版），定义文件却变了"))
-    state = "unchecked"
+    state = "unchecked" if campaign is None else "no-key"
     if context.key is not None:
         state = "verified" if seal.signed_by(context.key) else "broken"
         if state == "broken":

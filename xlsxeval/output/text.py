@@ -12,7 +12,8 @@ from xlsxeval.rules.engine import Verdict
 MARKS = {Severity.ERROR: "✗ 错误", Severity.WARNING: "△ 请核对", Severity.INFO: "○ 提示"}
 _SEALS = {
     "verified": "印章核验无误",
-    "unchecked": "印章未核验（没有指定任务，或任务文件夹里没有密钥）",
+    "unchecked": "印章未核验（没有用 --campaign 指定任务）",
+    "no-key": "印章未核验（任务文件夹里没有密钥）",
     "broken": "印章对不上",
 }
 

@@ -23,7 +23,7 @@ class Page:
 
 
 def catalogue(library: Library) -> dict[str, Page]:
-    """The pages of every rule and every check of the library, by code."""
+    """The pages of every rule and every check, by code; those that a form alone has come from the editions."""
     pages = {
         rule.code: Page(rule.code, rule.slug, rule.severity, rule.title, rule.why, rule.fix, rule.basis)
         for rule in rules()
@@ -33,4 +33,9 @@ def catalogue(library: Library) -> dict[str, Page]:
         pages[code] = Page(
             code, spec.slug or "", severity, spec.title or "", spec.why or "", spec.fix or "", spec.basis or ""
         )
+    for name in library.editions():
+        for form in library.edition(name).forms:
+            for check in form.checks:
+                own = Page(check.code, check.slug, check.severity, check.title, check.why, check.fix, check.basis)
+                pages.setdefault(check.code, own)
     return dict(sorted(pages.items()))

@@ -33,5 +33,5 @@ def check(returned: Returned) -> Iterator[Hit]:
             field=cell.slot.path if cell.slot else None,
             label=cell.slot.label if cell.slot else None,
             shown=display(shown, look),
-            expected=display(computed, look),
+            expected=f"={submission.layout.formula_texts[cell.address]}" if same else display(computed, look),
         )

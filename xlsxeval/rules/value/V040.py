@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import entry_hit
@@ -29,4 +30,5 @@ def check(returned: Returned) -> Iterator[Hit]:
         if view is None or entry.cell.address.row not in view.rows:
             continue  # T120 and T110 say that the sheet or the row is gone
         if slot.line is None or (slot.form, slot.instance, slot.field.block, slot.line) in used:
-            yield entry_hit(submission, entry, "必填，没有填")
+            fix = None if slot.field.type.kind == "number" else "填上这一格。"
+            yield replace(entry_hit(submission, entry, "必填，没有填"), fix=fix)
