@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as OpenDocument
 
+from report_templates.outline_h import BUDGET, PROJECTS, SCORE, SURPLUS
 from report_templates.shared import ATTACHMENT_LIST, ATTACHMENTS, SIGNATURE, write_cover
 from report_templates.writing import write_text
 
@@ -18,7 +19,8 @@ def build(document: OpenDocument) -> None:
     write_text(document, TEXT + ATTACHMENT_LIST + SIGNATURE + ATTACHMENTS)
 
 
-TEXT = """
+TEXT = (
+    """
 ! {{ year }}年度{{ unit.name }}⏎部门整体支出绩效自评报告
 # 一、部门（单位）基本情况
 ## （一）基本情况
@@ -33,16 +35,10 @@ TEXT = """
 {%p endif %}
 * narrative.personnel_note
 # 二、一般公共预算支出情况
-{%p set funds = overall.funds %}
-{%p set change = funds.budget - funds.initial %}
-{{ year }}年本部门年初预算{{ funds.initial|money }}万元\
-{% if change > 0 %}，调整追加{{ change|money }}万元{% elif change < 0 %}，调减{{ change|abs|money }}万元{% endif %}\
-，全年预算{{ funds.budget|money }}万元。{{ year }}年预算支出{{ funds.executed|money }}万元\
-{% if funds.rate %}，预算执行率{{ funds.rate|percent }}{% endif %}；其中：基本支出{{ funds.basic|money }}万元，\
-项目支出{{ funds.project|money }}万元。\
-{% if narrative.surplus > 0 %}年末结转结余{{ narrative.surplus|money }}万元。\
-{% elif narrative.surplus == 0 %}年末无结转结余。{% endif %}
-## （一）基本支出情况
+"""
+    + BUDGET
+    + SURPLUS
+    + """## （一）基本支出情况
 {{ year }}年本部门基本支出{{ funds.basic|money }}万元{% if basic %}，其中：人员经费{{ narrative.personnel_cost|money }}万元，\
 公用经费{{ basic.public.final|money }}万元{% endif %}。
 * narrative.basic_note
@@ -63,27 +59,12 @@ TEXT = """
 * narrative.social_insurance
 # 六、部门整体支出绩效情况
 ## （一）整体支出绩效情况
-{{ year }}年本部门全年预算{{ funds.budget|money }}万元，全年执行{{ funds.executed|money }}万元\
-{% if funds.rate %}，预算执行率{{ funds.rate|percent }}，预算执行得{{ funds.score|number }}分（分值{{ funds.weight|number }}分）\
-{% endif %}。经自评，部门整体支出绩效自评总分{{ overall.total.score|number }}分。
-* narrative.performance
-{%p if projects %}
-## （二）项目支出绩效情况
-{%p for project in projects %}
-{%p set money = project.funds %}
-{%p set change = money.budget - money.initial %}
-### {{ loop.index }}.{{ project.name }}
-{% if money.initial == 0 and money.budget > 0 %}该项目为年中追加项目，全年预算{{ money.budget|money }}万元，\
-{% elif change == 0 %}年初预算{{ money.initial|money }}万元，\
-{% else %}年初预算{{ money.initial|money }}万元，\
-{% if change > 0 %}追加{{ change|money }}万元，{% elif change < 0 %}调减{{ change|abs|money }}万元，{% endif %}\
-全年预算{{ money.budget|money }}万元，{% endif %}\
-实际支出{{ money.executed|money }}万元{% if money.rate %}，预算执行率{{ money.rate|percent }}{% endif %}。\
-{% if narrative.projects[loop.index0].use %}资金主要用于{{ narrative.projects[loop.index0].use|clause }}。{% endif %}\
-项目自评得分{{ project.total.score|number }}分，项目实施及绩效情况见{{ project.attachment }}。
-{%p endfor %}
-{%p endif %}
-* narrative.projects_note
+"""
+    + SCORE
+    + """* narrative.performance
+"""
+    + PROJECTS
+    + """* narrative.projects_note
 # 七、存在的问题及原因分析
 * narrative.problems
 # 八、下一步改进措施
@@ -95,3 +76,4 @@ TEXT = """
 *+ narrative.others
 {%p endif %}
 """
+)

@@ -44,6 +44,16 @@ SIGNATURE = """
 @落款 {{ narrative.date }}
 """
 
+UNDATED_SIGNATURE = """
+@落款
+@落款
+@落款 {{ unit.name }}
+{%p if narrative.date %}
+@落款 {{ narrative.date }}
+{%p endif %}
+"""
+"""For editions in which the report need not have a date."""
+
 ATTACHMENTS = """
 @Normal {{p attachments }}
 """

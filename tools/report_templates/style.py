@@ -27,6 +27,7 @@ STYLE_IDS = {
     "表格文字": "TableText",
     "表格标题": "TableHeading",
     "表格分隔": "TableJoint",
+    "表题": "TableCaption",
 }
 """Ids of the styles that are ours; Word shows their names."""
 

@@ -24,16 +24,20 @@ def write(document: OpenDocument, style_name: str, *texts: str) -> Paragraph:
 
 
 def write_text(document: OpenDocument, text: str) -> None:
-    """The words of a template. Lines: ``# ``, ``## ``, ``### `` headings; ``! `` title; ``@style `` a named style;
+    """The words of a template, a paragraph a line.
+
+    ``# ``, ``## ``, ``### `` headings, ``#### `` an unlisted one; ``! `` title; ``@style `` a named style;
     ``* field`` and ``*+ field`` a text of the unit, the latter kept with what follows.
     """
-    marks = {"# ": "Heading 1", "## ": "Heading 2", "### ": "Heading 3", "! ": "Title"}
+    marks = {"#### ": "报告段落", "# ": "Heading 1", "## ": "Heading 2", "### ": "Heading 3", "! ": "Title"}
     for line in text.strip().split("\n"):
         if not line.strip():
             continue
         mark = next((mark for mark in marks if line.startswith(mark)), None)
         if mark is not None:
-            write(document, marks[mark], line.removeprefix(mark))
+            paragraph = write(document, marks[mark], line.removeprefix(mark))
+            if mark == "#### ":
+                paragraph.paragraph_format.keep_with_next = True
         elif line.startswith("@"):
             name, _, words = line[1:].partition(" ")
             write(document, name, words)

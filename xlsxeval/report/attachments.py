@@ -13,20 +13,12 @@ from markupsafe import Markup
 
 from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.report.drawing import SEPARATOR, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import Page, page_of, turned, without_number_start
-from xlsxeval.report.table import draw
-from xlsxeval.report.tablexml import TableLook, element, grid_widths, table_element
 
 _PLACE = "xlsxeval_attachments"
-_MARK, _TITLE, _TEXT, _HEADING, _SEPARATOR, _TABLE = (
-    "附件标记",
-    "附件标题",
-    "表格文字",
-    "表格标题",
-    "表格分隔",
-    "附件表格",
-)
+_MARK, _TITLE = "附件标记", "附件标题"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +79,7 @@ class _Writer:
     """Collects the paragraphs and tables of all attachments, and a section break wherever the page turns."""
 
     def __init__(self, document: Document, submission: Submission) -> None:
-        self.submission = submission
-        self.styles = {name: _style_id(document, name) for name in (_MARK, _TITLE, _SEPARATOR)}
-        size = document.styles[_TEXT].font.size if _TEXT in document.styles else None
-        self.look = TableLook(
-            _style_id(document, _TABLE),
-            _style_id(document, _TEXT),
-            _style_id(document, _HEADING),
-            size.pt if size else 10,
-        )
+        self.pen = Pen(document, submission)
         self.section = document.element.body.sectPr
         self.landscape = page_of(self.section).landscape
         self.started = False
@@ -103,22 +87,15 @@ class _Writer:
 
     def write(self, attachment: Attachment) -> None:
         self._turn(landscape=attachment.sheet.landscape)
-        self.nodes.append(self._paragraph(_MARK, attachment.mark))
-        self.nodes.append(self._paragraph(_TITLE, attachment.title))
+        self.nodes.append(self.pen.paragraph(_MARK, attachment.mark))
+        self.nodes.append(self.pen.paragraph(_TITLE, attachment.title))
         page = self._page(landscape=self.landscape)
-        tables = draw(attachment.sheet, self.submission)
-        shares = attachment.sheet.column_widths[: attachment.sheet.print_columns]
-        widths = grid_widths(tables, shares, page.text_width, self.look)
-        for number, table in enumerate(tables, start=1):
-            last = number == len(tables)
-            self.nodes.append(table_element(table, widths, self.look, joined_below=not last))
-            if not last:
-                self.nodes.append(_with_edges(self._paragraph(_SEPARATOR, "")))
+        self.nodes += self.pen.tables(attachment.sheet, page.text_width)
 
     def close(self, place: etree._Element, final: etree._Element, *, followed: bool) -> None:
         """Ends the last section. The document's own last section takes its page where nothing follows."""
         if self.nodes and self.nodes[-1].tag == qn("w:tbl"):
-            self.nodes.append(self._paragraph(_SEPARATOR, ""))
+            self.nodes.append(self.pen.paragraph(SEPARATOR))
         wide = page_of(final).landscape
         if self.landscape != wide:
             if followed:
@@ -136,7 +113,7 @@ class _Writer:
         if self.started:
             without_number_start(section)
         if not self.nodes or self.nodes[-1].tag == qn("w:tbl"):
-            self.nodes.append(self._paragraph(_SEPARATOR, ""))
+            self.nodes.append(self.pen.paragraph(SEPARATOR))
         self.nodes[-1].find(qn("w:pPr")).append(section)  # type: ignore[union-attr]
         self.started = True
         self.landscape = landscape
@@ -145,34 +122,6 @@ class _Writer:
         section = copy.deepcopy(self.section)
         turned(section, landscape=landscape)
         return page_of(section)
-
-    def _paragraph(self, style: str, text: str) -> etree._Element:
-        root = element("w:p")
-        properties = etree.SubElement(root, qn("w:pPr"))
-        properties.append(element("w:pStyle", val=self.styles[style]))
-        if text:
-            run = etree.SubElement(root, qn("w:r"))
-            fonts = etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:rFonts"))
-            fonts.set(qn("w:hint"), "eastAsia")
-            etree.SubElement(run, qn("w:t")).text = text
-        return root
-
-
-def _with_edges(paragraph: etree._Element) -> etree._Element:
-    """The thin paragraph between two tables, ruled as if they were one, and closed below where a page ends there."""
-    borders = element("w:pBdr")
-    for edge in ("left", "bottom", "right"):
-        borders.append(element(f"w:{edge}", val="single", sz=4, space=0, color="000000"))
-    paragraph[0].append(borders)
-    return paragraph
-
-
-def _style_id(document: Document, name: str) -> str:
-    """Word's own id of a style: it changes when a template is saved by a localised Word, the name does not."""
-    if name not in document.styles:
-        raise ReportError(f"模板里没有样式「{name}」，附件表格要用它。请从原模板复制这个样式，不要改名。")
-    style = document.styles[name]
-    return str(style.style_id)
 
 
 __all__ = ["Attachment", "Attachments", "attachments_of", "insert_attachments"]

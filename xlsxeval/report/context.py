@@ -11,6 +11,7 @@ from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import Attachments, attachments_of
 from xlsxeval.report.fields import Blank, Group, field_value
+from xlsxeval.report.inline import InlineTable
 from xlsxeval.report.lines import empty_lines
 
 Cells = Mapping[str, PlacedCell | None]
@@ -42,13 +43,29 @@ def report_context(submission: Submission) -> dict[str, Any]:
 def campaign_names(campaign: Campaign, unit: Unit, edition: Edition) -> dict[str, Any]:
     """What is known of a unit before it has filled in anything."""
     deadline = campaign.deadline
+    values = {name: parameter.value for name, parameter in edition.parameters.items()}
     return {
         "year": campaign.year,
         "unit": Group("单位（unit）", {"name": unit.name, "code": unit.code}),
         "department": campaign.department,
         "deadline": f"{deadline.year}年{deadline.month}月{deadline.day}日" if deadline else Blank(),
         "edition": Group("版本（edition）", {"title": edition.title, "id": edition.id}),
+        "parameters": Group("参数（parameters）", _parameters("参数", values)),
     }
+
+
+def _parameters(name: str, values: Mapping[str, float | str | bool]) -> dict[str, Any]:
+    """Parameters by dotted name → nested names; a switch that is off is blank."""
+    fields: dict[str, Any] = {}
+    for head in dict.fromkeys(path.partition(".")[0] for path in values):
+        below = {path.removeprefix(f"{head}."): value for path, value in values.items() if path.startswith(f"{head}.")}
+        children = _parameters(f"{name}的「{head}」", below)
+        value = values.get(head)
+        if head not in values:
+            fields[head] = Group(f"{name}的「{head}」", children)
+        else:
+            fields[head] = Blank(children) if value is False else field_value(value, "General", children)
+    return fields
 
 
 def _form(submission: Submission, sheet: SheetLayout) -> Group:
@@ -61,7 +78,8 @@ def _form(submission: Submission, sheet: SheetLayout) -> Group:
         if slot.line is None:
             cells[slot.field.id] = cell
         else:
-            blocks[str(slot.field.block)].setdefault(slot.line, {})[slot.field.short] = cell
+            for line in range(slot.line, slot.line + cell.rows):  # a merged cell is every line's that it covers
+                blocks[str(slot.field.block)].setdefault(line, {})[slot.field.short] = cell
     name = f"表「{sheet.name}」"
     fields = _tree(name, cells, submission)
     for block, lines in blocks.items():
@@ -69,9 +87,10 @@ def _form(submission: Submission, sheet: SheetLayout) -> Group:
         line_name = f"{name}的「{block}」一行"
         fields[block] = [
             Group(line_name, _tree(line_name, cells, submission))
-            for line, cells in lines.items()
+            for line, cells in sorted(lines.items())
             if line not in left_out
         ]
+    fields.setdefault("table", InlineTable(sheet))
     if sheet.instance is not None:
         fields.setdefault("number", sheet.instance)
         fields.setdefault("attachment", sheet.attachment)
@@ -82,7 +101,7 @@ def _absent(form: Form, submission: Submission) -> Group:
     name = f"表「{form.id}」（本单位不填）"
     fields = _tree(name, {field.id: None for field in form.fields.values() if field.block is None}, submission)
     blocks: dict[str, list[Group]] = {field.block: [] for field in form.fields.values() if field.block}
-    return Group(name, {**fields, **blocks}, filled=False)
+    return Group(name, {"table": Blank(), **fields, **blocks}, filled=False)
 
 
 def _tree(name: str, cells: Cells, submission: Submission) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import insert_attachments
 from xlsxeval.report.context import report_context
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.inline import insert_tables
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.template import fill
 
@@ -21,6 +22,7 @@ def report_bytes(submission: Submission, template: Path) -> bytes:
     context = report_context(submission)
     try:
         document = fill(template, context)
+        insert_tables(document, submission)
         insert_attachments(document, context["attachments"], submission)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.report.fields import Group, Node, clean
-from xlsxeval.report.filters import FILTERS
+from xlsxeval.report.filters import FILTERS, TESTS
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
@@ -66,6 +66,7 @@ def property_environment() -> ReportEnvironment:
 def _furnished(environment: ReportEnvironment) -> ReportEnvironment:
     """With our filters, and without what would give another document every time."""
     environment.filters.update(FILTERS)
+    environment.tests.update(TESTS)
     del environment.filters["random"]
     environment.globals = {name: environment.globals[name] for name in ("range", "namespace")}
     return environment

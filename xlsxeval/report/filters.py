@@ -15,6 +15,7 @@ from xlsxeval.calc import format_value
 from xlsxeval.report.fields import Blank
 
 BLANK = "—"
+_POINTS = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分?\s*[）)]\s*$")
 _LEAD = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}是)[^。\n]{0,60}。")
 
 
@@ -77,6 +78,16 @@ def clause(value: Any) -> str:
     return str(value).strip().rstrip("。；;，,、.")
 
 
+def plain(value: Any) -> str:
+    """A heading without the points in brackets behind it: 产出指标(50分) → 产出指标."""
+    return _POINTS.sub("", str(value)).strip()
+
+
+def containing(value: Any, part: str) -> bool:
+    """The test ``containing``: whether a text has these words in it."""
+    return part in str(value)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": number,
     "number": number,
@@ -87,7 +98,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "lead": lead,
     "rest": rest,
     "clause": clause,
+    "plain": plain,
 }
+TESTS: Mapping[str, Callable[..., bool]] = {"containing": containing}
 
 
 def _decimal(value: Any) -> Decimal | None:

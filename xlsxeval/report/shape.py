@@ -29,6 +29,7 @@ def edition_shape(edition: Edition) -> Mapping[str, Shape]:
         "deadline": VALUE,
         "unit": Shape("单位（unit）", {"name": VALUE, "code": VALUE}),
         "edition": Shape("版本（edition）", {"title": VALUE, "id": VALUE}),
+        "parameters": Shape("参数（parameters）", _tree("参数", edition.parameters)),
         "attachments": VALUE,
         "attachment_list": Shape("附件", each=Shape("附件", {"mark": VALUE, "number": VALUE, "title": VALUE})),
     }
@@ -44,7 +45,7 @@ def edition_shape(edition: Edition) -> Mapping[str, Shape]:
 
 def _form(form: Form) -> Shape:
     name = f"表「{form.id}」"
-    fields = dict(_tree(name, [item.id for item in form.fields.values() if item.block is None]))
+    fields = {"table": VALUE} | dict(_tree(name, [item.id for item in form.fields.values() if item.block is None]))
     for block in dict.fromkeys(item.block for item in form.fields.values() if item.block is not None):
         line = f"{name}的「{block}」一行"
         names = [item.short for item in form.fields.values() if item.block == block]

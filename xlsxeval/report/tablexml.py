@@ -11,7 +11,7 @@ from lxml import etree
 from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.metrics import text_width
 from xlsxeval.report.table import DrawnCell, DrawnTable
-from xlsxeval.report.widths import column_widths, longest_word
+from xlsxeval.report.widths import column_widths, longest_word, short_lines
 
 PADDING = 40
 """Left and right margin of a cell, twips."""
@@ -47,7 +47,10 @@ def grid_widths(tables: Sequence[DrawnTable], shares: Sequence[float], total: in
     for table in tables:
         for cell in table.cells:
             if cell.columns == 1:
-                need = longest_word(cell.text, look.size) * 20 + 2 * PADDING + 10
+                words = longest_word(cell.text, look.size)
+                if cell.source.kind is CellKind.LABEL:
+                    words = max(words, short_lines(cell.text, look.size))
+                need = words * 20 + 2 * PADDING + 10
                 needs[cell.column] = max(needs[cell.column], need)
     return column_widths(shares, needs, total)
 

@@ -14,6 +14,9 @@ _LETTER, _PERCENT = 0.62, 0.32
 _MAX_WORD = 12
 """Longer runs of letters and digits (a web address) may break."""
 
+_SHORT = 8
+"""A heading's line of so many half-width characters stays whole."""
+
 
 def column_widths(shares: Sequence[float], words: Sequence[float], total: int) -> list[int]:
     """Widths that add up to ``total``, in its unit.
@@ -40,3 +43,9 @@ def longest_word(text: str, size: float) -> float:
     words = [word for word in _WORD.findall(text) if len(word) <= _MAX_WORD]
     longest = max((_LETTER * text_width(word) + _PERCENT * word.count("%") for word in words), default=0.0)
     return max(longest, 1.0 if text.strip() else 0.0) * size
+
+
+def short_lines(text: str, size: float) -> float:
+    """Points that the longest line of a heading of a few characters takes, so that 项目名称 is not broken."""
+    lines = [text_width(line) for line in text.split("\n")]
+    return max((width / 2 * size for width in lines if width <= _SHORT), default=0.0)
