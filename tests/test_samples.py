@@ -83,7 +83,7 @@ def test_a_real_office_program_changes_nothing_that_is_reported(sample: Path) ->
 def test_a_blank_form_through_an_office_program_lacks_only_values(sample: Path) -> None:
     _, blank = _blank(sample)
     verdict = judge(read_returned("blank.xlsx", resave(blank), Context(Library(ROOT / "templates")), Layouts()))
-    assert {finding.code for finding in verdict.findings} == {"V040"}
+    assert {"V040"} <= {finding.code for finding in verdict.findings} <= {"V040", "V042"}
 
 
 def _blank(sample: Path):  # type: ignore[no-untyped-def]

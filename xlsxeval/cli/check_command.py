@@ -59,10 +59,9 @@ def several_of_one_unit(verdicts: list[Verdict]) -> dict[str, list[str]]:
     """Units of which several different files came, with the names of the files; parts of a unit's forms are one."""
     found: dict[tuple[str, str | None], dict[str, str]] = {}
     for verdict in verdicts:
-        submission = verdict.returned.submission
-        if submission is not None:
-            files = found.setdefault((submission.unit.code, submission.identity.seal.part), {})
-            files.setdefault(verdict.returned.sha256, verdict.returned.path)
+        if verdict.subject is not None:
+            files = found.setdefault((verdict.subject.code, verdict.subject.part), {})
+            files.setdefault(verdict.sha256, verdict.path)
     return {unit: list(files.values()) for (unit, _), files in found.items() if len(files) > 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from xlsxeval.cli.campaigns import context_for
 from xlsxeval.cli.folders import RETURNED
@@ -11,10 +12,17 @@ from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
-from xlsxeval.intake.submission import open_returned
+from xlsxeval.intake.submission import Submission, open_returned
 from xlsxeval.rules.engine import Verdict, judge
 
 SKIPPED_PREFIXES = ("~$", ".")
+
+
+class Judged(NamedTuple):
+    """A verdict and, where the file could be read, what it holds."""
+
+    verdict: Verdict
+    submission: Submission | None
 
 
 class Judge:
@@ -33,9 +41,14 @@ class Judge:
         self.__init__(*state)  # type: ignore[misc]
 
     def __call__(self, path: Path) -> Verdict:
+        return self.read(path).verdict
+
+    def read(self, path: Path) -> Judged:
+        """The verdict with the submission that it speaks of, for this process only."""
         if self._context is None:
             self._context = context_for(self.campaign, Library(self.templates))
-        return judge(open_returned(path, self._context, self._layouts))
+        returned = open_returned(path, self._context, self._layouts)
+        return Judged(judge(returned), returned.submission)
 
 
 _TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}

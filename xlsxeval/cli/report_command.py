@@ -12,7 +12,7 @@ import click
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, write_file
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.judging import Judge, Judged, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
@@ -47,22 +47,21 @@ def command(
     if edition.report is None:
         raise UsageError(f"版本「{edition.id}」没有报告模板。")
     template = templates.directory / "reports" / edition.report
-    verdicts = [verdict for verdict in map(judge, paths) if _concerns(verdict, wanted)]
-    held_back = write_reports(verdicts, template, output, force=force, pdf=style == "pdf")
+    judged = [one for one in map(judge.read, paths) if _concerns(one.verdict, wanted)]
+    held_back = write_reports(judged, template, output, force=force, pdf=style == "pdf")
     sys.exit(1 if held_back else 0)
 
 
 def write_reports(
-    verdicts: Sequence[Verdict], template: Path, output: Path, *, force: bool = False, pdf: bool = False
+    judged: Sequence[Judged], template: Path, output: Path, *, force: bool = False, pdf: bool = False
 ) -> list[str]:
     """Writes a report for every submission; returns why some were held back, having said so.
 
     A draft and a final report of the same unit never stand side by side: the newer takes the place of the other.
     """
     held_back: list[str] = []
-    units = [verdict.returned.submission.unit.code for verdict in verdicts if verdict.returned.submission]
-    for verdict in verdicts:
-        submission = verdict.returned.submission
+    units = [submission.unit.code for _, submission in judged if submission]
+    for verdict, submission in judged:
         reason = _reason(verdict, units, force=force)
         if reason:
             held_back.append(reason)
@@ -73,7 +72,7 @@ def write_reports(
                 content = report_bytes(submission, template)
             except ReportError as error:
                 held_back.append(str(error))
-                say(f"{verdict.returned.path}：报告没有写成：{error}")
+                say(f"{verdict.path}：报告没有写成：{error}")
                 continue
             write_file(path, content)
             click.echo(str(path))
@@ -95,12 +94,11 @@ def report_name(submission: Submission, *, draft: bool) -> str:
 
 def _reason(verdict: Verdict, units: Sequence[str], *, force: bool) -> str | None:
     """Why no report is written, or None."""
-    submission = verdict.returned.submission
-    path = verdict.returned.path
-    if submission is None:
+    path, subject = verdict.path, verdict.subject
+    if subject is None:
         return f"{path}：读不了，没有写报告（{'；'.join(finding.message for finding in verdict.findings)}）"
-    if units.count(submission.unit.code) > 1:
-        return f"{path}：单位 {submission.unit.code} 收到几份表，请用 --from 指定用哪一份"
+    if units.count(subject.code) > 1:
+        return f"{path}：单位 {subject.code} 收到几份表，请用 --from 指定用哪一份"
     errors = _errors(verdict)
     if errors and not force:
         codes = "、".join(sorted({f.code for f in verdict.findings if f.severity is Severity.ERROR}))
@@ -113,8 +111,7 @@ def _errors(verdict: Verdict) -> int:
 
 
 def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
-    submission = verdict.returned.submission
-    return submission is None or submission.unit.code in wanted
+    return verdict.subject is None or verdict.subject.code in wanted
 
 
 def _returned(directory: Path) -> Path:

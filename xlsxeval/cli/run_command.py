@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
-from xlsxeval.cli.check_command import exit_code, judge_all, render
+from xlsxeval.cli.check_command import exit_code, render
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Judge, tables_in
@@ -47,14 +47,16 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     if not tables_in(returned):
         say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {returned}，再运行一次。")
         return 0
-    verdicts = judge_all(tables_in(returned), Judge(templates.directory, path))
+    judge = Judge(templates.directory, path)
+    judged = [judge.read(table) for table in tables_in(returned)]
+    verdicts = [one.verdict for one in judged]
     results = folder / RESULTS
     write_file(results / "核对.txt", render(verdicts, "text").encode("utf-8-sig"))
     write_file(results / "核对.json", render(verdicts, "json").encode("utf-8"))
     say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.txt'}")
     held_back = []
     if edition.report is not None:
-        held_back = write_reports(verdicts, templates.directory / "reports" / edition.report, results, force=force)
+        held_back = write_reports(judged, templates.directory / "reports" / edition.report, results, force=force)
     _next_steps(campaign, verdicts, held_back)
     return exit_code(verdicts, "error")
 
@@ -86,7 +88,7 @@ def _generate_missing(campaign: Campaign, edition: Edition, folder: Path) -> lis
 
 
 def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str]) -> None:
-    came = {v.returned.submission.unit.code for v in verdicts if v.returned.submission}
+    came = {verdict.subject.code for verdict in verdicts if verdict.subject}
     absent = [unit for unit in campaign.units if unit.code not in came]
     if absent:
         names = "、".join(f"{unit.name}（{unit.code}）" for unit in absent[:10])

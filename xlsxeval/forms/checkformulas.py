@@ -30,7 +30,9 @@ def lines_status(check: Check, results: Sequence[Address]) -> Node:
 
 
 def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node, Address] | None:
-    """How many required cells of a sheet are blank, and the first of them; of free lines only those that are used count.
+    """How many required cells of a sheet are blank, and the first of them; of free lines those that are used count.
+
+    A block of free lines that must have some counts those that it lacks.
 
     ``greys`` has what makes cells grey, by its text as written: grey cells do not count. None where the sheet has no
     required cell.
@@ -39,9 +41,12 @@ def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node
     cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
     fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
     counts = [_unless_grey(run[0], f"COUNTBLANK({_run_area(run)})", greys) for run in _runs(fixed)]
-    for block in free:
-        columns = _runs([cell for cell in cells if _field_of(cell).block == block])
+    for name, block in free.items():
+        columns = _runs([cell for cell in cells if _field_of(cell).block == name])
         used = "+".join(f'({_run_area(column)}<>"")' for column in columns)
+        if block.least and columns:
+            lines = f"MAX(0,{block.least}-SUMPRODUCT(--(({used})>0)))"
+            counts.append(_unless_grey(columns[0][0], lines, greys))
         required = [column for column in columns if _field_of(column[0]).required]
         counts += [
             _unless_grey(column[0], f'SUMPRODUCT(({_run_area(column)}="")*(({used})>0))', greys) for column in required

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -85,12 +85,13 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """The lines of a repeated block: which rows, and whether the campaign gave them."""
+    """The lines of a repeated block: which rows, whether the campaign gave them, how many must at least be used."""
 
     id: str
     first_row: int
     lines: int
     given: bool
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,6 @@ class Layout:
     virtual: Mapping[Address, Node] = field(default_factory=dict)
     greys: Mapping[Address, Address] = field(default_factory=dict)
     part: str | None = None
-
-    def __getstate__(self) -> dict[str, object]:
-        """What travels to another process: the layout itself; what follows from it is made there again."""
-        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     @cached_property
     def cells(self) -> Mapping[Address, PlacedCell]:

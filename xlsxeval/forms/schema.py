@@ -78,10 +78,11 @@ class RowSpec(Strict):
 
 
 class RepeatSpec(Strict):
-    """A block of lines: as many as the campaign gives, else ``lines`` free ones."""
+    """A block of lines: as many as the campaign gives, else ``lines`` free ones, of which ``least`` must be used."""
 
     repeat: str
     lines: int
+    least: int = 0
     line: list[GridCell]
     given: str | None = None
     helpers: list[str] = Field(default_factory=list)

@@ -68,7 +68,7 @@ def unroll(form: Form, given: Given, first_row: int) -> Squares:
         if isinstance(spec, RepeatSpec):
             lines = given.get(spec.repeat)
             count = len(lines) if lines else spec.lines
-            found.blocks.append(PlacedBlock(spec.repeat, row, count, bool(lines)))
+            found.blocks.append(PlacedBlock(spec.repeat, row, count, bool(lines), spec.least))
             for line in range(1, count + 1):
                 _add_row(found, row, entry, spec.repeat, line)
                 row += 1

@@ -10,7 +10,7 @@ from xlsxeval.rules.engine import Verdict
 
 def concise(verdicts: Sequence[Verdict]) -> str:
     """``check --format concise``: ``path:sheet!cell: CODE severity message（现为 …，应为 …）``."""
-    lines = [_line(verdict.returned.path, finding) for verdict in verdicts for finding in verdict.findings]
+    lines = [_line(verdict.path, finding) for verdict in verdicts for finding in verdict.findings]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -29,19 +29,17 @@ def check_json(verdicts: Sequence[Verdict]) -> str:
 
 
 def _file(verdict: Verdict) -> dict[str, Any]:
-    returned, submission = verdict.returned, verdict.returned.submission
-    unit = submission.unit if submission else None
-    campaign = submission.identity.seal.campaign if submission else None
+    subject = verdict.subject
     return {
-        "path": returned.path,
-        "sha256": returned.sha256 or None,
-        "campaign": campaign.id if campaign else None,
-        "edition": campaign.edition if campaign else None,
-        "unit": {"code": unit.code, "name": unit.name} if unit else None,
-        "forms": [sheet.name for sheet in submission.layout.sheets if sheet.form] if submission else [],
-        "seal": submission.identity.seal_state if submission else None,
+        "path": verdict.path,
+        "sha256": verdict.sha256 or None,
+        "campaign": subject.campaign if subject else None,
+        "edition": subject.edition if subject else None,
+        "unit": {"code": subject.code, "name": subject.name} if subject else None,
+        "forms": list(subject.forms) if subject else [],
+        "seal": subject.seal_state if subject else None,
         "status": verdict.status,
-        "findings": [_finding(finding, unit.code if unit else None) for finding in verdict.findings],
+        "findings": [_finding(finding, subject.code if subject else None) for finding in verdict.findings],
     }
 
 

@@ -24,14 +24,11 @@ def text(verdicts: Sequence[Verdict]) -> str:
 
 
 def _file(verdict: Verdict) -> str:
-    submission = verdict.returned.submission
-    lines = [f"■ {verdict.returned.path}"]
-    if submission is not None:
-        seal = submission.identity.seal
-        lines.append(
-            f"  {submission.unit.name}（{submission.unit.code}） 任务 {seal.campaign.id}，版本 {seal.campaign.edition}"
-        )
-        lines.append(f"  {_SEALS[submission.identity.seal_state]}")
+    subject = verdict.subject
+    lines = [f"■ {verdict.path}"]
+    if subject is not None:
+        lines.append(f"  {subject.name}（{subject.code}） 任务 {subject.campaign}，版本 {subject.edition}")
+        lines.append(f"  {_SEALS[subject.seal_state]}")
     if verdict.status == "clean":
         lines.append("  没有发现问题")
     for sheet, findings in groupby(verdict.findings, key=lambda finding: finding.place.sheet):

@@ -10,16 +10,34 @@ from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.registry import Hit, Rule, rules
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """A returned file with everything that was found in it. ``status``: ``clean``, ``findings`` or ``rejected``."""
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose workbook a file is. ``forms`` are its worksheets; ``part`` the one of them where it holds no more."""
 
-    returned: Returned
+    code: str
+    name: str
+    campaign: str
+    edition: str
+    forms: tuple[str, ...]
+    part: str | None
+    seal_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that is told of a returned file; light enough to travel between processes.
+
+    ``subject`` is None where the file could not be read. ``status``: ``clean``, ``findings`` or ``rejected``.
+    """
+
+    path: str
+    sha256: str
+    subject: Subject | None
     findings: tuple[Finding, ...]
 
     @property
     def status(self) -> str:
-        if self.returned.submission is None:
+        if self.subject is None:
             return "rejected"
         return "findings" if self.findings else "clean"
 
@@ -31,7 +49,23 @@ def judge(returned: Returned) -> Verdict:
         findings += check_findings(returned.submission)
     order = _sheet_order(returned)
     findings.sort(key=lambda finding: _place_key(finding, order))
-    return Verdict(returned, tuple(findings))
+    return Verdict(returned.path, returned.sha256, _subject(returned), tuple(findings))
+
+
+def _subject(returned: Returned) -> Subject | None:
+    submission = returned.submission
+    if submission is None:
+        return None
+    seal = submission.identity.seal
+    return Subject(
+        code=seal.unit.code,
+        name=seal.unit.name,
+        campaign=seal.campaign.id,
+        edition=seal.campaign.edition,
+        forms=tuple(sheet.name for sheet in submission.layout.sheets if sheet.form is not None),
+        part=seal.part,
+        seal_state=submission.identity.seal_state,
+    )
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

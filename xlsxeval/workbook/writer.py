@@ -44,7 +44,9 @@ def workbook_bytes(layout: Layout, seal: Seal, password: str, inputs: Mapping[Ad
     values = dict(inputs or {})
     computed = layout.compute(values)
     buffer = io.BytesIO()
-    book = _LockedWorkbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = _LockedWorkbook(
+        buffer, {"in_memory": True, "use_future_functions": True, "default_date_format": "yyyy-mm-dd"}
+    )
     book.structure_password = password
     book.set_properties(
         {
