@@ -32,5 +32,6 @@ def test_widths_always_add_up(columns, total):
 def test_chinese_breaks_anywhere_and_numbers_do_not():
     assert longest_word("医疗保障局", 10) == 10
     assert longest_word("100.00%", 10) > 40
+    assert longest_word("138****0000", 10) > 60
     assert longest_word("http://www.example.gov.cn/very/long", 10) < 80
     assert longest_word("", 10) == 0

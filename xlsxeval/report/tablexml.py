@@ -17,7 +17,7 @@ PADDING = 40
 """Left and right margin of a cell, twips."""
 PADDING_ABOVE = 16
 """Upper and lower margin of a cell, twips."""
-ROW_HEIGHT = 370
+ROW_HEIGHT = 340
 """Least height of a row, twips."""
 LINES_KEPT_WHOLE = 12
 """A row with more lines than that may run over to the next page."""

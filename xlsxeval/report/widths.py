@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from xlsxeval.forms.metrics import text_width
 
-_WORD = re.compile(r"[0-9A-Za-z.,%+\-]+")
+_WORD = re.compile(r"[0-9A-Za-z.,%*+\-]+")
 _LETTER, _PERCENT = 0.62, 0.32
 """Width of a digit, and what a percent sign has over it, in ems. 宋体 has 0.50; the widest fonts in its place 0.64."""
 _MAX_WORD = 12
 """Longer runs of letters and digits (a web address) may break."""
 
-_SHORT = 8
+_SHORT = 10
 """A heading's line of so many half-width characters stays whole."""
 
 
