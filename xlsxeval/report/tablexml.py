@@ -100,8 +100,8 @@ def _row_properties(table: DrawnTable, row: int, widths: Sequence[int], look: Ta
 
 
 def _keeps_with_next(table: DrawnTable, row: int) -> bool:
-    """Rows that are headings of the next one, and the last but one: a total does not stand alone on a page."""
-    if row == table.rows - 2:
+    """Rows that are headings of the next one, and two before the last: a total and its note have no page alone."""
+    if table.rows - 3 <= row < table.rows - 1:
         return True
     begun = [cell for cell in table.cells if cell.row == row]
     return row < table.rows - 1 and bool(begun) and all(cell.source.kind is CellKind.LABEL for cell in begun)
