@@ -217,7 +217,7 @@ def test_fill_does_not_write_over_its_original(office: Office) -> None:
 def test_nothing_that_somebody_may_have_filled_in_is_overwritten_without_force(task: Path, tmp_path: Path) -> None:
     out = tmp_path / "下发"
     assert run("generate", task, "-o", out).code == 0
-    (workbook,) = out.iterdir()
+    (workbook,) = out.glob("*.xlsx")
     workbook.write_bytes(b"filled in")
     refused(run("generate", task, "-o", out), workbook, "--force")
     assert workbook.read_bytes() == b"filled in"

@@ -38,14 +38,14 @@ def read(data: bytes) -> Submission:
 
 
 def without_values(root: etree._Element) -> bytes:
-    """A worksheet with the contents of its cells taken out and heights set aside."""
+    """A worksheet with the contents of its cells taken out, heights and hidden lines set aside."""
     for cell in root.iter(f"{MAIN}c"):
         cell.attrib.pop("t", None)
         for child in list(cell):
             if child.tag != f"{MAIN}f":
                 cell.remove(child)
     for row in root.iter(f"{MAIN}row"):
-        for name in ("ht", "customHeight"):
+        for name in ("ht", "customHeight", "hidden"):
             row.attrib.pop(name, None)
     return etree.tostring(root)
 
@@ -62,6 +62,25 @@ def test_of_a_worksheet_only_values_and_heights_change() -> None:
     for sheet in layout().sheets:
         before, after = blank().sheet_xml(sheet.name), changed.sheet_xml(sheet.name)
         assert without_values(after) == without_values(before), sheet.name
+
+
+def test_free_lines_that_nobody_uses_are_hidden_and_shown_again_when_they_are_used() -> None:
+    values = dict(base().values)
+    once = fill(values)
+    lines = layout().sheet("附件3-2")
+    assert lines is not None
+    (block,) = lines.blocks
+    used = {cell.address.row for cell in lines.cells if cell.address in values and cell.address.row in block.rows}
+    assert _hidden(once, "附件3-2") == set(block.rows) - used
+    line = max(used) + 1
+    name = layout().slots["project", 2, f"indicators[{line - block.first_row + 1}].level3"]
+    again = fill({name.address: "教材印数"}, once.data)
+    assert _hidden(again, "附件3-2") == set(block.rows) - used - {line}
+    assert _hidden(once, "附件3-1") == set()
+
+
+def _hidden(book: Opened, sheet: str) -> set[int]:
+    return {int(str(row.get("r"))) for row in book.sheet_xml(sheet).iter(f"{MAIN}row") if row.get("hidden") == "1"}
 
 
 def test_one_value_changes_its_cell_and_the_formulas_that_follow_from_it() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from xlsxeval.cli.campaigns import context_for, library
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.pool import each
 from xlsxeval.rules.engine import Verdict
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
@@ -42,10 +41,7 @@ def command(paths: tuple[Path, ...], campaign: Path | None, style: str, fail_on:
 
 def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
-    if jobs == 1 or len(files) < 2:
-        return [judge(path) for path in files]
-    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(judge, files, chunksize=max(1, len(files) // (jobs * 4))))
+    return list(progress(each(judge, files, jobs), len(files), "核对"))
 
 
 def render(verdicts: list[Verdict], style: str) -> str:

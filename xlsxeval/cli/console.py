@@ -7,15 +7,17 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
 from xlsxeval.errors import UsageError
 
 CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
+Item = TypeVar("Item")
+
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -66,20 +68,35 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
-def write_new_files(
-    files: Mapping[Path, bytes], *, force: bool = False, way_out: str = "请换一个目录，或确认后加 --force。"
-) -> None:
-    """Writes several files, none of which may be there already: somebody may have typed into it.
+def refuse_existing(paths: Iterable[Path], *, force: bool, way_out: str = "请换一个目录，或确认后加 --force。") -> None:
+    """Raises UsageError where a file is there already and ``force`` is off: somebody may have typed into it.
 
-    ``way_out`` says what the user can do. Raises UsageError before anything is written where one exists and ``force`` is off.
+    ``way_out`` says what the user can do.
     """
-    there = [path for path in files if path.exists()]
+    there = [path for path in paths if path.exists()]
     if there and not force:
         names = "、".join(str(path) for path in there[:3])
         more = f" 等 {len(there)} 个文件" if len(there) > 3 else ""
         raise UsageError(f"{names}{more} 已经存在，可能有人填过，没有覆盖。{way_out}")
+
+
+def write_new_files(files: Mapping[Path, bytes], *, force: bool = False, way_out: str | None = None) -> None:
+    """Writes several files, none of which may be there already. Raises UsageError before anything is written."""
+    if way_out is None:
+        refuse_existing(files, force=force)
+    else:
+        refuse_existing(files, force=force, way_out=way_out)
     for path, content in files.items():
         write_file(path, content)
+
+
+def progress(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
+    """The items, with a bar on stderr while they come where that is a terminal."""
+    if not sys.stderr.isatty() or length < 2:
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def file_name(text: str) -> str:

@@ -15,7 +15,7 @@ from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, open_returned
 from xlsxeval.rules.engine import Verdict, judge
 
-SKIPPED_PREFIXES = ("~$", ".")
+SKIPPED_PREFIXES = ("~$", ".", "下发清单")
 
 
 class Judged(NamedTuple):

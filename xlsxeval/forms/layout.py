@@ -93,6 +93,11 @@ class PlacedBlock:
     given: bool
     least: int = 0
 
+    @property
+    def rows(self) -> range:
+        """The rows of the lines."""
+        return range(self.first_row, self.first_row + self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:

@@ -83,6 +83,7 @@ def _fill_sheet(
             _type(element, value)
         elif cell.formula is not None and cell.address.a1 in cells:
             _store(cells[cell.address.a1], computed.get(cell.address))
+    _fold(sheet, cells, rows)
     for number, height in _heights(sheet, values).items():
         if number in rows:
             rows[number].set("ht", f"{height:g}")
@@ -123,6 +124,26 @@ def _store(element: etree._Element, value: Scalar) -> None:
     else:
         element.set("t", "str")
         stored.text = escape_text(value or "")
+
+
+def _fold(sheet: SheetLayout, cells: Mapping[str, etree._Element], rows: Mapping[int, etree._Element]) -> None:
+    """Hides the free lines that nobody uses, so that they do not print; the first line of a block always shows."""
+    for block in sheet.blocks:
+        if block.given:
+            continue
+        inputs: dict[int, list[PlacedCell]] = {}
+        for cell in sheet.cells:
+            if cell.kind is CellKind.INPUT and cell.slot is not None and cell.slot.field.block == block.id:
+                inputs.setdefault(cell.address.row, []).append(cell)
+        for number, line in inputs.items():
+            used = any(len(cells[cell.address.a1]) for cell in line if cell.address.a1 in cells)
+            row = rows.get(number)
+            if row is None:
+                continue
+            if used or number == block.first_row:
+                row.attrib.pop("hidden", "")
+            else:
+                row.set("hidden", "1")
 
 
 def _untype(element: etree._Element) -> None:
