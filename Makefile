@@ -27,6 +27,7 @@ test: .venv/ready-for-tests
 
 .venv/ready-for-tests: .venv/ready
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	-$(BIN)/python -m pip install --quiet --editable '.[engines]' # second opinions; skipped where they cannot be had
 	touch $@
 
 clean:
