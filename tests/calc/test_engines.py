@@ -34,7 +34,7 @@ KNOWN: Final = {
         "criteria: ? is a byte, sizes may differ": r"COUNTIF|IFS\(",
         "significance and signs": r"CEILING|FLOOR|0\^0",
         "arrays, matrices and bytes are not there yet": r"MMULT|MDETERM|SORT\(|(LEN|LEFT|RIGHT|MID|FIND)B|WIDECHAR|CODE|CHAR|RMB|NUMBERS",
-        "other differences": r"DATE|TIME|DAYS|MONTH|WEEK|YEAR|PROPER|SUM\(\)|TYPE|ISERROR|COUNT\(1/0|MOD|ROUND|INT",
+        "other differences": r"ISODD|ISEVEN|DATE|TIME|DAYS|MONTH|WEEK|YEAR|PROPER|SUM\(\)|TYPE|ISERROR|COUNT\(1/0|MOD|ROUND|INT",
         "the clock is read": r"TODAY|NOW",
     },
 }  # fmt: skip
