@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
-
-from xlsxeval.calc import Node, Scalar
+from xlsxeval.calc import Node
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
@@ -19,11 +15,9 @@ from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.forms.selfcheck import VIRTUAL_SHEET, SelfCheck
-from xlsxeval.forms.values import EPOCH
-from xlsxeval.forms.yamlfile import Position
+from xlsxeval.forms.wording import Wording
 from xlsxeval.model import Address
 
-_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'|")  # Excel's own, and the mark between the parts of a seal
 _RESERVED_SHEET_NAMES = {SELF_CHECK_SHEET, VIRTUAL_SHEET, SEAL_SHEET, "history"}
@@ -63,6 +57,7 @@ class _Builder:
         self.edition = edition
         self.part = part
         self.problems: list[Problem] = []
+        self.wording = Wording(campaign, unit, edition, self.problems)
 
     def build(self) -> Layout:
         instances = self._instances()
@@ -127,61 +122,18 @@ class _Builder:
             names.add(name.casefold())
 
     def _instance(self, form: Form, number: int | None, project: Project | None) -> Instance:
-        constants = self._constants(number, project)
-        sheet = self._render(form.sheet, form.position, constants)
-        attachment = self._render(form.attachment, form.position, constants)
+        constants = self.wording.constants(number, project)
+        sheet = self.wording.render(form.sheet, form.position, constants)
+        attachment = self.wording.render(form.attachment, form.position, constants)
         return Instance(form, number, project, sheet, attachment)
-
-    def _constants(self, number: int | None, project: Project | None) -> dict[str, Scalar]:
-        campaign = self.campaign
-        constants: dict[str, Scalar] = {
-            "year": float(campaign.year),
-            "campaign.department": campaign.department,
-            "unit.name": self.unit.name,
-            "unit.code": self.unit.code,
-        }
-        if campaign.deadline:
-            constants["campaign.deadline"] = float((campaign.deadline - EPOCH).days)
-        if project is not None and number is not None:
-            constants |= {
-                "project.number": float(number),
-                "project.name": project.name,
-                "project.department": project.department,
-                "project.unit": project.unit,
-            }
-        for name, parameter in self.edition.parameters.items():
-            value = parameter.value
-            constants[f"parameters.{name}"] = value if isinstance(value, (str, bool)) else float(value)
-        return constants
-
-    def _render(self, text: str, position: Position, constants: Mapping[str, Scalar]) -> str:
-        if "{{" not in text and "{%" not in text:
-            return text
-        context: dict[str, object] = {"edition": self.edition.title}
-        for name, value in constants.items():
-            head, _, tail = name.partition(".")
-            shown = int(value) if isinstance(value, float) and value.is_integer() else value
-            if tail:
-                group = context.setdefault(head, {})
-                assert isinstance(group, dict)
-                group[tail] = shown
-            else:
-                context[head] = shown
-        deadline = self.campaign.deadline
-        context["deadline"] = _chinese_date(deadline) if deadline else "通知规定的日期"
-        try:
-            return _JINJA.from_string(text).render(context)
-        except TemplateError as error:
-            self.problems.append(position.problem(f"文字模板有误：{error.message}（{text}）"))
-            return text
 
     # -- cells --------------------------------------------------------------------------------------------------
 
     def _draft(self, instance: Instance) -> DraftSheet:
-        constants = self._constants(instance.number, instance.project)
+        constants = self.wording.constants(instance.number, instance.project)
         given = dict(instance.project.given if instance.project else self.unit.given.get(instance.form.id, {}))
         given |= self._project_lines(instance.form)
-        placer = GridPlacer(instance.form, given, constants, lambda text, at: self._render(text, at, constants))
+        placer = GridPlacer(instance.form, given, constants, lambda text, at: self.wording.render(text, at, constants))
         draft = placer.place()
         self.problems += draft.problems
         return draft
@@ -191,7 +143,7 @@ class _Builder:
         attachment = next((other.attachment for other in self.edition.forms if other.each == "project"), "")
         lines = []
         for number, project in enumerate(self.unit.projects, start=1):
-            mark = self._render(attachment, form.position, self._constants(number, project))
+            mark = self.wording.render(attachment, form.position, self.wording.constants(number, project))
             lines.append({"name": project.name, "number": mark})
         blocks = [(entry.spec, entry.position) for entry in form.grid if isinstance(entry.spec, RepeatSpec)]
         for spec, position in blocks:
@@ -274,7 +226,3 @@ class _Builder:
 
 def _has_inputs(form: Form) -> bool:
     return any(field.formula is None and field.given is None for field in form.fields.values())
-
-
-def _chinese_date(date: dt.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"
