@@ -22,12 +22,12 @@ test: .venv/ready-for-tests
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
 .venv/ready-for-tests: .venv/ready
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
-	-$(BIN)/python -m pip install --quiet --editable '.[engines]' # second opinions; skipped where they cannot be had
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[test]'
+	-PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[engines]' # second opinions; skipped where they cannot be had
 	touch $@
 
 clean:
