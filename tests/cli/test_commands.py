@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import Office
 from tests.cli.running import VALUES, files_below, run
+from tests.importing.forms import write_form
 from xlsxeval.cli import COMMANDS
 from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
 from xlsxeval.forms.keys import FOLDER
@@ -200,6 +201,17 @@ def test_demo_goes_the_whole_way_and_names_what_to_open(tmp_path: Path) -> None:
     assert all(path.is_file() for path in named)
     assert {path.suffix for path in named} == {".xlsx", ".txt", ".docx"}
     assert "附件2!G4" in first.err
+
+
+def test_import_form_drafts_to_the_screen_or_to_a_file(tmp_path: Path) -> None:
+    form = write_form(tmp_path / "表.xlsx", [["项目", "预算数"], ["工资", None]])
+    shown = run("import-form", form, "--form", "spending")
+    assert shown.code == 0
+    assert "\nform: spending\n" in shown.out
+    assert "请确认" in shown.err
+    output = tmp_path / "forms" / "spending" / "city.yaml"
+    assert run("import-form", form, "-o", output).out == ""
+    assert output.read_text(encoding="utf-8") == shown.out
 
 
 def test_every_command_is_run_by_a_test_of_this_file() -> None:

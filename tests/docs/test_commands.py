@@ -14,7 +14,7 @@ import pytest
 from tests.docs.pages import READMES, ROOT, examples, name, pages
 from xlsxeval.cli import COMMANDS
 
-_NAMED = re.compile(r"(?:^|[`\s\\/])xlsxeval (?:--templates \S+ )?([a-z]+)\b(?!:)", re.MULTILINE)
+_NAMED = re.compile(r"(?:^|[`\s\\/])xlsxeval (?:--templates \S+ )?([a-z]+(?:-[a-z]+)*)\b(?!:)", re.MULTILINE)
 _IN_CODE = re.compile(r"`([^`\n]+)`")
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "用收回的工作簿写 Word 报告",
     "run": "一条命令做完：生成、收表、核对、写报告",
     "recalc": "把任何工作簿的公式重算一遍",
+    "import-form": "由官方空白表（Excel）起草表样定义",
     "lint": "检查表样定义和任务文件",
     "explain": "解释一个规则编号",
     "editions": "列出表样版本和它的参数",
@@ -40,7 +41,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"xlsxeval.cli.{cmd_name}_command")
+        module = importlib.import_module(f"xlsxeval.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
 
