@@ -44,7 +44,7 @@ def generated(source: Path, out: Path) -> list[str]:
     """The codes of the units whose workbooks ``generate`` writes."""
     result = run("generate", source, "-o", out)
     assert result.exit_code == 0, result.output
-    return sorted(path.name.split()[0] for path in out.iterdir())
+    return sorted(path.name.split()[0] for path in out.glob("*.xlsx"))
 
 
 def test_new_writes_a_roster_with_the_task_filled_in(folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_filled_roster_is_taken_before_an_untouched_yaml(folder: Path, tmp_pat
     result = run("generate", folder, "-o", tmp_path / "out")
     assert result.stderr.count("任务读自") == 1
     assert "名册.xlsx" in result.stderr
-    assert [path.name.split()[0] for path in (tmp_path / "out").iterdir()] == ["001"]
+    assert [path.name.split()[0] for path in (tmp_path / "out").glob("*.xlsx")] == ["001"]
 
 
 def test_two_filled_files_have_to_be_told_apart(folder: Path, tmp_path: Path) -> None:

@@ -127,10 +127,22 @@ class Draft:
     # -- content ------------------------------------------------------------------------------------------------
 
     def type(self, place: str, value: Scalar) -> None:
-        """A constant in a cell, in the place of whatever was there. ``None`` empties it."""
+        """A constant in a cell, in the place of whatever was there. ``None`` empties it. A hidden row is shown first."""
         address = self.address(place)
+        if value is not None:
+            self.show_row(address.sheet, address.row)
         self.put(address, with_value(replace(self.cell(address), formula=None, array=None), value))
         self._dirty = True
+
+    def show_row(self, name: str, row: int) -> None:
+        """The row is hidden no more; those around it stay as they are."""
+        sheet = self.sheet(name)
+        split = [
+            part
+            for first, last in sheet.hidden_rows
+            for part in ((first, min(last, row - 1)), (max(first, row + 1), last))
+        ]
+        sheet.hidden_rows = [(first, last) for first, last in split if first <= last]
 
     def write_formula(self, place: str, text: str, *, array: bool = False) -> None:
         """A formula in a cell, in the place of whatever was there."""

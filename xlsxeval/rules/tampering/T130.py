@@ -20,9 +20,9 @@ def check(returned: Returned) -> Iterator[Hit]:
         return
     for view in submission.views.values():
         raw, layout = view.raw, view.layout
-        unused = _unused_rows(submission, view)
+        own = set(view.rows.values()) - _unused_rows(submission, view)
         for first, last in raw.hidden_rows:
-            if first <= layout.print_rows and not all(row in unused for row in range(first, last + 1)):
+            if first <= layout.print_rows and any(row in own for row in range(first, last + 1)):
                 text = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
                 yield Hit(f"工作表「{raw.name}」的{text}被隐藏", Address(raw.name, first, 1), raw.name)
         for first, last in raw.hidden_columns:
