@@ -141,6 +141,13 @@ def number_format(draft: Draft, formats: Mapping[str, str]) -> None:
 
 
 @action
+def colours(draft: Draft, pairs: Mapping[str, list[str]]) -> None:
+    """The colours of the text and of the ground, as RRGGBB."""
+    for place, (font, fill) in pairs.items():
+        draft.restyle(place, lambda style, font=font, fill=fill: replace(style, font_color=font, fill_color=fill))  # type: ignore[misc]
+
+
+@action
 def unlock(draft: Draft, places: list[str]) -> None:
     for place in places:
         draft.restyle(place, lambda style: replace(style, locked=False))
