@@ -95,7 +95,7 @@ def _top(blank: Blank) -> tuple[str, str, int]:
         areas = list(blank.areas(row))
         written = [area for area in areas if not area.empty]
         last = max((area.last_row for area in areas), default=row)
-        if len(written) > 1 or any(area.formula for area in written):
+        if last >= blank.last_row or len(written) > 1 or any(area.formula for area in written):
             break
         if written and not attachment and _MARK.match(written[0].text):
             attachment = re.sub(r"\s+|[：:]$", "", written[0].text)
