@@ -25,9 +25,9 @@ A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
 _CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _OLD_FUNCTIONS = frozenset(
-    ("ABS", "AND", "AVERAGE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "EXACT", "FIND", "IF", "IFERROR", "ISNUMBER")
-    + ("LEFT", "LEN", "MAX", "MID", "MIN", "N", "NOT", "OR", "RIGHT", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT")
-    + ("TEXT", "TRIM", "VALUE")
+    {"ABS", "AND", "AVERAGE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "EXACT", "FIND", "IF", "IFERROR", "ISNUMBER"}
+    | {"LEFT", "LEN", "MAX", "MID", "MIN", "N", "NOT", "OR", "RIGHT", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT"}
+    | {"TEXT", "TRIM", "VALUE"}
 )
 """What the forms use most, none of it younger than Excel 2007."""
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
