@@ -12,7 +12,7 @@ from xlsxeval.forms.definition import Field, Form
 from xlsxeval.forms.layout import Look, PlacedBlock
 from xlsxeval.forms.metrics import row_height, wrapped_lines
 from xlsxeval.forms.schema import RepeatSpec
-from xlsxeval.forms.squares import ABOVE, LEFT, Area, Merger, Square, unroll
+from xlsxeval.forms.squares import ABOVE, LEFT, Area, Merger, Square, given_lines, unroll
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.yamlfile import Position, suggestion
 
@@ -171,7 +171,7 @@ class GridPlacer:
                 return None
             return self.constants[field.given]
         if line is not None:
-            lines = self.given.get(str(field.block)) or []
+            lines = given_lines(self.given, str(field.block))
             raw = lines[line - 1].get(field.short) if line <= len(lines) else None
         else:
             raw = self.given.get(field.id)

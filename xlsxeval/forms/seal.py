@@ -11,15 +11,21 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
 
 from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data, unit_to_data
 from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.schema import Strict
 
 SEAL_SHEET = "_seal"
 PROPERTY = "xlsxeval.seal"
 FORMAT = 1
 _CHUNK = 30_000
+MAX_TEXT = 4_000_000
+MAX_LINES = 10_000
+MAX_PROJECTS = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +80,65 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes, part
 
 
 def read_seal(sheet_texts: list[str]) -> Seal | None:
-    """The seal in a seal sheet's cells, or None where it is no seal or was damaged. The signature is not checked."""
-    if len(sheet_texts) < 3 or sheet_texts[0] != "xlsxeval":
-        return None
+    """The seal in a seal sheet's cells, or None where it is no seal or was damaged. The signature is not checked.
+
+    Anybody can write anything there, so its shape and size are held to what a campaign can be.
+    """
     text = "".join(sheet_texts[2:])
-    try:
-        data = json.loads(text)
-        if data["xlsxeval"] != FORMAT:
-            return None
-        unit = unit_from_data(data["unit"])
-        campaign = Campaign(
-            id=str(data["campaign"]),
-            edition=str(data["edition"]),
-            year=int(data["year"]),
-            department=str(data["department"]),
-            deadline=dt.date.fromisoformat(data["deadline"]) if data["deadline"] else None,
-            units=(unit,),
-        )
-        part = None if data["part"] is None else str(data["part"])
-        return Seal(campaign, unit, int(data["version"]), str(data["definition"]), part, text, sheet_texts[1])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    if len(sheet_texts) < 3 or sheet_texts[0] != "xlsxeval" or len(text) > MAX_TEXT:
         return None
+    try:
+        data = _Sealed.model_validate(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+    unit = unit_from_data(data.unit.model_dump())
+    campaign = Campaign(data.campaign, data.edition, data.year, data.department, data.deadline, (unit,))
+    return Seal(campaign, unit, data.version, data.definition, data.part, text, sheet_texts[1])
+
+
+Word = Annotated[str, Field(max_length=500)]
+Given = str | int | float | bool | None
+Block = Annotated[list[dict[Word, Given]], Field(max_length=1000)]
+Fields = dict[Word, Given | Block]
+
+
+class _SealedProject(Strict):
+    name: Word
+    department: Word
+    unit: Word
+    given: Fields
+
+
+class _SealedUnit(Strict):
+    code: Word
+    name: Word
+    projects: Annotated[list[_SealedProject], Field(max_length=MAX_PROJECTS)]
+    given: dict[Word, Fields]
+    forms: list[Word] | None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        blocks = [
+            value for fields in [*self.given.values(), *(p.given for p in self.projects)] for value in fields.values()
+        ]
+        if sum(len(block) for block in blocks if isinstance(block, list)) > MAX_LINES:
+            raise ValueError("too many lines")
+        return self
+
+
+class _Sealed(Strict):
+    """The JSON of a seal."""
+
+    xlsxeval: Literal[1]
+    edition: Word
+    version: Annotated[int, Field(ge=0, le=10**6)]
+    definition: Word
+    campaign: Word
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    department: Word
+    deadline: dt.date | None
+    unit: _SealedUnit
+    part: Word | None
 
 
 def _sign(text: str, key: bytes) -> str:

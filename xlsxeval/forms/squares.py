@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.campaign import Given
@@ -55,6 +56,12 @@ class Squares:
         return max((row for row, _ in self.by_spot), default=None)
 
 
+def given_lines(given: Given, block: str) -> list[dict[str, Any]]:
+    """The lines that the campaign gives of a block; none where something else stands there, as a forged seal may have."""
+    lines = given.get(block)
+    return lines if isinstance(lines, list) and all(isinstance(line, dict) for line in lines) else []
+
+
 def unroll(form: Form, given: Given, first_row: int) -> Squares:
     """The squares of a form from ``first_row`` on: a block has as many lines as the campaign gives, else its free ones."""
     found = Squares()
@@ -66,7 +73,7 @@ def unroll(form: Form, given: Given, first_row: int) -> Squares:
             found.problems.append(entry.position.problem(message))
         spec = entry.spec
         if isinstance(spec, RepeatSpec):
-            lines = given.get(spec.repeat)
+            lines = given_lines(given, spec.repeat)
             count = len(lines) if lines else spec.lines
             found.blocks.append(PlacedBlock(spec.repeat, row, count, bool(lines), spec.least))
             for line in range(1, count + 1):
