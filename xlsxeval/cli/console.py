@@ -90,6 +90,16 @@ def write_new_files(files: Mapping[Path, bytes], *, force: bool = False, way_out
         write_file(path, content)
 
 
+def set_aside(path: Path, content: bytes) -> Path | None:
+    """Renames a file that is in the way of other content, to a name that is free; None where there is nothing to do."""
+    if not path.exists() or path.read_bytes() == content:
+        return None
+    number = 1
+    while (aside := path.with_stem(f"{path.stem}（旧{number}）")).exists():
+        number += 1
+    return path.rename(aside)
+
+
 def progress(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
     """The items, with a bar on stderr while they come where that is a terminal."""
     if not sys.stderr.isatty() or length < 2:

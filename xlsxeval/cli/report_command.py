@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, write_file
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Judge, Judged, workbook_paths
 from xlsxeval.errors import UsageError
@@ -57,7 +57,8 @@ def write_reports(
 ) -> list[str]:
     """Writes a report for every submission; returns why some were held back, having said so.
 
-    A draft and a final report of the same unit never stand side by side: the newer takes the place of the other.
+    People edit reports in Word: one that is there already and differs is set aside under another name, never lost,
+    and so is the draft where the final report comes, or the other way round.
     """
     held_back: list[str] = []
     units = [submission.unit.code for _, submission in judged if submission]
@@ -74,9 +75,12 @@ def write_reports(
                 held_back.append(str(error))
                 say(f"{verdict.path}：报告没有写成：{error}")
                 continue
+            for older in (path, output / report_name(submission, draft=_errors(verdict) == 0)):
+                aside = set_aside(older, content)
+                if aside is not None:
+                    say(f"原来的报告改名为 {aside}")
             write_file(path, content)
             click.echo(str(path))
-            (output / report_name(submission, draft=_errors(verdict) == 0)).unlink(missing_ok=True)
             if pdf:
                 with tempfile.TemporaryDirectory() as folder:
                     made = to_pdf(path, Path(folder))

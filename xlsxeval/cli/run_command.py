@@ -94,9 +94,11 @@ def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str
         names = "、".join(f"{unit.name}（{unit.code}）" for unit in absent[:10])
         say(f"还没有报的单位 {len(absent)} 个：{names}{' 等' if len(absent) > 10 else ''}")
     errors = sum(finding.severity is Severity.ERROR for verdict in verdicts for finding in verdict.findings)
-    if held_back or errors:
+    if errors:
         say(
             f"还有 {errors} 处错误。下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。"
         )
+    elif held_back:
+        say(f"有 {len(held_back)} 份报告没有写，原因见上。下一步：按原因处理，再运行一次。")
     elif not absent:
-        say("全部单位都报齐了，报告已写好。")
+        say("全部单位都报齐了，没有错误。")
