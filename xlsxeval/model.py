@@ -94,9 +94,30 @@ class Fault:
     cell: str | None = None
 
 
+class State(StrEnum):
+    """A finding against an earlier run: not there before, or still open."""
+
+    NEW = "new"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that somebody accepts as it is: who, why, and on which day (``2025-03-01``)."""
+
+    by: str
+    reason: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong in one file, with its exact place and what to do about it."""
+    """One thing that is wrong in one file, with its exact place and what to do about it.
+
+    ``working`` tells how ``expected`` was worked out, with its numbers. ``severity_set_by`` names the edition or campaign
+    that set another severity than the rule's own. ``waived`` is None for what counts; ``state`` is None where nothing
+    was compared with an earlier run.
+    """
 
     code: str
     slug: str
@@ -109,6 +130,10 @@ class Finding:
     shown: str | None = None
     expected: str | None = None
     related: Sequence[Place] = ()
+    working: str | None = None
+    severity_set_by: str | None = None
+    waived: Waiver | None = None
+    state: State | None = None
 
     def fingerprint(self, unit: str | None) -> str:
         """Sixteen hex digits that stay the same over runs for the same rule at the same place of the same unit.

@@ -13,7 +13,7 @@ from tests.cli.running import run, run_process
 FILE_KEYS = {"path", "sha256", "campaign", "edition", "unit", "forms", "seal", "status", "findings"}
 FINDING_KEYS = {
     *("code", "slug", "severity", "sheet", "cell", "field", "label", "shown", "expected", "message", "fix", "basis"),
-    *("related", "fingerprint"),
+    *("working", "severity_set_by", "waived", "state", "related", "fingerprint"),
 }
 
 

@@ -63,5 +63,5 @@ def several_of_one_unit(verdicts: list[Verdict]) -> dict[str, list[str]]:
 
 def exit_code(verdicts: list[Verdict], fail_on: str) -> int:
     """1 where a finding is at least as grave as asked, else 0."""
-    worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.findings), default=0)
+    worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.open), default=0)
     return int(worst >= _FAIL_ON[fail_on])

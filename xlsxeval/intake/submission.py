@@ -33,7 +33,7 @@ class Returned:
     submission: Submission | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Submission:
     """A workbook of ours with its layout.
 

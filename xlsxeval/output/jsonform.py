@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from xlsxeval.calc import to_formula
@@ -57,6 +58,10 @@ def _finding(finding: Finding, unit: str | None) -> dict[str, Any]:
         "message": finding.message,
         "fix": finding.fix,
         "basis": finding.basis,
+        "working": finding.working,
+        "severity_set_by": finding.severity_set_by,
+        "waived": None if finding.waived is None else asdict(finding.waived),
+        "state": None if finding.state is None else finding.state.value,
         "related": [{"sheet": p.sheet, "cell": p.cell, "field": p.field} for p in finding.related],
         "fingerprint": finding.fingerprint(unit),
     }

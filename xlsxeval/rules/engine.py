@@ -36,10 +36,15 @@ class Verdict:
     findings: tuple[Finding, ...]
 
     @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that count: those that nobody waived."""
+        return tuple(finding for finding in self.findings if finding.waived is None)
+
+    @property
     def status(self) -> str:
         if self.subject is None:
             return "rejected"
-        return "findings" if self.findings else "clean"
+        return "findings" if self.open else "clean"
 
 
 def judge(returned: Returned) -> Verdict:
@@ -82,6 +87,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         shown=hit.shown,
         expected=hit.expected,
         related=tuple(hit.related),
+        working=hit.working,
     )
 
 

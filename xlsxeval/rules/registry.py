@@ -8,10 +8,10 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 
 import xlsxeval.rules
-from xlsxeval.intake.submission import Returned
+from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Address, Place, Severity
 
 CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
@@ -21,7 +21,8 @@ CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
 class Hit:
     """What a rule found: the place in the file and the facts. Code, severity and advice come from the rule.
 
-    ``fix`` overrides the rule's advice where the facts allow a more exact one.
+    ``fix`` overrides the rule's advice where the facts allow a more exact one; ``working`` tells how ``expected`` was
+    worked out, with its numbers.
     """
 
     message: str
@@ -33,6 +34,7 @@ class Hit:
     expected: str | None = None
     fix: str | None = None
     related: Sequence[Place] = ()
+    working: str | None = None
 
 
 Check = Callable[[Returned], Iterator[Hit]]
@@ -40,7 +42,10 @@ Check = Callable[[Returned], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in."""
+    """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in.
+
+    ``parameters`` are the parameters of an edition that the rule follows.
+    """
 
     code: str
     slug: str
@@ -50,15 +55,34 @@ class Rule:
     why: str
     fix: str
     check: Check
+    parameters: tuple[str, ...] = ()
 
 
-def rule(code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+def rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
+) -> Callable[[Check], Check]:
     """Makes a generator function a rule. Its docstring is the rule's page: title, ``为什么：…``, ``怎么改：…``."""
 
     def mark(check: Check) -> Check:
         title, why, fix = _page(check)
-        check.__dict__["rule"] = Rule(code, slug, severity, basis, title, why, fix, check)
+        check.__dict__["rule"] = Rule(code, slug, severity, basis, title, why, fix, check, tuple(parameters))
         return check
+
+    return mark
+
+
+def form_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
+) -> Callable[[Callable[[Submission], Iterator[Hit]]], Check]:
+    """The same for a rule about what a readable workbook holds: it is given the submission and never called without."""
+
+    def mark(check: Callable[[Submission], Iterator[Hit]]) -> Check:
+        @wraps(check)
+        def on_returned(returned: Returned) -> Iterator[Hit]:
+            if returned.submission is not None:
+                yield from check(returned.submission)
+
+        return rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_returned)
 
     return mark
 
