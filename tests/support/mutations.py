@@ -1,0 +1,311 @@
+"""The mistakes that units really make, each made once at every place of a correct submission where it can be made.
+
+A mutation is written in the words of the case files, so that what is measured here is what the cases show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.actions import perform
+from tests.support.base import Base, returned
+from xlsxeval.calc import Scalar
+from xlsxeval.forms.layout import CellKind, PlacedCell
+from xlsxeval.model import Address, Finding, Place, split_a1
+from xlsxeval.rules.engine import judge
+
+Words = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed submission: the cell that is now wrong, and what was done."""
+
+    cell: Address
+    words: Words
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One kind of mistake and all the places where it can be made."""
+
+    id: str
+    title: str
+    make: Callable[[Base], Iterator[Mutant]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found in all mutants of one kind.
+
+    ``named``: a finding stands at the changed cell or refers to it. ``felt``: only cells that are computed from it are
+    named. ``missed``: nothing was found. ``false_alarms``: findings about cells that have nothing to do with it.
+    """
+
+    id: str
+    title: str
+    mutants: int
+    named: int
+    felt: int
+    missed: int
+    false_alarms: int
+    codes: tuple[str, ...]
+
+
+MUTATIONS: list[Mutation] = []
+
+
+def mutation(title: str) -> Callable[[Callable[[Base], Iterator[Mutant]]], Callable[[Base], Iterator[Mutant]]]:
+    """Adds a kind of mistake under the name of its function."""
+
+    def add(make: Callable[[Base], Iterator[Mutant]]) -> Callable[[Base], Iterator[Mutant]]:
+        MUTATIONS.append(Mutation(make.__name__, title, make))
+        return make
+
+    return add
+
+
+def outcome(base: Base, kind: Mutation) -> Outcome:
+    """Makes every mutant of that kind and counts what is found in it beyond the untouched submission."""
+    before = _findings(base, {})
+    known = {(finding.code, finding.place) for finding in before.findings}
+    tally: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    for mutant in kind.make(base):
+        after = _findings(base, mutant.words)
+        new = [finding for finding in after.findings if (finding.code, finding.place) not in known]
+        typed = {_address(place) for cells in mutant.words.values() for place in cells}
+        changed = {a for a, value in after.values.items() if before.values.get(a) != value} | typed
+        named = [finding for finding in new if mutant.cell in _addresses(finding)]
+        felt = [finding for finding in new if changed & _addresses(finding)]
+        tally["mutants"] += 1
+        tally["named" if named else "felt" if felt else "missed"] += 1
+        tally["false_alarms"] += len(new) - len(felt)
+        codes.update({finding.code for finding in named or felt})
+    common = tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:4])
+    counts = [tally[name] for name in ("mutants", "named", "felt", "missed", "false_alarms")]
+    return Outcome(kind.id, kind.title, *counts, common)
+
+
+@dataclass(frozen=True)
+class _Found:
+    findings: Sequence[Finding]
+    values: Mapping[Address, Scalar]
+
+
+def _findings(base: Base, words: Words) -> _Found:
+    received = perform(base, words)
+    file = returned(received.raw, received.context, base.layouts)
+    assert file.submission is not None
+    return _Found(judge(file).findings, {**file.submission.inputs, **file.submission.effective})
+
+
+def _address(place: str) -> Address:
+    sheet, _, cell = place.rpartition("!")
+    return Address(sheet, *split_a1(cell))
+
+
+def _addresses(finding: Finding) -> set[Address]:
+    places: list[Place] = [finding.place, *finding.related]
+    return {Address(p.sheet, *split_a1(p.cell)) for p in places if p.sheet and p.cell}
+
+
+def _inputs(base: Base, *types: str) -> Iterator[tuple[PlacedCell, Scalar]]:
+    """The inputs of these types that are filled in, with their values."""
+    for cell in base.layout.inputs():
+        value = base.values.get(cell.address)
+        if cell.slot is not None and cell.slot.field.type.name in types and value is not None:
+            yield cell, value
+
+
+def _lines(base: Base) -> Iterator[Mapping[str, PlacedCell]]:
+    """The cells of each indicator line by the field's short name."""
+    lines: dict[tuple[str, int], dict[str, PlacedCell]] = {}
+    for cell in base.layout.cells.values():
+        slot = cell.slot
+        if slot is not None and slot.line is not None and slot.field.block == "indicators":
+            lines.setdefault((cell.address.sheet, slot.line), {})[slot.field.short] = cell
+    return (cells for cells in lines.values() if base.values.get(cells["score"].address) is not None)
+
+
+def _value(base: Base, cell: PlacedCell) -> Any:
+    return cell.value if cell.kind is CellKind.GIVEN else base.values.get(cell.address)
+
+
+def _typed(cell: PlacedCell, value: Any) -> Mutant:
+    return Mutant(cell.address, {"fill": {str(cell.address): value}})
+
+
+# -- money --------------------------------------------------------------------------------------------------------
+
+
+@mutation("把元当作万元填（多了一万倍）")
+def yuan_for_ten_thousand(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        if isinstance(value, float) and value:
+            yield _typed(cell, value * 10_000)
+
+
+@mutation("小数点错一位（大了十倍）")
+def decimal_point_moved(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        if isinstance(value, float) and value:
+            yield _typed(cell, value * 10)
+
+
+@mutation("金额的头两位数字写颠倒")
+def digits_swapped(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        digits = f"{value:g}".lstrip("-").replace(".", "")
+        if len(digits) > 1 and digits[0] != digits[1] and "0" not in digits[:2]:
+            text = f"{value:g}"
+            first, second = (m.start() for m in list(re.finditer(r"\d", text))[:2])
+            swapped = list(text)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            yield _typed(cell, float("".join(swapped)))
+
+
+@mutation("金额写成负数")
+def negative_money(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        if isinstance(value, float) and value > 0:
+            yield _typed(cell, -value)
+
+
+@mutation("数后面带了“万元”")
+def unit_in_number(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        yield _typed(cell, f"{value:g}万元")
+
+
+@mutation("必填的没有填")
+def left_empty(base: Base) -> Iterator[Mutant]:
+    for cell in base.layout.inputs():
+        if cell.slot is not None and cell.slot.field.required and base.values.get(cell.address) is not None:
+            yield _typed(cell, None)
+
+
+@mutation("全年预算数和全年执行数填反了")
+def budget_and_executed_swapped(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "money"):
+        assert cell.slot is not None
+        if not cell.slot.path.endswith(".budget"):
+            continue
+        other = base.layout.slots.get(
+            (cell.slot.form, cell.slot.instance, cell.slot.path.replace(".budget", ".executed"))
+        )
+        second = None if other is None else base.values.get(other.address)
+        if other is not None and second is not None and second != value:
+            yield Mutant(other.address, {"fill": {str(cell.address): second, str(other.address): value}})
+
+
+@mutation("改了明细，合计和比率用的还是打上去的旧数")
+def total_not_updated(base: Base) -> Iterator[Mutant]:
+    computed = base.layout.compute(base.values)
+    for cell, value in _inputs(base, "money"):
+        if not isinstance(value, float):
+            continue
+        after = base.layout.compute({**base.values, cell.address: value + 5})
+        for address, old in computed.items():
+            target = base.layout.cells.get(address)
+            if target is None or target.slot is None or not isinstance(old, float) or after[address] == old:
+                continue
+            yield Mutant(address, {"fill": {str(cell.address): value + 5}, "overtype": {str(address): old}})
+
+
+# -- scores -------------------------------------------------------------------------------------------------------
+
+
+@mutation("得分高于分值")
+def score_above_weight(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        yield _typed(line["score"], _value(base, line["weight"]) + 1)
+
+
+@mutation("达到了目标却扣分（没有写原因）")
+def met_but_deducted(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        if _value(base, line["score"]) == _value(base, line["weight"]):
+            yield _typed(line["score"], _value(base, line["score"]) - 1)
+
+
+@mutation("没有达到目标却得满分")
+def missed_but_full(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        target, score = str(_value(base, line["target"])), line["score"]
+        number = re.search(r"\d+(\.\d+)?", target)
+        if number and _value(base, score) == _value(base, line["weight"]):
+            smaller = "≤" in target
+            worse = f"{float(number.group()) * (1.2 if smaller else 0.8):g}"
+            unit = target[number.end() :]
+            yield _typed(line["actual"], worse + unit)
+
+
+@mutation("扣了分，原因删掉了")
+def reason_deleted(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        if _value(base, line["reason"]):
+            yield _typed(line["reason"], None)
+
+
+@mutation("分值多写了5分")
+def weight_changed(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        if line["weight"].kind is CellKind.INPUT:
+            yield _typed(line["weight"], _value(base, line["weight"]) + 5)
+
+
+# -- indicators ---------------------------------------------------------------------------------------------------
+
+
+@mutation("实际完成值漏了%（94%写成94）")
+def percent_sign_left_out(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        actual = str(_value(base, line["actual"]))
+        if actual.endswith("%"):
+            yield _typed(line["actual"], actual.removesuffix("%"))
+
+
+@mutation("实际完成值前面带了≥")
+def comparator_in_actual(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        actual = str(_value(base, line["actual"]))
+        if actual[:1].isdigit():
+            yield _typed(line["actual"], f"≥{actual}")
+
+
+@mutation("二级指标选错了类（产出的选成效益的，效益的选成产出的）")
+def wrong_class(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        cell = line.get("level2")
+        if cell is not None and cell.kind is CellKind.INPUT:
+            output = "产出" in str(_value(base, line["level1"]))
+            yield _typed(cell, "社会效益指标" if output else "数量指标")
+
+
+# -- text ---------------------------------------------------------------------------------------------------------
+
+_FIGURE = re.compile(r"(?<![\d.〔第])(\d+(?:\.\d+)?)(?=万元|人|名|分|%)")
+
+
+@mutation("报告正文里写到表上有的数，写错了")
+def figure_in_text(base: Base) -> Iterator[Mutant]:
+    for cell, value in _inputs(base, "text"):
+        assert cell.slot is not None
+        if cell.slot.form == "narrative" and isinstance(value, str):
+            for match in _FIGURE.finditer(value):
+                wrong = f"{float(match.group()) + 7:g}"
+                yield _typed(cell, value[: match.start()] + wrong + value[match.end() :])
+
+
+@mutation("报告正文里的年度写成了上一年")
+def year_in_text(base: Base) -> Iterator[Mutant]:
+    year = str(base.campaign.year)
+    for cell, value in _inputs(base, "text"):
+        assert cell.slot is not None
+        if cell.slot.form == "narrative" and isinstance(value, str) and year in value:
+            yield _typed(cell, value.replace(year, str(base.campaign.year - 1)))
