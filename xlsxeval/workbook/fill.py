@@ -14,10 +14,10 @@ from lxml import etree
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
-from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, row_height, text_height, wrapped_lines
+from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.model import Address
+from xlsxeval.workbook.rows import free_lines, grown_heights
 from xlsxeval.workbook.textescape import escape_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,11 +31,17 @@ class FillError(UsageError):
 
 
 def fill_workbook(
-    data: bytes, layout: Layout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]
+    data: bytes,
+    layout: Layout,
+    values: Mapping[Address, Scalar],
+    computed: Mapping[Address, Scalar],
+    *,
+    fold: bool = True,
 ) -> bytes:
     """The workbook with ``values`` in its cells and ``computed`` as stored values of its formulas.
 
     ``data`` is a workbook that was read and identified before. A value at a formula's cell takes the formula's place.
+    ``fold`` hides the free lines that stay empty and shows the others; without it rows show or hide as they did.
     Raises FillError where the workbook has no such cell, and for a text longer than a cell holds.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -46,7 +52,7 @@ def fill_workbook(
         path = paths.get(sheet.name)
         if path is None:
             raise FillError(f"工作簿里没有工作表「{sheet.name}」，不能填写。请用收到的原表。")
-        parts[path] = _fill_sheet(parts[path], sheet, values, computed)
+        parts[path] = _fill_sheet(parts[path], sheet, values, computed, fold=fold)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for info, _ in members:
@@ -67,7 +73,12 @@ def _sheet_paths(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _fill_sheet(
-    content: bytes, sheet: SheetLayout, values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]
+    content: bytes,
+    sheet: SheetLayout,
+    values: Mapping[Address, Scalar],
+    computed: Mapping[Address, Scalar],
+    *,
+    fold: bool,
 ) -> bytes:
     root = _parse(content)
     cells = {str(cell.get("r")): cell for cell in root.iter(f"{{{_MAIN}}}c")}
@@ -83,8 +94,9 @@ def _fill_sheet(
             _type(element, value)
         elif cell.formula is not None and cell.address.a1 in cells:
             _store(cells[cell.address.a1], computed.get(cell.address))
-    _fold(sheet, cells, rows)
-    for number, height in _heights(sheet, values).items():
+    if fold:
+        _fold(sheet, cells, rows)
+    for number, height in grown_heights(sheet, values).items():
         if number in rows:
             rows[number].set("ht", f"{height:g}")
             rows[number].set("customHeight", "1")
@@ -128,51 +140,19 @@ def _store(element: etree._Element, value: Scalar) -> None:
 
 def _fold(sheet: SheetLayout, cells: Mapping[str, etree._Element], rows: Mapping[int, etree._Element]) -> None:
     """Hides the free lines that nobody uses, so that they do not print; the first line of a block always shows."""
-    for block in sheet.blocks:
-        if block.given:
+    for number, shows in free_lines(sheet, lambda cell: cell.address.a1 in cells and len(cells[cell.address.a1]) > 0):
+        row = rows.get(number)
+        if row is None:
             continue
-        inputs: dict[int, list[PlacedCell]] = {}
-        for cell in sheet.cells:
-            if cell.kind is CellKind.INPUT and cell.slot is not None and cell.slot.field.block == block.id:
-                inputs.setdefault(cell.address.row, []).append(cell)
-        for number, line in inputs.items():
-            used = any(len(cells[cell.address.a1]) for cell in line if cell.address.a1 in cells)
-            row = rows.get(number)
-            if row is None:
-                continue
-            if used or number == block.first_row:
-                row.attrib.pop("hidden", "")
-            else:
-                row.set("hidden", "1")
+        if shows:
+            row.attrib.pop("hidden", "")
+        else:
+            row.set("hidden", "1")
 
 
 def _untype(element: etree._Element) -> None:
     if "t" in element.attrib:
         del element.attrib["t"]
-
-
-def _heights(sheet: SheetLayout, values: Mapping[Address, Scalar]) -> dict[int, float]:
-    """Rows that must grow for the texts typed into them; of merged rows the last first, none beyond Excel's limit."""
-    heights: dict[int, float] = {}
-    for cell in sheet.cells:
-        value = values.get(cell.address)
-        if not isinstance(value, str) or cell.kind is not CellKind.INPUT:
-            continue
-        rows = range(cell.address.row, cell.address.row + cell.rows)
-        now = {row: heights.get(row, sheet.row_heights.get(row, row_height(1))) for row in rows}
-        missing = text_height(wrapped_lines(value, _width(sheet, cell))) - sum(now.values())
-        for row in reversed(rows):
-            if missing <= 0:
-                break
-            grown = min(now[row] + missing, MAX_ROW_HEIGHT)
-            missing -= grown - now[row]
-            heights[row] = grown
-    return heights
-
-
-def _width(sheet: SheetLayout, cell: PlacedCell) -> float:
-    first = cell.address.column - 1
-    return sum(sheet.column_widths[first : first + cell.columns])
 
 
 def _parse(content: bytes) -> etree._Element:

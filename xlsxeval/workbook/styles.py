@@ -48,6 +48,15 @@ _ROLES: dict[str, dict[str, Any]] = {
 STATUS_COLOURS = {"✓": "#2E7D32", "✗": "#C00000", "△": "#B26A00"}
 """Font colours of live results by the mark that they begin with."""
 
+_MEDIUM, _DASHED, _DOTTED, _MEDIUM_DASHED = 2, 3, 4, 8
+MARKS: dict[str, dict[str, Any]] = {
+    "error": {"bg_color": "#FFD6D6", "border": _MEDIUM, "border_color": "#C00000"},
+    "warning": {"bg_color": "#FFE7B0", "border": _MEDIUM_DASHED, "border_color": "#B26A00"},
+    "info": {"border": _DASHED, "border_color": "#2F5597"},
+    "settled": {"border": _DOTTED, "border_color": "#2E7D32"},
+}
+"""What a cell with findings has besides its own look, by the gravest of them. The lines differ in black and white too."""
+
 
 def properties(look: Look, *, locked: bool) -> dict[str, Any]:
     """The XlsxWriter format of a look."""

@@ -17,7 +17,7 @@ from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayou
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.model import Address
 from xlsxeval.workbook.greying import grey_out
-from xlsxeval.workbook.styles import STATUS_COLOURS, properties
+from xlsxeval.workbook.styles import MARKS, STATUS_COLOURS, properties
 from xlsxeval.workbook.textescape import escape_text
 from xlsxeval.workbook.validations import validation
 
@@ -39,19 +39,31 @@ class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no type
     structure_password = ""
 
     def _write_book_views(self) -> None:
-        digest = self.worksheets()[0]._encode_password(self.structure_password)
-        self._xml_empty_tag("workbookProtection", [("workbookPassword", digest), ("lockStructure", 1)])
+        attributes: list[tuple[str, str | int]] = [("lockStructure", 1)]
+        if self.structure_password:
+            attributes.insert(0, ("workbookPassword", self.worksheets()[0]._encode_password(self.structure_password)))
+        self._xml_empty_tag("workbookProtection", attributes)
         super()._write_book_views()
 
 
 def workbook_bytes(layout: Layout, seal: Seal, password: str, inputs: Mapping[Address, Scalar] | None = None) -> bytes:
     """The workbook of a unit: everything locked but the inputs, every formula with its computed value.
 
-    ``inputs`` are values of input cells (none in a fresh form). ``password`` protects sheets and structure.
+    ``inputs`` are values of input cells (none in a fresh form). ``password`` protects sheets and structure; an empty one
+    locks them so that anybody can unlock them.
     """
     values = dict(inputs or {})
-    computed = layout.compute(values)
     buffer = io.BytesIO()
+    book = open_book(buffer, layout, seal, password)
+    writer = SheetWriter(book, layout, values, layout.compute(values))
+    for sheet in layout.sheets:
+        writer.write(sheet, password)
+    close_book(book, seal, password)
+    return buffer.getvalue()
+
+
+def open_book(buffer: io.BytesIO, layout: Layout, seal: Seal, password: str) -> Workbook:
+    """A workbook without worksheets that knows whose it is."""
     book = _LockedWorkbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.structure_password = password
     book.set_properties(
@@ -63,30 +75,40 @@ def workbook_bytes(layout: Layout, seal: Seal, password: str, inputs: Mapping[Ad
     )
     book.set_custom_property(PROPERTY, seal.property_text)
     book.set_calc_mode("auto")
-    writer = _SheetWriter(book, layout, values, computed)
-    for sheet in layout.sheets:
-        writer.write(sheet, password)
-    _write_seal(book, seal, password)
+    return book
+
+
+def close_book(book: Workbook, seal: Seal, password: str) -> None:
+    """Adds the seal's worksheet, which stands last, and writes everything out."""
+    page = book.add_worksheet(SEAL_SHEET)
+    for row, text in enumerate(seal.sheet_texts):
+        page.write_string(row, 0, text)
+    page.protect(password)
+    page.very_hidden()
     book.close()
-    return buffer.getvalue()
 
 
-class _SheetWriter:
+class SheetWriter:
+    """Writes the worksheets of a layout. ``marks`` name the cells that stand out, by what ``styles.MARKS`` calls them."""
+
     def __init__(
         self,
         book: Workbook,
         layout: Layout,
         values: Mapping[Address, Scalar],
         computed: Mapping[Address, Scalar],
+        marks: Mapping[Address, str] | None = None,
     ) -> None:
         self.book = book
         self.layout = layout
         self.values = values
         self.computed = computed
-        self._formats: dict[tuple[Look, bool], Format] = {}
-        self._marks: dict[str, Format] = {}
+        self.marks = marks or {}
+        self._formats: dict[tuple[Look, bool, str | None], Format] = {}
+        self._results: dict[str, Format] = {}
 
-    def write(self, sheet: SheetLayout, password: str) -> None:
+    def write(self, sheet: SheetLayout, password: str) -> Worksheet:
+        """Adds one worksheet, after those that are there."""
         page = self.book.add_worksheet(sheet.name)
         for index, width in enumerate(sheet.column_widths):
             page.set_column(index, index, width)
@@ -98,10 +120,11 @@ class _SheetWriter:
         grey_out(self.book, page, sheet.cells)
         self._page(page, sheet)
         page.protect(password, {"format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True})
+        return page
 
     def _cell(self, page: Worksheet, cell: PlacedCell) -> None:
         row, column = cell.address.row - 1, cell.address.column - 1
-        style = self._format(cell.look, locked=cell.locked)
+        style = self._format(cell.look, self.marks.get(cell.address), locked=cell.locked)
         if cell.rows > 1 or cell.columns > 1:
             page.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", style)
         if cell.link is not None:
@@ -126,10 +149,10 @@ class _SheetWriter:
         else:
             page.write_string(row, column, str(value), style)
 
-    def _format(self, look: Look, *, locked: bool) -> Format:
-        key = (look, locked)
+    def _format(self, look: Look, mark: str | None, *, locked: bool) -> Format:
+        key = (look, locked, mark)
         if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties(look, locked=locked))
+            self._formats[key] = self.book.add_format(properties(look, locked=locked) | MARKS.get(mark or "", {}))
         return self._formats[key]
 
     def _validations(self, page: Worksheet, sheet: SheetLayout) -> None:
@@ -144,9 +167,9 @@ class _SheetWriter:
     def _coloured_by_mark(self, page: Worksheet, cell: PlacedCell) -> None:
         row, column = cell.address.row - 1, cell.address.column - 1
         for mark, colour in STATUS_COLOURS.items():
-            if mark not in self._marks:
-                self._marks[mark] = self.book.add_format({"font_color": colour})
-            rule = {"type": "text", "criteria": "begins with", "value": mark, "format": self._marks[mark]}
+            if mark not in self._results:
+                self._results[mark] = self.book.add_format({"font_color": colour})
+            rule = {"type": "text", "criteria": "begins with", "value": mark, "format": self._results[mark]}
             page.conditional_format(row, column, row, column, rule)
 
     def _page(self, page: Worksheet, sheet: SheetLayout) -> None:
@@ -165,14 +188,6 @@ class _SheetWriter:
         page.hide_gridlines(2)
         if sheet.form is None and sheet.repeat_rows:
             page.freeze_panes(sheet.repeat_rows[1], 0)
-
-
-def _write_seal(book: Workbook, seal: Seal, password: str) -> None:
-    page = book.add_worksheet(SEAL_SHEET)
-    for row, text in enumerate(seal.sheet_texts):
-        page.write_string(row, 0, text)
-    page.protect(password)
-    page.very_hidden()
 
 
 def _may_need_a_prefix(formula: str) -> bool:
