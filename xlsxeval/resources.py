@@ -1,4 +1,7 @@
-"""Where the templates are: named by the caller, beside the installed package, or one folder up in a checkout."""
+"""Where the templates are: named by the caller, beside the installed package, or one folder up in a checkout.
+
+And which rules the program brings along.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ def templates_directory(chosen: Path | None = None) -> Path:
 def samples_directory() -> Path:
     """The folder of the sample campaigns (``zhuzhou-2024/campaign.yaml``)."""
     return _locate("samples", "zhuzhou-2024", None)
+
+
+def rule_codes() -> frozenset[str]:
+    """The codes of the rules that are written in Python, by the names of their files; no rule is loaded for that."""
+    folder = Path(__file__).resolve().parent / "rules"
+    return frozenset(path.stem for path in folder.glob("*/[A-Z][0-9][0-9][0-9].py"))
 
 
 def _locate(name: str, landmark: str, chosen: Path | None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from xlsxeval.forms.campaignfaults import campaign_faults
 from xlsxeval.forms.campaignspec import CampaignSpec, UnitSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.settings import Settings, settings_from
 from xlsxeval.forms.yamlfile import Place, YamlFile
 
 FILE_NAME = "campaign.yaml"
@@ -42,7 +43,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One year's self-evaluation of one department. ``directory`` is where campaign.yaml stands, None when rebuilt."""
+    """One year's self-evaluation of one department. ``directory`` is where campaign.yaml stands, None when rebuilt.
+
+    ``settings`` are the rules that it sets another severity for, or switches off.
+    """
 
     id: str
     edition: str
@@ -51,6 +55,7 @@ class Campaign:
     deadline: dt.date | None
     units: tuple[Unit, ...]
     directory: Path | None = None
+    settings: Settings = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
@@ -84,7 +89,7 @@ def make_campaign(
             edition = library.edition(spec.edition, asked_at=place(["edition"]))
         except DefinitionError as error:
             problems += error.problems
-    problems += campaign_faults(spec, place, edition)
+    problems += campaign_faults(spec, place, edition, library)
     if problems or edition is None:
         raise DefinitionError(problems)
     campaign = Campaign(
@@ -95,6 +100,7 @@ def make_campaign(
         deadline=spec.deadline,
         units=tuple(_unit(unit) for unit in spec.units),
         directory=directory,
+        settings=settings_from(spec.rules, "campaign"),
     )
     return campaign, edition
 

@@ -10,6 +10,8 @@ from typing import Any
 from xlsxeval.errors import Problem
 from xlsxeval.forms.campaignspec import CampaignSpec, ProjectSpec, UnitSpec
 from xlsxeval.forms.definition import Edition, Field, Form
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.settings import setting_faults
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.weights import weight_fault
 from xlsxeval.forms.yamlfile import Place, Position, suggestion
@@ -18,13 +20,15 @@ Path_ = list[str | int]
 _CODE = re.compile(r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$")
 
 
-def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None) -> list[Problem]:
+def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None, library: Library) -> list[Problem]:
     """All faults in the order of writing. Without an edition (it is unknown) only those that need none."""
     problems: list[Problem] = []
     if not spec.units:
         problems.append(place(["units"]).problem("没有列出任何单位"))
     if not _CODE.match(spec.campaign):
         problems.append(place(["campaign"]).problem("任务编号只能用字母、数字、横线和下划线，不超过 32 个字符"))
+    if spec.rules:
+        problems += setting_faults(spec.rules, place, library.codes(edition.forms if edition else ()))
     codes: dict[str, int] = {}
     for number, unit in enumerate(spec.units):
         at = place(["units", number, "code"])

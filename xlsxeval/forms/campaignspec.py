@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from xlsxeval.forms.schema import Strict, Text
+from xlsxeval.forms.schema import RuleSettings, Strict, Text
 
 
 class ProjectSpec(Strict):
@@ -44,4 +44,5 @@ class CampaignSpec(Strict):
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Text
     deadline: Annotated[dt.date | None, BeforeValidator(_no_serial)] = None
+    rules: RuleSettings = Field(default_factory=dict)
     units: list[UnitSpec]

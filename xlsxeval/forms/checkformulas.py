@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, to_formula, transform
-from xlsxeval.forms.definition import Check, Field
+from xlsxeval.forms.definition import Field
 from xlsxeval.forms.layout import FAILED, NOT_YET, PASSED, UNDECIDED, CellKind, PlacedCell, SheetLayout
-from xlsxeval.model import Address
+from xlsxeval.model import Address, Severity
 
 
-def form_status(check: Check, that: Node, where: Node | None) -> Node:
+def form_status(severity: Severity, that: Node, where: Node | None) -> Node:
     """The result of a check: passed, failed with its mark, not yet to be told, or not to be decided."""
-    failed = f"{FAILED[check.severity]} {_verdict(check)}"
+    failed = f"{FAILED[severity]} {_verdict(severity)}"
     return _put(f'IFERROR(IF(_where,IF(_that,"{PASSED}","{failed}"),"{NOT_YET}"),"{UNDECIDED}")', that, where)
 
 
-def line_status(check: Check, that: Node, where: Node | None) -> Node:
+def line_status(severity: Severity, that: Node, where: Node | None) -> Node:
     """The result at one line of a block: blank unless it fails."""
-    failed = f"{FAILED[check.severity]} {_verdict(check)}"
+    failed = f"{FAILED[severity]} {_verdict(severity)}"
     return _put(f'IFERROR(IF(_where,IF(_that,"","{failed}"),""),"")', that, where)
 
 
-def lines_status(check: Check, results: Sequence[Address]) -> Node:
+def lines_status(severity: Severity, results: Sequence[Address]) -> Node:
     """How many lines of a block fail."""
     area = _area(results[0], results[-1])
-    mark = FAILED[check.severity]
+    mark = FAILED[severity]
     return parse(f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")')
 
 
@@ -83,8 +83,8 @@ def blank_if_error(formula: Node) -> Node:
     return Call("IFERROR", (formula, Text("")))
 
 
-def _verdict(check: Check) -> str:
-    return {"error": "不符", "warning": "请核对", "info": "提示"}[check.severity]
+def _verdict(severity: Severity) -> str:
+    return {"error": "不符", "warning": "请核对", "info": "提示"}[severity]
 
 
 def _put(pattern: str, that: Node, where: Node | None) -> Node:

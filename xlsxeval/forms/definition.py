@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxeval.calc import Node
-from xlsxeval.forms.schema import CellSpec, RepeatSpec, RowSpec
+from xlsxeval.forms.schema import CellSpec, DraftPartSpec, RepeatSpec, RowSpec
+from xlsxeval.forms.settings import Settings
 from xlsxeval.forms.types import FieldType
 from xlsxeval.forms.yamlfile import Position
 from xlsxeval.model import Severity
@@ -100,7 +101,8 @@ class Check:
 class Form:
     """One form as printed: a grid, its fields and its checks.
 
-    ``each`` is ``"project"`` where every project has one. ``filled_by`` is ``"office"`` where the units do not get it.
+    ``each`` is ``"project"`` where every project has one. ``filled_by`` is ``"office"`` where the units do not get it;
+    ``drafts`` then tell which of its scores can be drafted, and from what.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Form:
     checks: tuple[Check, ...]
     position: Position
     filled_by: str = "unit"
+    drafts: Mapping[str, Sequence[DraftPartSpec]] = field(default_factory=dict)
 
     def block(self, name: str) -> RepeatSpec | None:
         """The block of that name, or None."""
@@ -139,7 +142,8 @@ class Parameter:
 class Edition:
     """The forms, parameters and report of one place and year.
 
-    ``accepts`` lists older versions still taken back; ``digest`` changes with any definition file of the edition.
+    ``accepts`` lists older versions still taken back; ``digest`` changes with any definition file of the edition;
+    ``settings`` are the rules that it sets another severity for, or switches off.
     """
 
     id: str
@@ -151,6 +155,7 @@ class Edition:
     report: str | None
     digest: str
     position: Position
+    settings: Settings = field(default_factory=dict)
 
     def form(self, form_id: str) -> Form | None:
         """The form of that id, or None."""

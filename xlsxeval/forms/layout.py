@@ -10,7 +10,8 @@ from functools import cached_property
 from xlsxeval.calc import Node, Program, Scalar, compile_formulas, to_formula
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Check, Edition, Field, Form
-from xlsxeval.model import Address, Place
+from xlsxeval.forms.settings import Settings
+from xlsxeval.model import Address, Place, Severity
 
 SELF_CHECK_SHEET = "自查"
 PASSED = "✓ 通过"
@@ -64,7 +65,8 @@ class Slot:
 class PlacedCell:
     """One cell. ``rows`` and ``columns`` are more than 1 where cells are merged; ``value`` is a label or given value.
 
-    While ``grey`` is true the cell shows that there is nothing to fill in.
+    While ``grey`` is true the cell shows that there is nothing to fill in. What is not for the ``report`` stands in the
+    workbook only.
     """
 
     address: Address
@@ -77,6 +79,7 @@ class PlacedCell:
     slot: Slot | None = None
     link: Address | None = None
     grey: Node | None = None
+    report: bool = True
 
     @property
     def locked(self) -> bool:
@@ -128,7 +131,8 @@ class PlacedCheck:
     """A check of one form instance. A failing result begins with the mark of its severity.
 
     ``status`` is the cell in 自查; for a check of every line ``lines`` has the result cell of each line instead, and
-    ``targets`` the cell that each result speaks of.
+    ``targets`` the cell that each result speaks of. ``severity`` is what edition and campaign made of the check's own.
+    A check that is switched off stands in no worksheet: its cells are virtual.
     """
 
     check: Check
@@ -140,6 +144,12 @@ class PlacedCheck:
     shown: Sequence[Address]
     expected: Sequence[Address | None]
     related: Sequence[Sequence[Place]]
+    severity: Severity
+
+    @property
+    def mark(self) -> str:
+        """What a failing result begins with."""
+        return FAILED[self.severity]
 
 
 @dataclass(frozen=True)
@@ -168,6 +178,11 @@ class Layout:
     def slots(self) -> Mapping[tuple[str, int | None, str], PlacedCell]:
         """Every field's cell by form, instance and path (``("project", 2, "indicators[1].score")``)."""
         return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell for cell in self.cells.values() if cell.slot}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What edition and campaign made of the rules; the campaign's word counts."""
+        return {**self.edition.settings, **self.campaign.settings}
 
     @cached_property
     def program(self) -> Program:

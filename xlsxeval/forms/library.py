@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Edition, Form, Parameter
 from xlsxeval.forms.formfile import build_form
 from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
+from xlsxeval.forms.settings import Setting, setting_faults, settings_from
 from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+from xlsxeval.resources import rule_codes
 
 MAX_EXTENDS = 8
 
@@ -65,18 +68,27 @@ class Library:
             self._checks = found
         return self._checks
 
+    def codes(self, forms: Iterable[Form] = ()) -> set[str]:
+        """The codes of all rules: those written in Python, those of the library, and the own ones of these forms."""
+        return {*rule_codes(), *self.checks(), *(check.code for form in forms for check in form.checks)}
+
     def _load_edition(self, name: str) -> Edition:
         chain = self._edition_chain(name)
         spec, file = chain[0]
         parameters: dict[str, Parameter] = {}
+        settings: dict[str, Setting] = {}
         merged: dict[str, Any] = {}
         for layer, _ in reversed(chain):
             for key, value in layer.parameters.items():
                 parameters[key] = Parameter(key, value.label or key, value.value, value.basis)
+            settings |= settings_from(layer.rules, "edition")
             for key in ("title", "report"):
                 if getattr(layer, key) is not None:
                     merged[key] = getattr(layer, key)
         forms, problems = self._edition_forms(chain)
+        for layer, layer_file in chain:
+            if layer.rules:
+                problems += setting_faults(layer.rules, layer_file.position, self.codes(forms))
         if not merged.get("title"):
             problems.append(file.position(["edition"]).problem("缺少「title」（版本的中文名称）"))
         if spec.edition != name:
@@ -93,6 +105,7 @@ class Library:
             report=merged.get("report"),
             digest=self._digest([file for _, file in chain], forms),
             position=file.position(["edition"]),
+            settings=settings,
         )
 
     def _edition_chain(self, name: str) -> list[tuple[EditionFile, YamlFile]]:

@@ -64,7 +64,8 @@ class _Builder:
         drafts = [self._draft(instance) for instance in instances]
         binder = self._binder(instances, drafts)
         sheets = [self._sheet(instance, draft, binder) for instance, draft in zip(instances, drafts, strict=True)]
-        self_check = SelfCheck(binder, self.campaign.year, split=self.part is not None)
+        settings = {**self.edition.settings, **self.campaign.settings}
+        self_check = SelfCheck(binder, settings, split=self.part is not None)
         sheets, checks, virtual = self_check.build(sheets)
         self.problems += binder.problems
         if self.problems:
@@ -184,9 +185,11 @@ class _Builder:
                     kind = CellKind.INPUT
             address = Address(instance.sheet, cell.row, cell.column)
             grey = self._grey(field, instance, binder) if kind in (CellKind.INPUT, CellKind.COMPUTED) else None
-            cells.append(
-                PlacedCell(address, kind, cell.look, cell.rows, cell.columns, cell.value, formula, slot, grey=grey)
+            span = (cell.rows, cell.columns)
+            placed = PlacedCell(
+                address, kind, cell.look, *span, cell.value, formula, slot, grey=grey, report=cell.report
             )
+            cells.append(placed)
         form = instance.form
         title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
         return SheetLayout(

@@ -13,11 +13,12 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data, unit_to_data
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.schema import Strict
+from xlsxeval.forms.schema import RuleSettings, Strict
+from xlsxeval.forms.settings import is_settable, settings_from, settings_to_data
 
 SEAL_SHEET = "_seal"
 PROPERTY = "xlsxeval.seal"
@@ -26,6 +27,8 @@ _CHUNK = 30_000
 MAX_TEXT = 4_000_000
 MAX_LINES = 10_000
 MAX_PROJECTS = 255
+MAX_SETTINGS = 500
+MAX_BASIS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes, part
         "unit": unit_to_data(unit),
         "part": part,
     }
+    if campaign.settings:
+        data["rules"] = settings_to_data(campaign.settings)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return Seal(campaign, unit, edition.version, edition.digest, part, text, _sign(text, key))
 
@@ -92,7 +97,10 @@ def read_seal(sheet_texts: list[str]) -> Seal | None:
     except (ValueError, RecursionError):
         return None
     unit = unit_from_data(data.unit.model_dump())
-    campaign = Campaign(data.campaign, data.edition, data.year, data.department, data.deadline, (unit,))
+    settings = settings_from(data.rules, "campaign")
+    campaign = Campaign(
+        data.campaign, data.edition, data.year, data.department, data.deadline, (unit,), settings=settings
+    )
     return Seal(campaign, unit, data.version, data.definition, data.part, text, sheet_texts[1])
 
 
@@ -139,6 +147,14 @@ class _Sealed(Strict):
     deadline: dt.date | None
     unit: _SealedUnit
     part: Word | None
+    rules: Annotated[RuleSettings, Field(max_length=MAX_SETTINGS)] = Field(default_factory=dict)
+
+    @field_validator("rules")
+    @classmethod
+    def _settable(cls, value: RuleSettings) -> RuleSettings:
+        if any(not is_settable(code) or len(spec.basis) > MAX_BASIS for code, spec in value.items()):
+            raise ValueError("a rule that nobody sets")
+        return value
 
 
 def _sign(text: str, key: bytes) -> str:

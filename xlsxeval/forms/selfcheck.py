@@ -20,7 +20,8 @@ from xlsxeval.forms.definition import Check, Form, Formula
 from xlsxeval.forms.grid import HELPER_WIDTH
 from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Look, PlacedCell, PlacedCheck, SheetLayout
 from xlsxeval.forms.metrics import row_height, wrapped_lines
-from xlsxeval.model import Address, Place
+from xlsxeval.forms.settings import Settings
+from xlsxeval.model import Address, Place, Severity
 
 VIRTUAL_SHEET = "#自查"
 _WIDTHS = (5.0, 11.0, 50.0, 14.0, 14.0, 14.0, 15.0)
@@ -32,9 +33,9 @@ _NOTHING = "没有需要自查的项目"
 class SelfCheck:
     """Lays the checks out: one row each in 自查; a check of every line also has a helper column at its lines."""
 
-    def __init__(self, binder: Binder, year: int, *, split: bool = False) -> None:
+    def __init__(self, binder: Binder, settings: Settings, *, split: bool = False) -> None:
         self.binder = binder
-        self.year = year
+        self.settings = settings
         self.virtual: dict[Address, Node] = {}
         self.placed: list[PlacedCheck] = []
         self.cells: list[PlacedCell] = []
@@ -82,21 +83,29 @@ class SelfCheck:
         helpers: list[PlacedCell] = []
         widths = list(sheet.column_widths)
         for check in form.checks:
+            severity = self._severity(check)
             try:
-                if check.each:
+                if severity is None:
+                    self._unseen(sheet, form, check)
+                elif check.each:
                     column = max(len(widths), sheet.print_columns + 1) + 1
-                    added = self._line_check(sheet, form, check, column)
+                    added = self._line_check(sheet, form, check, severity, column)
                     widths += [2.0] * (column - 1 - len(widths)) + [HELPER_WIDTH]
                     helpers += added
                 else:
-                    self._form_check(sheet, form, check)
+                    self._form_check(sheet, form, check, severity)
             except AbsentFormError:
-                self.left_out += 1
+                self.left_out += severity is not None
             except KeyError as error:
                 self.binder.problems.append(check.position.problem(f"检查 {check.code} 的字段 {error} 不存在"))
         return replace(sheet, cells=(*sheet.cells, *helpers), column_widths=tuple(widths))
 
-    def _form_check(self, sheet: SheetLayout, form: Form, check: Check) -> None:
+    def _severity(self, check: Check) -> Severity | None:
+        """The severity of a check here; None where it is switched off."""
+        setting = self.settings.get(check.code)
+        return check.severity if setting is None else setting.severity
+
+    def _form_check(self, sheet: SheetLayout, form: Form, check: Check, severity: Severity) -> None:
         scope = Scope(form, sheet.instance)
         target = self.binder.addresses(check.at, scope)[0]
         field = form.fields.get(check.at)
@@ -108,7 +117,7 @@ class SelfCheck:
         row = self._line(
             sheet,
             check.say,
-            form_status(check, that, where),
+            form_status(severity, that, where),
             shown,
             expected and blank_if_error(expected),
             number_format,
@@ -125,10 +134,34 @@ class SelfCheck:
                 shown=[Address(SELF_CHECK_SHEET, row, 5)],
                 expected=[Address(SELF_CHECK_SHEET, row, 6) if expected is not None else None],
                 related=[self._related(check, scope)],
+                severity=severity,
             )
         )
 
-    def _line_check(self, sheet: SheetLayout, form: Form, check: Check, column: int) -> list[PlacedCell]:
+    def _unseen(self, sheet: SheetLayout, form: Form, check: Check) -> None:
+        """A check that is switched off: in no worksheet, yet computed, for it may be switched on after the sending out."""
+        block = sheet.block(check.each) if check.each else None
+        scopes = [Scope(form, sheet.instance)]
+        if block is not None:
+            scopes = [Scope(form, sheet.instance, check.each, line) for line in range(1, block.lines + 1)]
+        results, targets, shown, expected, related = [], [], [], [], []
+        for scope in scopes:
+            that = self.binder.bind(check.that, scope, VIRTUAL_SHEET)
+            where = self._optional(check.where, scope, VIRTUAL_SHEET)
+            target = self.binder.addresses(check.at, scope)[0]
+            results.append(self._hidden(form_status(check.severity, that, where)))
+            targets.append(target)
+            shown.append(target if check.shown is None else self._virtual(check.shown, scope))
+            expected.append(None if check.expected is None else self._virtual(check.expected, scope))
+            related.append(self._related(check, scope))
+        name, number = sheet.name, sheet.instance
+        self.placed.append(
+            PlacedCheck(check, name, number, results[0], results, targets, shown, expected, related, check.severity)
+        )
+
+    def _line_check(
+        self, sheet: SheetLayout, form: Form, check: Check, severity: Severity, column: int
+    ) -> list[PlacedCell]:
         block = sheet.block(str(check.each))
         assert block is not None
         if block.first_row == 1:
@@ -147,7 +180,9 @@ class SelfCheck:
             that = self.binder.bind(check.that, scope, sheet.name)
             where = self._optional(check.where, scope, sheet.name)
             cells.append(
-                PlacedCell(address, CellKind.COMPUTED, Look("helper", "left"), formula=line_status(check, that, where))
+                PlacedCell(
+                    address, CellKind.COMPUTED, Look("helper", "left"), formula=line_status(severity, that, where)
+                )
             )
             target = self.binder.addresses(check.at, scope)[0]
             results.append(address)
@@ -155,7 +190,7 @@ class SelfCheck:
             shown.append(target)
             expected.append(None if check.expected is None else self._virtual(check.expected, scope))
             related.append(self._related(check, scope))
-        row = self._line(sheet, check.say, lines_status(check, results), None, None, "General", targets[0])
+        row = self._line(sheet, check.say, lines_status(severity, results), None, None, "General", targets[0])
         self.placed.append(
             PlacedCheck(
                 check,
@@ -167,6 +202,7 @@ class SelfCheck:
                 shown,
                 expected,
                 related,
+                severity,
             )
         )
         return cells
@@ -241,8 +277,11 @@ class SelfCheck:
         return None if formula is None else self.binder.bind(formula, scope, sheet)
 
     def _virtual(self, formula: Formula, scope: Scope) -> Address:
+        return self._hidden(self.binder.bind(formula, scope, VIRTUAL_SHEET))
+
+    def _hidden(self, formula: Node) -> Address:
         address = Address(VIRTUAL_SHEET, len(self.virtual) + 1, 1)
-        self.virtual[address] = self.binder.bind(formula, scope, VIRTUAL_SHEET)
+        self.virtual[address] = formula
         return address
 
     def _related(self, check: Check, scope: Scope) -> list[Place]:
