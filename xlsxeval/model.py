@@ -116,7 +116,8 @@ class Finding:
 
     ``working`` tells how ``expected`` was worked out, with its numbers. ``severity_set_by`` names the edition or campaign
     that set another severity than the rule's own. ``waived`` is None for what counts; ``state`` is None where nothing
-    was compared with an earlier run.
+    was compared with an earlier run. ``aspect`` tells several findings of one rule in one cell apart: a text can have
+    more than one thing wrong with it.
     """
 
     code: str
@@ -134,6 +135,7 @@ class Finding:
     severity_set_by: str | None = None
     waived: Waiver | None = None
     state: State | None = None
+    aspect: str | None = None
 
     def fingerprint(self, unit: str | None) -> str:
         """Sixteen hex digits that stay the same over runs for the same rule at the same place of the same unit.
@@ -141,5 +143,6 @@ class Finding:
         Neither the shown nor the expected value takes part: a value that was changed and is still wrong is still open.
         """
         where = self.place.field or self.place.cell or ""
-        key = "\x1f".join([self.code, unit or "", self.place.sheet or "", where])
+        parts = [self.code, unit or "", self.place.sheet or "", where]
+        key = "\x1f".join([*parts, self.aspect] if self.aspect else parts)
         return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -88,6 +88,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         expected=hit.expected,
         related=tuple(hit.related),
         working=hit.working,
+        aspect=hit.aspect,
     )
 
 

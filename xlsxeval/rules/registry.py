@@ -22,7 +22,7 @@ class Hit:
     """What a rule found: the place in the file and the facts. Code, severity and advice come from the rule.
 
     ``fix`` overrides the rule's advice where the facts allow a more exact one; ``working`` tells how ``expected`` was
-    worked out, with its numbers.
+    worked out, with its numbers. ``aspect`` tells several hits in one cell apart.
     """
 
     message: str
@@ -35,6 +35,7 @@ class Hit:
     fix: str | None = None
     related: Sequence[Place] = ()
     working: str | None = None
+    aspect: str | None = None
 
 
 Check = Callable[[Returned], Iterator[Hit]]
