@@ -10,7 +10,7 @@ from xlsxeval.calc import Boolean, FormulaSyntaxError, Name, parse, walk
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Check, Field, Form, Formula, GridEntry
 from xlsxeval.forms.fieldfaults import field_faults
-from xlsxeval.forms.schema import FIELD_NAME, CheckFile, CheckSpec, FieldSpec, FormFile, RepeatSpec
+from xlsxeval.forms.schema import FIELD_NAME, CheckFile, CheckSpec, DraftPartSpec, FieldSpec, FormFile, RepeatSpec
 from xlsxeval.forms.types import TYPES
 from xlsxeval.forms.variation import varied
 from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
@@ -65,6 +65,7 @@ class _FormBuilder:
             self.problems.append(at.problem("缺少「attachment」（附件号）或「sheet」（工作表名）"))
         if spec.form != self.name.split("/", maxsplit=1)[0]:
             self.problems.append(at.problem(f"表名「{spec.form}」与所在文件夹「{self.name}」不一致"))
+        drafts = self._drafts(fields)
         if self.problems:
             raise DefinitionError(self.problems)
         return Form(
@@ -81,7 +82,20 @@ class _FormBuilder:
             checks=tuple(checks),
             position=at,
             filled_by=self._own("filled_by") or "unit",
+            drafts=drafts,
         )
+
+    def _drafts(self, fields: Mapping[str, Field]) -> dict[str, list[DraftPartSpec]]:
+        """How scores are drafted, from the nearest layer that says so; the parts must make up the score's full points."""
+        spec, file = next((layer for layer in self.chain if layer[0].drafts), self.chain[0])
+        for name, parts in spec.drafts.items():
+            at = file.position(["drafts", name])
+            if name not in fields:
+                self.problems.append(at.problem(f"没有「{name}」这个字段{suggestion(name, fields)}"))
+            elif fields[name].maximum != sum(part.most for part in parts):
+                total = f"{sum(part.most for part in parts):g}"
+                self.problems.append(at.problem(f"各部分的「most」加起来是 {total}，与字段的「max」不相等"))
+        return dict(spec.drafts)
 
     def _own(self, key: str):  # type: ignore[no-untyped-def]  # the models above give each key its type
         """The value of the nearest layer that sets it."""

@@ -1,0 +1,117 @@
+"""``xlsxeval appraise``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from xlsxeval.calc import Scalar
+from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
+from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.judging import Judge, Judged, tables_in, workbook_paths
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.definition import Edition, Form
+from xlsxeval.forms.keys import campaign_keys
+from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.seal import make_seal
+from xlsxeval.model import Address
+from xlsxeval.rubric import Evidence, Item, draft
+from xlsxeval.workbook import fill_workbook, workbook_bytes
+
+
+@click.command("appraise", epilog=CHECKED_EXIT_CODES)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="写到哪个目录")
+@click.option("--unit", "codes", multiple=True, help="只写这个单位的（单位代码，可以写几次）")
+@click.option(
+    "--from", "sources", type=click.Path(path_type=Path), multiple=True, help="收回的表（默认：任务里的“收回”）"
+)
+@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="这些表是哪一天收到的（默认：各个文件自己的日期）")
+def command(
+    campaign: Path, output: Path, codes: tuple[str, ...], sources: tuple[Path, ...], received: dt.datetime | None
+) -> None:
+    """起草考核评分表：每个单位一份，能由收回的表定的分写上原因，要人评的留空并标明。
+
+    例：xlsxeval appraise 任务 -o 考核
+    """
+    templates = library()
+    opened, edition = open_campaign(campaign, templates)
+    form = _rubric(edition)
+    units = chosen_units(opened, codes)
+    judge = Judge(templates.directory, campaign)
+    judged = [judge.read(path) for path in _came(opened, sources)]
+    keys = campaign_keys(opened.directory) if opened.directory else None
+    for unit in units:
+        of_unit = [one for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
+        evidence = Evidence(
+            build_layout(opened, unit, edition),
+            [one.submission for one in of_unit if one.submission],
+            [finding for one in of_unit for finding in one.verdict.open],
+            _arrival(of_unit, received),
+        )
+        items = draft(form, evidence)
+        content = rubric_workbook(
+            opened, unit, edition, form, items, keys.key if keys else b"", keys.password if keys else ""
+        )
+        path = output / f"{file_name(f'{unit.code} {unit.name} {opened.year}年度{form.sheet}')}.xlsx"
+        aside = set_aside(path, content)
+        if aside is not None:
+            say(f"原来的评分表改名为 {aside}")
+        write_file(path, content)
+        click.echo(str(path))
+        _tell(unit, items)
+    sys.exit(0)
+
+
+def rubric_workbook(
+    campaign: Campaign, unit: Unit, edition: Edition, form: Form, items: Sequence[Item], key: bytes, password: str
+) -> bytes:
+    """The rubric's form of one unit as a workbook with the drafted points and the reasons; what is open stays empty."""
+    layout = build_layout(campaign, replace(unit, forms=(form.id,)), edition)
+    typed: dict[Address, Scalar] = {}
+    for item in items:
+        values = {item.field: item.points, f"{item.field}.reason": item.reason}
+        for name, value in values.items():
+            cell = layout.slots.get((form.id, None, name))
+            if cell is not None and value is not None:
+                typed[cell.address] = value
+    seal = make_seal(campaign, layout.unit, edition, key)
+    return fill_workbook(workbook_bytes(layout, seal, password), layout, typed, layout.compute(typed))
+
+
+def _rubric(edition: Edition) -> Form:
+    for form in edition.forms:
+        if form.drafts:
+            return form
+    raise UsageError(f"版本「{edition.id}」没有考核评分表（表样里没有「drafts」）。可以照 docs/forms.md 给它加一张。")
+
+
+def _came(campaign: Campaign, sources: tuple[Path, ...]) -> list[Path]:
+    if sources:
+        return workbook_paths(sources)
+    assert campaign.directory is not None
+    folder = campaign.directory / RETURNED
+    return tables_in(folder) if folder.is_dir() else []
+
+
+def _arrival(judged: Sequence[Judged], received: dt.datetime | None) -> dt.date | None:
+    """The day the last of the unit's files came: what was said, else the files' own date."""
+    if not judged:
+        return None
+    if received is not None:
+        return received.date()
+    return max(dt.date.fromtimestamp(Path(one.verdict.path).stat().st_mtime) for one in judged)
+
+
+def _tell(unit: Unit, items: Sequence[Item]) -> None:
+    known = sum(part.points for item in items for part in item.parts if part.points is not None)
+    most = sum(part.most for item in items for part in item.parts if part.points is not None)
+    left = sum(part.most for item in items for part in item.parts if part.points is None)
+    say(f"{unit.name}（{unit.code}）：已评 {known:g} 分（满分 {most:g} 分），还有 {left:g} 分要人评")
