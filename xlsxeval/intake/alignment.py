@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
 from xlsxeval.forms.layout import CellKind, Layout, SheetLayout
+from xlsxeval.forms.sheetnames import FINDINGS_SHEET
 from xlsxeval.intake.cells import RawCell, RawSheet, RawWorkbook
 from xlsxeval.model import Address
 
@@ -48,6 +49,15 @@ class SheetView:
         """Where a cell of the layout stands in the file."""
         return Address(self.raw.name, self.rows.get(address.row, address.row), address.column)
 
+    def home(self, row: int, column: int) -> Address | None:
+        """The cell of the layout that a place of the file belongs to, of merged cells the first; None for none."""
+        own = next((ours for ours, theirs in self.rows.items() if theirs == row), None)
+        for cell in self.layout.cells if own is not None else ():
+            down, right = (own or 0) - cell.address.row, column - cell.address.column
+            if 0 <= down < cell.rows and 0 <= right < cell.columns:
+                return cell.address
+        return None
+
 
 def align(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
     """The layout's worksheets found in a workbook, by the layout's names; what is not found is not in the result."""
@@ -57,7 +67,7 @@ def align(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
         if same is not None and same.kind == "worksheet":
             found[sheet.name] = same
     taken = {id(sheet) for sheet in found.values()}
-    spare = [sheet for sheet in raw.sheets if id(sheet) not in taken]
+    spare = [sheet for sheet in raw.sheets if id(sheet) not in taken and sheet.name != FINDINGS_SHEET]
     for sheet in layout.sheets:
         if sheet.name in found:
             continue
