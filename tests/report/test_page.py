@@ -55,11 +55,11 @@ def test_a4_with_the_margins_of_the_standard(data):
             assert int(margins[edge]) == pytest.approx(mm(millimetres), abs=2), edge
 
 
-def test_only_the_wide_attachment_is_turned_and_the_numbers_go_on(data):
+def test_only_the_wide_attachments_are_turned_and_the_numbers_go_on(data):
     turned = [section.find("w:pgSz", W).get(qn("w:orient")) == "landscape" for section in sections(data)]
     starts = [section.xpath("string(w:pgNumType/@w:start)", namespaces=W) for section in sections(data)]
-    assert turned == [False, False, True, False]  # cover, text and 附件1, 附件2, 附件3
-    assert starts == ["", "1", "", ""]
+    assert turned == [False, False, True, False, True]  # cover, text and 附件1, 附件2, 附件3, 附件4 to 6
+    assert starts == ["", "1", "", "", ""]
 
 
 def test_twenty_two_lines_of_twenty_eight_characters_fit(styles):

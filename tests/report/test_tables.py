@@ -11,6 +11,15 @@ from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report import report_bytes
 
+EMPTY_PLAIN = frozenset({*range(5, 15), 17})
+LEFT_OUT = {
+    "附件3-5": range(30, 42),
+    "附件3-6": range(22, 42),
+    **dict.fromkeys(("附件4", "附件5", "附件6"), EMPTY_PLAIN),
+}
+"""Rows of free lines that nobody used, and those that are not for the report."""
+WIDE = ("附件2", "附件4", "附件5", "附件6")
+
 
 def attachment_tables(data: bytes) -> dict[str, list[etree._Element]]:
     """Attachment mark → its tables, in the order of the document."""
@@ -46,13 +55,13 @@ def expected_texts(sheet: SheetLayout, submission: Submission, rows: list[int]) 
             submission.value(cell), cell.look.number_format
         )
         for cell in sheet.cells
-        if cell.address.row in rows and cell.address.column <= sheet.print_columns
+        if cell.address.row in rows and cell.address.column <= sheet.print_columns and cell.report
     }
 
 
 def test_the_attachments_are_the_sheets_with_a_mark(submission, template):
     tables = attachment_tables(report_bytes(submission, template))
-    assert list(tables) == ["附件1", "附件2", *(f"附件3-{number}" for number in range(1, 7))]
+    assert list(tables) == ["附件1", "附件2", *(f"附件3-{number}" for number in range(1, 7)), "附件4", "附件5", "附件6"]
     assert all(tables.values())
 
 
@@ -62,8 +71,8 @@ def test_every_cell_shows_what_the_workbook_shows(submission, template):
     for sheet in submission.layout.sheets:
         if not sheet.attachment:
             continue
-        used = {"附件3-5": 18, "附件3-6": 10}.get(sheet.attachment)
-        rows = [row for row in range(2, sheet.print_rows + 1) if used is None or not 12 + used <= row < 42]
+        left_out = LEFT_OUT.get(sheet.attachment, range(0))
+        rows = [row for row in range(2, sheet.print_rows + 1) if row not in left_out]
         grid = one_grid(tables[sheet.attachment])
         drawn = {(square.row, square.column): square for square in grid}
         area = sum(square.rows * square.columns for square in grid)
@@ -78,7 +87,10 @@ def test_every_cell_shows_what_the_workbook_shows(submission, template):
             assert square.text == text, (sheet.attachment, spot)
             compared += 1
         beyond = [square for spot, square in drawn.items() if spot not in expected]
-        assert all(square.text == "" and square.column == 0 for square in beyond), sheet.attachment
+        hints = [(cell.address.row, cell.address.column) for cell in sheet.cells if not cell.report]
+        silent = {(rows.index(row), column - 1) for row, column in hints if row in rows}
+        assert all(square.text == "" for square in beyond), sheet.attachment
+        assert {(square.row, square.column) for square in beyond if square.column} == silent, sheet.attachment
     assert compared > 700
 
 
@@ -136,7 +148,7 @@ def test_columns_fill_the_text_block(submission, template):
     for mark, parts in tables.items():
         for table in parts:
             widths = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
-            assert abs(sum(widths) - (wide if mark == "附件2" else block)) <= 3, mark
+            assert abs(sum(widths) - (wide if mark in WIDE else block)) <= 3, mark
             for line in table.findall(qn("w:tr")):
                 assert sum(int(width.get(qn("w:w"))) for width in line.iter(qn("w:tcW"))) == sum(widths)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as OpenDocument
 
-from report_templates.outline_h import BUDGET, PROJECTS, SCORE, SURPLUS
+from report_templates.outline_h import BUDGET, PROJECTS, SCORE, SURPLUS, fund
 from report_templates.shared import ATTACHMENT_LIST, ATTACHMENTS, SIGNATURE, write_cover
 from report_templates.writing import write_text
 
@@ -52,11 +52,13 @@ TEXT = (
 {%p endif %}
 * narrative.project_note
 # 三、政府性基金预算支出情况
-* narrative.government_fund
-# 四、国有资本经营预算支出情况
-* narrative.state_capital
-# 五、社会保险基金预算支出情况
-* narrative.social_insurance
+"""
+    + fund("fund", "政府性基金预算", "附件4")
+    + "# 四、国有资本经营预算支出情况"
+    + fund("capital", "国有资本经营预算", "附件5")
+    + "# 五、社会保险基金预算支出情况"
+    + fund("insurance", "社会保险基金预算", "附件6")
+    + """
 # 六、部门整体支出绩效情况
 ## （一）整体支出绩效情况
 """

@@ -38,3 +38,16 @@ PROJECTS = """
 {%p endfor %}
 {%p endif %}
 """
+
+
+def fund(form: str, name: str, mark: str) -> str:
+    """What one of 附件4–6 says: its totals where there is such spending, and the text that goes with it."""
+    total = f"{form}.total"
+    return f"""
+{{%p if {form}.status == "有此项支出" and {total}.budget is number %}}
+{{{{ year }}}}年{name}年初预算{{{{ {total}.initial|money }}}}万元，全年预算{{{{ {total}.budget|money }}}}万元，\
+全年执行{{{{ {total}.executed|money }}}}万元\
+{{% if {total}.rate is number %}}，执行率{{{{ {total}.rate|percent }}}}{{% endif %}}，见{mark}。
+{{%p endif %}}
+* {form}.sentence
+"""

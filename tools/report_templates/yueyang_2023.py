@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as OpenDocument
 
-from report_templates.outline_h import BUDGET, PROJECTS, SCORE
+from report_templates.outline_h import BUDGET, PROJECTS, SCORE, fund
 from report_templates.shared import ATTACHMENT_LIST, ATTACHMENTS, SIGNATURE, write_cover
 from report_templates.writing import write_text
 
@@ -17,19 +17,6 @@ def build(document: OpenDocument) -> None:
     titles = ["{{ year }}年度预算单位整体支出", "绩效自评报告"]
     write_cover(document, titles, "预算单位名称：{{ unit.name }}", "{{ narrative.date }}")
     write_text(document, TEXT + ATTACHMENT_LIST + SIGNATURE + ATTACHMENTS)
-
-
-def fund(form: str, name: str, mark: str) -> str:
-    """What one of 附件4–6 says: its totals where there is such spending, and the text that goes with it."""
-    total = f"{form}.total"
-    return f"""
-{{%p if {form}.status == "有此项支出" and {total}.budget is number %}}
-{{{{ year }}}}年{name}年初预算{{{{ {total}.initial|money }}}}万元，全年预算{{{{ {total}.budget|money }}}}万元，\
-全年执行{{{{ {total}.executed|money }}}}万元\
-{{% if {total}.rate is number %}}，执行率{{{{ {total}.rate|percent }}}}{{% endif %}}，见{mark}。
-{{%p endif %}}
-* {form}.sentence
-"""
 
 
 TEXT = (

@@ -35,6 +35,7 @@ class DraftCell:
     rows: int = 1
     columns: int = 1
     lines: int = 1
+    report: bool = True
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ class GridPlacer:
             cell = DraftCell(
                 area.row, area.column, Look(spec.look, spec.align or "center", indent=spec.indent), value=text
             )
-        cell.rows, cell.columns = area.rows, area.columns
+        cell.rows, cell.columns, cell.report = area.rows, area.columns, square.report
         return cell
 
     def _field_cell(self, area: Area, field: Field) -> DraftCell:

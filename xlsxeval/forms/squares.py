@@ -21,12 +21,16 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One square of the grid before merging; ``line`` counts the lines of its block from 1."""
+    """One square of the grid before merging; ``line`` counts the lines of its block from 1.
+
+    ``report`` is false where the Word report leaves it out.
+    """
 
     spec: CellSpec
     position: Position
     block: str | None
     line: int | None
+    report: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def unroll(form: Form, given: Given, first_row: int) -> Squares:
 
 def _add_row(found: Squares, row: int, entry: GridEntry, block: str | None, line: int | None) -> None:
     for index, (cell, position) in enumerate(zip(entry.cells, entry.cell_positions, strict=True)):
-        found.by_spot[row, index + 1] = Square(cell, position, block, line)
+        report = cell.report and (isinstance(entry.spec, RepeatSpec) or entry.spec.report)
+        found.by_spot[row, index + 1] = Square(cell, position, block, line, report)
 
 
 class Merger:

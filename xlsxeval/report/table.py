@@ -56,7 +56,8 @@ def draw(sheet: SheetLayout, submission: Submission) -> Sequence[DrawnTable]:
     """The printed area of a sheet as one table, or as two where header rows stand in its middle.
 
     Word repeats only the first rows of a table, so the table is cut above them. The title is not in the table; free
-    lines of blocks that are empty are left out; equal neighbours in columns that merge are merged.
+    lines of blocks that are empty and rows that are not for the report are left out; equal neighbours in columns that
+    merge are merged.
     """
     kept = _kept_rows(sheet, submission)
     index = {row: position for position, row in enumerate(kept)}
@@ -64,7 +65,7 @@ def draw(sheet: SheetLayout, submission: Submission) -> Sequence[DrawnTable]:
     for cell in sheet.cells:
         rows = [index[row] for row in _span(cell) if row in index]
         if rows and cell.address.column <= sheet.print_columns and cell.look.role != _TITLE:
-            text = shown(submission.value(cell), cell.look.number_format)
+            text = shown(submission.value(cell), cell.look.number_format) if cell.report else ""
             cells.append(DrawnCell(rows[0], cell.address.column - 1, len(rows), cell.columns, text, cell))
     table = DrawnTable(len(kept), sheet.print_columns, _merged_neighbours(cells))
     if sheet.repeat_rows is None or not all(row in index for row in sheet.repeat_rows):
@@ -77,7 +78,8 @@ def _span(cell: PlacedCell) -> range:
 
 
 def _kept_rows(sheet: SheetLayout, submission: Submission) -> list[int]:
-    left_out = {cell.address.row for cell in sheet.cells if cell.look.role == _TITLE}
+    said = {cell.address.row for cell in sheet.cells if cell.report}
+    left_out = {cell.address.row for cell in sheet.cells if cell.look.role == _TITLE or cell.address.row not in said}
     for block in sheet.blocks:
         left_out |= {block.first_row + line - 1 for line in empty_lines(submission, sheet, block.id)}
     return [row for row in range(1, sheet.print_rows + 1) if row not in left_out]
