@@ -26,6 +26,7 @@ _MODELS = (
     schema.CellSpec,
     schema.FieldSpec,
     schema.CheckFile,
+    schema.ClaimSpec,
 )
 
 

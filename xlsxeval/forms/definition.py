@@ -98,6 +98,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity that prose speaks of, by the phrases that name it.
+
+    ``fields`` (``form!path``) have it, any of them will do; none where only the text itself has it. ``count`` is a column
+    whose lines are counted instead. ``previous``: last year's figure. ``part_of`` names the claim that all parts of one
+    whole make up. Texts of the fields ``not_in`` mean something else by these words.
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+    fields: tuple[str, ...]
+    count: str | None
+    previous: bool
+    part_of: str | None
+    not_in: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One form as printed: a grid, its fields and its checks.
 
@@ -118,6 +137,7 @@ class Form:
     checks: tuple[Check, ...]
     position: Position
     filled_by: str = "unit"
+    claims: tuple[Claim, ...] = ()
     drafts: Mapping[str, Sequence[DraftPartSpec]] = field(default_factory=dict)
 
     def block(self, name: str) -> RepeatSpec | None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from xlsxeval.calc import Boolean, FormulaSyntaxError, Name, parse, walk
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.forms.definition import Check, Field, Form, Formula, GridEntry
+from xlsxeval.forms.claims import build_claims
+from xlsxeval.forms.definition import Check, Claim, Field, Form, Formula, GridEntry
 from xlsxeval.forms.fieldfaults import field_faults
 from xlsxeval.forms.schema import FIELD_NAME, CheckFile, CheckSpec, DraftPartSpec, FieldSpec, FormFile, RepeatSpec
 from xlsxeval.forms.types import TYPES
@@ -29,8 +30,8 @@ def build_form(name: str, chain: Chain, library: Checks) -> Form:
 
 
 def _names(spec: FormFile) -> list[str]:
-    """The fields and checks that a form itself has."""
-    return [*spec.fields, *(check.use or check.code or "" for check in spec.checks)]
+    """The fields, checks and claims that a form itself has."""
+    return [*spec.fields, *(check.use or check.code or "" for check in spec.checks), *spec.claims]
 
 
 def _belongs(name: str, dropped: str) -> bool:
@@ -82,6 +83,7 @@ class _FormBuilder:
             checks=tuple(checks),
             position=at,
             filled_by=self._own("filled_by") or "unit",
+            claims=self._claims(),
             drafts=drafts,
         )
 
@@ -96,6 +98,14 @@ class _FormBuilder:
                 total = f"{sum(part.most for part in parts):g}"
                 self.problems.append(at.problem(f"各部分的「most」加起来是 {total}，与字段的「max」不相等"))
         return dict(spec.drafts)
+
+    def _claims(self) -> tuple[Claim, ...]:
+        """The claims of all layers; one written again replaces the whole claim of the base."""
+        found: dict[str, Claim] = {}
+        for level, (spec, file) in reversed(list(enumerate(self.chain))):
+            kept = {name: claim for name, claim in spec.claims.items() if not self._is_dropped(name, level)}
+            found |= build_claims(kept, file)
+        return tuple(found.values())
 
     def _own(self, key: str):  # type: ignore[no-untyped-def]  # the models above give each key its type
         """The value of the nearest layer that sets it."""
@@ -151,7 +161,7 @@ class _FormBuilder:
                 if not any(_belongs(name, dropped) for name in inherited):
                     at = file.position(["without", index])
                     known = [*inherited, *(name.partition(".")[0] for name in inherited)]
-                    message = f"继承来的表里没有「{dropped}」这个字段或检查{suggestion(dropped, known)}"
+                    message = f"继承来的表里没有「{dropped}」这个字段、检查或说法{suggestion(dropped, known)}"
                     self.problems.append(at.problem(message))
 
     def _field(self, field_id: str, spec: FieldSpec, file: YamlFile, blocks: list[str]) -> Field:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.forms.claims import claim_faults
 from xlsxeval.forms.definition import Edition, Form, Parameter
 from xlsxeval.forms.formfile import build_form
 from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
@@ -86,6 +87,7 @@ class Library:
                 if getattr(layer, key) is not None:
                     merged[key] = getattr(layer, key)
         forms, problems = self._edition_forms(chain)
+        problems += claim_faults(forms)
         for layer, layer_file in chain:
             if layer.rules:
                 problems += setting_faults(layer.rules, layer_file.position, self.codes(forms))

@@ -1,0 +1,78 @@
+"""The claims of a form: what the words of its prose name (``claims:`` of a form's YAML)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlsxeval.errors import Problem
+from xlsxeval.forms.definition import Claim, Field, Form
+from xlsxeval.forms.schema import ClaimSpec
+from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+
+_COUNTED = ("count", "money", "signed_money", "percent", "weight", "score", "area", "number")
+
+
+def build_claims(specs: Mapping[str, ClaimSpec], file: YamlFile) -> dict[str, Claim]:
+    """The claims that one file writes, by name."""
+    return {
+        name: Claim(
+            name=name,
+            phrases=tuple(spec.phrases),
+            fields=tuple(spec.field),
+            count=spec.count,
+            previous=spec.year == "previous",
+            part_of=spec.part_of,
+            not_in=tuple(spec.not_in),
+            position=file.position(["claims", name]),
+        )
+        for name, spec in specs.items()
+    }
+
+
+def claim_faults(forms: Iterable[Form]) -> list[Problem]:
+    """Whatever the claims of an edition's forms name that is not there."""
+    by_id = {form.id: form for form in forms}
+    return [problem for form in by_id.values() for problem in _faults(form, by_id)]
+
+
+def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
+    names = [claim.name for claim in form.claims]
+    phrases: dict[tuple[str, bool], str] = {}
+    for claim in form.claims:
+        at = claim.position
+        for phrase in claim.phrases:
+            other = phrases.setdefault((phrase, claim.previous), claim.name)
+            if other != claim.name:
+                yield at.problem(f"「{phrase}」已经是「{other}」的说法，一个说法只能指一个数")
+        if claim.part_of is not None and claim.part_of not in names:
+            yield at.problem(f"没有「{claim.part_of}」这个数{suggestion(claim.part_of, names)}")
+        for name in claim.not_in:
+            if name not in form.fields and at.file == form.position.file:  # a form that extends this one may lack it
+                yield at.problem(f"「{form.id}」没有字段「{name}」{suggestion(name, form.fields)}")
+        if claim.fields and claim.count:
+            yield at.problem("「field」和「count」只能写一个")
+        for name in claim.fields:
+            yield from _named(name, at, forms, _COUNTED)
+        if claim.count:
+            yield from _named(claim.count, at, forms, ())
+
+
+def _named(name: str, at: Position, forms: Mapping[str, Form], types: Sequence[str]) -> Iterable[Problem]:
+    form_id, mark, field_id = name.partition("!")
+    if not mark:
+        yield at.problem(f"「{name}」要写成「表!字段」")
+    elif form_id not in forms:
+        yield at.problem(f"这个版本没有「{form_id}」这张表{suggestion(form_id, forms)}")
+    elif field_id not in forms[form_id].fields:
+        known = forms[form_id].fields
+        yield at.problem(f"「{form_id}」没有字段「{field_id}」{suggestion(field_id, known)}")
+    else:
+        yield from _fits(forms[form_id].fields[field_id], at, types)
+
+
+def _fits(field: Field, at: Position, types: Sequence[str]) -> Iterable[Problem]:
+    if types and field.type.name not in types:
+        yield at.problem(f"字段「{field.id}」不是数，不能与正文里的数核对")
+    elif bool(types) == (field.block is not None):
+        what = "是一组行里的一列，用「count」数它的行数" if field.block else "不在一组行里，不能用「count」"
+        yield at.problem(f"字段「{field.id}」{what}")
