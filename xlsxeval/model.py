@@ -111,13 +111,26 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """A finding of an earlier run that is no longer there."""
+
+    code: str
+    severity: Severity
+    message: str
+    fingerprint: str
+    place: Place = field(default_factory=Place)
+    label: str | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong in one file, with its exact place and what to do about it.
 
     ``working`` tells how ``expected`` was worked out, with its numbers. ``severity_set_by`` names the edition or campaign
     that set another severity than the rule's own. ``waived`` is None for what counts; ``state`` is None where nothing
     was compared with an earlier run. ``aspect`` tells several findings of one rule in one cell apart: a text can have
-    more than one thing wrong with it.
+    more than one thing wrong with it. ``occurrence`` counts those that nothing else tells apart.
     """
 
     code: str
@@ -136,6 +149,7 @@ class Finding:
     waived: Waiver | None = None
     state: State | None = None
     aspect: str | None = None
+    occurrence: int = 1
 
     def fingerprint(self, unit: str | None) -> str:
         """Sixteen hex digits that stay the same over runs for the same rule at the same place of the same unit.
@@ -144,5 +158,9 @@ class Finding:
         """
         where = self.place.field or self.place.cell or ""
         parts = [self.code, unit or "", self.place.sheet or "", where]
-        key = "\x1f".join([*parts, self.aspect] if self.aspect else parts)
+        if self.aspect:
+            parts.append(self.aspect)
+        if self.occurrence > 1:
+            parts.append(f"#{self.occurrence}")
+        key = "\x1f".join(parts)
         return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign
@@ -11,6 +11,7 @@ from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
+from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.model import Fault
@@ -27,12 +28,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``seal_state``: ``verified``; ``unchecked`` (no campaign named); ``no-key`` (it has none here); ``broken``."""
+    """``seal_state``: ``verified``; ``unchecked`` (no campaign named); ``no-key`` (it has none here); ``broken``.
+
+    ``settings`` are what edition and campaign make of the rules: the campaign's present word where it is at hand, else
+    that in the seal.
+    """
 
     seal: Seal
     layout: Layout
     seal_state: str
     faults: tuple[Fault, ...]
+    settings: Settings = field(default_factory=dict)
 
 
 class Layouts:
@@ -81,7 +87,8 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
         layout = layouts.of(trusted, edition)
     except DefinitionError as error:
         raise Rejected(Fault("I002", f"按印章排不出表样：{error.problems[0].message}")) from error
-    return Identity(seal, layout, state, tuple(faults))
+    settings = {**edition.settings, **(campaign or trusted.campaign).settings}
+    return Identity(seal, layout, state, tuple(faults), settings)
 
 
 def _sheet_seal(raw: RawWorkbook) -> Seal | None:

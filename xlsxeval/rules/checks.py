@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import FAILED, PlacedCheck
+from xlsxeval.forms.layout import PlacedCheck
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules.display import display
+from xlsxeval.rules.settings import is_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,9 @@ def failures(submission: Submission) -> Iterator[Failure]:
     values = submission.effective
     recomputed = _results_of_intact_checks(submission)
     for placed in submission.layout.checks:
-        mark = FAILED[placed.check.severity]
         for index, address in enumerate(placed.results):
             result = recomputed.get(address, values.get(address))
-            if isinstance(result, str) and result.startswith(mark):
+            if isinstance(result, str) and result.startswith(placed.mark):
                 yield Failure(placed, index)
 
 
@@ -55,6 +55,8 @@ def failing_targets(submission: Submission) -> list[Place]:
     """The cells, as they stand in the file, that an error check with an expected value already speaks of."""
     places = []
     for failure in failures(submission):
+        if is_off(failure.placed.check.code, submission.identity.settings):
+            continue
         if failure.placed.expected[failure.index] is not None:
             address = submission.place(failure.placed.targets[failure.index])
             places.append(Place(address.sheet, address.a1))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from xlsxeval.forms.settings import Setting, Settings
 from xlsxeval.intake.submission import Returned
-from xlsxeval.model import Finding, Place, split_a1
+from xlsxeval.model import Finding, Fixed, Place, split_a1
 from xlsxeval.rules.checks import check_findings
+from xlsxeval.rules.facts import Facts, facts_of
 from xlsxeval.rules.registry import Hit, Rule, rules
+from xlsxeval.rules.settings import apply_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,17 @@ class Verdict:
     """All that is told of a returned file; light enough to travel between processes.
 
     ``subject`` is None where the file could not be read. ``status``: ``clean``, ``findings`` or ``rejected``.
+    ``settings`` are the rules that edition or campaign set another severity for, or switched off; ``fixed`` what an
+    earlier run had found in this unit's files and this one does not.
     """
 
     path: str
     sha256: str
     subject: Subject | None
     findings: tuple[Finding, ...]
+    settings: tuple[Setting, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    facts: Facts | None = None
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -49,12 +59,35 @@ class Verdict:
 
 def judge(returned: Returned) -> Verdict:
     """Applies every rule and every check."""
-    findings = [_finding(rule, hit) for rule in rules() for hit in rule.check(returned)]
-    if returned.submission is not None:
-        findings += check_findings(returned.submission)
+    findings = [finding_of(rule, hit) for rule in rules() for hit in rule.check(returned)]
+    submission = returned.submission
+    settings: Settings = {}
+    if submission is not None:
+        findings += check_findings(submission)
+        settings = submission.identity.settings
+    findings = list(apply_settings(findings, settings))
     order = _sheet_order(returned)
     findings.sort(key=lambda finding: _place_key(finding, order))
-    return Verdict(returned.path, returned.sha256, _subject(returned), tuple(findings))
+    return Verdict(
+        returned.path,
+        returned.sha256,
+        _subject(returned),
+        numbered(findings),
+        settings=tuple(settings.values()),
+        facts=None if submission is None else facts_of(submission),
+    )
+
+
+def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one file; those that nothing tells apart are counted, so that each has its own fingerprint."""
+    seen: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
+    counted = []
+    for finding in findings:
+        place = finding.place
+        key = (finding.code, place.sheet, place.field or place.cell, finding.aspect)
+        seen[key] += 1
+        counted.append(finding if finding.occurrence == seen[key] else replace(finding, occurrence=seen[key]))
+    return tuple(counted)
 
 
 def _subject(returned: Returned) -> Subject | None:
@@ -73,7 +106,8 @@ def _subject(returned: Returned) -> Subject | None:
     )
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def finding_of(rule: Rule, hit: Hit) -> Finding:
+    """What a rule found, as it is told."""
     sheet = hit.address.sheet if hit.address else hit.sheet
     return Finding(
         code=rule.code,

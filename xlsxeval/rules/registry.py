@@ -7,12 +7,16 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, wraps
+from typing import TYPE_CHECKING
 
 import xlsxeval.rules
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Address, Place, Severity
+
+if TYPE_CHECKING:
+    from xlsxeval.rules.batch import Batch
 
 CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
 
@@ -39,13 +43,16 @@ class Hit:
 
 
 Check = Callable[[Returned], Iterator[Hit]]
+BatchCheck = Callable[["Batch"], Iterator[tuple[int, Hit]]]
+"""What a rule over several files finds: the number of the file in the batch, and the hit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in.
 
-    ``parameters`` are the parameters of an edition that the rule follows.
+    ``parameters`` are the parameters of an edition that the rule follows. A rule over several files has ``over_batch``;
+    its ``check`` of one file finds nothing.
     """
 
     code: str
@@ -57,6 +64,7 @@ class Rule:
     fix: str
     check: Check
     parameters: tuple[str, ...] = ()
+    over_batch: BatchCheck | None = None
 
 
 def rule(
@@ -84,6 +92,23 @@ def form_rule(
                 yield from check(returned.submission)
 
         return rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_returned)
+
+    return mark
+
+
+def batch_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
+) -> Callable[[BatchCheck], Check]:
+    """The same for a rule over several files: it is given the batch and yields the file's number with each hit."""
+
+    def mark(check: BatchCheck) -> Check:
+        @wraps(check)
+        def on_returned(returned: Returned) -> Iterator[Hit]:
+            yield from ()
+
+        marked = rule(code, slug, basis=basis, severity=severity)(on_returned)
+        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_batch=check)
+        return marked
 
     return mark
 

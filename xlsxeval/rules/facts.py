@@ -1,0 +1,56 @@
+"""What rules over several files need to know of each of them: light enough to travel between processes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsxeval.forms.layout import CellKind
+from xlsxeval.forms.placing import build_layout, parts_of
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Place
+
+_WHOSE = ("unit.name", "unit.code")
+
+
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """A cell that the campaign had filled with the unit's name or code, and that says something else now."""
+
+    place: Place
+    sent: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One readable file. ``parts`` are the worksheets of all workbooks of the unit where they were sent out apart."""
+
+    overwritten: tuple[Overwritten, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+def facts_of(submission: Submission) -> Facts:
+    """What is worth knowing beyond the file."""
+    layout = submission.layout
+    parts: list[str] = []
+    if layout.part is not None:
+        parts = parts_of(build_layout(layout.campaign, layout.unit, layout.edition))
+    return Facts(tuple(_overwritten(submission)), tuple(parts))
+
+
+def _overwritten(submission: Submission) -> Iterator[Overwritten]:
+    for cell in submission.layout.cells.values():
+        if cell.kind is not CellKind.GIVEN or cell.slot is None or cell.slot.field.given not in _WHOSE:
+            continue
+        raw = submission.raw_cell(cell.address)
+        shown = "" if raw is None or raw.text is None else raw.text
+        if spelled(shown) != spelled(str(cell.value)):
+            address = submission.place(cell.address)
+            yield Overwritten(Place(address.sheet, address.a1, cell.slot.path), str(cell.value), shown)
+
+
+def spelled(text: str) -> str:
+    """A name without what is no difference: blanks, full width, upper and lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
