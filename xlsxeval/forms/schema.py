@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from xlsxeval.forms.types import TYPES
 from xlsxeval.forms.yamlfile import suggestion
@@ -60,6 +60,14 @@ class CellSpec(Strict):
     look: Literal["label", "title", "section", "note", "input", "computed", "given"] = "label"
     indent: int = 0
     report: bool = True
+
+
+def _level(value: object) -> object:
+    if value is False:  # how some programs write off
+        return "off"
+    if value not in ("error", "warning", "info", "off"):
+        raise ValueError(f"「{value}」不是级别：只能写 error、warning、info 或 off（关）")
+    return value
 
 
 def _short(key: str) -> BeforeValidator:
@@ -127,6 +135,44 @@ class CheckSpec(Strict):
     basis: str | None = None
 
 
+class DraftPartSpec(Strict):
+    """One line of a rubric's standard (评分标准): its full points and how a draft is worked out.
+
+    ``measure`` counts something, ``finds`` the findings of these rules (on ``form`` alone where it is named); each
+    takes ``each`` points. With ``judge`` a person decides, and what is counted means that there are no points at all.
+    """
+
+    most: float = Field(gt=0)
+    each: float = Field(default=1, gt=0)
+    measure: Literal["units_without", "missing_attachments", "days_late"] | None = None
+    finds: list[str] = Field(default_factory=list)
+    form: str | None = None
+    say: str = ""
+    judge: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> DraftPartSpec:
+        ways = (self.measure is not None) + bool(self.finds)
+        if ways > 1 or (ways == 0 and self.judge is None):
+            raise ValueError("「measure」「finds」写一个；都不写的，用「judge」说明要人评什么")
+        if ways and not self.say:
+            raise ValueError("缺少「say」（为什么扣分，写进扣分原因）")
+        return self
+
+
+class ClaimSpec(Strict):
+    """A quantity that prose speaks of: the words that name it, and the fields that have it (``form!path``)."""
+
+    phrases: list[Text] = Field(min_length=1)
+    field: Annotated[list[Text], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = Field(
+        default_factory=list
+    )
+    count: Text | None = None
+    year: Literal["this", "previous"] = "this"
+    part_of: Text | None = None
+    not_in: list[Text] = Field(default_factory=list)
+
+
 class FormFile(Strict):
     """``templates/forms/<form>/<variant>.yaml``."""
 
@@ -144,7 +190,20 @@ class FormFile(Strict):
     grid: list[GridEntry] | None = None
     fields: dict[str, FieldSpec] = Field(default_factory=dict)
     checks: list[Annotated[CheckSpec, _short("use")]] = Field(default_factory=list)
+    claims: dict[str, ClaimSpec] = Field(default_factory=dict)
+    drafts: dict[str, list[DraftPartSpec]] = Field(default_factory=dict)
     note: str | None = None
+
+
+class SettingSpec(Strict):
+    """What is set for one rule (级别设置): another severity or ``off``, and perhaps why (依据)."""
+
+    severity: Annotated[Literal["error", "warning", "info", "off"], BeforeValidator(_level)]
+    basis: str = ""
+
+
+RuleSettings = dict[str, Annotated[SettingSpec, _short("severity")]]
+"""The key ``rules`` of an edition and of a campaign: code → setting."""
 
 
 class ParameterSpec(Strict):
@@ -165,6 +224,7 @@ class EditionFile(Strict):
     version: int = 1
     accepts: list[int] = Field(default_factory=list)
     parameters: dict[str, ParameterSpec] = Field(default_factory=dict)
+    rules: RuleSettings = Field(default_factory=dict)
     forms: list[str] | None = None
     report: str | None = None
     note: str | None = None
