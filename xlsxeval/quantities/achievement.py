@@ -1,0 +1,169 @@
+"""An actual held against its target: met, missed, or not to be said for sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from xlsxeval.quantities.alike import Why, alike, direction_of, same_matter
+from xlsxeval.quantities.deadline import read_period
+from xlsxeval.quantities.numerals import folded
+from xlsxeval.quantities.reading import read_actual, read_target, trimmed
+from xlsxeval.quantities.target import (
+    Between,
+    Comparator,
+    Deadline,
+    Qualitative,
+    Reading,
+    Several,
+    Target,
+    Unsure,
+    Vague,
+)
+from xlsxeval.quantities.tiers import Tier, judged
+
+
+class State(StrEnum):
+    """Whether the target was reached. PARTLY is said of qualitative targets only."""
+
+    MET = "met"
+    PARTLY = "partly"
+    MISSED = "missed"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``ratio`` is actual ÷ target for two figures of one unit with a positive target. ``quantitative``: the state follows
+    from figures, not from words. ``tier`` is what an actual in words says of itself. ``why`` and ``reason`` (a short
+    Chinese clause) tell what keeps it from being sure."""
+
+    state: State
+    target: Reading
+    actual: Reading
+    comparator: Comparator = Comparator.NONE
+    ratio: Decimal | None = None
+    quantitative: bool = False
+    tier: Tier | None = None
+    why: Why | None = None
+    reason: str = ""
+
+
+def compare(target_text: str, actual_text: str, name: str = "") -> Outcome:
+    """Holds an actual against a target, both as typed. ``name`` is the indicator's: it may tell the direction of a bare figure.
+
+    Never raises. Identical texts are met, whatever they say, unless nothing is said.
+    """
+    target, actual = read_target(target_text), read_actual(actual_text)
+    base = Outcome(State.UNSURE, target, actual)
+    for reading, whose in ((target, "指标值"), (actual, "实际完成值")):
+        if isinstance(reading, Unsure) and reading.reason == "没有填":
+            return replace(base, why=Why.BLANK, reason=f"{whose}没有填")
+    if isinstance(target, Target):
+        base = replace(base, comparator=target.comparator)
+    if _key(target_text) == _key(actual_text):
+        return _same(base)
+    return _judged(base, actual_text, name)
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in folded(text) if not char.isspace() and char not in "。;,!了")
+
+
+def _same(base: Outcome) -> Outcome:
+    target, actual = base.target, base.actual
+    ratio = None
+    if isinstance(target, Target) and target.comparator is Comparator.NONE and target.quantity.value > 0:
+        ratio = Decimal(1)
+    compares = isinstance(actual, Target) and actual.comparator is not Comparator.NONE
+    why = Why.ACTUAL_COMPARES if compares else None
+    return replace(
+        base, state=State.MET, ratio=ratio, quantitative=ratio is not None, why=why, reason=why.value if why else ""
+    )
+
+
+def _unsure(base: Outcome, why: Why, reason: str = "") -> Outcome:
+    return replace(base, state=State.UNSURE, why=why, reason=reason or why.value)
+
+
+def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
+    target, actual = base.target, base.actual
+    if isinstance(target, Deadline):
+        return _on_time(base, target, actual_text)
+    if isinstance(target, Qualitative | Vague):
+        return _in_words(base, target)
+    if isinstance(target, Several) or isinstance(actual, Several):
+        return _unsure(base, Why.SEVERAL)
+    if isinstance(target, Unsure) or isinstance(actual, Unsure):
+        reasons = [reading.reason for reading in (target, actual) if isinstance(reading, Unsure)]
+        return _unsure(base, Why.UNREADABLE, reasons[0])
+    if not isinstance(actual, Target):
+        return _unsure(base, Why.WORDS)
+    return _figures(base, target, actual, name)
+
+
+def _in_words(base: Outcome, target: Qualitative | Vague) -> Outcome:
+    if not isinstance(base.actual, Qualitative | Vague):
+        return _unsure(base, Why.WORDS)
+    tier = judged(target.words, base.actual.words)
+    states = {Tier.ACHIEVED: State.MET, Tier.PARTLY: State.PARTLY, Tier.MISSED: State.MISSED}
+    return _unsure(base, Why.WORDS) if tier is None else replace(base, state=states[tier], tier=tier)
+
+
+def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
+    period = read_period(trimmed(actual_text) or "")
+    if period is None or period.dated != target.dated:
+        return _unsure(base, Why.DATES if period else Why.WORDS)
+    first = date.min if period.before else period.first
+    if period.last <= target.safe:
+        return replace(base, state=State.MET, quantitative=True)
+    if first > target.last:
+        return replace(base, state=State.MISSED, quantitative=True)
+    return _unsure(base, Why.DATES)
+
+
+def _figures(base: Outcome, target: Target | Between, actual: Target, name: str) -> Outcome:
+    if actual.comparator is Comparator.ABOUT or base.comparator is Comparator.ABOUT:
+        return _unsure(base, Why.APPROXIMATE)
+    if actual.comparator is not Comparator.NONE:
+        return _unsure(base, Why.ACTUAL_COMPARES)
+    if not same_matter(target.label, actual.label):
+        return _unsure(base, Why.LABELS_DIFFER)
+    if isinstance(target, Between):
+        return _within(base, target, actual)
+    pair = alike(target.quantity, actual.quantity)
+    if isinstance(pair, Why):
+        return _unsure(base, pair)
+    wanted, reached = pair
+    comparator = target.comparator
+    if comparator is Comparator.NONE and wanted != reached:
+        comparator = direction_of(name, target.quantity)
+    ratio = reached / wanted if wanted > 0 <= reached else None
+    base = replace(base, comparator=comparator, ratio=ratio)
+    met = _met(comparator, wanted, reached)
+    if met is None:
+        return _unsure(base, Why.NO_DIRECTION if comparator is Comparator.NONE else Why.ABOVE_EQUAL)
+    return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
+
+
+def _within(base: Outcome, target: Between, actual: Target) -> Outcome:
+    low, high = alike(target.low, actual.quantity), alike(target.high, actual.quantity)
+    if isinstance(low, Why) or isinstance(high, Why):
+        return _unsure(base, low if isinstance(low, Why) else Why.UNITS_DIFFER)
+    met = low[0] <= low[1] and high[1] <= high[0]
+    return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
+
+
+def _met(comparator: Comparator, wanted: Decimal, reached: Decimal) -> bool | None:
+    if comparator in (Comparator.EQUAL, Comparator.NONE):
+        if wanted == reached:
+            return True
+        return None if comparator is Comparator.NONE or reached > wanted else False
+    return {
+        Comparator.AT_LEAST: reached >= wanted,
+        Comparator.MORE: reached > wanted,
+        Comparator.AT_MOST: reached <= wanted,
+        Comparator.LESS: reached < wanted,
+    }[comparator]

@@ -1,0 +1,90 @@
+"""A target (年度指标值) as typed → what it asks for, or that it cannot be read for sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from xlsxeval.quantities.quantity import Quantity
+
+
+class Comparator(StrEnum):
+    """How an actual is held against a target. NONE: a bare figure, of which nobody said whether more or less is better."""
+
+    AT_LEAST = "≥"
+    MORE = ">"
+    AT_MOST = "≤"
+    LESS = "<"
+    EQUAL = "="
+    ABOUT = "约"
+    NONE = ""
+
+    @property
+    def larger_is_better(self) -> bool:
+        return self in (Comparator.AT_LEAST, Comparator.MORE)
+
+    @property
+    def smaller_is_better(self) -> bool:
+        return self in (Comparator.AT_MOST, Comparator.LESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure to be reached: ``参保率≥95%`` is label 参保率, comparator ≥, quantity 0.95."""
+
+    comparator: Comparator
+    quantity: Quantity
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """``9-15个月``: from low to high, both included."""
+
+    low: Quantity
+    high: Quantity
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """To be done by a day: certainly in time up to ``safe``, certainly late after ``last``; they differ for 6月前.
+
+    Without a year in the text both stand in the year 4, a leap year that no campaign has, and ``dated`` is False.
+    """
+
+    safe: date
+    last: date
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several targets in one line: ``85、75``."""
+
+    parts: tuple[Target | Between, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualitative:
+    """A target in words, folded."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A target in words that nothing can be measured against: 有提升, 提高."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nothing that can be read for sure; ``reason`` is a short Chinese clause."""
+
+    reason: str
+
+
+Reading = Target | Between | Deadline | Several | Qualitative | Vague | Unsure

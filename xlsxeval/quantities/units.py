@@ -1,0 +1,92 @@
+"""Units and measure words: which are one kind, and what one is in the unit that its kind is kept in."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a figure measures."""
+
+    BARE = "bare"
+    MONEY = "money"
+    SHARE = "share"
+    POINT = "point"
+    COUNT = "count"
+    DURATION = "duration"
+    MULTIPLE = "multiple"
+    SCORE = "score"
+    MEASURE = "measure"
+
+
+class Unit(NamedTuple):
+    """``name`` is the unit that values of its family are kept in (万元 for 元 and 亿元), ``factor`` what one is of that.
+
+    Shares are kept as shares of 1, under the name ``"1"``; a bare number has the empty name.
+    """
+
+    name: str
+    kind: Kind
+    factor: Decimal
+
+
+BARE = Unit("", Kind.BARE, Decimal(1))
+
+_FAMILIES: dict[tuple[Kind, str], dict[str, str]] = {
+    (Kind.MONEY, "万元"): {"元": "0.0001", "块": "0.0001", "千元": "0.1", "万元": "1", "百万元": "100", "千万元": "1000", "亿元": "10000"},
+    (Kind.SHARE, "1"): {"%": "0.01", "‰": "0.001", "成": "0.1"},
+    (Kind.POINT, "个百分点"): {"个百分点": "1", "百分点": "1"},
+    (Kind.MULTIPLE, "倍"): {"倍": "1"},
+    (Kind.SCORE, "分"): {"分": "1"},
+    (Kind.DURATION, "秒"): {"秒": "1", "分钟": "60", "小时": "3600", "个小时": "3600"},
+    (Kind.DURATION, "天"): {"天": "1", "日": "1", "自然日": "1", "个自然日": "1", "周": "7", "星期": "7", "个星期": "7"},
+    (Kind.DURATION, "工作日"): {"工作日": "1", "个工作日": "1", "天工作日": "1"},
+    (Kind.DURATION, "月"): {"个月": "1", "月": "1", "个季度": "3", "季度": "3", "年": "12", "周年": "12"},
+    (Kind.MEASURE, "平方米"): {"平方米": "1", "㎡": "1", "m²": "1", "m2": "1", "平米": "1", "公顷": "10000", "平方公里": "1000000"},
+    (Kind.MEASURE, "亩"): {"亩": "1"},
+    (Kind.MEASURE, "立方米"): {"立方米": "1", "m³": "1", "m3": "1", "方": "1"},
+    (Kind.MEASURE, "米"): {"米": "1", "m": "1", "公里": "1000", "千米": "1000", "km": "1000", "㎞": "1000", "里": "500"},
+    (Kind.MEASURE, "千克"): {"千克": "1", "公斤": "1", "kg": "1", "㎏": "1", "斤": "0.5", "克": "0.001", "吨": "1000", "t": "1000"},
+    (Kind.MEASURE, "千瓦时"): {"千瓦时": "1", "度": "1", "kWh": "1"},
+    (Kind.COUNT, "人"): {"人": "1", "名": "1"},
+    (Kind.COUNT, "人次"): {"人次": "1"},
+}  # fmt: skip
+_COUNTED = (
+    "家 个 次 场 项 户 套 位 件 份 条 篇 期 批 台 辆 艘 座 栋 间 处 所 户次 例 起 宗 笔 张 本 册 部 门 种 类 支 只 头 株 棵 片 "
+    "块 面 根 盏 组 队 班 届 轮 幅 桌 床 村 镇 县 乡 社区 家次 场次 人日 人天 点 步 级 口 孔 眼 盘 对 双 幢 列 架 枚 颗 尾 羽 车次 单 "
+    "学时 课时 床位 人份 例次 剂 剂次 版 集 首 节 堂 名额 平台 系统 项目 企业 单位 机构"
+).split()
+_SCALES = {
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
+
+UNITS: dict[str, Unit] = {
+    word: Unit(name, kind, Decimal(factor))
+    for (kind, name), words in _FAMILIES.items()
+    for word, factor in words.items()
+}
+UNITS |= {word: Unit(word, Kind.COUNT, Decimal(1)) for word in _COUNTED if word not in UNITS}
+UNITS |= {
+    scale + word: Unit(unit.name, unit.kind, unit.factor * size)
+    for scale, size in _SCALES.items()
+    for word, unit in list(UNITS.items())
+    if unit.kind in (Kind.COUNT, Kind.MEASURE) and scale + word not in UNITS
+}
+UNITS |= {scale: Unit("", Kind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
+
+_LONGEST_FIRST = re.compile("|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)))
+
+
+def find_unit(text: str, start: int = 0) -> tuple[str, Unit] | None:
+    """The longest known unit that begins at ``start`` of a folded text, as written and as understood."""
+    match = _LONGEST_FIRST.match(text, start)
+    return (match.group(), UNITS[match.group()]) if match else None
