@@ -29,6 +29,12 @@ def samples_directory() -> Path:
     return _locate("samples", "zhuzhou-2024", None)
 
 
+def page_templates(templates: Path) -> Path:
+    """The folder of the HTML templates: ``html`` of these templates, or the program's own where they have none."""
+    chosen = templates / "html"
+    return chosen if chosen.is_dir() else _locate("templates", "html", None) / "html"
+
+
 def rule_codes() -> frozenset[str]:
     """The codes of the rules that are written in Python, by the names of their files; no rule is loaded for that."""
     folder = Path(__file__).resolve().parent / "rules"

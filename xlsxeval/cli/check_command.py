@@ -10,7 +10,9 @@ import click
 from xlsxeval.cli.campaigns import context_for, library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.cli.pool import each
+from xlsxeval.errors import UsageError
 from xlsxeval.rules.engine import Verdict
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
@@ -19,21 +21,36 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 @click.command("check", epilog=CHECKED_EXIT_CODES)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--campaign", type=click.Path(path_type=Path), help="任务文件夹：核验印章，并确认是这次任务的表")
-@click.option("--format", "style", type=click.Choice(["text", "concise", "json"]), default="text", help="输出格式")
+@click.option("--format", "style", type=click.Choice(list(STYLES)), help="输出格式（默认看 -o 的后缀，没有就是 text）")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件（默认写到屏幕）")
+@click.option("--force", is_flag=True, help="-o 的文件不是以前的核对结果，也覆盖")
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
-def command(paths: tuple[Path, ...], campaign: Path | None, style: str, fail_on: str, jobs: int) -> None:
+def command(
+    paths: tuple[Path, ...],
+    campaign: Path | None,
+    style: str | None,
+    output: Path | None,
+    force: bool,
+    fail_on: str,
+    jobs: int,
+) -> None:
     """核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
 
     PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对）。收到的文件只读，不会改动。
 
-    例：xlsxeval check 收回/ --campaign 任务 --format text
+    网页（html）一个文件就能看、能打印、能筛选；json、jsonl、sarif、junit 供其他程序读。
+
+    例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
     """
     files = workbook_paths(paths)
+    style = style_for(style, output)
+    if output is not None:
+        _refuse_output(output, style, files, force=force)
     templates = library()
     context_for(campaign, templates)  # a faulty campaign is told before any file is read
     verdicts = judge_all(files, Judge(templates.directory, campaign), jobs)
-    emit(render(verdicts, style))
+    _put(render(verdicts, style, templates), style, output)
     for unit, names in several_of_one_unit(verdicts).items():
         say(f"注意：单位 {unit} 有 {len(names)} 份表：{'、'.join(names)}。请确认以哪一份为准。")
     sys.exit(exit_code(verdicts, fail_on))
@@ -44,11 +61,19 @@ def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
     return list(progress(each(judge, files, jobs), len(files), "核对"))
 
 
-def render(verdicts: list[Verdict], style: str) -> str:
-    """The verdicts in one of the formats."""
-    from xlsxeval import output
+def _refuse_output(output: Path, style: str, files: list[Path], *, force: bool) -> None:
+    """Raises UsageError, before any file is read, where the output would fall on a received file or a foreign one."""
+    if output.resolve() in {file.resolve() for file in files}:
+        raise UsageError(f"{output} 是要核对的文件，不能写在上面。请给 -o 换一个文件名。")
+    refuse_foreign(output, style, force=force)
 
-    return {"text": output.text, "concise": output.concise, "json": output.check_json}[style](verdicts)
+
+def _put(content: str, style: str, output: Path | None) -> None:
+    if output is None:
+        emit(content)
+    else:
+        write_output(output, content, style)
+        say(f"核对结果写到 {output}")
 
 
 def several_of_one_unit(verdicts: list[Verdict]) -> dict[str, list[str]]:

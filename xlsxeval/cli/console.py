@@ -46,10 +46,15 @@ def emit(text: str) -> None:
         return
     sys.stdout.flush()
     stream = sys.stdout.buffer
-    stream.write(text.encode("utf-8"))
+    stream.write(utf8(text))
     if not text.endswith("\n"):
         stream.write(b"\n")
     stream.flush()
+
+
+def utf8(text: str) -> bytes:
+    """The text as UTF-8. Names of files that are no UTF-8 come with lone surrogates: those are replaced."""
+    return text.encode("utf-8", "replace")
 
 
 def write_file(path: Path, content: bytes) -> None:

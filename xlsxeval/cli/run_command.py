@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
-from xlsxeval.cli.check_command import exit_code, render
+from xlsxeval.cli.check_command import exit_code
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Judge, tables_in
+from xlsxeval.cli.outputs import render
 from xlsxeval.cli.report_command import write_reports
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -51,8 +52,8 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     judged = [judge.read(table) for table in tables_in(returned)]
     verdicts = [one.verdict for one in judged]
     results = folder / RESULTS
-    write_file(results / "核对.txt", render(verdicts, "text").encode("utf-8-sig"))
-    write_file(results / "核对.json", render(verdicts, "json").encode("utf-8"))
+    write_file(results / "核对.txt", render(verdicts, "text", templates).encode("utf-8-sig"))
+    write_file(results / "核对.json", render(verdicts, "json", templates).encode("utf-8"))
     say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.txt'}")
     held_back = []
     if edition.report is not None:

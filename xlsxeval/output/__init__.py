@@ -1,7 +1,8 @@
-"""Verdicts as text for people and as JSON for programs. Pure: values in, text out."""
+"""Verdicts for people and for programs, one module a format. Pure: values in, text out."""
 
 from xlsxeval.output.concise import concise
 from xlsxeval.output.jsonform import check_json, fields_json
+from xlsxeval.output.jsonl import check_jsonl
 from xlsxeval.output.text import text
 
-__all__ = ["check_json", "concise", "fields_json", "text"]
+__all__ = ["check_json", "check_jsonl", "concise", "fields_json", "text"]

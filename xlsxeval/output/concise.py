@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlsxeval.model import Finding
+from xlsxeval.output.characters import for_terminal
+from xlsxeval.output.words import marks
 from xlsxeval.rules.engine import Verdict
 
 
@@ -21,6 +23,9 @@ def _line(path: str, finding: Finding) -> str:
         values.append(f"现为 {finding.shown}")
     if finding.expected:
         values.append(f"应为 {finding.expected}")
+    if finding.working:
+        values.append(f"怎么算：{finding.working}")
     tail = f"（{'，'.join(values)}）" if values else ""
+    tail += "".join(f"〔{mark}〕" for mark in marks(finding))
     line = f"{path}:{place}: {finding.code} {finding.severity.value} {finding.message}{tail}"
-    return " ".join(line.split())
+    return for_terminal(" ".join(line.split()))

@@ -1,69 +1,93 @@
-"""Findings for a person: grouped by file and worksheet, each with its place, what is wrong and what to do."""
+"""Findings for a person: the most common first, then by file and worksheet with place, what is wrong and what to do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
-from xlsxeval.model import Finding, Severity
+from xlsxeval.model import Finding
+from xlsxeval.output.characters import for_terminal
+from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.totals import FIRST_RULES, Totals, sentence, title, totals
+from xlsxeval.output.words import MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, values, waiver
+from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict
 
-MARKS = {Severity.ERROR: "✗ 错误", Severity.WARNING: "△ 请核对", Severity.INFO: "○ 提示"}
-_SEALS = {
-    "verified": "印章核验无误",
-    "unchecked": "印章未核验（没有用 --campaign 指定任务）",
-    "no-key": "印章未核验（任务文件夹里没有密钥）",
-    "broken": "印章对不上",
-}
+_LIMIT = 60
 
 
-def text(verdicts: Sequence[Verdict]) -> str:
-    """``check --format text``: every file with its findings, then a summary."""
-    return "\n".join([*(_file(verdict) for verdict in verdicts), _summary(verdicts)]) + "\n"
+def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
+    """``check --format text``: what is most common, every file with its findings, the totals."""
+    sums = totals(verdicts, pages)
+    blocks = [_most_common(sums)] if len(sums.by_rule) > 1 else []
+    blocks += [_file(verdict, pages) for verdict in verdicts]
+    return for_terminal("\n".join([*blocks, sentence(sums)]) + "\n")
 
 
-def _file(verdict: Verdict) -> str:
+def _most_common(sums: Totals) -> str:
+    lines = ["最常见的问题："]
+    for rule in sums.by_rule[:FIRST_RULES]:
+        files = f"（{rule.files} 个文件）" if sums.files > 1 else ""
+        lines.append(f"  {rule.code}  {rule.count:>4} 处{files}  {MARKS[rule.severity]}  {rule.title}")
+    rest = sums.by_rule[FIRST_RULES:]
+    if rest:
+        lines.append("  其余：" + "、".join(f"{rule.code} {rule.count} 处" for rule in rest))
+    return "\n".join(lines) + "\n"
+
+
+def _file(verdict: Verdict, pages: Mapping[str, Page]) -> str:
     subject = verdict.subject
     lines = [f"■ {verdict.path}"]
     if subject is not None:
         lines.append(f"  {subject.name}（{subject.code}） 任务 {subject.campaign}，版本 {subject.edition}")
-        lines.append(f"  {_SEALS[subject.seal_state]}")
+        lines.append(f"  {SEALS[subject.seal_state]}")
     if verdict.status == "clean":
         lines.append("  没有发现问题")
-    for sheet, findings in groupby(verdict.findings, key=lambda finding: finding.place.sheet):
-        lines.append(f"  【{sheet or '整个文件'}】")
-        lines += [line for finding in findings for line in _finding(finding)]
+    for sheet, findings in by_sheet(verdict.findings).items():
+        lines.append(f"  【{sheet or WHOLE_FILE}】")
+        lines += [line for group in groups(findings) for line in _group(group, pages)]
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding) -> list[str]:
-    where = f"{finding.place.cell} " if finding.place.cell else ""
-    label = f"{finding.label}：" if finding.label and not finding.message.startswith(finding.label) else ""
-    lines = [f"    {MARKS[finding.severity]} {finding.code}  {where}{label}{finding.message}"]
-    values = []
-    if finding.shown is not None:
-        values.append(f"现为“{_short(finding.shown)}”")
-    if finding.expected:
-        values.append(f"应为“{_short(finding.expected)}”")
-    if values:
-        lines.append(f"        {'，'.join(values)}")
-    lines.append(f"        怎么改：{finding.fix}")
+def _group(group: Group, pages: Mapping[str, Page]) -> list[str]:
+    head = f"    {MARKS[group.severity]} {group.code}  "
+    if len(group.findings) == 1:
+        lines = [head + _where(group.first) + labelled(group.first), *_facts(group.first)]
+    else:
+        what = group.message or title(group.code, pages)
+        lines = [f"{head}{what}（{len(group.findings)} 处）"]
+        lines += [line for finding in group.findings for line in _member(finding, told=group.message is not None)]
+    return [*lines, *_advice(group.first)]
+
+
+def _member(finding: Finding, *, told: bool) -> list[str]:
+    """A line of a group; ``told`` where the message already stands at its head."""
+    what = (finding.label or "") if told else labelled(finding)
+    facts = "：".join(part for part in (what, values(finding, _LIMIT)) if part)
+    return [f"        {_where(finding)}{facts}{_state(finding)}", *_working(finding)]
+
+
+def _facts(finding: Finding) -> list[str]:
+    line = values(finding, _LIMIT) + _state(finding)
+    return ([f"        {line}"] if line else []) + _working(finding)
+
+
+def _working(finding: Finding) -> list[str]:
+    return [f"        怎么算：{finding.working}"] if finding.working else []
+
+
+def _advice(finding: Finding) -> list[str]:
+    lines = [f"        怎么改：{finding.fix}"]
+    set_by = setter(finding)
+    if set_by:
+        lines.append(f"        {set_by}")
+    if finding.waived is not None:
+        lines.append(f"        {waiver(finding.waived)}（不计在内）")
     return lines
 
 
-def _summary(verdicts: Sequence[Verdict]) -> str:
-    counts = Counter(finding.severity for verdict in verdicts for finding in verdict.findings)
-    status = Counter(verdict.status for verdict in verdicts)
-    parts = [f"共 {len(verdicts)} 个文件", f"{status['clean']} 个没有问题"]
-    if status["findings"]:
-        parts.append(f"{status['findings']} 个有问题")
-    if status["rejected"]:
-        parts.append(f"{status['rejected']} 个读不了")
-    found = "，".join(f"{MARKS[kind].split()[1]} {counts[kind]} 处" for kind in Severity if counts[kind])
-    return "，".join(parts) + (f"：{found}。" if found else "。")
+def _where(finding: Finding) -> str:
+    return f"{finding.place.cell} " if finding.place.cell else ""
 
 
-def _short(value: str, limit: int = 60) -> str:
-    flat = " ".join(value.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+def _state(finding: Finding) -> str:
+    return "" if finding.state is None else f"〔{STATES[finding.state]}〕"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlsxeval.forms.library import Library
@@ -22,8 +23,11 @@ class Page:
     basis: str
 
 
-def catalogue(library: Library) -> dict[str, Page]:
-    """The pages of every rule and every check, by code; those that a form alone has come from the editions."""
+def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[str, Page]:
+    """The pages of every rule and every check, by code; those that a form alone has come from the editions.
+
+    ``editions`` are those to look into: all where it is None.
+    """
     pages = {
         rule.code: Page(rule.code, rule.slug, rule.severity, rule.title, rule.why, rule.fix, rule.basis)
         for rule in rules()
@@ -33,7 +37,7 @@ def catalogue(library: Library) -> dict[str, Page]:
         pages[code] = Page(
             code, spec.slug or "", severity, spec.title or "", spec.why or "", spec.fix or "", spec.basis or ""
         )
-    for name in library.editions():
+    for name in library.editions() if editions is None else editions:
         for form in library.edition(name).forms:
             for check in form.checks:
                 own = Page(check.code, check.slug, check.severity, check.title, check.why, check.fix, check.basis)

@@ -1,0 +1,90 @@
+"""The formats of ``check``: which there are, what each needs, and writing one to a file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxeval.cli.console import utf8, write_file
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
+from xlsxeval.resources import page_templates
+from xlsxeval.rules.catalogue import Page, catalogue
+from xlsxeval.rules.engine import Verdict
+
+STYLES = {
+    "text": r"\ufeff?(最常见的问题：|■ |共 \d+ 个文件)",
+    "concise": r"[^\n]*: [A-Z]\d{3} (error|warning|info) |\Z",
+    "json": r'\{\s*"schema": \d+,\s*"files": \[',
+    "jsonl": r'\{"schema": \d+, "type": "file"',
+    "sarif": r'\{\s*"\$schema": [^\n]*,\s*"version": "2\.1\.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": \{\s*"name": "xlsxeval"',
+    "junit": r'<\?xml [^>]*\?>\s*<testsuites name="xlsxeval check"',
+    "html": r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval',
+}
+"""The formats, each with how an output of it begins: only such a file is written over."""
+
+_OF_SUFFIX = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".sarif": "sarif",
+    ".xml": "junit",
+}
+
+
+def style_for(style: str | None, output: Path | None) -> str:
+    """The format asked for, else the one that the file's name ends in, else text."""
+    return style or (_OF_SUFFIX.get(output.suffix.lower(), "text") if output else "text")
+
+
+def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> str:
+    """The verdicts in one of the formats. What a format needs is imported for it alone."""
+    from xlsxeval import output
+
+    match style:
+        case "text":
+            return output.text(verdicts, _pages(verdicts, templates))
+        case "sarif":
+            from xlsxeval.output.sarif import check_sarif
+
+            return check_sarif(verdicts, _pages(verdicts, templates))
+        case "junit":
+            from xlsxeval.output.junit import check_junit
+
+            return check_junit(verdicts)
+        case "html":
+            from xlsxeval.output.page import check_html
+
+            folder = page_templates(templates.directory)
+            return check_html(verdicts, _pages(verdicts, templates), folder, datetime.date.today())
+    return {"concise": output.concise, "json": output.check_json, "jsonl": output.check_jsonl}[style](verdicts)
+
+
+def _pages(verdicts: Sequence[Verdict], templates: Library) -> dict[str, Page]:
+    """The rules that these files were held against."""
+    used = {verdict.subject.edition for verdict in verdicts if verdict.subject is not None}
+    return catalogue(templates, sorted(used & set(templates.editions())))
+
+
+def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
+    """Raises UsageError where a file is there that is no earlier output of this format: nobody's work is written over.
+
+    A result of the program itself is nothing that people edit, and whoever checks again wants the new one.
+    """
+    if force or not output.exists():
+        return
+    with output.open("rb") as file:
+        begins = file.read(4096).decode("utf-8", "replace")
+    if not re.match(STYLES[style], begins):
+        raise UsageError(
+            f"{output} 已经存在，不是以前写的 {style} 格式的核对结果，没有覆盖。请换一个文件名，或确认后加 --force。"
+        )
+
+
+def write_output(output: Path, content: str, style: str) -> None:
+    """Writes what was rendered, whole or not at all; the text for people with the mark by which Windows knows UTF-8."""
+    write_file(output, utf8("\ufeff" + content if style == "text" else content))

@@ -1,0 +1,49 @@
+"""Findings in the order in which a person reads them: by worksheet, and what is the same told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one rule on one worksheet that differ only in their places and values; never empty."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def code(self) -> str:
+        return self.first.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.first.severity
+
+    @property
+    def message(self) -> str | None:
+        """The message where all have the same, else None: then each must be told."""
+        return self.first.message if len({finding.message for finding in self.findings}) == 1 else None
+
+
+def by_sheet(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
+    """The findings of each worksheet in the order in which the worksheets first come; None is the whole file."""
+    sheets: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        sheets.setdefault(finding.place.sheet, []).append(finding)
+    return sheets
+
+
+def groups(findings: Sequence[Finding]) -> list[Group]:
+    """The findings of one worksheet by rule and advice, in the order of the first of each group."""
+    found: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.code, finding.severity, finding.fix, finding.basis, finding.severity_set_by, finding.waived)
+        found.setdefault(key, []).append(finding)
+    return [Group(tuple(members)) for members in found.values()]

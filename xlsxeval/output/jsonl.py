@@ -1,0 +1,23 @@
+"""One JSON object a line: of every file first the file itself, then each of its findings with the file's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record
+from xlsxeval.rules.engine import Verdict
+
+
+def check_jsonl(verdicts: Sequence[Verdict]) -> str:
+    """``check --format jsonl``."""
+    return "".join(f"{dump(line, indent=None)}\n" for verdict in verdicts for line in _lines(verdict))
+
+
+def _lines(verdict: Verdict) -> Iterator[dict[str, Any]]:
+    facts = file_record(verdict)
+    counts = {"open": len(verdict.open), "waived": len(verdict.findings) - len(verdict.open)}
+    yield {"schema": SCHEMA, "type": "file", **facts, **counts}
+    del facts["forms"]  # the same in every line, and long
+    for finding in verdict.findings:
+        yield {"schema": SCHEMA, "type": "finding", **facts, **finding_record(finding, verdict)}
