@@ -12,7 +12,7 @@ from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
-from xlsxeval.intake.submission import Submission, open_returned
+from xlsxeval.intake.submission import Submission, open_returned, read_returned
 from xlsxeval.rules.engine import Verdict, judge
 
 SKIPPED_PREFIXES = ("~$", ".", "下发清单")
@@ -45,10 +45,20 @@ class Judge:
 
     def read(self, path: Path) -> Judged:
         """The verdict with the submission that it speaks of, for this process only."""
+        returned = open_returned(path, self.context, self._layouts)
+        return Judged(judge(returned), returned.submission)
+
+    def read_bytes(self, name: str, data: bytes) -> Judged:
+        """The same for bytes at hand."""
+        returned = read_returned(name, data, self.context, self._layouts)
+        return Judged(judge(returned), returned.submission)
+
+    @property
+    def context(self) -> Context:
+        """What the files are held against."""
         if self._context is None:
             self._context = context_for(self.campaign, Library(self.templates))
-        returned = open_returned(path, self._context, self._layouts)
-        return Judged(judge(returned), returned.submission)
+        return self._context
 
 
 _TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}

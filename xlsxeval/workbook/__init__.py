@@ -1,6 +1,17 @@
-"""Layout → xlsx: styles, locks, validations, print set-up, seal."""
+"""Layout → xlsx: styles, locks, validations, print set-up, seal; values typed into one; the annotated copy of a return."""
 
+from xlsxeval.workbook.annotate import Refilled, annotated_bytes, refilled_bytes
 from xlsxeval.workbook.fill import FillError, fill_workbook
+from xlsxeval.workbook.remark import Remark, Standing
 from xlsxeval.workbook.writer import workbook_bytes
 
-__all__ = ["FillError", "fill_workbook", "workbook_bytes"]
+__all__ = [
+    "FillError",
+    "Refilled",
+    "Remark",
+    "Standing",
+    "annotated_bytes",
+    "fill_workbook",
+    "refilled_bytes",
+    "workbook_bytes",
+]

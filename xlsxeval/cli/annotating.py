@@ -1,0 +1,115 @@
+"""``check --annotate``: for every returned workbook that could be read a fresh copy with its findings, to send back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
+from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.judging import Judge, Judged
+from xlsxeval.cli.pool import each
+from xlsxeval.cli.sources import is_campaign
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.keys import find_keys
+from xlsxeval.rules.engine import Subject, Verdict
+
+_MARK = "标注版"
+_MOST_BYTES = 110
+"""Of a unit's code and name in a file name: with part, mark and suffix no system's 255 bytes are too few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One workbook to annotate, and the name of the file to write."""
+
+    verdict: Verdict
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``path`` is what was written, ``aside`` the new name of what was there; or ``problem`` says why nothing was."""
+
+    path: Path | None = None
+    aside: Path | None = None
+    problem: str | None = None
+
+
+class Annotator:
+    """Writes one annotated workbook after another into ``folder``. Its judge travels light to another process."""
+
+    def __init__(self, judge: Judge, folder: Path) -> None:
+        self.judge = judge
+        self.folder = folder
+
+    def __call__(self, task: Task) -> Done:
+        from xlsxeval.cli.remarks import refilled, remarks  # XlsxWriter only where a workbook is written
+        from xlsxeval.workbook import annotated_bytes, refilled_bytes
+
+        verdict = task.verdict
+        now = self.judge.read(Path(verdict.path))
+        if now.submission is None or now.verdict.sha256 != verdict.sha256:
+            return Done(problem=f"{verdict.path}：核对以后文件变了，没有写标注版。请再核对一次。")
+        form = refilled(now.submission, self._password())
+        again = self.judge.read_bytes(task.name, refilled_bytes(form)) if verdict.findings else now
+        told = remarks(Judged(verdict, now.submission), again)
+        content = annotated_bytes(form, Path(verdict.path).name, told)
+        path = self.folder / task.name
+        aside = set_aside(path, content)
+        write_file(path, content)
+        return Done(path, aside)
+
+    def _password(self) -> str:
+        """The campaign's password; without a campaign the copy is locked, and anybody can unlock it."""
+        campaign = self.judge.context.campaign
+        keys = find_keys(campaign.directory) if campaign is not None and campaign.directory is not None else None
+        return keys.password if keys else ""
+
+
+def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+    """Writes an annotated workbook for every file that could be read and says so; what was there is set aside."""
+    planned = tasks(verdicts)
+    written = []
+    for done in progress(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
+        if done.aside is not None:
+            say(f"原来的标注版改名为 {done.aside}")
+        if done.problem is not None:
+            say(done.problem)
+        if done.path is not None:
+            written.append(done.path)
+    unread = [verdict.path for verdict in verdicts if verdict.subject is None]
+    without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
+    say(f"标注版：{len(written)} 份写到 {folder}{without}。")
+    return written
+
+
+def tasks(verdicts: Iterable[Verdict]) -> list[Task]:
+    """What to write, under names that differ; the same file twice is annotated once."""
+    named: dict[str, dict[str, tuple[str, Verdict]]] = {}
+    for verdict in verdicts:
+        if verdict.subject is not None:
+            name = _name(verdict.subject)
+            named.setdefault(name.casefold(), {}).setdefault(verdict.sha256, (name, verdict))
+    return [
+        Task(verdict, f"{name}（{_MARK}{f'，第{number}份' if len(files) > 1 else ''}）.xlsx")
+        for files in named.values()
+        for number, (name, verdict) in enumerate(files.values(), start=1)
+    ]
+
+
+def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:
+    """Raises UsageError where the copies would fall among the received files and be taken for them the next time."""
+    here = folder.resolve()
+    searched = [path / RETURNED if is_campaign(path) and (path / RETURNED).is_dir() else path for path in paths]
+    if here in {file.resolve().parent for file in files} or any(
+        here.is_relative_to(path.resolve()) for path in searched if path.is_dir()
+    ):
+        raise UsageError(f"{folder} 里是收回的表，标注版不能写在里面。请给 --annotate 换一个文件夹。")
+
+
+def _name(subject: Subject) -> str:
+    """``430200101 某某局``, with the worksheet of a part: from the unit, never from the received file's name."""
+    unit = file_name(f"{subject.code} {subject.name}").encode()[:_MOST_BYTES].decode(errors="ignore").strip()
+    return f"{unit} {file_name(subject.part)}" if subject.part else unit
