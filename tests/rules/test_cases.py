@@ -45,7 +45,7 @@ def findings_of(case: Case) -> Sequence[Finding]:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
         return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
     received = perform(sent, case.words)
-    return judge(returned(received.raw, received.context, sent.layouts)).findings
+    return judge(returned(received.raw, received.context, received.layouts)).findings
 
 
 def _spelled(findings: Sequence[Finding], wanted: Sequence[str]) -> list[str]:

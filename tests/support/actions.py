@@ -13,20 +13,20 @@ from tests.support.draft import Draft
 from tests.support.packages import write_raw_values
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.definition import Edition, Parameter
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal
 from xlsxeval.forms.values import EPOCH
-from xlsxeval.intake.cells import RawWorkbook
-from xlsxeval.intake.identity import Context
+from xlsxeval.intake.cells import RawName, RawWorkbook
+from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.reader import read_workbook
-from xlsxeval.model import split_a1
+from xlsxeval.model import column_number, split_a1
 
 Action = Callable[[Draft, Any], None]
 ACTIONS: dict[str, Action] = {}
 """In the order in which they are applied, whatever their order in the file: typing, recalculation, then the rest."""
 
-OUTSIDE = ("written", "seal", "current", "campaign_known")
+OUTSIDE = ("written", "seal", "current", "campaign_known", "parameters")
 """Words that are not about cells: what stands in the XML, who made the workbook, what the organiser has at hand."""
 
 
@@ -90,6 +90,19 @@ def insert_row(draft: Draft, rows: Mapping[str, int]) -> None:
 
 
 @action
+def insert_column(draft: Draft, columns: Mapping[str, str]) -> None:
+    """An empty column to the left of the column of that letter."""
+    for sheet, letters in columns.items():
+        draft.insert_column(sheet, column_number(letters))
+
+
+@action
+def delete_column(draft: Draft, columns: Mapping[str, str]) -> None:
+    for sheet, letters in columns.items():
+        draft.delete_column(sheet, column_number(letters))
+
+
+@action
 def delete_row(draft: Draft, rows: Mapping[str, int]) -> None:
     for sheet, row in rows.items():
         draft.delete_row(sheet, row)
@@ -112,6 +125,12 @@ def add_sheet(draft: Draft, sheets: Mapping[str, str]) -> None:
     """Another worksheet: name and whether it is visible, hidden or veryHidden."""
     for name, state in sheets.items():
         draft.add_sheet(name, state)  # type: ignore[arg-type]
+
+
+@action
+def on_added_sheet(draft: Draft, values: Mapping[str, Any]) -> None:
+    """Content of a worksheet that was added."""
+    outside(draft, values)
 
 
 @action
@@ -199,6 +218,66 @@ def unmerge(draft: Draft, areas: list[str]) -> None:
 
 
 @action
+def names(draft: Draft, wanted: Mapping[str, str]) -> None:
+    """Defined names with what they stand for; a name that begins with ``宏:`` is one of a macro."""
+    made = [RawName(name.removeprefix("宏:"), text, macro=name.startswith("宏:")) for name, text in wanted.items()]
+    draft.settings["defined_names"] = (*draft.source.defined_names, *made)
+
+
+@action
+def comment(draft: Draft, authors: Mapping[str, str]) -> None:
+    """Comments by place, each with its author."""
+    for place, author in authors.items():
+        address = draft.address(place)
+        draft.sheet(address.sheet).comments.append((address.a1, author))
+
+
+@action
+def pictures(draft: Draft, numbers: Mapping[str, int]) -> None:
+    for name, number in numbers.items():
+        draft.sheet(name).pictures += number
+
+
+@action
+def parts(draft: Draft, added: list[str]) -> None:
+    """Further parts of the file."""
+    draft.settings["parts"] = (*draft.source.parts, *added)
+
+
+@action
+def conditional_format(draft: Draft, areas: list[str]) -> None:
+    for area in areas:
+        name, _, box = area.rpartition("!")
+        draft.sheet(name).conditional_formats.append(_box(box))
+
+
+@action
+def link(draft: Draft, targets: Mapping[str, str]) -> None:
+    """What a click on the cell opens."""
+    for place, target in targets.items():
+        address = draft.address(place)
+        draft.sheet(address.sheet).hyperlinks.append((address.a1, target))
+
+
+@action
+def no_validation(draft: Draft, places: list[str]) -> None:
+    """The cells' data validations are gone; a worksheet's name alone stands for all of its cells."""
+    for place in places:
+        if "!" not in place:
+            draft.sheet(place).validations.clear()
+            continue
+        address = draft.address(place)
+        draft.validate(address, None)
+
+
+@action
+def validation(draft: Draft, changed: Mapping[str, Mapping[str, Any]]) -> None:
+    """What is different about a cell's data validation: ``type``, ``operator``, ``formula1``, ``stops`` and so on."""
+    for place, change in changed.items():
+        draft.validate(draft.address(place), change)
+
+
+@action
 def settings(draft: Draft, wanted: Mapping[str, object]) -> None:
     """``calc_mode``, ``iterate``, ``full_precision``, ``date1904`` of the workbook."""
     draft.settings |= wanted
@@ -210,6 +289,7 @@ class Received:
 
     raw: RawWorkbook
     context: Context
+    layouts: Layouts
 
 
 def perform(base: Base, words: Mapping[str, Any]) -> Received:
@@ -227,25 +307,42 @@ def perform(base: Base, words: Mapping[str, Any]) -> Received:
             perform_one(draft, words[name])
     if "seal" in words:
         _reseal(draft, base, words["seal"])
-    return Received(draft.raw, _context(base, words))
+    layouts = Layouts() if "parameters" in words else base.layouts
+    return Received(draft.raw, _context(base, words), layouts)
 
 
 def _context(base: Base, words: Mapping[str, Any]) -> Context:
     library = base.library
     if "current" in words:
         library = _Newer(base, **words["current"])
+    elif "parameters" in words:
+        library = _Newer(base, base.edition.version, parameters=words["parameters"])
     if words.get("campaign_known", True):
         return Context(library, base.campaign, base.context.key)
     return Context(library)
 
 
 class _Newer(Library):
-    """A library in which the edition has gone on since the workbook was made."""
+    """A library in which the edition has gone on since the workbook was made, or has other parameters."""
 
-    def __init__(self, base: Base, version: int, accepts: tuple[int, ...] = (), digest: str = "") -> None:
+    def __init__(
+        self,
+        base: Base,
+        version: int,
+        accepts: tuple[int, ...] = (),
+        digest: str = "",
+        parameters: Mapping[str, float | str | bool] | None = None,
+    ) -> None:
         super().__init__(base.library.directory)
         digest = digest or base.edition.digest
-        self._newer = replace(base.edition, version=version, accepts=tuple(accepts), digest=digest)
+        others = {name: Parameter(name, name, value, "试用") for name, value in (parameters or {}).items()}
+        self._newer = replace(
+            base.edition,
+            version=version,
+            accepts=tuple(accepts),
+            digest=digest,
+            parameters={**base.edition.parameters, **others},
+        )
 
     def edition(self, name: str, asked_at: object = None) -> Edition:
         return self._newer if name == self._newer.id else super().edition(name)
