@@ -73,10 +73,11 @@ def _key(submission: Submission, finding: Finding) -> Key:
     return finding.code, sheet, cell.a1 if cell else finding.place.cell, finding.aspect
 
 
-def _order(remark: Remark, names: list[str]) -> tuple[int, int, int, str]:
+def _order(remark: Remark, names: list[str]) -> tuple[bool, int, int, int, str]:
+    """What is left to do first, and then by the form."""
     sheet = names.index(remark.sheet) if remark.sheet in names else -1
     row, column = (remark.cell.row, remark.cell.column) if remark.cell else (0, 0)
-    return sheet, row, column, remark.finding.code
+    return remark.settled, sheet, row, column, remark.finding.code
 
 
 def _hidden_rows(submission: Submission) -> Iterator[tuple[str, int]]:

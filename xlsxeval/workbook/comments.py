@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.forms.metrics import wrapped_lines
+from xlsxeval.forms.sheetnames import ANNOTATOR
 from xlsxeval.model import Address
 from xlsxeval.workbook.remark import SEVERITIES, Remark, shortened
 from xlsxeval.workbook.styles import SONG
 
-AUTHOR = "核对"
 _FONT_SIZE = 10
 _WIDTH = 380  # pixels
 _CHARACTERS = 50  # in a line of that width: 25 Chinese characters
@@ -26,7 +26,7 @@ _MOST = 6
 
 def write_comments(page: Worksheet, remarks: Mapping[Address, Sequence[Remark]]) -> None:
     """A note at every cell of a worksheet that remarks speak of."""
-    page.set_comments_author(AUTHOR)
+    page.set_comments_author(ANNOTATOR)
     for address, of_cell in remarks.items():
         text = comment_text(of_cell)
         height = min(_HIGHEST, _LINE * wrapped_lines(text, _CHARACTERS) + _PADDING)

@@ -29,6 +29,7 @@ _CELL: dict[str, Any] = {
     "valign": "vcenter",
     "text_wrap": True,
 }
+_QUIET = {"font_color": "#7F7F7F"}
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 
 
@@ -43,18 +44,18 @@ class Column:
 
 COLUMNS = (
     Column("序号", 5, "center"),
-    Column("附件", 9, "center"),
-    Column("单元格", 8, "center"),
-    Column("栏目", 14),
-    Column("问题", 24),
-    Column("现为", 12, "center"),
-    Column("应为", 12, "center"),
-    Column("怎么算的", 20),
-    Column("怎么改", 28),
+    Column("附件", 8, "center"),
+    Column("单元格", 7, "center"),
+    Column("栏目", 12),
+    Column("问题", 22),
+    Column("现为", 11, "center"),
+    Column("应为", 11, "center"),
+    Column("怎么算的", 18),
+    Column("怎么改", 26),
     Column("级别", 9, "center"),
     Column("编号", 6, "center"),
-    Column("依据", 16),
-    Column("状态", 12),
+    Column("依据", 14),
+    Column("状态", 10),
 )
 _PLACE = [column.title for column in COLUMNS].index("单元格")
 
@@ -130,20 +131,27 @@ def _headings(book: Workbook, page: Worksheet, row: int) -> None:
 
 def _lines(book: Workbook, page: Worksheet, first: int, layout: Layout, remarks: Sequence[Remark]) -> int:
     """One line a remark; returns the last row."""
-    styles = {align: book.add_format(_CELL | _BORDER | {"align": align}) for align in ("left", "center")}
+    styles = {
+        (column.align, settled): book.add_format(
+            _CELL | _BORDER | {"align": column.align} | (_QUIET if settled else {})
+        )
+        for column in COLUMNS
+        for settled in (False, True)
+    }
     link = book.add_format(_CELL | _BORDER | {"align": "center", "font_color": "#0563C1", "underline": 1})
     attachments = {sheet.name: sheet.attachment or sheet.name for sheet in layout.sheets}
     row = first - 1
     for row, remark in enumerate(remarks, start=first):
         texts = [str(row - first + 1), *_texts(remark, attachments)]
         for index, (column, text) in enumerate(zip(COLUMNS, texts, strict=True)):
+            style = styles[column.align, remark.settled]
             target = _target(remark) if index == _PLACE else None
             if target is not None:
                 page.write_url(row, index, f"internal:{target}", link, string=text, tip="点击跳到这一格")
             elif index == 0:
-                page.write_number(row, index, int(text), styles[column.align])
+                page.write_number(row, index, int(text), style)
             else:
-                page.write_string(row, index, text, styles[column.align])
+                page.write_string(row, index, text, style)
         lines = max(wrapped_lines(text, column.width) for column, text in zip(COLUMNS, texts, strict=True))
         page.set_row(row, row_height(lines))
     return row
@@ -159,7 +167,7 @@ def _texts(remark: Remark, attachments: dict[str, str]) -> list[str]:
         attachments.get(remark.sheet or "", remark.sheet or "—"),
         place,
         finding.label,
-        finding.message,
+        finding.message.removeprefix(f"{finding.label}："),
         finding.shown,
         finding.expected,
         finding.working,
