@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge, Judged
+from xlsxeval.cli.judging import Judge
 from xlsxeval.cli.pool import each
 from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
@@ -54,7 +54,7 @@ class Annotator:
             return Done(problem=f"{verdict.path}：核对以后文件变了，没有写标注版。请再核对一次。")
         form = refilled(now.submission, self._password())
         again = self.judge.read_bytes(task.name, refilled_bytes(form)) if verdict.findings else now
-        told = remarks(Judged(verdict, now.submission), again)
+        told = remarks(verdict, now, again)
         content = annotated_bytes(form, Path(verdict.path).name, told)
         path = self.folder / task.name
         aside = set_aside(path, content)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.cli.judging import Judged
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, Finding, split_a1
+from xlsxeval.rules.engine import Verdict
 from xlsxeval.workbook import Refilled, Remark, Standing
 
 Key = tuple[str, str | None, str | None, str | None]
@@ -31,28 +33,39 @@ def refilled(submission: Submission, password: str) -> Refilled:
     return Refilled(layout, submission.identity.seal, password, values | errors, layout.compute(values), hidden)
 
 
-def remarks(received: Judged, again: Judged) -> list[Remark]:
-    """The findings of a received file, and which of them are left (or new) when its form was made afresh."""
+def remarks(verdict: Verdict, received: Judged, again: Judged) -> list[Remark]:
+    """What the verdict tells of a received file, and what of it is left (or new) when the form was made afresh.
+
+    ``received`` and ``again`` are the file and the fresh form, each judged alone; the verdict may also tell what was
+    found in several files together. That is never taken for mended.
+    """
     assert received.submission is not None
     assert again.submission is not None
-    left = {_key(again.submission, finding) for finding in again.verdict.findings}
-    found = [_remark(received.submission, finding, left) for finding in received.verdict.findings]
-    known = {_key(received.submission, finding) for finding in received.verdict.findings}
+    mine, fresh = received.submission, again.submission
+    left: dict[Key, list[Finding]] = {}
     for finding in again.verdict.findings:
-        if _key(again.submission, finding) not in known:
-            sheet, cell = _home(again.submission, finding)
-            found.append(Remark(finding, sheet, cell, Standing.ARISEN))
-    names = [sheet.name for sheet in received.submission.layout.sheets]
+        left.setdefault(_key(fresh, finding), []).append(finding)
+    alone = {_key(mine, finding) for finding in received.verdict.findings}
+    found = [_remark(mine, finding, alone, left) for finding in verdict.findings]
+    arisen = [finding for findings in left.values() for finding in findings]
+    found += [Remark(finding, *_home(fresh, finding), Standing.ARISEN) for finding in arisen]
+    names = [sheet.name for sheet in mine.layout.sheets]
     return sorted(found, key=lambda remark: _order(remark, names))
 
 
-def _remark(submission: Submission, finding: Finding, left: set[Key]) -> Remark:
+def _remark(submission: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]) -> Remark:
+    """One finding of the received file. ``left`` loses the finding that it is still; its figures are those of today."""
     sheet, cell = _home(submission, finding)
-    standing = Standing.OPEN if _key(submission, finding) in left else Standing.RESTORED
     place, received = finding.place, None
     if place.cell is not None and (cell is None or (cell.sheet, cell.a1) != (place.sheet, place.cell)):
         received = place.cell if sheet == place.sheet else f"{place.sheet}!{place.cell}"
-    return Remark(finding, sheet, cell, standing, received)
+    key = _key(submission, finding)
+    if key in alone and not left.get(key):
+        return Remark(finding, sheet, cell, Standing.RESTORED, received)
+    if left.get(key):
+        now = left[key].pop(0)
+        finding = replace(finding, message=now.message, shown=now.shown, expected=now.expected, working=now.working)
+    return Remark(finding, sheet, cell, Standing.OPEN, received)
 
 
 def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:

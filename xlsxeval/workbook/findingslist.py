@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.forms.layout import SELF_CHECK_SHEET, Layout
-from xlsxeval.forms.metrics import row_height, wrapped_lines
+from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.forms.sheetnames import FINDINGS_SHEET
 from xlsxeval.model import Severity
 from xlsxeval.workbook.remark import SEVERITIES, Remark, shortened
@@ -20,6 +20,8 @@ from xlsxeval.workbook.styles import CHINESE_CHARSET, HEI, SONG
 MOST_LINES = 3000
 _A4 = 9
 _SIZE = 10
+_LINE_HEIGHT = 13.5
+_PADDING = 6.0
 _LONGEST = 200
 _BORDER = {"border": 1, "border_color": "#A6A6A6"}
 _CELL: dict[str, Any] = {
@@ -89,7 +91,7 @@ def _head(book: Workbook, page: Worksheet, layout: Layout, file: str, remarks: S
     room = sum(column.width for column in COLUMNS)
     texts = head_lines(layout, file, remarks)
     for row, text in enumerate(texts, start=1):
-        page.set_row(row, row_height(wrapped_lines(text, room)))
+        page.set_row(row, _height(wrapped_lines(text, room)))
         page.merge_range(row, 0, row, last, "", plain)
         page.write_string(row, 0, text, plain)
     return len(texts) + 1
@@ -124,7 +126,7 @@ def counts(remarks: Sequence[Remark]) -> str:
 
 def _headings(book: Workbook, page: Worksheet, row: int) -> None:
     style = book.add_format(_CELL | _BORDER | {"font_name": HEI, "align": "center", "bg_color": "#E7E6E6"})
-    page.set_row(row, row_height(1))
+    page.set_row(row, _height(1))
     for index, column in enumerate(COLUMNS):
         page.write_string(row, index, column.title, style)
 
@@ -153,8 +155,13 @@ def _lines(book: Workbook, page: Worksheet, first: int, layout: Layout, remarks:
             else:
                 page.write_string(row, index, text, style)
         lines = max(wrapped_lines(text, column.width) for column, text in zip(COLUMNS, texts, strict=True))
-        page.set_row(row, row_height(lines))
+        page.set_row(row, _height(lines))
     return row
+
+
+def _height(lines: int) -> float:
+    """Points for so many lines in the list's own, smaller type."""
+    return min(MAX_ROW_HEIGHT, lines * _LINE_HEIGHT + _PADDING)
 
 
 def _texts(remark: Remark, attachments: dict[str, str]) -> list[str]:

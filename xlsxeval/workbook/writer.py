@@ -17,6 +17,7 @@ from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayou
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.model import Address
 from xlsxeval.workbook.greying import grey_out
+from xlsxeval.workbook.joining import join_equal
 from xlsxeval.workbook.styles import MARKS, STATUS_COLOURS, properties
 from xlsxeval.workbook.textescape import escape_text
 from xlsxeval.workbook.validations import validation
@@ -117,6 +118,7 @@ class SheetWriter:
         for cell in sheet.cells:
             self._cell(page, cell)
         self._validations(page, sheet)
+        join_equal(self.book, page, sheet.cells)
         grey_out(self.book, page, sheet.cells)
         self._page(page, sheet)
         page.protect(password, {"format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True})
