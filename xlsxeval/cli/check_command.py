@@ -9,10 +9,11 @@ import click
 
 from xlsxeval.cli.campaigns import context_for, library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
-from xlsxeval.cli.judging import Judge, workbook_paths
+from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
+from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
@@ -24,6 +25,9 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 @click.option("--format", "style", type=click.Choice(list(STYLES)), help="输出格式（默认看 -o 的后缀，没有就是 text）")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件（默认写到屏幕）")
 @click.option("--force", is_flag=True, help="-o 的文件不是以前的核对结果，也覆盖")
+@click.option(
+    "--since", type=click.Path(path_type=Path, dir_okay=False), help="与上次的 json 结果比：新出现、还在、改好的"
+)
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
 def command(
@@ -32,6 +36,7 @@ def command(
     style: str | None,
     output: Path | None,
     force: bool,
+    since: Path | None,
     fail_on: str,
     jobs: int,
 ) -> None:
@@ -48,17 +53,27 @@ def command(
     if output is not None:
         _refuse_output(output, style, files, force=force)
     templates = library()
-    context_for(campaign, templates)  # a faulty campaign is told before any file is read
-    verdicts = judge_all(files, Judge(templates.directory, campaign), jobs)
+    conclude = Conclusion(context_for(campaign, templates).campaign)  # faults are told before any file is read
+    earlier = None if since is None else _earlier(since)
+    verdicts = conclude(judge_all(files, Judge(templates.directory, campaign), jobs))
+    if earlier is not None:
+        verdicts = compare(verdicts, earlier)
     _put(render(verdicts, style, templates), style, output)
-    for unit, names in several_of_one_unit(verdicts).items():
-        say(f"注意：单位 {unit} 有 {len(names)} 份表：{'、'.join(names)}。请确认以哪一份为准。")
     sys.exit(exit_code(verdicts, fail_on))
 
 
 def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
     return list(progress(each(judge, files, jobs), len(files), "核对"))
+
+
+def _earlier(path: Path) -> list[EarlierFile]:
+    """An earlier run. Raises UsageError where the file is not there or is none."""
+    from xlsxeval.output.earlier import read_check_json  # pydantic's models only where they are needed
+
+    if not path.is_file():
+        raise UsageError(f"没有这个文件：{path}。--since 后面写上次 check --format json 写下的文件。")
+    return read_check_json(path.read_bytes(), str(path))
 
 
 def _refuse_output(output: Path, style: str, files: list[Path], *, force: bool) -> None:
@@ -74,16 +89,6 @@ def _put(content: str, style: str, output: Path | None) -> None:
     else:
         write_output(output, content, style)
         say(f"核对结果写到 {output}")
-
-
-def several_of_one_unit(verdicts: list[Verdict]) -> dict[str, list[str]]:
-    """Units of which several different files came, with the names of the files; parts of a unit's forms are one."""
-    found: dict[tuple[str, str | None], dict[str, str]] = {}
-    for verdict in verdicts:
-        if verdict.subject is not None:
-            files = found.setdefault((verdict.subject.code, verdict.subject.part), {})
-            files.setdefault(verdict.sha256, verdict.path)
-    return {unit: list(files.values()) for (unit, _), files in found.items() if len(files) > 1}
 
 
 def exit_code(verdicts: list[Verdict], fail_on: str) -> int:

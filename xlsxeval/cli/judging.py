@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from xlsxeval.cli.campaigns import context_for
+from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, open_returned, read_returned
+from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.waivers import apply_waivers
 
 SKIPPED_PREFIXES = ("~$", ".", "下发清单")
 
@@ -59,6 +63,23 @@ class Judge:
         if self._context is None:
             self._context = context_for(self.campaign, Library(self.templates))
         return self._context
+
+
+class Conclusion:
+    """What comes after each file was judged. Made before, so that a spoiled record is told before any file is read."""
+
+    def __init__(self, campaign: Campaign | None) -> None:
+        self._roster = {unit.code: unit.name for unit in campaign.units} if campaign else {}
+        self._waived = load_register(campaign.directory).waived if campaign and campaign.directory else ()
+
+    def __call__(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """The verdicts with what only the files together tell, and with the campaign's exceptions on record."""
+        return [apply_waivers(verdict, self._waived) for verdict in judge_batch(verdicts, self._roster)]
+
+    def judged(self, judged: Sequence[Judged]) -> list[Judged]:
+        """The same with the submissions."""
+        verdicts = self([one.verdict for one in judged])
+        return [Judged(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
 
 
 _TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}

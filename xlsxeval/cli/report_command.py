@@ -12,7 +12,7 @@ import click
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge, Judged, workbook_paths
+from xlsxeval.cli.judging import Conclusion, Judge, Judged, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
@@ -47,7 +47,10 @@ def command(
     if edition.report is None:
         raise UsageError(f"版本「{edition.id}」没有报告模板。")
     template = templates.directory / "reports" / edition.report
-    judged = [one for one in map(judge.read, paths) if _concerns(one.verdict, wanted)]
+    conclusion = Conclusion(opened)
+    read = (judge.read(path) for path in paths)
+    kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
+    judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
     held_back = write_reports(judged, template, output, force=force, pdf=style == "pdf")
     sys.exit(1 if held_back else 0)
 
@@ -105,13 +108,13 @@ def _reason(verdict: Verdict, units: Sequence[str], *, force: bool) -> str | Non
         return f"{path}：单位 {subject.code} 收到几份表，请用 --from 指定用哪一份"
     errors = _errors(verdict)
     if errors and not force:
-        codes = "、".join(sorted({f.code for f in verdict.findings if f.severity is Severity.ERROR}))
+        codes = "、".join(sorted({f.code for f in verdict.open if f.severity is Severity.ERROR}))
         return f"{path}：还有 {errors} 处错误没有改（{codes}），没有写报告；先看样子可以加 --force"
     return None
 
 
 def _errors(verdict: Verdict) -> int:
-    return sum(finding.severity is Severity.ERROR for finding in verdict.findings)
+    return sum(finding.severity is Severity.ERROR for finding in verdict.open)
 
 
 def _concerns(verdict: Verdict, wanted: set[str]) -> bool:

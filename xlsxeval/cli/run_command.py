@@ -11,7 +11,7 @@ from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, wo
 from xlsxeval.cli.check_command import exit_code
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
-from xlsxeval.cli.judging import Judge, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge, tables_in
 from xlsxeval.cli.outputs import render
 from xlsxeval.cli.report_command import write_reports
 from xlsxeval.errors import UsageError
@@ -41,6 +41,7 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     folder = campaign.directory
     assert folder is not None
     _keys_in_place(folder)
+    conclusion = Conclusion(campaign)
     made = _generate_missing(campaign, edition, folder)
     say(f"生成：{len(made)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(made)} 份早已生成")
     returned = folder / RETURNED
@@ -49,7 +50,7 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
         say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {returned}，再运行一次。")
         return 0
     judge = Judge(templates.directory, path)
-    judged = [judge.read(table) for table in tables_in(returned)]
+    judged = conclusion.judged([judge.read(table) for table in tables_in(returned)])
     verdicts = [one.verdict for one in judged]
     results = folder / RESULTS
     write_file(results / "核对.txt", render(verdicts, "text", templates).encode("utf-8-sig"))
@@ -94,7 +95,7 @@ def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str
     if absent:
         names = "、".join(f"{unit.name}（{unit.code}）" for unit in absent[:10])
         say(f"还没有报的单位 {len(absent)} 个：{names}{' 等' if len(absent) > 10 else ''}")
-    errors = sum(finding.severity is Severity.ERROR for verdict in verdicts for finding in verdict.findings)
+    errors = sum(finding.severity is Severity.ERROR for verdict in verdicts for finding in verdict.open)
     if errors:
         say(
             f"还有 {errors} 处错误。下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。"

@@ -1,0 +1,37 @@
+"""The file of a campaign that records exceptions: 例外.jsonl, one line an act, only ever added to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from xlsxeval.errors import UsageError
+from xlsxeval.rules.waivers import Register, Waived, Withdrawn, line_text, read_register
+
+FILE_NAME = "例外.jsonl"
+
+
+def load_register(directory: Path) -> Register:
+    """The exceptions of the campaign in a folder; none where there is no file.
+
+    Raises DefinitionError where a line was spoiled, UsageError where the file is no UTF-8 text.
+    """
+    path = directory / FILE_NAME
+    if not path.exists():
+        return Register()
+    try:
+        return read_register(path.read_text(encoding="utf-8-sig"), str(path))
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} 不是 UTF-8 文本，可能被别的软件另存过。请从备份恢复。") from None
+
+
+def append(directory: Path, line: Waived | Withdrawn) -> Path:
+    """Adds a line that is on the disk when this returns."""
+    path = directory / FILE_NAME
+    with path.open("ab") as file:
+        if file.tell() and not path.read_bytes().endswith(b"\n"):
+            file.write(b"\n")
+        file.write(line_text(line).encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+    return path

@@ -1,0 +1,93 @@
+"""A run held against an earlier one: what is new, what is still open, what was fixed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlsxeval.model import Finding, Fixed, State
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.registry import rules
+
+Whose = tuple[str | None, str]
+"""Campaign and unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFile:
+    """A file as the earlier run told of it. ``unit`` is None where it could not be read."""
+
+    path: str
+    campaign: str | None
+    unit: str | None
+    forms: tuple[str, ...]
+    findings: tuple[Fixed, ...]
+
+
+def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> list[Verdict]:
+    """The verdicts with the state of each finding and, at the file where it stood, what was fixed.
+
+    Files are told apart by campaign and unit, whatever they are called; those that could not be read by their path.
+    A finding counts as fixed only where the worksheets that it could stand in came again and were read, and where its
+    rule was not switched off.
+    """
+    known: dict[object, set[str]] = {}
+    for file in earlier:
+        key = file.path if file.unit is None else (file.campaign, file.unit)
+        known.setdefault(key, set()).update(finding.fingerprint for finding in file.findings)
+    done = [_with_states(verdict, known.get(_key(verdict), set())) for verdict in verdicts]
+    fixed: dict[int, list[Fixed]] = {}
+    for number, finding in _fixed(done, earlier):
+        told = fixed.setdefault(number, [])
+        if finding.fingerprint not in {other.fingerprint for other in told}:
+            told.append(finding)
+    return [replace(verdict, fixed=tuple(fixed.get(number, ()))) for number, verdict in enumerate(done)]
+
+
+def _key(verdict: Verdict) -> Whose | str:
+    subject = verdict.subject
+    return verdict.path if subject is None else (subject.campaign, subject.code)
+
+
+def _print(finding: Finding, verdict: Verdict) -> str:
+    return finding.fingerprint(verdict.subject.code if verdict.subject else None)
+
+
+def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
+    states = [State.OPEN if _print(finding, verdict) in known else State.NEW for finding in verdict.findings]
+    found = zip(verdict.findings, states, strict=True)
+    return replace(verdict, findings=tuple(replace(finding, state=state) for finding, state in found))
+
+
+def _fixed(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
+    """What is no longer found, with the number of the verdict to which it belongs."""
+    over_batch = {rule.code for rule in rules() if rule.over_batch is not None}
+    for file in earlier:
+        again = [number for number, verdict in enumerate(verdicts) if _is_again(verdict, file)]
+        if not again:
+            continue
+        still = {_print(finding, verdicts[n]) for n in again for finding in verdicts[n].findings}
+        came = {name for n in again for name in _forms(verdicts[n])}
+        off = {setting.code for n in again for setting in verdicts[n].settings if setting.severity is None}
+        of_unit = {
+            name for one in earlier if (one.campaign, one.unit) == (file.campaign, file.unit) for name in one.forms
+        }
+        for finding in file.findings:
+            sheet = finding.place.sheet
+            could_stand = {sheet} if sheet in file.forms else set(file.forms)
+            if finding.code in over_batch:
+                could_stand = of_unit
+            if finding.fingerprint in still or finding.code in off or not could_stand <= came:
+                continue
+            yield next((n for n in again if finding.place.sheet in _forms(verdicts[n])), again[0]), finding
+
+
+def _is_again(verdict: Verdict, file: EarlierFile) -> bool:
+    """Whether a verdict is about a file that came again and was read; a file that was unreadable comes under its path."""
+    if verdict.subject is None:
+        return False
+    return verdict.path == file.path if file.unit is None else _key(verdict) == (file.campaign, file.unit)
+
+
+def _forms(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.subject.forms if verdict.subject else ()
