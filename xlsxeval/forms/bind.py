@@ -36,7 +36,8 @@ class Binder:
 
     ``cells`` has the addresses of every field by form, instance and field id (one address a line of a block);
     ``instances`` the instances of every form that the unit has; ``constants`` the values of ``edition!…`` and
-    ``campaign!…``.
+    ``campaign!…``. ``carried`` has, for columns that merge equal values, the helper cells with the class of every line:
+    formulas mean these.
     """
 
     def __init__(
@@ -45,10 +46,12 @@ class Binder:
         instances: Mapping[str, Sequence[int | None]],
         cells: Mapping[Key, Sequence[Address]],
         constants: Mapping[str, Mapping[str, float | str | bool]],
+        carried: Mapping[Key, Sequence[Address]],
     ) -> None:
         self._forms = forms
         self._instances = instances
         self._cells = cells
+        self._meant = {**cells, **carried}
         self._constants = constants
         self.problems: list[Problem] = []
 
@@ -85,7 +88,7 @@ class Binder:
         form_id, _, field_id = name.rpartition("!")
         if scope.block and form_id in ("", scope.form.id):
             field_id = field_id.removeprefix(f"{scope.block}.")
-        found = self._lookup(Name(field_id, sheet=form_id or None), scope)
+        found = self._lookup(Name(field_id, sheet=form_id or None), scope, self._cells)
         if found is None:
             raise KeyError(name)
         return [address for group in found for address in group]
@@ -102,10 +105,12 @@ class Binder:
         if name.sheet in (EDITION, CAMPAIGN):
             value = self._constants[name.sheet].get(name.name)
             return None if value is None else (_literal(value),)
-        groups = self._lookup(name, scope)
+        groups = self._lookup(name, scope, self._meant)
         return None if groups is None else [_reference(group, sheet) for group in groups]
 
-    def _lookup(self, name: Name, scope: Scope) -> list[Sequence[Address]] | None:
+    def _lookup(
+        self, name: Name, scope: Scope, cells: Mapping[Key, Sequence[Address]]
+    ) -> list[Sequence[Address]] | None:
         """The cells of a field, a group for each instance of its form; None where no field has that name.
 
         Between two forms that every project has, the same project's is meant.
@@ -115,14 +120,14 @@ class Binder:
             return None
         own = form.id == scope.form.id
         if own and scope.block and f"{scope.block}.{name.name}" in form.fields:
-            lines = self._cells[form.id, scope.instance, f"{scope.block}.{name.name}"]
+            lines = cells[form.id, scope.instance, f"{scope.block}.{name.name}"]
             assert scope.line is not None
             return [[lines[scope.line - 1]]]
         if name.name not in form.fields:
             return None
         same_project = bool(form.each and scope.form.each)
         instances = [scope.instance] if own or same_project else self._instances.get(form.id, ())
-        groups = [self._cells[form.id, instance, name.name] for instance in instances]
+        groups = [cells[form.id, instance, name.name] for instance in instances]
         groups = [group for group in groups if group]
         if not groups:
             raise AbsentFormError(form.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from xlsxeval.calc import Scalar
+from xlsxeval.calc import Node, Scalar
 from xlsxeval.errors import Problem
 from xlsxeval.forms.campaign import Given
 from xlsxeval.forms.definition import Field, Form
@@ -23,7 +23,10 @@ TITLE_HEIGHT = 30.0
 
 @dataclass(slots=True)
 class DraftCell:
-    """A cell on its way into the layout; ``given`` is the campaign's value where it has one."""
+    """A cell on its way into the layout; ``given`` is the campaign's value where it has one.
+
+    ``formula`` is one that no field has. ``carried`` is the column beside the form that has the class of the line.
+    """
 
     row: int
     column: int
@@ -36,6 +39,8 @@ class DraftCell:
     columns: int = 1
     lines: int = 1
     report: bool = True
+    formula: Node | None = None
+    carried: int | None = None
 
 
 @dataclass(slots=True)

@@ -66,7 +66,8 @@ class PlacedCell:
     """One cell. ``rows`` and ``columns`` are more than 1 where cells are merged; ``value`` is a label or given value.
 
     While ``grey`` is true the cell shows that there is nothing to fill in. What is not for the ``report`` stands in the
-    workbook only.
+    workbook only. ``carried`` is the helper cell with the class that counts in this line, though it may have been
+    written in a line above.
     """
 
     address: Address
@@ -80,6 +81,7 @@ class PlacedCell:
     link: Address | None = None
     grey: Node | None = None
     report: bool = True
+    carried: Address | None = None
 
     @property
     def locked(self) -> bool:

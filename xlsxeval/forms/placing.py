@@ -9,6 +9,7 @@ from xlsxeval.calc import Node
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
+from xlsxeval.forms.carried import carry_down
 from xlsxeval.forms.definition import Edition, Field, Form, Formula
 from xlsxeval.forms.grid import DraftSheet, GridPlacer
 from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell, SheetLayout, Slot
@@ -136,6 +137,7 @@ class _Builder:
         given |= self._project_lines(instance.form)
         placer = GridPlacer(instance.form, given, constants, lambda text, at: self.wording.render(text, at, constants))
         draft = placer.place()
+        carry_down(draft)
         self.problems += draft.problems
         return draft
 
@@ -154,25 +156,30 @@ class _Builder:
 
     def _binder(self, instances: list[Instance], drafts: list[DraftSheet]) -> Binder:
         cells: dict[Key, list[Address]] = {}
+        carried: dict[Key, list[Address]] = {}
         by_form: dict[str, list[int | None]] = {}
         for instance, draft in zip(instances, drafts, strict=True):
             by_form.setdefault(instance.form.id, []).append(instance.number)
             for field in instance.form.fields.values():
                 cells[instance.form.id, instance.number, field.id] = []
             for cell in draft.cells:
-                if cell.field is not None:
-                    address = Address(instance.sheet, cell.row, cell.column)
-                    cells[instance.form.id, instance.number, cell.field.id].append(address)
+                if cell.field is None:
+                    continue
+                key = (instance.form.id, instance.number, cell.field.id)
+                lines = range(cell.row, cell.row + cell.rows) if cell.line else (cell.row,)
+                cells[key] += [Address(instance.sheet, cell.row, cell.column) for _ in lines]
+                if cell.carried is not None:
+                    carried.setdefault(key, []).extend(Address(instance.sheet, row, cell.carried) for row in lines)
         constants: dict[str, Mapping[str, float | str | bool]] = {
             "edition": {name: parameter.value for name, parameter in self.edition.parameters.items()},
             "campaign": {"year": float(self.campaign.year)},
         }
-        return Binder({form.id: form for form in self.edition.forms}, by_form, cells, constants)
+        return Binder({form.id: form for form in self.edition.forms}, by_form, cells, constants, carried)
 
     def _sheet(self, instance: Instance, draft: DraftSheet, binder: Binder) -> SheetLayout:
         cells = []
         for cell in draft.cells:
-            kind, formula, slot = CellKind.LABEL, None, None
+            kind, formula, slot = CellKind.COMPUTED if cell.formula else CellKind.LABEL, cell.formula, None
             field = cell.field
             if field is not None:
                 slot = Slot(instance.form.id, instance.number, field, cell.line)
@@ -186,10 +193,10 @@ class _Builder:
             address = Address(instance.sheet, cell.row, cell.column)
             grey = self._grey(field, instance, binder) if kind in (CellKind.INPUT, CellKind.COMPUTED) else None
             span = (cell.rows, cell.columns)
-            placed = PlacedCell(
-                address, kind, cell.look, *span, cell.value, formula, slot, grey=grey, report=cell.report
+            carried = Address(instance.sheet, cell.row, cell.carried) if cell.carried is not None else None
+            cells.append(
+                PlacedCell(address, kind, cell.look, *span, cell.value, formula, slot, None, grey, cell.report, carried)
             )
-            cells.append(placed)
         form = instance.form
         title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
         return SheetLayout(

@@ -12,7 +12,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import Attachments, attachments_of
 from xlsxeval.report.fields import Blank, Group, field_value
 from xlsxeval.report.inline import InlineTable
-from xlsxeval.report.lines import empty_lines
+from xlsxeval.report.lines import counting_value, empty_lines
 
 Cells = Mapping[str, PlacedCell | None]
 """Fields by dotted name; None where the unit does not fill in the form."""
@@ -120,7 +120,7 @@ def _tree(name: str, cells: Cells, submission: Submission) -> dict[str, Any]:
         elif (cell := cells[head]) is None:
             fields[head] = Blank(children)
         else:
-            fields[head] = field_value(submission.value(cell), cell.look.number_format, children)
+            fields[head] = field_value(counting_value(submission, cell), cell.look.number_format, children)
     return fields
 
 

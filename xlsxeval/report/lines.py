@@ -1,8 +1,9 @@
-"""Which lines of a repeated block a report leaves out: free lines in which the unit typed nothing."""
+"""Lines of a repeated block as a report takes them: which it leaves out, and the class of each."""
 
 from __future__ import annotations
 
-from xlsxeval.forms.layout import CellKind, SheetLayout
+from xlsxeval.calc import Scalar
+from xlsxeval.forms.layout import CellKind, PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 
 
@@ -20,6 +21,14 @@ def empty_lines(submission: Submission, sheet: SheetLayout, block_id: str) -> fr
         and not _blank(submission.value(cell))
     }
     return frozenset(range(1, block.lines + 1)) - {line for line in filled if line is not None}
+
+
+def counting_value(submission: Submission, cell: PlacedCell) -> Scalar:
+    """A cell's value; in a column that merges, the class that counts in its line, though it stands in a line above."""
+    value = submission.value(cell)
+    if cell.carried is None or not _blank(value):
+        return value
+    return submission.value(submission.layout.cells[cell.carried])
 
 
 def _blank(value: object) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.fields import shown
-from xlsxeval.report.lines import empty_lines
+from xlsxeval.report.lines import counting_value, empty_lines
 
 _TITLE = "title"
 
@@ -65,7 +65,7 @@ def draw(sheet: SheetLayout, submission: Submission) -> Sequence[DrawnTable]:
     for cell in sheet.cells:
         rows = [index[row] for row in _span(cell) if row in index]
         if rows and cell.address.column <= sheet.print_columns and cell.look.role != _TITLE:
-            text = shown(submission.value(cell), cell.look.number_format) if cell.report else ""
+            text = shown(counting_value(submission, cell), cell.look.number_format) if cell.report else ""
             cells.append(DrawnCell(rows[0], cell.address.column - 1, len(rows), cell.columns, text, cell))
     table = DrawnTable(len(kept), sheet.print_columns, _merged_neighbours(cells))
     if sheet.repeat_rows is None or not all(row in index for row in sheet.repeat_rows):

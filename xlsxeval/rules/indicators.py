@@ -83,7 +83,7 @@ def indicator_lines(submission: Submission) -> tuple[IndicatorLine, ...]:
             for level in _LEVELS:
                 value = values.get(level)
                 if isinstance(value, str) and value.strip():
-                    if level == "level1":
+                    if level == "level1" and value.strip() != carried["level1"]:
                         carried["level2"] = ""
                     carried[level] = value.strip()
             if (sheet.form.id, sheet.instance, BLOCK, line) in used:
