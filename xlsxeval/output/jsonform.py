@@ -8,8 +8,8 @@ from typing import Any
 
 from xlsxeval.calc import to_formula
 from xlsxeval.forms.layout import Layout, PlacedCell
-from xlsxeval.model import Severity
-from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record
+from xlsxeval.model import Severity, State
+from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.rules.engine import Verdict
 
 
@@ -22,14 +22,16 @@ def check_json(verdicts: Sequence[Verdict]) -> str:
         "rejected": sum(verdict.status == "rejected" for verdict in verdicts),
         "by_severity": {kind.value: sum(f.severity is kind for f in findings) for kind in Severity},
         "by_code": dict(sorted(Counter(finding.code for finding in findings).items())),
+        "by_state": {state.value: sum(f.state is state for f in findings) for state in State},
         "waived": sum(len(verdict.findings) - len(verdict.open) for verdict in verdicts),
+        "fixed": sum(len(verdict.fixed) for verdict in verdicts),
     }
     return dump({"schema": SCHEMA, "files": [_file(verdict) for verdict in verdicts], "summary": summary})
 
 
 def _file(verdict: Verdict) -> dict[str, Any]:
     findings = [finding_record(finding, verdict) for finding in verdict.findings]
-    return {**file_record(verdict), "findings": findings}
+    return {**file_record(verdict), "findings": findings, "fixed": [fixed_record(fixed) for fixed in verdict.fixed]}
 
 
 def fields_json(layout: Layout) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record
+from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.rules.engine import Verdict
 
 
@@ -16,8 +16,15 @@ def check_jsonl(verdicts: Sequence[Verdict]) -> str:
 
 def _lines(verdict: Verdict) -> Iterator[dict[str, Any]]:
     facts = file_record(verdict)
-    counts = {"open": len(verdict.open), "waived": len(verdict.findings) - len(verdict.open)}
+    counts = {
+        "open": len(verdict.open),
+        "waived": len(verdict.findings) - len(verdict.open),
+        "fixed": len(verdict.fixed),
+    }
     yield {"schema": SCHEMA, "type": "file", **facts, **counts}
-    del facts["forms"]  # the same in every line, and long
+    for told_once in ("forms", "settings"):
+        del facts[told_once]
     for finding in verdict.findings:
         yield {"schema": SCHEMA, "type": "finding", **facts, **finding_record(finding, verdict)}
+    for fixed in verdict.fixed:
+        yield {"schema": SCHEMA, "type": "fixed", **facts, **fixed_record(fixed)}

@@ -7,14 +7,14 @@ failed and what was mended. What is an error fails its worksheet; the rest stand
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output.characters import for_xml
 from xlsxeval.output.grouping import by_sheet
-from xlsxeval.output.words import MARKS, WHOLE_FILE, labelled, marks, values
+from xlsxeval.output.words import FIXED, MARKS, WHOLE_FILE, labelled, marks, values
 from xlsxeval.rules.engine import Verdict
 
 
@@ -34,7 +34,9 @@ def _suite(root: etree._Element, verdict: Verdict) -> None:
     _properties(suite, verdict)
     sheets = by_sheet(verdict.findings)
     forms = verdict.subject.forms if verdict.subject else ()
-    cases = [_case(suite, verdict, sheet, sheets.get(sheet, [])) for sheet in dict.fromkeys([None, *forms, *sheets])]
+    fixed = (one.place.sheet for one in verdict.fixed)
+    known = dict.fromkeys([None, *forms, *sheets, *fixed])
+    cases = [_case(suite, verdict, sheet, sheets.get(sheet, [])) for sheet in known]
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in cases)))
     suite.set("errors", str(sum(case.find("error") is not None for case in cases)))
@@ -63,10 +65,11 @@ def _case(suite: etree._Element, verdict: Verdict, sheet: str | None, findings: 
     grave = [f for f in findings if rejected or (f.severity is Severity.ERROR and f.waived is None)]
     if grave:
         kind = "error" if rejected else "failure"
-        _told(etree.SubElement(case, kind, message=_headline(grave), type=grave[0].code), grave)
-    light = [finding for finding in findings if finding not in grave]
-    if light:
-        _told(etree.SubElement(case, "system-out"), light)
+        _told(etree.SubElement(case, kind, message=_headline(grave), type=grave[0].code), map(_lines, grave))
+    rest = [_lines(finding) for finding in findings if finding not in grave]
+    rest += [f"✓ {FIXED} {one.code}  {labelled(one)}" for one in verdict.fixed if one.place.sheet == sheet]
+    if rest:
+        _told(etree.SubElement(case, "system-out"), rest)
     return case
 
 
@@ -76,8 +79,8 @@ def _headline(findings: Sequence[Finding]) -> str:
     return f"{len(findings)} 处错误：" + "、".join(f"{code}×{count}" for code, count in codes.most_common())
 
 
-def _told(element: etree._Element, findings: Sequence[Finding]) -> None:
-    element.text = for_xml("\n" + "\n".join(_lines(finding) for finding in findings) + "\n")
+def _told(element: etree._Element, told: Iterable[str]) -> None:
+    element.text = for_xml("\n" + "\n".join(told) + "\n")
 
 
 def _lines(finding: Finding) -> str:

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from xlsxeval.model import Finding
+from xlsxeval.forms.settings import Setting
+from xlsxeval.model import Finding, Fixed, Place
 from xlsxeval.output.characters import encodable
 from xlsxeval.rules.engine import Verdict
 
@@ -24,6 +25,7 @@ def file_record(verdict: Verdict) -> dict[str, Any]:
         "unit": {"code": subject.code, "name": subject.name} if subject else None,
         "forms": list(subject.forms) if subject else [],
         "seal": subject.seal_state if subject else None,
+        "settings": [_setting(setting) for setting in verdict.settings],
         "status": verdict.status,
     }
 
@@ -34,9 +36,7 @@ def finding_record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
         "code": finding.code,
         "slug": finding.slug,
         "severity": finding.severity.value,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "field": finding.place.field,
+        **_place(finding.place),
         "label": finding.label,
         "shown": finding.shown,
         "expected": finding.expected,
@@ -47,9 +47,30 @@ def finding_record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
         "severity_set_by": finding.severity_set_by,
         "waived": None if finding.waived is None else asdict(finding.waived),
         "state": None if finding.state is None else finding.state.value,
-        "related": [{"sheet": p.sheet, "cell": p.cell, "field": p.field} for p in finding.related],
+        "related": [_place(place) for place in finding.related],
         "fingerprint": fingerprint(finding, verdict),
     }
+
+
+def fixed_record(fixed: Fixed) -> dict[str, Any]:
+    """What an earlier run had found and this one does not."""
+    return {
+        "code": fixed.code,
+        "severity": fixed.severity.value,
+        **_place(fixed.place),
+        "label": fixed.label,
+        "shown": fixed.shown,
+        "message": fixed.message,
+        "fingerprint": fixed.fingerprint,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"sheet": place.sheet, "cell": place.cell, "field": place.field}
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    return {"code": setting.code, "severity": setting.level, "set_by": setting.set_by, "basis": setting.basis}
 
 
 def fingerprint(finding: Finding, verdict: Verdict) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 from urllib.parse import quote
 
 from xlsxeval import __version__
-from xlsxeval.model import Finding, Place, Severity, State
+from xlsxeval.forms.settings import Setting
+from xlsxeval.model import Finding, Fixed, Place, Severity, State
 from xlsxeval.output.records import dump, fingerprint
 from xlsxeval.output.words import labelled, values, waiver
 from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.settings import settings_in_force
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "%SRCROOT%"
+_FINGERPRINT = "xlsxeval/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASELINE = {State.NEW: "new", State.OPEN: "unchanged"}
 
@@ -30,16 +33,20 @@ def check_sarif(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
         "language": "zh-CN",
         "rules": [_rule(page) for page in pages.values()],
     }
+    overrides = [_override(setting) for setting in settings_in_force(verdict.settings for verdict in verdicts)]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "language": "zh-CN",
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": True, "ruleConfigurationOverrides": overrides}],
         "originalUriBaseIds": {_BASE: {"description": {"text": "运行 xlsxeval 时所在的文件夹"}}},
         "artifacts": [_artifact(verdict) for verdict in verdicts],
         "results": [
-            _result(finding, verdict, number, indexes)
+            result
             for number, verdict in enumerate(verdicts)
-            for finding in verdict.findings
+            for result in (
+                *(_result(finding, verdict, number, indexes) for finding in verdict.findings),
+                *(_absent(fixed, verdict, number, indexes) for fixed in verdict.fixed),
+            )
         ],
     }
     return dump({"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}) + "\n"
@@ -71,14 +78,12 @@ def _artifact(verdict: Verdict) -> dict[str, Any]:
 
 
 def _result(finding: Finding, verdict: Verdict, number: int, indexes: Mapping[str, int]) -> dict[str, Any]:
-    result: dict[str, Any] = {"ruleId": finding.code}
-    if finding.code in indexes:
-        result["ruleIndex"] = indexes[finding.code]
-    result |= {
+    result: dict[str, Any] = {
+        **_rule_of(finding.code, indexes),
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
         "locations": [_location(finding.place, verdict.path, number)],
-        "partialFingerprints": {"xlsxeval/v1": fingerprint(finding, verdict)},
+        "partialFingerprints": {_FINGERPRINT: fingerprint(finding, verdict)},
     }
     related = [place for place in finding.related if place.sheet is not None]
     if related:
@@ -93,6 +98,31 @@ def _result(finding: Finding, verdict: Verdict, number: int, indexes: Mapping[st
     facts |= {"field": finding.place.field, "fix": finding.fix, "basis": finding.basis}
     result["properties"] = {name: value for name, value in facts.items() if value is not None}
     return result
+
+
+def _absent(fixed: Fixed, verdict: Verdict, number: int, indexes: Mapping[str, int]) -> dict[str, Any]:
+    """What an earlier run had found and this one does not."""
+    return {
+        **_rule_of(fixed.code, indexes),
+        "level": _LEVELS[fixed.severity],
+        "message": {"text": labelled(fixed)},
+        "locations": [_location(fixed.place, verdict.path, number)],
+        "partialFingerprints": {_FINGERPRINT: fixed.fingerprint},
+        "baselineState": "absent",
+    }
+
+
+def _rule_of(code: str, indexes: Mapping[str, int]) -> dict[str, Any]:
+    return {"ruleId": code, "ruleIndex": indexes[code]} if code in indexes else {"ruleId": code}
+
+
+def _override(setting: Setting) -> dict[str, Any]:
+    """A rule that an edition or a campaign gave another severity, or switched off."""
+    configuration: dict[str, Any] = {"enabled": setting.severity is not None}
+    if setting.severity is not None:
+        configuration["level"] = _LEVELS[setting.severity]
+    facts = {"setBy": setting.set_by, "basis": setting.basis}
+    return {"descriptor": {"id": setting.code}, "configuration": configuration, "properties": facts}
 
 
 def _message(finding: Finding) -> str:

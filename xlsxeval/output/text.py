@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlsxeval.model import Finding
+from xlsxeval.model import Finding, Fixed
 from xlsxeval.output.characters import for_terminal
 from xlsxeval.output.grouping import Group, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, Totals, sentence, title, totals
-from xlsxeval.output.words import MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, values, waiver
+from xlsxeval.output.words import FIXED, MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, setting, values, waiver
 from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict
 
@@ -19,6 +19,8 @@ def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
     """``check --format text``: what is most common, every file with its findings, the totals."""
     sums = totals(verdicts, pages)
     blocks = [_most_common(sums)] if len(sums.by_rule) > 1 else []
+    if sums.settings:
+        blocks.append("\n".join(["改过的级别：", *(f"  {setting(made)}" for made in sums.settings)]) + "\n")
     blocks += [_file(verdict, pages) for verdict in verdicts]
     return for_terminal("\n".join([*blocks, sentence(sums)]) + "\n")
 
@@ -41,10 +43,13 @@ def _file(verdict: Verdict, pages: Mapping[str, Page]) -> str:
         lines.append(f"  {subject.name}（{subject.code}） 任务 {subject.campaign}，版本 {subject.edition}")
         lines.append(f"  {SEALS[subject.seal_state]}")
     if verdict.status == "clean":
-        lines.append("  没有发现问题")
+        lines.append("  没有要改的问题" if verdict.findings else "  没有发现问题")
     for sheet, findings in by_sheet(verdict.findings).items():
         lines.append(f"  【{sheet or WHOLE_FILE}】")
         lines += [line for group in groups(findings) for line in _group(group, pages)]
+    if verdict.fixed:
+        lines.append(f"  【{FIXED}】")
+        lines += [f"    ✓ {fixed.code}  {_spot(fixed)}{labelled(fixed)}" for fixed in verdict.fixed]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +82,7 @@ def _working(finding: Finding) -> list[str]:
 
 def _advice(finding: Finding) -> list[str]:
     lines = [f"        怎么改：{finding.fix}"]
-    set_by = setter(finding)
+    set_by = setter(finding.severity_set_by)
     if set_by:
         lines.append(f"        {set_by}")
     if finding.waived is not None:
@@ -87,6 +92,11 @@ def _advice(finding: Finding) -> list[str]:
 
 def _where(finding: Finding) -> str:
     return f"{finding.place.cell} " if finding.place.cell else ""
+
+
+def _spot(fixed: Fixed) -> str:
+    spot = "!".join(part for part in (fixed.place.sheet, fixed.place.cell) if part)
+    return f"{spot} " if spot else ""
 
 
 def _state(finding: Finding) -> str:

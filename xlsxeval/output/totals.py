@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xlsxeval.forms.settings import Setting
 from xlsxeval.model import Severity, State
-from xlsxeval.output.words import WORDS
+from xlsxeval.output.words import FIXED, STATES, WORDS
 from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.settings import settings_in_force
 
 FIRST_RULES = 5
 
@@ -35,6 +37,8 @@ class Totals:
     by_rule: tuple[RuleCount, ...]
     by_state: Mapping[State, int]
     waived: int
+    fixed: int
+    settings: tuple[Setting, ...]
 
     @property
     def open(self) -> int:
@@ -57,6 +61,8 @@ def totals(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Totals:
         by_rule=tuple(sorted(rules, key=lambda rule: (-rule.count, -rule.severity.rank, rule.code))),
         by_state={state: sum(finding.state is state for _, finding in counted) for state in State},
         waived=sum(finding.waived is not None for verdict in verdicts for finding in verdict.findings),
+        fixed=sum(len(verdict.fixed) for verdict in verdicts),
+        settings=tuple(settings_in_force(verdict.settings for verdict in verdicts)),
     )
 
 
@@ -74,5 +80,13 @@ def sentence(sums: Totals) -> str:
         if sums.statuses.get(status)
     ]
     found = "，".join(f"{WORDS[kind]} {count} 处" for kind, count in sums.by_severity.items() if count)
+    return "，".join(parts) + (f"：{found}。" if found else "。") + _tail(sums)
+
+
+def _tail(sums: Totals) -> str:
+    """What stands beside the findings that count."""
     tail = f"另有 {sums.waived} 处已豁免，不计在内。" if sums.waived else ""
-    return "，".join(parts) + (f"：{found}。" if found else "。") + tail
+    compared = [f"{STATES[state]} {count} 处" for state, count in sums.by_state.items() if count]
+    if compared or sums.fixed:
+        tail += "与上次相比：" + "，".join([*compared, f"{FIXED} {sums.fixed} 处"]) + "。"
+    return tail

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from xlsxeval.model import Finding, Severity, State, Waiver
+from xlsxeval.forms.settings import Setting
+from xlsxeval.model import Finding, Fixed, Severity, State, Waiver
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "请核对", Severity.INFO: "提示"}
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "△", Severity.INFO: "○"}
 MARKS = {severity: f"{SIGNS[severity]} {WORDS[severity]}" for severity in Severity}
 STATES = {State.NEW: "新出现", State.OPEN: "上次就有"}
+FIXED = "已改好"
 SEALS = {
     "verified": "印章核验无误",
     "unchecked": "印章未核验（没有用 --campaign 指定任务）",
@@ -19,10 +21,16 @@ WHOLE_FILE = "整个文件"
 _SETTERS = {"edition": "版本", "campaign": "任务"}
 
 
-def setter(finding: Finding) -> str | None:
-    """Who gave the finding another severity than its rule: ``级别由版本设定``; None where nobody did."""
-    by = finding.severity_set_by
+def setter(by: str | None) -> str | None:
+    """Who gave a finding another severity than its rule: ``级别由版本设定``; None where nobody did."""
     return None if by is None else f"级别由{_SETTERS.get(by, by)}设定"
+
+
+def setting(made: Setting) -> str:
+    """``L104 改为提示（级别由版本设定：……）``."""
+    level = "不查" if made.severity is None else f"改为{WORDS[made.severity]}"
+    basis = f"：{made.basis}" if made.basis else ""
+    return f"{made.code} {level}（{setter(made.set_by)}{basis}）"
 
 
 def waiver(waived: Waiver) -> str:
@@ -46,7 +54,7 @@ def short(value: str, limit: int | None = None) -> str:
     return flat if limit is None or len(flat) <= limit else flat[: limit - 1] + "…"
 
 
-def labelled(finding: Finding) -> str:
+def labelled(finding: Finding | Fixed) -> str:
     """The message with its field's label in front, unless it begins with that itself."""
     if finding.label and not finding.message.startswith(finding.label):
         return f"{finding.label}：{finding.message}"
@@ -57,7 +65,7 @@ def marks(finding: Finding) -> list[str]:
     """What else a person must know of a finding: against the earlier run, who set its severity, who waived it."""
     known = [
         None if finding.state is None else STATES[finding.state],
-        setter(finding),
+        setter(finding.severity_set_by),
         None if finding.waived is None else waiver(finding.waived),
     ]
     return [mark for mark in known if mark]

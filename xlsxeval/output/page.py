@@ -1,0 +1,108 @@
+"""The result of a check as one page of HTML that needs nothing else: for the screen, the telephone and the printer.
+
+Texts of units can never become markup: everything is escaped by the template's engine, and the page's security policy
+lets no script run but its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xlsxeval import __version__
+from xlsxeval.model import Finding, Severity
+from xlsxeval.output import words
+from xlsxeval.output.characters import for_xml
+from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.totals import FIRST_RULES, title, totals
+from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.engine import Verdict
+
+_TEMPLATE = "check.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A unit with its files; files that could not be read, and so belong to nobody known, make one of their own."""
+
+    code: str
+    name: str
+    verdicts: tuple[Verdict, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Its findings of that severity that count."""
+        return sum(finding.severity is severity for verdict in self.verdicts for finding in verdict.open)
+
+
+def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, Page], folder: Path, day: date) -> str:
+    """``check --format html``. ``folder`` holds the templates; ``day`` stands at the head of the page."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = (for_xml((folder / name).read_text(encoding="utf-8")) for name in ("check.css", "check.js"))
+    findings = [finding for verdict in verdicts for finding in verdict.findings]
+    page = environment.get_template(_TEMPLATE).render(
+        version=__version__,
+        day=f"{day.year}年{day.month}月{day.day}日",
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        totals=totals(verdicts, pages),
+        first_rules=FIRST_RULES,
+        sections=_sections(verdicts),
+        campaigns=_distinct(verdict.subject.campaign for verdict in verdicts if verdict.subject),
+        editions=_distinct(verdict.subject.edition for verdict in verdicts if verdict.subject),
+        sheets=list(by_sheet(findings)),
+        codes=[(code, title(code, pages)) for code in sorted({finding.code for finding in findings})],
+        why={code: known.why for code, known in pages.items()},
+        severities=list(Severity),
+        words=words,
+        sheets_of=_sheets,
+        title_of=lambda code: title(code, pages),
+        tokens=_tokens,
+        rows=_rows,
+    )
+    return for_xml(page)
+
+
+def _sections(verdicts: Sequence[Verdict]) -> list[Section]:
+    found: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        key = (verdict.subject.code, verdict.subject.name) if verdict.subject else ("", "读不了的文件")
+        found.setdefault(key, []).append(verdict)
+    return [Section(code, name, tuple(files)) for (code, name), files in found.items()]
+
+
+def _sheets(verdict: Verdict) -> list[tuple[str, list[Group]]]:
+    return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(verdict.findings).items()]
+
+
+def _tokens(finding: Finding) -> str:
+    """What the filter by state goes by: counted or waived, and what became of it since the earlier run."""
+    state = "" if finding.state is None else f" {finding.state.value}"
+    return ("counted" if finding.waived is None else "waived") + state
+
+
+def _rows(verdict: Verdict) -> int:
+    return len(verdict.findings) + len(verdict.fixed)
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _hash(source: str) -> str:
+    """The source of a style or script, for the page's Content-Security-Policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
