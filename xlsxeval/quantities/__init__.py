@@ -5,7 +5,8 @@ Pure: texts in, values out; nothing here knows of workbooks. What cannot be read
 
 from xlsxeval.quantities.achievement import Outcome, State, compare
 from xlsxeval.quantities.alike import Why
-from xlsxeval.quantities.quantity import Quantity, Span, SpanKind, scan
+from xlsxeval.quantities.prose import Span, SpanKind, scan
+from xlsxeval.quantities.quantity import Quantity
 from xlsxeval.quantities.reading import read_actual, read_target
 from xlsxeval.quantities.score import Policy, Suggestion, suggest
 from xlsxeval.quantities.target import (
@@ -20,7 +21,7 @@ from xlsxeval.quantities.target import (
     Vague,
 )
 from xlsxeval.quantities.tiers import Tier, tier_of
-from xlsxeval.quantities.units import Kind, Unit, find_unit
+from xlsxeval.quantities.units import Kind, Unit
 
 __all__ = [
     "Between",
@@ -44,7 +45,6 @@ __all__ = [
     "Vague",
     "Why",
     "compare",
-    "find_unit",
     "read_actual",
     "read_target",
     "scan",

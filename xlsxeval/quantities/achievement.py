@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from xlsxeval.quantities.alike import Why, alike, direction_of, same_matter
+from xlsxeval.quantities.alike import Why, alike, direction_of
 from xlsxeval.quantities.deadline import read_period
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.reading import read_actual, read_target, trimmed
@@ -23,6 +23,7 @@ from xlsxeval.quantities.target import (
     Vague,
 )
 from xlsxeval.quantities.tiers import Tier, judged
+from xlsxeval.quantities.words import same_matter
 
 
 class State(StrEnum):
@@ -100,7 +101,7 @@ def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
         reasons = [reading.reason for reading in (target, actual) if isinstance(reading, Unsure)]
         return _unsure(base, Why.UNREADABLE, reasons[0])
     if not isinstance(actual, Target):
-        return _unsure(base, Why.WORDS)
+        return _unsure(base, Why.WORDS if isinstance(actual, Qualitative | Vague) else Why.UNITS_DIFFER)
     return _figures(base, target, actual, name)
 
 
@@ -129,7 +130,7 @@ def _figures(base: Outcome, target: Target | Between, actual: Target, name: str)
         return _unsure(base, Why.APPROXIMATE)
     if actual.comparator is not Comparator.NONE:
         return _unsure(base, Why.ACTUAL_COMPARES)
-    if not same_matter(target.label, actual.label):
+    if not same_matter(target.label, actual.label, name):
         return _unsure(base, Why.LABELS_DIFFER)
     if isinstance(target, Between):
         return _within(base, target, actual)
@@ -143,8 +144,8 @@ def _figures(base: Outcome, target: Target | Between, actual: Target, name: str)
     ratio = reached / wanted if wanted > 0 <= reached else None
     base = replace(base, comparator=comparator, ratio=ratio)
     met = _met(comparator, wanted, reached)
-    if met is None:
-        return _unsure(base, Why.NO_DIRECTION if comparator is Comparator.NONE else Why.ABOVE_EQUAL)
+    if isinstance(met, Why):
+        return _unsure(base, met)
     return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
 
 
@@ -156,14 +157,14 @@ def _within(base: Outcome, target: Between, actual: Target) -> Outcome:
     return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
 
 
-def _met(comparator: Comparator, wanted: Decimal, reached: Decimal) -> bool | None:
+def _met(comparator: Comparator, wanted: Decimal, reached: Decimal) -> bool | Why:
+    """A target of exactly 0 (事故 0 起) cannot be meant to be exceeded; any other that asks to be equalled may be."""
     if comparator in (Comparator.EQUAL, Comparator.NONE):
-        if wanted == reached:
-            return True
-        return None if comparator is Comparator.NONE or reached > wanted else False
-    return {
-        Comparator.AT_LEAST: reached >= wanted,
-        Comparator.MORE: reached > wanted,
-        Comparator.AT_MOST: reached <= wanted,
-        Comparator.LESS: reached < wanted,
-    }[comparator]
+        if wanted == reached or wanted == 0:
+            return reached <= wanted
+        if comparator is Comparator.NONE:
+            return Why.NO_DIRECTION
+        return False if reached < wanted else Why.ABOVE_EQUAL
+    if comparator in (Comparator.MORE, Comparator.LESS) and wanted == reached:
+        return Why.BOUNDARY
+    return reached >= wanted if comparator.larger_is_better else reached <= wanted

@@ -15,8 +15,8 @@ _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
         " ": "\u3000\u00a0\u2002\u2003\u2009\u202f\t\r\n\u2028\u2029",
         "≥": "≧⩾⪖",
         "≤": "≦⩽⪕",
-        ">": "〉﹥»》",
-        "<": "〈﹤«《",
+        ">": "〉﹥",
+        "<": "〈﹤",
         "%": "﹪٪",
         "~": "～〜∼˜",
         "-": "‐‑‒–—―−﹣",
@@ -77,7 +77,7 @@ def read_chinese(text: str) -> Decimal | None:
         return None
     if not all(char in _VALUES for char in part):
         return None
-    value = _whole(whole)
+    value = _whole(whole) if whole else None
     if value is None:
         return None
     decimals = "".join(str(_VALUES[char]) for char in part)
@@ -86,27 +86,26 @@ def read_chinese(text: str) -> Decimal | None:
 
 def _whole(text: str) -> int | None:
     if text and all(char in _VALUES for char in text):
-        return int("".join(str(_VALUES[char]) for char in text))
-    total, group, digit, last_step = 0, 0, -1, 10_000
+        # 三五家 is three or five of them; four digits in a row are a year.
+        return int("".join(str(_VALUES[char]) for char in text)) if len(text) in (1, 4) else None
+    total, group, digit, last, zero = 0, 0, -1, 10_000, False
     for index, char in enumerate(text):
         if char in _VALUES:
             if digit > 0:
                 return None
-            digit = _VALUES[char]
+            digit, zero = _VALUES[char], digit == 0 or char in "零〇"
         elif char in _STEPS:
             step = _STEPS[char]
-            if digit < 0 and not (step == 10 and (index == 0 or group == 0)):
+            if step >= last or (digit < 1 and not (step == 10 and index == 0)):
                 return None
-            if step >= last_step:
-                return None
-            group, digit, last_step = group + (digit if digit > 0 else 1) * step, -1, step
-        elif char in _GROUPS:
-            group += max(digit, 0)
-            if group == 0 and total == 0:
-                return None
-            total, group, digit, last_step = (total + group) * _GROUPS[char], 0, -1, 10_000
+            group, digit, last = group + max(digit, 1) * step, -1, step
         else:
-            return None
-    if not text:
-        return None
+            group += max(digit, 0)
+            if group == 0:
+                return None
+            size = _GROUPS[char]
+            total = (total + group) * size if size > total else total + group * size
+            group, digit, last = 0, -1, 10_000
+    if digit > 0 and last != 10 and not zero and text[:-1]:
+        return None  # 三百五 and 一万二 are 350 and 12000 in speech
     return total + group + max(digit, 0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xlsxeval.quantities.deadline import read_deadline
 from xlsxeval.quantities.numerals import CHINESE, folded
-from xlsxeval.quantities.quantity import Quantity, read_quantity, read_range, read_share
+from xlsxeval.quantities.quantity import read_quantity, read_range
 from xlsxeval.quantities.target import Between, Comparator, Qualitative, Reading, Several, Target, Unsure, Vague
+from xlsxeval.quantities.units import Kind
 from xlsxeval.quantities.words import after, before, is_vague
 
 # Longer texts are prose; they are not taken apart for one figure.
@@ -16,31 +18,32 @@ _START = re.compile(rf"[-\d{CHINESE}]|百分之")
 _FIGURE = re.compile(r"\d|百分之")
 _SPLIT = re.compile(r"[、;/\n]|,(?!\d{3})| |[和及与](?=[^和及与]{0,12}\d)")
 _RANGE = re.compile(r"-?[\d,.]{1,30}[^\d]{0,6}[-~至到]{1,2} ?\d")
-_SHARE = re.compile(rf"百分之(?:[\d.]+|[{CHINESE}点]+)|[一二三四五六七八九\d]成[一二三四五六七八九\d半]")
+# A measure word that the program does not know is kept as itself: 3桶.
+_LONGEST_UNIT = 3
 _BLANK = frozenset(("", "-", "--", "/", "\\", "无", "不适用", "N/A", "n/a"))
 
 
 def read_target(text: str) -> Reading:
     """What a target asks for. Never raises; takes time in proportion to the text's length at most."""
-    return _read(text, Comparator.AT_LEAST)
+    return _read(text, in_target=True)
 
 
 def read_actual(text: str) -> Reading:
     """What an actual says, in the same terms: 达到95% is the bare figure, a Target with a comparator a figure kept open."""
-    return _read(text, Comparator.NONE)
+    return _read(text, in_target=False)
 
 
-def _read(text: str, reached: Comparator) -> Reading:
+def _read(text: str, *, in_target: bool) -> Reading:
     plain = trimmed(text)
     if plain is None:
         return Unsure("文字太长，不逐字理解")
     if plain in _BLANK:
         return Unsure("没有填")
-    read = read_deadline(plain) or _one(plain, reached)
+    read = read_deadline(plain) or _one(plain, in_target)
     if read is not None:
         return read
     if _FIGURE.search(plain):
-        return _several(plain, reached)
+        return _several(plain, in_target)
     return Vague(plain) if is_vague(plain) else Qualitative(plain)
 
 
@@ -52,22 +55,22 @@ def trimmed(text: str) -> str | None:
     return plain if len(plain) <= LONGEST else None
 
 
-def _several(plain: str, reached: Comparator) -> Several | Unsure:
+def _several(plain: str, in_target: bool) -> Several | Unsure:
     parts = [part for part in (piece.strip() for piece in _SPLIT.split(plain)) if part]
-    read = [_one(part, reached) for part in parts]
+    read = [_one(part, in_target) for part in parts]
     targets = tuple(one for one in read if isinstance(one, Target | Between))
     if len(targets) > 1 and len(targets) == len(parts):
         return Several(targets)
     return Unsure("数字以外还有别的文字")
 
 
-def _one(plain: str, reached: Comparator) -> Target | Between | Unsure | None:
+def _one(plain: str, in_target: bool) -> Target | Between | Unsure | None:
     """One figure with its label and words of comparison; None where the text is something else.
 
     A Chinese numeral may be part of the label (一网通办率≥95%), so the next figure is tried; a digit may not.
     """
     for start in _START.finditer(plain):
-        head = before(plain[: start.start()], reached)
+        head = before(plain[: start.start()], in_target)
         found = None if head is None else _figure(plain[start.start() :], *head)
         if found is not None or plain[start.start()].isdigit():
             return found
@@ -77,24 +80,25 @@ def _one(plain: str, reached: Comparator) -> Target | Between | Unsure | None:
 def _figure(body: str, label: str, first: Comparator) -> Target | Between | Unsure | None:
     if _RANGE.match(body):
         return _between(body, label) if first is Comparator.NONE else None
-    quantity, end = _quantity(body)
+    quantity, end = read_quantity(body)
     if quantity is None:
         return Unsure("数字太长") if body[:16].isdigit() else None
-    last = after(body[end:])
-    if last is None or (quantity.spelled and not quantity.unit):
+    tail = after(body[end:])
+    if tail is None or (quantity.spelled and not quantity.unit):
         return None
+    noun, last = tail
+    if noun and quantity.spelled:
+        return None  # 三年行动任务 names a thing
+    if noun and quantity.kind is Kind.BARE:
+        if noun.startswith("/") or len(noun) > _LONGEST_UNIT:
+            return None
+        quantity, noun = replace(quantity, unit=noun, kind=Kind.COUNT, text=quantity.text + noun), ""
     marks = {first, last} - {Comparator.NONE}
     if len(marks) > 1:
         return Unsure("比较词前后不一致")
-    return Target(marks.pop() if marks else Comparator.NONE, quantity, label)
+    return Target(marks.pop() if marks else Comparator.NONE, quantity, label + noun)
 
 
 def _between(body: str, label: str) -> Between | None:
     ends = read_range(body.removesuffix("之间"))
     return None if ends is None else Between(*ends, label)
-
-
-def _quantity(body: str) -> tuple[Quantity | None, int]:
-    if match := _SHARE.match(body):
-        return read_share(match.group()), match.end()
-    return read_quantity(body)

@@ -10,6 +10,9 @@ from xlsxeval.quantities.target import Comparator, Target
 from xlsxeval.quantities.tiers import Tier
 
 _CENT = Decimal("0.01")
+_MOST = Decimal(100_000)
+# The formulas that are known, as editions write them.
+SHARE = "实际÷目标×分值"
 RATIO, LINEAR = "目标÷实际×分值", "（1−（实际−目标）÷目标）×分值"
 
 
@@ -17,10 +20,13 @@ RATIO, LINEAR = "目标÷实际×分值", "（1−（实际−目标）÷目标�
 class Policy:
     """How an edition scores (财预〔2020〕10号 [号]; provincial systems [系统]).
 
-    ``smaller`` are the formulas that it allows for a missed target of the smaller-is-better sort, the preferred one first.
+    ``larger`` is the formula for a missed target of the larger-is-better sort; any other than SHARE gives no suggestion.
+    ``smaller`` are the formulas that it allows for a missed target of the smaller-is-better sort,
+    the preferred one first.
     ``achieved_from`` and ``partly_from`` are the lower bounds of the tiers 达成 and 部分达成, as shares of the weight.
     """
 
+    larger: str = SHARE
     smaller: tuple[str, ...] = (RATIO, LINEAR)
     achieved_from: Decimal = Decimal("0.8")
     partly_from: Decimal = Decimal("0.6")
@@ -43,7 +49,7 @@ NOTHING = Suggestion(None)
 def suggest(outcome: Outcome, weight: Decimal, policy: Policy | None = None) -> Suggestion:
     """The points out of ``weight`` that an outcome earns. An unsure one earns no suggestion."""
     policy = policy or Policy()
-    if outcome.state is State.UNSURE or weight < 0:
+    if outcome.state is State.UNSURE or not 0 <= weight <= _MOST:
         return NOTHING
     if outcome.tier is not None:
         return _tier(outcome.tier, weight, policy)
@@ -80,14 +86,14 @@ def _missed(outcome: Outcome, weight: Decimal, policy: Policy) -> Suggestion:
     if not isinstance(target, Target) or not isinstance(actual, Target):
         return NOTHING
     wanted, reached = target.quantity.text, actual.quantity.text
+    if target.quantity.value == 0 and not outcome.comparator.larger_is_better:
+        return Suggestion(Decimal("0.00"), working=f"目标为 0，实际 {reached}，得 0 分")
     if outcome.comparator.larger_is_better or outcome.comparator is Comparator.EQUAL:
-        if ratio is None:
+        if ratio is None or policy.larger != SHARE:
             return NOTHING
         score = _round(min(ratio, Decimal(1)) * weight)
         return Suggestion(score, working=f"{reached}÷{wanted}×{_plain(weight)}＝{_plain(score)} 分")
-    if target.quantity.value == 0:
-        return Suggestion(Decimal("0.00"), working=f"目标为 0，实际 {reached}，得 0 分")
-    if ratio is None or ratio == 0:
+    if not ratio or not policy.smaller:
         return NOTHING
     scores = {RATIO: _round(weight / ratio), LINEAR: _round(max(2 - ratio, Decimal(0)) * weight)}
     workings = {

@@ -40,7 +40,8 @@ def tier_of(text: str) -> Tier | None:
 _WITHIN_BUDGET = re.compile(
     r"(?:不|未|没有)超(?:过|出)?(?:年度|全年)?预算|(?:控制)?在?(?:年度|全年)?预算(?:范围)?(?:之|以)?内"
 )
-_TIMELY = re.compile("按时|及时|按期|如期|提前")
+# What a target asks beyond being done; an actual that does not say it was so leaves it open.
+_DEMANDS = ("按时|及时|按期|如期|提前", "按要求", "全面|全部", "高质量|保质")
 _STRENGTH = {"": 0, "有": 0, "有所": 0, "得到": 0, "明显": 2, "显著": 2, "大幅": 2}
 _CHANGED = re.compile(
     r"(?P<what>.{0,12}?)(?P<how>有效|有所|有|显著|明显|大幅|得到|进一步|逐步|不断|持续|稳步)?(?P<verb>提升|提高|改善|增强|加强)"
@@ -51,8 +52,8 @@ def judged(target: str, actual: str) -> Tier | None:
     """The tier of an actual in words against its target in words (both folded), or None where a person must judge."""
     tier = tier_of(actual)
     if tier is not None:
-        late = tier is Tier.ACHIEVED and _TIMELY.search(target) and not _TIMELY.search(actual)
-        return None if late else tier
+        silent = any(re.search(words, target) and not re.search(words, actual) for words in _DEMANDS)
+        return None if silent and tier is Tier.ACHIEVED else tier
     if _WITHIN_BUDGET.fullmatch(target) and _WITHIN_BUDGET.fullmatch(actual):
         return Tier.ACHIEVED
     return Tier.ACHIEVED if _as_strong(target, actual) else None

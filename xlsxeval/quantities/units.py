@@ -54,11 +54,12 @@ _FAMILIES: dict[tuple[Kind, str], dict[str, str]] = {
     (Kind.COUNT, "人"): {"人": "1", "名": "1"},
     (Kind.COUNT, "人次"): {"人次": "1"},
 }  # fmt: skip
-_COUNTED = (
-    "家 个 次 场 项 户 套 位 件 份 条 篇 期 批 台 辆 艘 座 栋 间 处 所 户次 例 起 宗 笔 张 本 册 部 门 种 类 支 只 头 株 棵 片 "
-    "块 面 根 盏 组 队 班 届 轮 幅 桌 床 村 镇 县 乡 社区 家次 场次 人日 人天 点 步 级 口 孔 眼 盘 对 双 幢 列 架 枚 颗 尾 羽 车次 单 "
-    "学时 课时 床位 人份 例次 剂 剂次 版 集 首 节 堂 名额 平台 系统 项目 企业 单位 机构"
-).split()
+_COUNTED = re.split(
+    r"\s+",
+    "家 个 次 场 项 户 套 位 件 份 条 篇 期 批 台 辆 艘 座 栋 间 处 所 户次 例 起 宗 笔 张 本 册 部 门 种 类 支 只 头 "
+    "株 棵 片 块 面 根 盏 组 队 班 届 轮 幅 桌 床 村 镇 县 乡 社区 家次 场次 人日 人天 点 步 级 口 孔 眼 盘 对 双 幢 列 "
+    "架 枚 颗 尾 羽 车次 单 学时 课时 床位 人份 例次 剂 剂次 版 集 首 节 堂 名额",
+)
 _SCALES = {
     "百": 100,
     "千": 1_000,
@@ -83,10 +84,39 @@ UNITS |= {
 }
 UNITS |= {scale: Unit("", Kind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
 
-_LONGEST_FIRST = re.compile("|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)))
+# A pattern for any unit, the longest first.
+WORDS = "(?:" + "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)) + ")"
+_WORDS = re.compile(WORDS)
+# A measure word that only begins another word is none: 成 of 5成本, 处 of 3处理.
+_BEGINS = {
+    "成": "为本品功立绩效果员长交年熟都",
+    "分": "别类析开配布解级局公",
+    "部": "分署",
+    "方": "案面式法",
+    "处": "理置罚方",
+    "所": "有在以",
+    "本": "级年市单部",
+    "家": "庭属",
+    "班": "子",
+    "面": "积对向",
+    "个": "人体税",
+    "名": "称",
+    "点": "击评",
+    "单": "位",
+    "里": "面",
+    "对": "应比照",
+    "日": "常",
+    "级": "财预",
+}
 
 
-def find_unit(text: str, start: int = 0) -> tuple[str, Unit] | None:
-    """The longest known unit that begins at ``start`` of a folded text, as written and as understood."""
-    match = _LONGEST_FIRST.match(text, start)
-    return (match.group(), UNITS[match.group()]) if match else None
+def unit_at(text: str, start: int) -> tuple[Unit, int]:
+    """The longest unit at ``start`` of a folded text (one blank before it is allowed), and where it ends; else BARE, ``start``."""
+    match = _WORDS.match(text, start + (text[start : start + 1] == " "))
+    if match is None:
+        return BARE, start
+    word, end = match.group(), match.end()
+    if end < len(text) and text[end] in _BEGINS.get(word[-1], ""):
+        shorter = UNITS.get(word[:-1])
+        return (shorter, end - 1) if shorter else (BARE, start)
+    return UNITS[word], end

@@ -7,66 +7,93 @@ import re
 from xlsxeval.quantities.target import Comparator
 
 _NOT = ("不得", "不", "不应", "未", "没有", "不能", "不可")
-_BEFORE: dict[str, Comparator] = {}
-for _words, _mark, _opposite in (
-    ("≥ >= => 大于等于 大于或等于 高于等于 高于或等于 至少 最少 最低 不下", Comparator.AT_LEAST, None),
-    ("≤ <= =< 小于等于 小于或等于 低于等于 低于或等于 至多 最多 最高 控制在 控制", Comparator.AT_MOST, None),
-    ("> 大于 高于 多于 超过 突破", Comparator.MORE, Comparator.AT_MOST),
-    ("< 小于 低于 少于 短于", Comparator.LESS, Comparator.AT_LEAST),
-    ("= 等于", Comparator.EQUAL, None),
-    ("约 大约 约为 近 接近 将近 大概", Comparator.ABOUT, None),
-):
-    for _word in _words.split():
-        _BEFORE[_word] = _mark
-        if _opposite is not None and not _word.startswith((">", "<")):
-            _BEFORE |= {no + _word: _opposite for no in _NOT}
-_BEFORE |= {no + "超": Comparator.AT_MOST for no in _NOT}
-_REACHED = ("达到", "达", "实现", "完成", "力争达到", "不断达到")
+_COMPARING = {
+    Comparator.AT_LEAST: "≥ >= => 大于等于 大于或等于 高于等于 高于或等于 不下 至少 最少 最低",
+    Comparator.AT_MOST: "≤ <= =< 小于等于 小于或等于 低于等于 低于或等于 至多 最多 最高 控制在 控制到 压减到 压减至",
+    Comparator.MORE: "> 大于 高于 多于 超过 突破",
+    Comparator.LESS: "< 小于 低于 少于 短于",
+    Comparator.EQUAL: "= 等于",
+    Comparator.ABOUT: "约 大约 约为 近 接近 将近 大概",
+}
+# Reached: a demand in a target; in an actual these words only say that it was so.
+_REACHING = {
+    Comparator.AT_LEAST: "达到 达 实现 完成 力争达到 提高到 提高至 提升到 提升至 增加到 增加至 增长到 增长至 上升到 上升至",
+    Comparator.AT_MOST: "降到 降至 降低到 降低至 下降到 下降至 减少到 减少至 缩短到 缩短至",
+}
+_BEFORE = {word: mark for mark, words in _COMPARING.items() for word in words.split()}
+_BEFORE |= {
+    no + word: opposite
+    for mark, opposite in ((Comparator.MORE, Comparator.AT_MOST), (Comparator.LESS, Comparator.AT_LEAST))
+    for word in (*_COMPARING[mark].split()[1:], *(["超", "超出"] if mark is Comparator.MORE else []))
+    for no in _NOT
+}
+_REACHED = {word: mark for mark, words in _REACHING.items() for word in words.split()}
 _FRONT = re.compile(
     "(" + "|".join(re.escape(word) for word in sorted((*_BEFORE, *_REACHED), key=len, reverse=True)) + ")$"
 )
-_NEGATED = re.compile(r"(?:未|不|没|没有|非|尚|勿|第|超|差)$")
+_SPOILT = re.compile(r"(?:未|不|没|没有|非|尚|勿|第|超|超额|差|仅|只)$|[<>≤≥=]")
 
 _DO = "(?:完成|办结|到位|拨付|办理|发放|结算|支付|响应|支付到位|发放到位|完成拨付)?"
 _AFTER = (
-    (Comparator.NONE, re.compile(r"")),
-    (Comparator.AT_LEAST, re.compile(r"(?:\(含\))?(?:及|或|和)?(?:其)?以上(?:\(含\))?|\(含\)|起")),
-    (
-        Comparator.AT_MOST,
-        re.compile(rf"(?:\(含\))?(?:及|或)?(?:以内|之内|内|以下|之下|范围内|范围以内)(?:\(含\))?{_DO}"),
-    ),
+    (Comparator.AT_LEAST, re.compile(r"(?:及|或|和)?以上|起")),
+    (Comparator.AT_MOST, re.compile(rf"(?:及|或)?(?:以内|之内|内|以下|之下|范围内|范围以内){_DO}")),
     (Comparator.ABOUT, re.compile(r"左右|上下|余|多")),
 )
+_INCLUDED = re.compile(r"\(含[\d.%]{0,12}\)")
+# What is counted may follow: 10个镇, 2000元/人; but no word that turns the figure round or makes it vague.
+_NOUN = re.compile(r"/?[\u4e00-\u9fffA-Za-z]{1,8}")
+_TURNING = re.compile(r"[不未没无非超低高欠缺余多约近差减降少以上下内前后左右或至到落空]")
 
 
-def before(head: str, reached: Comparator) -> tuple[str, Comparator] | None:
-    """What stands before a figure as label and comparator; None where it is not for sure one or the other.
-
-    ``reached`` is what 达到 and the like mean: at least in a target, nothing in an actual.
-    """
+def before(head: str, in_target: bool) -> tuple[str, Comparator] | None:
+    """What stands before a figure, as label and comparator; None where it is not for sure one or the other."""
     head = head.rstrip(" :为是").lstrip(" (")
     match = _FRONT.search(head)
     word = match.group() if match else ""
     label = head.removesuffix(word).rstrip(" :,")
-    if _NEGATED.search(label):
+    if _SPOILT.search(label):
         return None
-    return label, _BEFORE.get(word, reached if word else Comparator.NONE)
+    if word in _REACHED:
+        return label, _REACHED[word] if in_target else Comparator.NONE
+    return label, _BEFORE.get(word, Comparator.NONE)
 
 
-def after(tail: str) -> Comparator | None:
-    """The comparator that stands after a figure; None for any other words."""
-    tail = tail.strip(" )") if tail.endswith(")") and "(" not in tail else tail.strip()
-    return next((mark for mark, words in _AFTER if words.fullmatch(tail)), None)
+def after(tail: str) -> tuple[str, Comparator] | None:
+    """What stands after a figure and its unit: the thing that is counted, and a comparator; None for any other words."""
+    tail = _INCLUDED.sub("", tail).strip()
+    if tail.endswith(")") and "(" not in tail:
+        tail = tail.rstrip(" )")
+    if not tail:
+        return "", Comparator.NONE
+    mark = next((mark for mark, words in _AFTER if words.fullmatch(tail)), None)
+    if mark is not None:
+        return "", mark
+    return (tail, Comparator.NONE) if _NOUN.fullmatch(tail) and not _TURNING.search(tail) else None
 
 
-_VERB = "提升|提高|改善|增强|加强|增加|增长|优化|完善|促进|推动|推进|减少|降低|下降|缓解|好转|公开|规范"
-CHANGE = re.compile(
-    rf"(?P<how>有效|有所|有|显著|明显|大幅|较大|进一步|逐步|不断|持续|稳步|得到|全面|切实)*(?P<verb>{_VERB})"
+_CHANGE = "提升|提高|改善|增强|加强|增加|增长|优化|完善|促进|推动|推进|减少|降低|下降|缓解|好转|公开|规范"
+_PROMISE = re.compile(
+    rf"(?:{_CHANGE})(?:了|到位)?$|(?:良好|较好|好|优|优秀|满意|较高|高|显著|明显|正常|合理|及时|长期|持续)$"
 )
-_PRAISE = re.compile(r"良好|较好|好|优|优秀|满意|较高|高|显著|明显|正常|合理|及时|长期|持续")
+_SHORT = 16
 
 
 def is_vague(plain: str) -> bool:
-    """Whether a target in words promises something that nothing can be measured against."""
-    tail = plain[-6:]
-    return len(plain) <= 16 and (CHANGE.search(tail) is not None or _PRAISE.fullmatch(plain) is not None)
+    """Whether a target in words (folded) promises something that nothing can be measured against: 有提升, 信息公开."""
+    return len(plain) <= _SHORT and _PROMISE.search(plain) is not None
+
+
+_RISE = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|减少|压减|缩短|节约|节省|变动率?|增幅|降幅|增长率|下降率)$")
+_PLAIN = re.compile(r"(?:实际|已|共|全部|全年|年度|本年|累计|共计|合计|总计|完成|达到|达|为|实现|值|数)*")
+
+
+def same_matter(target: str, actual: str, name: str) -> bool:
+    """Whether the words beside both figures speak of one thing; ``name`` is the indicator's.
+
+    An actual without words is about what its target is about; but a rise by 5% is not a state of 98%.
+    """
+    if target == actual:
+        return True
+    if _RISE.search(target):
+        return False
+    return _PLAIN.fullmatch(actual) is not None or (actual in name and _RISE.search(actual) is None)
