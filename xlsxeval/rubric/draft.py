@@ -60,7 +60,8 @@ def _part(spec: DraftPartSpec, evidence: Evidence) -> Part:
         return Part(spec.most, None, f"要人评（{spec.most:g}分）：{spec.say}，程序还不知道")
     lost = min(count.number * spec.each, spec.most)
     if lost == 0:
-        return Part(spec.most, spec.most, f"没有{spec.say}，得{spec.most:g}分")
+        facts = f"（{count.which}）" if count.which else ""
+        return Part(spec.most, spec.most, f"未发现{spec.say}{facts}，得{spec.most:g}分")
     return Part(spec.most, spec.most - lost, f"{spec.say} {count.number}（{count.which}），扣{lost:g}分")
 
 
