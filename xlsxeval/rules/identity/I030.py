@@ -22,11 +22,10 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
         subject = verdict.subject
         if subject is None:
             continue
-        others = {
-            other.sha256: other.path
-            for other in of_unit[subject.campaign, subject.code]
-            if other.subject is not None and other.sha256 != verdict.sha256 and _same_form(subject, other.subject)
-        }
+        others: dict[str, str] = {}
+        for other in of_unit[subject.campaign, subject.code]:
+            if other.subject is not None and other.sha256 != verdict.sha256 and _same_form(subject, other.subject):
+                others.setdefault(other.sha256, other.path)
         if others:
             what = f"单位 {subject.code} 的「{subject.part}」" if subject.part else f"单位 {subject.code} 的表"
             yield number, Hit(f"{what}另有不同的 {len(others)} 份：{'、'.join(others.values())}")
