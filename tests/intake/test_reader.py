@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.ooxml import SHEETML, override, pack, parts, relation, relationships, workbook
+from tests.intake.ooxml import MAIN, SHEETML, override, pack, parts, relation, relationships, workbook
 from xlsxeval.intake.cells import RawCell, RawName, RawSheet, RawWorkbook
 from xlsxeval.intake.reader import Rejected, read_workbook
 
@@ -164,11 +164,31 @@ class TestSheet:
         assert found.sheets[0].hyperlinks == (("A1", "http://example.invalid/"), ("A2", "#x!B2"))
         assert found.faults == ()
 
-    def test_it_counts_conditional_formatting(self) -> None:
-        assert (
-            sheet(after='<conditionalFormatting sqref="A1"/><conditionalFormatting sqref="B1"/>').conditional_formats
-            == 2
+    def test_it_reads_where_conditional_formatting_is_in_both_places(self) -> None:
+        extended = "<x14:conditionalFormatting><xm:sqref>D4:D5</xm:sqref></x14:conditionalFormatting>"
+        after = (
+            '<conditionalFormatting sqref="A1 B1:B2"/>'
+            f"<extLst><ext><x14:conditionalFormattings>{extended}</x14:conditionalFormattings></ext></extLst>"
         )
+        assert sheet(after=after).conditional_formats == ((1, 1, 1, 1), (1, 2, 2, 2), (4, 4, 5, 4))
+
+    def test_it_reads_who_wrote_comments_and_counts_pictures(self) -> None:
+        rels = relationships(("rId1", "comments", "../comments1.xml"), ("rId2", "drawing", "../drawings/drawing1.xml"))
+        comments = (
+            f'<comments xmlns="{MAIN}"><authors><author>甲</author><author>乙</author></authors>'
+            '<commentList><comment ref="B2" authorId="1"/><comment ref="C3" authorId="0"/></commentList></comments>'
+        )
+        drawing = (
+            '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+            "<xdr:twoCellAnchor/><xdr:oneCellAnchor/></xdr:wsDr>"
+        )
+        extra = {
+            "xl/worksheets/_rels/sheet1.xml.rels": rels,
+            "xl/comments1.xml": comments,
+            "xl/drawings/drawing1.xml": drawing,
+        }
+        found = read_workbook(pack(parts(extra=extra))).sheets[0]
+        assert (found.comments, found.pictures) == ((("B2", "乙"), ("C3", "甲")), 2)
 
 
 class TestWorkbook:

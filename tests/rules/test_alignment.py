@@ -10,8 +10,10 @@ from tests.support.base import base, returned
 from tests.support.cases import places_of
 from tests.support.draft import Draft
 from xlsxeval.calc import Scalar
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.intake.matching import last_column
 from xlsxeval.intake.submission import Submission
-from xlsxeval.model import Finding
+from xlsxeval.model import Finding, column_letters
 from xlsxeval.rules.engine import judge
 
 FILLED = [sheet.name for sheet in base().layout.sheets]
@@ -198,6 +200,83 @@ def test_a_blank_free_line_deleted_loses_no_value_of_the_lines_above() -> None:
     draft.recalculate()
     _, submission = read(draft)
     assert lost(submission) == {}
+
+
+# Columns inserted and deleted
+
+
+def columns_of(sheet: str) -> range:
+    """The columns of a form, helper columns among them."""
+    layout = base().layout.sheet(sheet)
+    assert layout is not None
+    return range(1, last_column(layout) + 1)
+
+
+def wide(cell: PlacedCell) -> range:
+    return range(cell.address.column, cell.address.column + cell.columns)
+
+
+@pytest.mark.parametrize("sheet", FILLED)
+def test_a_column_inserted_anywhere_is_one_finding_and_no_value_is_lost(sheet: str) -> None:
+    layout = base().layout.sheet(sheet)
+    assert layout is not None
+    blank = set(columns_of(sheet)).difference(*(wide(cell) for cell in layout.cells))
+    for column in [*columns_of(sheet)][::2]:
+        if column - 1 in blank:
+            continue  # which of two blank columns is the new one nobody can tell
+        draft = Draft(base())
+        draft.insert_column(sheet, column)
+        findings, submission = read(draft)
+        assert said(findings) == [("T111", f"{sheet}!{column_letters(column)}1")]
+        assert lost(submission) == {}
+
+
+@pytest.mark.parametrize("sheet", FILLED)
+def test_a_column_inserted_beside_the_form_is_nothing(sheet: str) -> None:
+    draft = Draft(base())
+    draft.insert_column(sheet, columns_of(sheet)[-1] + 1)
+    findings, submission = read(draft)
+    assert said(findings) == []
+    assert lost(submission) == {}
+
+
+def test_an_inserted_column_that_was_filled_in_stands_outside_the_form() -> None:
+    draft = Draft(base())
+    draft.insert_column("附件2", 4)
+    draft.type("附件2!D14", "备注")
+    draft.recalculate()
+    findings, submission = read(draft)
+    assert said(findings) == [("T111", "附件2!D1"), ("T136", "附件2!D14")]
+    assert lost(submission) == {}
+
+
+def test_a_row_and_a_column_inserted_on_one_sheet() -> None:
+    draft = Draft(base())
+    draft.insert_row("附件2", 7)
+    draft.insert_column("附件2", 5)
+    findings, submission = read(draft)
+    assert sorted(said(findings)) == [("T110", "附件2!A7"), ("T111", "附件2!E1")]
+    assert lost(submission) == {}
+
+
+def test_what_is_wrong_is_found_in_the_column_where_it_now_stands() -> None:
+    draft = Draft(base())
+    draft.type("附件2!indicators[1].score", 6.0)
+    draft.insert_column("附件2", 3)
+    draft.recalculate()
+    findings, _ = read(draft)
+    assert [place for code, place in said(findings) if code == "S101"] == ["附件2!indicators[1].score"]
+    assert next(finding.place.cell for finding in findings if finding.code == "S101") == "I13"
+
+
+def test_a_deleted_column_loses_its_own_values_only() -> None:
+    draft = Draft(base())
+    draft.delete_column("附件2", 9)  # 偏差原因分析及改进措施
+    draft.recalculate()
+    findings, submission = read(draft)
+    assert ("T111", "附件2") in said(findings)
+    assert [place for place in said(findings) if place[0] in TAMPERED_CELLS] == []
+    assert {path.rpartition(".")[2] for path in lost(submission)} <= {"reason"}
 
 
 # Worksheets renamed and deleted

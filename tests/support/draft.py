@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.support.base import Base
 from xlsxeval.calc import (
@@ -19,10 +20,29 @@ from xlsxeval.calc import (
     transform,
 )
 from xlsxeval.forms.layout import PlacedCell
-from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawStyle, RawWorkbook, Span, State
+from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawStyle, RawValidation, RawWorkbook, Span, State
 from xlsxeval.model import Address, Fault, split_a1
 
 _ERRORS = {error.value for error in ExcelError}
+Moved = Callable[[int, int], Span | None]
+"""Where a run of rows or columns stands after a change; None where nothing of it is left."""
+
+
+def _kept(first: int, last: int) -> Span | None:
+    return first, last
+
+
+def _inserted(at: int) -> Moved:
+    return lambda first, last: (first + (first >= at), last + (last >= at))
+
+
+def _deleted(at: int) -> Moved:
+    def moved(first: int, last: int) -> Span | None:
+        if first == last == at:
+            return None
+        return (first if first <= at else first - 1), (last if last < at else last - 1)
+
+    return moved
 
 
 @dataclass
@@ -37,6 +57,11 @@ class DraftSheet:
     merges: list[Box] = field(default_factory=list)
     hidden_rows: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
+    validations: list[RawValidation] = field(default_factory=list)
+    conditional_formats: list[Box] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    hyperlinks: list[tuple[str, str]] = field(default_factory=list)
+    pictures: int = 0
 
     @classmethod
     def of(cls, sheet: RawSheet) -> DraftSheet:
@@ -49,6 +74,11 @@ class DraftSheet:
             list(sheet.merges),
             list(sheet.hidden_rows),
             list(sheet.hidden_columns),
+            list(sheet.validations),
+            list(sheet.conditional_formats),
+            list(sheet.comments),
+            list(sheet.hyperlinks),
+            sheet.pictures,
         )
 
     @property
@@ -62,6 +92,11 @@ class DraftSheet:
             merges=tuple(sorted(self.merges)),
             hidden_rows=tuple(sorted(self.hidden_rows)),
             hidden_columns=tuple(sorted(self.hidden_columns)),
+            validations=tuple(self.validations),
+            conditional_formats=tuple(self.conditional_formats),
+            comments=tuple(self.comments),
+            hyperlinks=tuple(self.hyperlinks),
+            pictures=self.pictures,
         )
 
 
@@ -170,55 +205,72 @@ class Draft:
         self.styles.append(change(self.styles[cell.style]))
         self.put(address, replace(cell, style=len(self.styles) - 1))
 
+    def validate(self, address: Address, change: Mapping[str, Any] | None) -> None:
+        """Another data validation for one cell, told by what is different about it; None takes it away."""
+        sheet = self.sheet(address.sheet)
+        box = (address.row, address.column) * 2
+        old = next(item for item in sheet.validations if box in item.ranges)
+        sheet.validations.remove(old)
+        if len(old.ranges) > 1:
+            sheet.validations.append(replace(old, ranges=tuple(area for area in old.ranges if area != box)))
+        if change is not None:
+            sheet.validations.append(replace(old, ranges=(box,), **change))
+
     # -- rows and sheets ----------------------------------------------------------------------------------------
 
     def insert_row(self, name: str, row: int) -> None:
         """An empty row above ``row``; references everywhere follow, as in Excel."""
-
-        def moved(number: int) -> int:
-            return number + 1 if number >= row else number
-
         above = [cell for (at, _), cell in self.sheet(name).cells.items() if at == row - 1]
-        self._move_rows(name, lambda first, last: (moved(first), moved(last)))
+        self._move(name, _inserted(row), _kept)
         for cell in above:
             self.sheet(name).cells[row, cell.column] = RawCell(row, cell.column, style=cell.style)
 
+    def insert_column(self, name: str, column: int) -> None:
+        """An empty column to the left of ``column``, with the looks and locks of the one before, as in Excel."""
+        before = [cell for (_, at), cell in self.sheet(name).cells.items() if at == column - 1]
+        self._move(name, _kept, _inserted(column))
+        for cell in before:
+            self.sheet(name).cells[cell.row, column] = RawCell(cell.row, column, style=cell.style)
+
     def delete_row(self, name: str, row: int) -> None:
         """The row is gone; references to it become #REF!, areas shrink."""
+        self._move(name, _deleted(row), _kept)
 
-        def moved(first: int, last: int) -> tuple[int, int] | None:
-            if first == last == row:
-                return None
-            return (first if first <= row else first - 1), (last if last < row else last - 1)
+    def delete_column(self, name: str, column: int) -> None:
+        """The column is gone; references to it become #REF!, areas shrink."""
+        self._move(name, _kept, _deleted(column))
 
-        self._move_rows(name, moved)
+    def _move(self, name: str, rows: Moved, columns: Moved) -> None:
+        def boxed(box: Box) -> Box | None:
+            high, wide = rows(box[0], box[2]), columns(box[1], box[3])
+            return (high[0], wide[0], high[1], wide[1]) if high and wide else None
 
-    def _move_rows(self, name: str, moved: Callable[[int, int], tuple[int, int] | None]) -> None:
         sheet = self.sheet(name)
         cells = {}
         for cell in sheet.cells.values():
-            rows = moved(cell.row, cell.row)
-            if rows is not None:
-                cells[rows[0], cell.column] = replace(cell, row=rows[0])
+            at = boxed((cell.row, cell.column, cell.row, cell.column))
+            if at is not None:
+                cells[at[:2]] = replace(cell, row=at[0], column=at[1])
         sheet.cells = cells
-        boxes = [(moved(box[0], box[2]), box) for box in sheet.merges]
-        sheet.merges = [
-            (rows[0], box[1], rows[1], box[3])
-            for rows, box in boxes
-            if rows is not None and (rows[0] != rows[1] or box[1] != box[3])
+        sheet.merges = [box for old in sheet.merges if (box := boxed(old)) is not None and box[:2] != box[2:]]
+        sheet.hidden_rows = [span for old in sheet.hidden_rows if (span := rows(*old)) is not None]
+        sheet.hidden_columns = [span for old in sheet.hidden_columns if (span := columns(*old)) is not None]
+        sheet.conditional_formats = [box for old in sheet.conditional_formats if (box := boxed(old)) is not None]
+        sheet.validations = [
+            replace(old, ranges=tuple(box for area in old.ranges if (box := boxed(area)) is not None))
+            for old in sheet.validations
         ]
-        sheet.hidden_rows = [rows for span in sheet.hidden_rows if (rows := moved(*span)) is not None]
 
         def follow(part: Node, own: str) -> Node | None:
             if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:
                 return None
-            first, last = (part.row, part.row) if isinstance(part, CellRef) else (part.first_row, part.last_row)
-            rows = moved(first, last)
-            if rows is None:
-                return ErrorLiteral(ExcelError.REF)
             if isinstance(part, CellRef):
-                return replace(part, row=rows[0])
-            return replace(part, first_row=rows[0], last_row=rows[1])
+                box = boxed((part.row, part.column, part.row, part.column))
+                return ErrorLiteral(ExcelError.REF) if box is None else replace(part, row=box[0], column=box[1])
+            box = boxed((part.first_row, part.first_column, part.last_row, part.last_column))
+            if box is None:
+                return ErrorLiteral(ExcelError.REF)
+            return replace(part, first_row=box[0], first_column=box[1], last_row=box[2], last_column=box[3])
 
         self._rewrite(follow)
 

@@ -53,6 +53,7 @@ class BookReader:
                 text,
                 self._scope(attributes.get("localSheetId")),
                 flag(attributes, "hidden"),
+                any(flag(attributes, kind) for kind in ("function", "vbProcedure", "xlm")),
             )
             for attributes, text in self._names
         )

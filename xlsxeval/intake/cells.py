@@ -73,6 +73,8 @@ class RawValidation:
     formula2: str | None = None
     allow_blank: bool = False
     extension: bool = False
+    stops: bool = True
+    """Whether a wrong entry is refused: neither a mere warning nor silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class RawName:
     text: str
     sheet: str | None = None
     hidden: bool = False
+    macro: bool = False
+    """It names a macro or a function of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,12 @@ class RawSheet:
     """Every row that the XML does not mention is hidden."""
     hyperlinks: tuple[tuple[str, str], ...] = ()
     """(cells, target) of each link."""
-    conditional_formats: int = 0
-    """How many areas carry conditional formatting."""
+    conditional_formats: tuple[Box, ...] = ()
+    """The areas that carry conditional formatting."""
+    comments: tuple[tuple[str, str], ...] = ()
+    """(cell, author) of each comment, threaded ones among them."""
+    pictures: int = 0
+    """How many pictures, charts and shapes lie on the sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,14 @@ class Difference:
     cell: PlacedCell | None
     shown: str
     expected: str
+    formula: str | None = None
+    """The formula that stands there in the place of what should."""
 
 
 def compare(layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
     """All differences, sheet by sheet in the layout's order."""
     whole = len(views) == len(layout.sheets)
-    straight = whole and not any(view.moved or view.renamed for view in views.values())
+    straight = whole and not any(view.moved or view.shifted or view.renamed for view in views.values())
     found: list[Difference] = []
     for view in views.values():
         comparer = _SheetComparer(layout, view, book, None if straight else views)
@@ -66,7 +68,7 @@ class _SheetComparer:
 
     def cells(self) -> Iterator[Difference]:
         for cell in self.view.layout.cells:
-            if cell.address.row not in self.view.rows:
+            if not self.view.has(cell.address):
                 continue
             raw = self.view.cell(cell.address)
             if cell.kind is not CellKind.INPUT:
@@ -80,7 +82,7 @@ class _SheetComparer:
         if cell.formula is not None:
             yield from self._formula(cell, cell.formula, raw)
         elif raw is not None and raw.formula is not None:
-            yield self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value))
+            yield self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value), raw.formula)
         elif not _same_value(cell.value, raw):
             yield self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
 
@@ -90,7 +92,7 @@ class _SheetComparer:
             shown = "" if raw is None else raw.text or ""
             yield self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")
         elif raw.array is not None or not self._same_formula(expected, text, raw.formula):
-            yield self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}")
+            yield self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
 
     def _same_formula(self, expected: Node, text: str, formula: str) -> bool:
         if formula == text and self.moved is None:
@@ -111,23 +113,26 @@ class _SheetComparer:
 
     def foreign(self) -> Iterator[Difference]:
         """Content outside the layout's cells: beside the form, below it, or hidden under a merged cell."""
-        back = {actual: row for row, actual in self.view.rows.items()}
-        own = {(cell.address.row, cell.address.column) for cell in self.view.layout.cells}
+        own = {
+            (place.row, place.column)
+            for cell in self.view.layout.cells
+            if self.view.has(cell.address) and (place := self.view.place(cell.address))
+        }
         for (row, column), raw in self.view.raw.cells.items():
             empty = raw.empty or (raw.formula is None and not (raw.text or "").strip())
-            if not empty and (back.get(row), column) not in own:
+            if not empty and (row, column) not in own:
                 address = Address(self.view.raw.name, row, column)
-                yield Difference(Change.FOREIGN, address, None, raw.text or f"={raw.formula}", "")
+                shown = raw.text or "" if raw.formula is None else f"={raw.formula}"
+                yield Difference(Change.FOREIGN, address, None, shown, "", raw.formula)
 
     def merges(self) -> Iterator[Difference]:
         expected: dict[tuple[int, int, int, int], PlacedCell | None] = {}
         for cell in self.view.layout.cells:
             if cell.rows > 1 or cell.columns > 1:
-                span = self.view.span(cell.address.row, cell.address.row + cell.rows - 1)
-                if span is None or (span[0] == span[1] and cell.columns == 1):
-                    continue  # the rows are gone, and with them the merge
-                box = (span[0], cell.address.column, span[1], cell.address.column + cell.columns - 1)
-                expected[box] = cell
+                row, column = cell.address.row, cell.address.column
+                box = self.view.box(row, column, row + cell.rows - 1, column + cell.columns - 1)
+                if box is not None and box[:2] != box[2:]:  # else the rows are gone, and with them the merge
+                    expected[box] = cell
         actual = set(self.view.raw.merges)
         for box in sorted(actual ^ set(expected)):
             address = Address(self.view.raw.name, box[0], box[1])
@@ -135,8 +140,10 @@ class _SheetComparer:
             shown, wanted = (f"合并了 {area}", "不合并") if box in actual else ("没有合并", f"合并 {area}")
             yield Difference(Change.MERGE, address, expected.get(box), shown, wanted)
 
-    def _difference(self, change: Change, cell: PlacedCell, shown: str, expected: str) -> Difference:
-        return Difference(change, self.view.place(cell.address), cell, shown, expected)
+    def _difference(
+        self, change: Change, cell: PlacedCell, shown: str, expected: str, formula: str | None = None
+    ) -> Difference:
+        return Difference(change, self.view.place(cell.address), cell, shown, expected, formula)
 
 
 def _same_value(expected: object, raw: RawCell | None) -> bool:

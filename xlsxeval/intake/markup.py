@@ -27,6 +27,7 @@ NAMESPACES = {
     "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
     "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
     "xm": "http://schemas.microsoft.com/office/excel/2006/main",
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
 RELATION_ID = f"{{{NAMESPACES['r']}}}id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.calc import ExcelError, Node, Scalar, compile_formulas
 from xlsxeval.calc.recalculation import Recalculation, recalculate
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.model import Address, split_a1
@@ -25,17 +25,34 @@ def recalculate_workbook(raw: RawWorkbook, now: datetime.datetime | None = None)
             cells[address] = (cell.formula, cached_value(cell))
             if cell.array is not None and cell.formula is not None:
                 arrays[address] = _extent(cell.array)
-    names: dict[str | tuple[str, str], str] = {
-        (name.sheet, name.name) if name.sheet is not None else name.name: name.text for name in raw.defined_names
-    }
     return recalculate(
         cells,
         sheets=[sheet.name for sheet in raw.sheets],
-        names=names,
+        names=_names(raw),
         date1904=raw.date1904,
         arrays=arrays,
         now=now,
     )
+
+
+def circles(raw: RawWorkbook) -> list[tuple[Address, str]]:
+    """Formulas of a workbook that need themselves: a cell of each circle, and the way round in words. Nothing is computed."""
+    formulas: dict[Address, Node | str] = {
+        Address(sheet.name, *at): cell.formula
+        for sheet in raw.sheets
+        for at, cell in sheet.cells.items()
+        if cell.formula is not None
+    }
+    program = compile_formulas(formulas, sheets=[sheet.name for sheet in raw.sheets], names=_names(raw))
+    return [
+        (fault.address, fault.message.removeprefix(f"{fault.address}："))
+        for fault in program.faults
+        if fault.kind == "cycle"
+    ]
+
+
+def _names(raw: RawWorkbook) -> dict[str | tuple[str, str], Node | str]:
+    return {(name.sheet, name.name) if name.sheet is not None else name.name: name.text for name in raw.defined_names}
 
 
 def cached_value(cell: RawCell) -> Scalar:

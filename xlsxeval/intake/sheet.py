@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from xlsxeval.intake.boxes import box
+from collections.abc import Sequence
+
+from xlsxeval.intake.attached import count_pictures, read_comments
+from xlsxeval.intake.boxes import box, boxes
 from xlsxeval.intake.cells import Box, RawSheet, State
 from xlsxeval.intake.grid import GridReader
 from xlsxeval.intake.literals import number
 from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
-from xlsxeval.intake.package import Package
+from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.styles import flag
-from xlsxeval.intake.validations import ValidationReader
+from xlsxeval.intake.validations import RANGE_COST, ValidationReader
 from xlsxeval.model import MAX_COLUMNS
 
 
 class _Surroundings:
     """Merges, columns, protection, links: what stands before and after the grid."""
 
-    def __init__(self, package: Package, part: str, schema: Schema) -> None:
+    def __init__(self, package: Package, relations: Sequence[Relation], schema: Schema) -> None:
         self.hidden_columns = SpanList()
         self.rows_hidden_by_default = False
         self.protection: dict[str, str] | None = None
         self.merges: list[Box] = []
         self.hyperlinks: list[tuple[str, str]] = []
-        self.conditional_formats = 0
-        self._targets = {relation.id: relation.target for relation in package.relations(part)}
+        self.conditional_formats: list[Box] = []
+        self._budget = package.budget
+        self._targets = {relation.id: relation.target for relation in relations}
         schema.on("worksheet/sheetFormatPr", self._format)
         schema.on("worksheet/cols/col", self._column)
         schema.on("worksheet/sheetProtection", self._protect)
         schema.on("worksheet/mergeCells/mergeCell", self._merge)
-        schema.on("worksheet/conditionalFormatting", self._conditional)
+        schema.on("worksheet/conditionalFormatting", lambda attributes: self._conditional(attributes.get("sqref", "")))
+        extended = "worksheet/extLst/ext/x14:conditionalFormattings/x14:conditionalFormatting"
+        schema.on(f"{extended}/xm:sqref", closed=self._conditional)
         schema.on("worksheet/hyperlinks/hyperlink", self._link)
 
     def _format(self, attributes: Attributes) -> None:
@@ -50,8 +56,9 @@ class _Surroundings:
         if (merged := box(attributes.get("ref", ""))) is not None:
             self.merges.append(merged)
 
-    def _conditional(self, _: Attributes) -> None:
-        self.conditional_formats += 1
+    def _conditional(self, ranges: str) -> None:
+        self._budget.spend(RANGE_COST * len(ranges.split()))
+        self.conditional_formats += boxes(ranges)
 
     def _link(self, attributes: Attributes) -> None:
         outside = self._targets.get(attributes.get(RELATION_ID, ""))
@@ -67,7 +74,8 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     if kind == "chartsheet":
         return RawSheet(name, state, "chartsheet")
     schema = Schema()
-    around = _Surroundings(package, part, schema)
+    relations = package.relations(part)
+    around = _Surroundings(package, relations, schema)
     grid = GridReader(name, reading, schema)
     validations = ValidationReader(package.budget, schema)
     package.parse(part, schema)
@@ -85,5 +93,7 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
         hidden_columns=around.hidden_columns.close(),
         rows_hidden_by_default=around.rows_hidden_by_default,
         hyperlinks=tuple(around.hyperlinks),
-        conditional_formats=around.conditional_formats,
+        conditional_formats=tuple(around.conditional_formats),
+        comments=read_comments(package, relations),
+        pictures=count_pictures(package, relations),
     )

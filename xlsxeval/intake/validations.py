@@ -11,7 +11,7 @@ from xlsxeval.intake.cells import RawValidation
 from xlsxeval.intake.markup import Attributes, Budget, Schema
 from xlsxeval.intake.styles import flag
 
-_RANGE = 10
+RANGE_COST = 10
 """What one range costs of the budget."""
 
 
@@ -46,7 +46,7 @@ class ValidationReader:
         self._ranges = text
 
     def _close(self, *, extension: bool) -> None:
-        self._budget.spend(_RANGE * len(self._ranges.split()))
+        self._budget.spend(RANGE_COST * len(self._ranges.split()))
         self.found.append(
             RawValidation(
                 ranges=boxes(self._ranges),
@@ -56,5 +56,7 @@ class ValidationReader:
                 formula2=self._formulas.get("formula2"),
                 allow_blank=flag(self._attributes, "allowBlank"),
                 extension=extension,
+                stops=flag(self._attributes, "showErrorMessage")
+                and self._attributes.get("errorStyle", "stop") == "stop",
             )
         )

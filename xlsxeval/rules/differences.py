@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.comparison import Change
+from xlsxeval.intake.dangers import dangers
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.registry import Hit
+
+
+def with_danger(message: str, formula: str | None) -> str:
+    """The message, and what the formula of the cell would do if somebody opened the file."""
+    found = () if formula is None else dangers(formula)
+    return f"{message}，公式会{'、'.join(found)}" if found else message
 
 
 def changed(returned: Returned, change: Change, message: str) -> Iterator[Hit]:
@@ -18,7 +25,7 @@ def changed(returned: Returned, change: Change, message: str) -> Iterator[Hit]:
             continue
         slot = difference.cell.slot if difference.cell else None
         yield Hit(
-            message,
+            with_danger(message, difference.formula),
             difference.address,
             field=slot.path if slot else None,
             label=slot.label if slot else None,

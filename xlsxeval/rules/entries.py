@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.entries import Entry, Note
 from xlsxeval.intake.submission import Returned, Submission
+from xlsxeval.rules.differences import with_danger
 from xlsxeval.rules.registry import Hit
 
 
@@ -22,11 +23,10 @@ def entry_hit(submission: Submission, entry: Entry, message: str, expected: str 
     """A hit at an input cell, with what was typed."""
     slot = entry.cell.slot
     assert slot is not None
-    typed = entry.raw.text if entry.raw is not None else None
-    if entry.raw is not None and entry.raw.formula is not None:
-        typed = f"={entry.raw.formula}"
+    formula = entry.raw.formula if entry.raw is not None else None
+    typed = f"={formula}" if formula is not None else entry.raw.text if entry.raw is not None else None
     return Hit(
-        f"{slot.label}：{message}",
+        with_danger(f"{slot.label}：{message}", formula),
         submission.place(entry.cell.address),
         field=slot.path,
         label=slot.label,

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.forms.sheetnames import ANNOTATOR, FINDINGS_SHEET
+from xlsxeval.intake.alignment import SheetView
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.rules.registry import Hit, form_rule
+
+_MOST_AREAS = 2_000
+"""Areas of conditional formatting that are looked at: a hostile file may have half a million."""
+_COLOURED = ("status", "summary", "helper")
+
+
+@form_rule("T160", "things-added", severity=Severity.INFO, basis="表样里没有的东西不读取 [理]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """表里加了批注、图片、条件格式或自定义数据。
+
+    为什么：加的东西不会被读取，也不会进报告；放在这里只是让审核人知道。
+    怎么改：不需要处理；需要说明的话请写进表里的说明栏或“报告正文”。
+    """
+    ours = {ANNOTATOR, ""} if submission.raw.sheet(FINDINGS_SHEET) else {ANNOTATOR}  # LibreOffice drops the author
+    views = {view.raw.name: view for view in submission.views.values()}
+    for sheet in submission.raw.sheets:
+        comments = sum(author.strip() not in ours for _, author in sheet.comments)
+        formats = _conditional(views[sheet.name]) if sheet.name in views else 0
+        counted = ((comments, "个批注"), (sheet.pictures, "个图片或图形"), (formats, "处条件格式"))
+        told = "、".join(f"{number} {what}" for number, what in counted if number)
+        if told:
+            yield Hit(f"工作表「{sheet.name}」多了 {told}", sheet=sheet.name)
+    parts = [name.casefold() for name in submission.raw.parts]
+    data = sum(name.startswith("customxml/item") and "props" not in name for name in parts)
+    images = "xl/cellimages.xml" in parts
+    told = "、".join([f"{data} 份自定义数据（XML）"] * bool(data) + ["嵌在单元格里的图片"] * images)
+    if told:
+        yield Hit(f"文件里多了 {told}")
+
+
+def _conditional(view: SheetView) -> int:
+    """Areas of conditional formatting that reach a cell of the form which has none as it is sent out."""
+    plain = [view.place(cell.address) for cell in view.layout.cells if not _has_conditional_format(cell)]
+    return sum(
+        any(top <= place.row <= bottom and left <= place.column <= right for place in plain)
+        for top, left, bottom, right in view.raw.conditional_formats[:_MOST_AREAS]
+    )
+
+
+def _has_conditional_format(cell: PlacedCell) -> bool:
+    return cell.grey is not None or cell.carried is not None or cell.look.role in _COLOURED
