@@ -59,7 +59,8 @@ def type_into(workbook: bytes, typed: list[Typed]) -> bytes:
         (profile / "user" / "basic" / "Standard" / "Module1.xba").write_text(_MODULE, encoding="utf-8")
         source, lines, target = folder / "source.xlsx", folder / "lines.txt", folder / "target.xlsx"
         source.write_bytes(workbook)
-        lines.write_text("".join(f"{sheet}\t{a1}\t{_keys(value)}\n" for sheet, a1, value in typed), encoding="utf-8")
+        text = "".join(f"{sheet}\t{a1}\t{_keys(value)}\n" for sheet, a1, value in typed)
+        lines.write_text(f"{text}\n", encoding="utf-8")  # of the very last line LibreOffice keeps the line end
         command = [*office, f'macro:///Standard.Module1.Fill("{source}","{lines}","{target}")']
         run = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
         if not target.is_file():
