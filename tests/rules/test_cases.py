@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests import hostile
 from tests.support.actions import perform
-from tests.support.base import base, returned
+from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Finding
-from xlsxeval.rules.engine import judge
+from xlsxeval.rules.batch import judge_batch
+from xlsxeval.rules.engine import Verdict, judge
 
 CASES = [
     pytest.param(case, id=case.id, marks=[pytest.mark.xfail(reason=case.known_bug)] if case.known_bug else [])
@@ -44,8 +48,25 @@ def findings_of(case: Case) -> Sequence[Finding]:
     if case.file is not None:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
         return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
-    received = perform(sent, case.words)
-    return judge(returned(received.raw, received.context, received.layouts)).findings
+    others = [(words.get("before", False), verdict_of(sent, words, "other.xlsx")) for words in case.beside]
+    before = [verdict for earlier, verdict in others if earlier]
+    after = [verdict for earlier, verdict in others if not earlier]
+    units = {unit.code: unit.name for unit in sent.campaign.units}
+    batch = [*before, verdict_of(sent, case.words, case.received), *after]
+    return judge_batch(batch, {**units, **case.roster})[len(before)].findings
+
+
+def verdict_of(sent: Base, words: Mapping[str, Any], name: str) -> Verdict:
+    """One file of a batch: files with the same words have the same bytes."""
+    own = {word: value for word, value in words.items() if word not in ("received", "unit", "before")}
+    received = perform(sent, own)
+    back = returned(received.raw, received.context, received.layouts)
+    digest = hashlib.sha256(repr(sorted(own.items())).encode()).hexdigest()
+    verdict = judge(replace(back, path=words.get("received", name), sha256=digest))
+    if "unit" not in words:
+        return verdict
+    assert verdict.subject is not None
+    return replace(verdict, subject=replace(verdict.subject, **words["unit"]))
 
 
 def _spelled(findings: Sequence[Finding], wanted: Sequence[str]) -> list[str]:

@@ -36,6 +36,12 @@ class Case:
     file: str | None = None
     campaign: str = "hunan-2024"
     """The folder in ``tests/support/campaigns`` whose workbook is changed."""
+    received: str = "case.xlsx"
+    """The name under which the workbook came."""
+    beside: tuple[Mapping[str, Any], ...] = ()
+    """The other files of the batch, each in the words of a case; ``unit`` says whose it is where it is another's."""
+    roster: Mapping[str, str] = field(default_factory=dict)
+    """Other units of the campaign: code and name."""
     known_bug: str | None = None
     """Why the program does not do what the case asks for; the case is run all the same and must fail until then."""
 
@@ -70,6 +76,9 @@ def _case(rule: str, campaign: str, item: dict[str, Any]) -> Case:
         also=tuple(also),
         file=item.pop("file", None),
         campaign=item.pop("campaign", campaign),
+        received=item.pop("received", Case.received),
+        beside=tuple(item.pop("beside", ())),
+        roster=item.pop("roster", {}),
         known_bug=item.pop("known_bug", None),
         words=item,
     )

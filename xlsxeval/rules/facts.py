@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.placing import build_layout, parts_of
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
+from xlsxeval.rules.names import spelled
 
 _WHOSE = ("unit.name", "unit.code")
 
@@ -49,8 +49,3 @@ def _overwritten(submission: Submission) -> Iterator[Overwritten]:
         if spelled(shown) != spelled(str(cell.value)):
             address = submission.place(cell.address)
             yield Overwritten(Place(address.sheet, address.a1, cell.slot.path), str(cell.value), shown)
-
-
-def spelled(text: str) -> str:
-    """A name without what is no difference: blanks, full width, upper and lower case."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

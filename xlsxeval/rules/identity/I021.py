@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.facts import spelled
+from xlsxeval.rules.names import spelled
 from xlsxeval.rules.registry import Hit, batch_rule
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from xlsxeval.model import Severity
 from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.facts import spelled
+from xlsxeval.rules.names import spelled
 from xlsxeval.rules.registry import Hit, batch_rule
 
 _LEAST_CODE, _LEAST_NAME = 6, 3

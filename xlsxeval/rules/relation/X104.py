@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
+from xlsxeval.rules.names import plain
 from xlsxeval.rules.registry import Hit, rule
 
 _CENT = 0.01
@@ -29,9 +30,9 @@ def check(returned: Returned) -> Iterator[Hit]:
             continue
         name = submission.field(form, path.replace(".final", ".name"), instance)
         value = submission.value(cell)
-        if not isinstance(name, str) or not isinstance(value, float) or name.strip() not in finals:
+        if not isinstance(name, str) or not isinstance(value, float) or plain(name) not in finals:
             continue
-        other, place = finals[name.strip()]
+        other, place = finals[plain(name)]
         if round(abs(other - value), 6) > tolerance:
             look = cell.look.number_format
             yield Hit(
@@ -46,7 +47,7 @@ def check(returned: Returned) -> Iterator[Hit]:
 
 
 def _finals_by_project(submission: Submission) -> dict[str, tuple[float, Place]]:
-    """The year's spending of each project form by the project's name, in 万元."""
+    """The year's spending of each project form by the project's plain name, in 万元."""
     found = {}
     for sheet in submission.layout.sheets:
         if sheet.form is None or sheet.project is None or sheet.form.id != "project":
@@ -57,5 +58,5 @@ def _finals_by_project(submission: Submission) -> dict[str, tuple[float, Place]]
         value = submission.value(cell) if cell else None
         if cell is not None and isinstance(value, float):
             address = submission.place(cell.address)
-            found[sheet.project.name.strip()] = (value, Place(address.sheet, address.a1, "funds.executed"))
+            found[plain(sheet.project.name)] = (value, Place(address.sheet, address.a1, "funds.executed"))
     return found

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from xlsxeval.forms.layout import CellKind, PlacedCell
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
-from xlsxeval.rules.facts import spelled
+from xlsxeval.rules.names import plain
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.registry import Hit, form_rule
 
@@ -17,7 +17,6 @@ _TELLS_APART = re.compile(
     r"[0-9a-z一二三四五六七八九十两甲乙丙丁上中下东西南北前后左右大小新旧内外男女城乡省市县区镇村]"
 )
 """What makes two names two things, however alike they look: 一期 and 二期, 东片 and 西片, 县 and 镇."""
-_SIGNS = re.compile(r"[\W_]")
 _LEAST = 4
 _ALIKE, _ALIKE_WITH_FIGURE = 0.85, 0.6
 
@@ -43,14 +42,14 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：是同一个项目的，附件1照附件3写全称；确实是两个项目的，不用改。
     """
     projects = list(_projects(submission))
-    known = {_plain(project.name) for project in projects}
-    specials = [(cell, name) for cell, name in _specials(submission) if _plain(name) not in known]
-    written = {_plain(name) for _, name in _specials(submission)}
+    known = {plain(project.name) for project in projects}
+    specials = [(cell, name) for cell, name in _specials(submission) if plain(name) not in known]
+    written = {plain(name) for _, name in _specials(submission)}
     tolerance = number(submission, "tolerance.money", 0.01)
     for cell, name in specials:
         figure = _figure(submission, cell)
         for project in projects:
-            if _plain(project.name) in written or not _near(name, project, figure, tolerance):
+            if plain(project.name) in written or not _near(name, project, figure, tolerance):
                 continue
             address = submission.place(cell.address)
             yield Hit(
@@ -94,7 +93,7 @@ def _figure(submission: Submission, cell: PlacedCell) -> float | None:
 
 def _near(name: str, project: _Named, figure: float | None, tolerance: float) -> bool:
     """Whether two names differ by little, and by nothing that makes them two; the same figure is a strong sign."""
-    one, other = _plain(name), _plain(project.name)
+    one, other = plain(name), plain(project.name)
     if min(len(one), len(other)) < _LEAST:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -103,8 +102,3 @@ def _near(name: str, project: _Named, figure: float | None, tolerance: float) ->
             return False
     same = bool(figure and project.figure and abs(figure - project.figure) <= tolerance)
     return matcher.ratio() >= (_ALIKE_WITH_FIGURE if same else _ALIKE)
-
-
-def _plain(name: str) -> str:
-    """A name without blanks, signs, width and case: what is no difference between two names."""
-    return _SIGNS.sub("", spelled(name))
