@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
-from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge
+from xlsxeval.cli.judging import Judge, searched
 from xlsxeval.cli.pool import each
-from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.rules.engine import Subject, Verdict
 
 _MARK = "标注版"
+_OURS = re.compile(rf"（{_MARK}(，第[0-9]+份)?）\.xlsx$")
 _MOST_BYTES = 110
 """Of a unit's code and name in a file name: with part, mark and suffix no system's 255 bytes are too few."""
 
@@ -99,13 +99,18 @@ def tasks(verdicts: Iterable[Verdict]) -> list[Task]:
     ]
 
 
+def retire(folder: Path, kept: Iterable[Path]) -> None:
+    """Sets aside the annotated workbooks of an earlier run that nothing is open in any more."""
+    for path in sorted(set(folder.glob("*.xlsx")) - set(kept)):
+        if _OURS.search(path.name):
+            say(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
+
+
 def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:
     """Raises UsageError where the copies would fall among the received files and be taken for them the next time."""
     here = folder.resolve()
-    searched = [path / RETURNED if is_campaign(path) and (path / RETURNED).is_dir() else path for path in paths]
-    if here in {file.resolve().parent for file in files} or any(
-        here.is_relative_to(path.resolve()) for path in searched if path.is_dir()
-    ):
+    among = here in {file.resolve().parent for file in files}
+    if among or any(here.is_relative_to(searched(path).resolve()) for path in paths if path.is_dir()):
         raise UsageError(f"{folder} 里是收回的表，标注版不能写在里面。请给 --annotate 换一个文件夹。")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.cli.annotating import annotate, refuse_folder
 from xlsxeval.cli.campaigns import context_for, library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
@@ -28,6 +29,12 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 @click.option(
     "--since", type=click.Path(path_type=Path, dir_okay=False), help="与上次的 json 结果比：新出现、还在、改好的"
 )
+@click.option(
+    "--annotate",
+    "annotated",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="另给每份表写一个标注版，放在这个文件夹：标出问题，单位改好可以直接发回",
+)
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
 def command(
@@ -37,6 +44,7 @@ def command(
     output: Path | None,
     force: bool,
     since: Path | None,
+    annotated: Path | None,
     fail_on: str,
     jobs: int,
 ) -> None:
@@ -52,13 +60,18 @@ def command(
     style = style_for(style, output)
     if output is not None:
         _refuse_output(output, style, files, force=force)
+    if annotated is not None:
+        refuse_folder(annotated, paths, files)
     templates = library()
     conclude = Conclusion(context_for(campaign, templates).campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
-    verdicts = conclude(judge_all(files, Judge(templates.directory, campaign), jobs))
+    judge = Judge(templates.directory, campaign)
+    verdicts = conclude(judge_all(files, judge, jobs))
     if earlier is not None:
         verdicts = compare(verdicts, earlier)
     _put(render(verdicts, style, templates), style, output)
+    if annotated is not None:
+        annotate(verdicts, judge, annotated, jobs)
     sys.exit(exit_code(verdicts, fail_on))
 
 

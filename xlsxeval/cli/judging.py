@@ -95,7 +95,7 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            folder = path / RETURNED if is_campaign(path) and (path / RETURNED).is_dir() else path
+            folder = searched(path)
             inside = tables_in(folder)
             if not inside:
                 raise UsageError(f"文件夹 {folder} 里没有要核对的表（.xlsx）。请检查路径。")
@@ -105,6 +105,11 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
         else:
             raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
     return list(dict.fromkeys(found))
+
+
+def searched(folder: Path) -> Path:
+    """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
+    return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder
 
 
 def tables_in(folder: Path) -> list[Path]:

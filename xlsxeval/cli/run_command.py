@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.cli.annotating import annotate, retire
 from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
 from xlsxeval.cli.check_command import exit_code
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
-from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
+from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Conclusion, Judge, tables_in
 from xlsxeval.cli.outputs import render
 from xlsxeval.cli.report_command import write_reports
@@ -56,6 +57,8 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     write_file(results / "核对.txt", render(verdicts, "text", templates).encode("utf-8-sig"))
     write_file(results / "核对.json", render(verdicts, "json", templates).encode("utf-8"))
     say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.txt'}")
+    to_mend = [verdict for verdict in verdicts if verdict.open]
+    retire(results / ANNOTATED, annotate(to_mend, judge, results / ANNOTATED) if to_mend else [])
     held_back = []
     if edition.report is not None:
         held_back = write_reports(judged, templates.directory / "reports" / edition.report, results, force=force)
@@ -98,7 +101,8 @@ def _next_steps(campaign: Campaign, verdicts: list[Verdict], held_back: list[str
     errors = sum(finding.severity is Severity.ERROR for verdict in verdicts for finding in verdict.open)
     if errors:
         say(
-            f"还有 {errors} 处错误。下一步：把 核对.txt 里的问题发回单位改正，收到新表后放进“收回”（替换旧表），再运行一次。"
+            f"还有 {errors} 处错误。下一步：把“{RESULTS}/{ANNOTATED}”里的标注版发回单位改正，收到新表后放进“{RETURNED}”"
+            "（替换旧表），再运行一次。"
         )
     elif held_back:
         say(f"有 {len(held_back)} 份报告没有写，原因见上。下一步：按原因处理，再运行一次。")
