@@ -74,15 +74,14 @@ def _key(text: str) -> str:
 
 
 def _same(base: Outcome) -> Outcome:
-    target, actual = base.target, base.actual
-    ratio = None
-    if isinstance(target, Target) and target.comparator is Comparator.NONE and target.quantity.value > 0:
-        ratio = Decimal(1)
-    compares = isinstance(actual, Target) and actual.comparator is not Comparator.NONE
-    why = Why.ACTUAL_COMPARES if compares else None
-    return replace(
-        base, state=State.MET, ratio=ratio, quantitative=ratio is not None, why=why, reason=why.value if why else ""
-    )
+    """Identical texts. One bare figure or one day is reached for sure; ≥95% beside ≥95% only says that it was."""
+    if isinstance(base.target, Deadline):
+        return replace(base, state=State.MET, quantitative=True)
+    if isinstance(base.target, Target) and base.target.comparator is not Comparator.NONE:
+        return replace(base, state=State.MET, why=Why.ACTUAL_COMPARES, reason=Why.ACTUAL_COMPARES.value)
+    figure = isinstance(base.target, Target)
+    ratio = Decimal(1) if isinstance(base.target, Target) and base.target.quantity.value > 0 else None
+    return replace(base, state=State.MET, ratio=ratio, quantitative=figure)
 
 
 def _unsure(base: Outcome, why: Why, reason: str = "") -> Outcome:

@@ -28,7 +28,8 @@ class SpanKind(StrEnum):
 class Span:
     """``original[start:end]`` is the figure, ``text`` the same folded to half width.
 
-    ``quantities`` are one for a FIGURE, two (low, high) for a RANGE, else none.
+    ``quantities`` are one for a FIGURE, two (low, high) for a RANGE, else none. ``exact`` is False where the words around
+    it leave the figure open: 约, 近, 超过, ≥ before it, 余, 多, 以上, 左右 after it.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Span:
     kind: SpanKind
     text: str
     quantities: tuple[Quantity, ...] = ()
+    exact: bool = True
 
     @property
     def quantity(self) -> Quantity | None:
@@ -57,7 +59,7 @@ _PATTERNS = {
         rf"第\s?(?:\d{{1,6}}|{_HAN})",
         rf"[(（](?:\d{{1,2}}|{_HAN})[)）]",
         "[①-⑳⑴-⒇㈠-㈩]",
-        rf"{_LINE}(?:\d{{1,2}}[.、)](?!\d)|{_HAN}、)",
+        rf"{_LINE}(?:\d{{1,2}}[.、)](?!\d|-)|\d{{1,2}}[.、](?={_YEAR}\s?年)|{_HAN}、)",
     ),
     SpanKind.DATE: (
         rf"{_YEAR}\s?年?度?\s?[-~至到]\s?{_YEAR}\s?年度?",
@@ -77,18 +79,20 @@ _PATTERNS = {
         r"\d{17}[\dXx](?!\d)",
         r"\d{5}(?=\D{0,6}热线)",
     ),
-    SpanKind.VERSION: (r"[A-Za-z]{1,12}[-_.]?\d+(?:\.\d+)*", r"\d+(?:\.\d+){2,}", r"\d+[GKDP](?![A-Za-z])"),
+    SpanKind.VERSION: (r"[A-Za-z]{1,12}[-_.]?\d+(?:\.\d+)*", r"\d+(?:\.\d+){2,}", r"\d+[GKDP](?![A-Za-z])|\d\.\d版"),
     SpanKind.RATIO: (r"\d+(?:\.\d+)?:\d+(?:\.\d+)?", r"\d{1,6}/\d{1,6}(?![\d.%])"),
     SpanKind.RANGE: (RANGE,),
     SpanKind.FIGURE: (PERCENT, TENTHS, SIGN + DIGITS, SPELLED),
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind.value}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
+_OPEN_BEFORE = re.compile(r"(?:约为?|近|逾|超过?|大于|小于|高于|低于|少于|多于|不足|至少|至多|最多|最少|[≥≤<>])\s?$")
+_OPEN_AFTER = re.compile(r"\s?(?:余|多[^次元少]|左右|上下|(?:及)?以[上下内]|之内)")
 _JOINED = re.compile(r"[,.]\d[\d.,]*")
 
 
 def scan(text: str) -> list[Span]:
     """Every figure of a text, from left to right, none overlapping another. The time grows with the text's length only."""
-    whole = fold(text)
+    whole = _with_clauses(text, fold(text))
     spans = []
     position = 0
     while match := _TOKEN.search(whole.text, position):
@@ -98,8 +102,25 @@ def scan(text: str) -> list[Span]:
             kind, end, quantities = read
             position = max(end, position)
             first, last = whole.offsets[match.start()], whole.offsets[position - 1] + 1
-            spans.append(Span(first, last, kind, whole.text[match.start() : position], quantities))
+            exact = not _left_open(whole.text, match.start(), position)
+            spans.append(Span(first, last, kind, whole.text[match.start() : position], quantities, exact))
     return spans
+
+
+def _left_open(text: str, start: int, end: int) -> bool:
+    return bool(_OPEN_BEFORE.search(text, max(0, start - 4), start) or _OPEN_AFTER.match(text, end))
+
+
+_THREE = re.compile(r"\d{3}(?!\d)")
+
+
+def _with_clauses(text: str, whole: Folded) -> Folded:
+    """A full-width comma parts clauses, unless exactly three digits follow: 1，234 is one figure, 98%，6家 are two."""
+    plain = "".join(
+        ";" if char == "," and text[offset] == "，" and not _THREE.match(whole.text, index + 1) else char
+        for index, (char, offset) in enumerate(zip(whole.text, whole.offsets, strict=False))
+    )
+    return Folded(plain, whole.offsets)
 
 
 _Read = tuple[SpanKind, int, tuple[Quantity, ...]]
@@ -110,7 +131,7 @@ def _other(whole: Folded, match: re.Match[str]) -> _Read:
     if kind is not SpanKind.RANGE:
         return kind, match.end(), ()
     ends = read_range(match.group())
-    broken = _JOINED.match(whole.text, match.end())
+    broken = _JOINED.match(whole.text, match.end()) if match.group()[-1].isdigit() else None
     if ends is None or broken:
         return SpanKind.UNREAD, broken.end() if broken else match.end(), ()
     return kind, match.end(), ends

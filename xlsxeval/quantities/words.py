@@ -31,7 +31,9 @@ _REACHED = {word: mark for mark, words in _REACHING.items() for word in words.sp
 _FRONT = re.compile(
     "(" + "|".join(re.escape(word) for word in sorted((*_BEFORE, *_REACHED), key=len, reverse=True)) + ")$"
 )
-_SPOILT = re.compile(r"(?:未|不|没|没有|非|尚|勿|第|超|超额|差|仅|只)$|[<>≤≥=]")
+_SPOILT = re.compile(
+    r"(?:未|不|没|没有|非|尚|勿|第|超|超额|差|仅|只|[零〇一二两三四五六七八九十百千万亿几数])$|[<>≤≥=]"
+)
 
 _DO = "(?:完成|办结|到位|拨付|办理|发放|结算|支付|响应|支付到位|发放到位|完成拨付)?"
 _AFTER = (
@@ -96,4 +98,4 @@ def same_matter(target: str, actual: str, name: str) -> bool:
         return True
     if _RISE.search(target):
         return False
-    return _PLAIN.fullmatch(actual) is not None or (actual in name and _RISE.search(actual) is None)
+    return _PLAIN.fullmatch(actual) is not None or (len(actual) > 1 and actual in name and _RISE.search(actual) is None)

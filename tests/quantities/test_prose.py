@@ -1,0 +1,25 @@
+"""Figures in running prose: each is found where it stands, and taken for what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from xlsxeval.quantities import Span, scan
+
+ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("prose.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[ascii(row["text"][:12]) for row in ROWS])
+def test_prose(row: dict[str, Any]) -> None:
+    text = row["text"]
+    assert [_told(text, span) for span in scan(text)] == row["finds"]
+
+
+def _told(text: str, span: Span) -> list[Any]:
+    values = [float(quantity.value) for quantity in span.quantities]
+    units = {quantity.unit for quantity in span.quantities}
+    return [text[span.start : span.end], span.kind.value, *values, *units, *([] if span.exact else ["不是准数"])]
