@@ -69,7 +69,10 @@ meaning for ever: where a rule is dropped, its code is not given to another.
 | info 提示 | ○ | was put in order by the program, or is only worth knowing | nothing |
 
 `check` exits with 1 when there is a finding at or above `--fail-on` (`error` unless told otherwise). The severity is not
-part of the code: a form may give a check another one ([forms.md](forms.md)).
+part of the code: a form may give a check another one, and an edition or a campaign may set another one for any rule or switch
+it off ([forms.md](forms.md#severities)), but for the families F, I and T. A single finding that was looked into and may stay is
+recorded as an exception ([waivers.md](waivers.md)), but for the same families. `xlsxeval explain CODE --edition E` shows what an
+edition makes of a rule.
 
 ## Kinds of basis 依据的种类
 
@@ -139,6 +142,7 @@ def _entry(page: Page, module: str | None) -> str:
         f"- **为什么**：{page.why}",
         f"- **怎么改**：{page.fix}",
         f"- **依据**：{page.basis}",
+        *([f"- **参数**：{'、'.join(f'`{name}`' for name in page.parameters)}"] if page.parameters else []),
         f"- **{'规则（Python）' if module else '检查（YAML）'}**：[`{path}`](../{path})",
     ]
     return "\n".join(lines) + "\n"

@@ -28,7 +28,7 @@ def command(edition: str | None) -> None:
     lines.append("参数：")
     for parameter in found.parameters.values():
         lines += [
-            f"  {parameter.name} = {_shown(parameter.value)}  {parameter.label}",
+            f"  {parameter.name} = {parameter_value(parameter.value)}  {parameter.label}",
             f"      依据：{parameter.basis}",
         ]
     emit("\n".join(lines) + "\n")
@@ -39,7 +39,7 @@ def _name(form: Form) -> str:
     return (form.attachment or form.sheet).replace("{{ project.number }}", "n")
 
 
-def _shown(value: float | str | bool) -> str:
+def parameter_value(value: float | str | bool) -> str:
     """A parameter as people write it: 0.00005, not 5e-05."""
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xlsxeval.forms.definition import Check
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.settings import is_settable
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import rules
+
+_PARAMETER = re.compile(r"edition!(\w+(?:\.\w+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,13 @@ class Page:
     why: str
     fix: str
     basis: str
+    parameters: tuple[str, ...] = ()
+    """The parameters of an edition that it follows."""
+
+    @property
+    def firm(self) -> bool:
+        """Whether nobody can set its severity, switch it off or record an exception from it."""
+        return not is_settable(self.code)
 
 
 def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[str, Page]:
@@ -29,17 +41,39 @@ def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[s
     ``editions`` are those to look into: all where it is None.
     """
     pages = {
-        rule.code: Page(rule.code, rule.slug, rule.severity, rule.title, rule.why, rule.fix, rule.basis)
+        rule.code: Page(
+            rule.code, rule.slug, rule.severity, rule.title, rule.why, rule.fix, rule.basis, rule.parameters
+        )
         for rule in rules()
     }
     for code, (spec, _) in library.checks().items():
         severity = Severity(spec.severity or "error")
+        formulas = (spec.where, spec.that, spec.shown, spec.expected)
         pages[code] = Page(
-            code, spec.slug or "", severity, spec.title or "", spec.why or "", spec.fix or "", spec.basis or ""
+            code,
+            spec.slug or "",
+            severity,
+            spec.title or "",
+            spec.why or "",
+            spec.fix or "",
+            spec.basis or "",
+            parameters_in(text for text in formulas if text),
         )
     for name in library.editions() if editions is None else editions:
         for form in library.edition(name).forms:
             for check in form.checks:
-                own = Page(check.code, check.slug, check.severity, check.title, check.why, check.fix, check.basis)
+                own = _own_page(check)
                 pages.setdefault(check.code, own)
     return dict(sorted(pages.items()))
+
+
+def parameters_in(formulas: Iterable[str]) -> tuple[str, ...]:
+    """The parameters that formulas as written name: ``edition!tolerance.money``."""
+    return tuple(sorted({name for text in formulas for name in _PARAMETER.findall(text)}))
+
+
+def _own_page(check: Check) -> Page:
+    """The page of a check that stands in a form alone."""
+    formulas = [one.text for one in (check.where, check.that, check.shown, check.expected) if one is not None]
+    texts = (check.title, check.why, check.fix, check.basis)
+    return Page(check.code, check.slug, check.severity, *texts, parameters_in(formulas))
