@@ -15,9 +15,10 @@ from xlsxeval.forms.grid import HELPER_GAP, HELPER_WIDTH, DraftCell, DraftSheet
 from xlsxeval.forms.layout import Look, PlacedBlock
 
 TITLE = "{label}（逐行）"
-_FIRST = parse('IF(_own="","",_own)')
-_NEXT = parse('IF(_own="",_above,_own)')
-_NEXT_BELOW = parse('IF(_own="",IF(_class=_class_above,_above,""),_own)')
+_WRITTEN = 'TRIM(SUBSTITUTE(_own,"\u3000",""))'  # who typed blanks only wrote no class
+_FIRST = parse(_WRITTEN)
+_NEXT = parse(f'IF({_WRITTEN}="",_above,{_WRITTEN})')
+_NEXT_BELOW = parse(f'IF({_WRITTEN}="",IF(_class=_class_above,_above,""),{_WRITTEN})')
 
 
 def carry_down(draft: DraftSheet) -> None:

@@ -25,10 +25,8 @@ def empty_lines(submission: Submission, sheet: SheetLayout, block_id: str) -> fr
 
 def counting_value(submission: Submission, cell: PlacedCell) -> Scalar:
     """A cell's value; in a column that merges, the class that counts in its line, though it stands in a line above."""
-    value = submission.value(cell)
-    if cell.carried is None or not _blank(value):
-        return value
-    return submission.value(submission.layout.cells[cell.carried])
+    counts = cell if cell.carried is None else submission.layout.cells[cell.carried]
+    return submission.value(counts)
 
 
 def _blank(value: object) -> bool:
