@@ -16,12 +16,13 @@ from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.forms.selfcheck import VIRTUAL_SHEET, SelfCheck
+from xlsxeval.forms.sheetnames import FINDINGS_SHEET
 from xlsxeval.forms.wording import Wording
 from xlsxeval.model import Address
 
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'|")  # Excel's own, and the mark between the parts of a seal
-_RESERVED_SHEET_NAMES = {SELF_CHECK_SHEET, VIRTUAL_SHEET, SEAL_SHEET, "history"}
+_RESERVED_SHEET_NAMES = {SELF_CHECK_SHEET, VIRTUAL_SHEET, SEAL_SHEET, "history", FINDINGS_SHEET}
 
 
 @dataclass(frozen=True, slots=True)
