@@ -37,11 +37,11 @@ def claim_faults(forms: Iterable[Form]) -> list[Problem]:
 
 def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
     names = [claim.name for claim in form.claims]
-    phrases: dict[tuple[str, bool], str] = {}
+    phrases: dict[tuple[str, bool, bool], str] = {}
     for claim in form.claims:
         at = claim.position
         for phrase in claim.phrases:
-            other = phrases.setdefault((phrase, claim.previous), claim.name)
+            other = phrases.setdefault((phrase, claim.previous, _of_project(claim, forms)), claim.name)
             if other != claim.name:
                 yield at.problem(f"「{phrase}」已经是「{other}」的说法，一个说法只能指一个数")
         if claim.part_of is not None and claim.part_of not in names:
@@ -55,6 +55,12 @@ def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
             yield from _named(name, at, forms, _COUNTED)
         if claim.count:
             yield from _named(claim.count, at, forms, ())
+
+
+def _of_project(claim: Claim, forms: Mapping[str, Form]) -> bool:
+    """Whether the claim is about a form that every project has: 执行率 is another one where a project was named."""
+    named = (name.partition("!")[0] for name in claim.fields)
+    return any(forms[form_id].each is not None for form_id in named if form_id in forms)
 
 
 def _named(name: str, at: Position, forms: Mapping[str, Form], types: Sequence[str]) -> Iterable[Problem]:

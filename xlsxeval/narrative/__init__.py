@@ -1,0 +1,9 @@
+"""Reads prose: which figures state what, whether the arithmetic in the text holds, how its headings count.
+
+Pure: paragraphs that know their place come in, findings of fact come out; what is done with them is the business of rules.
+"""
+
+from xlsxeval.narrative.passage import Figure, Passage, passages
+from xlsxeval.narrative.statements import Setting, Statement, statements
+
+__all__ = ["Figure", "Passage", "Setting", "Statement", "passages", "statements"]

@@ -1,0 +1,29 @@
+"""All the arithmetic of a text that can be done again for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlsxeval.forms.definition import Claim
+from xlsxeval.narrative.counting import wrong_counts
+from xlsxeval.narrative.passage import Passage
+from xlsxeval.narrative.shares import wrong_shares
+from xlsxeval.narrative.slips import Slip
+from xlsxeval.narrative.statements import Statement
+from xlsxeval.narrative.sums import wrong_sums
+
+
+def slips(
+    passages: Sequence[Passage], stated: Sequence[Statement], claims: Sequence[Claim], year: int
+) -> Iterator[Slip]:
+    """Every figure that does not follow from the others: sums, shares, rates, rises and falls, counts; a place is told once."""
+    told = set()
+    for slip in (
+        *wrong_sums(passages, stated, claims),
+        *wrong_shares(passages, stated, year),
+        *(slip for passage in passages for slip in wrong_counts(passage)),
+    ):
+        place = (id(slip.passage), slip.start)
+        if place not in told:
+            told.add(place)
+            yield slip

@@ -1,0 +1,93 @@
+"""Which year a place in a text speaks of, and whether of a whole one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from xlsxeval.narrative.passage import Passage
+
+_LAST = "上年度|上年|去年|上一年度|上一年"
+_YEAR = re.compile(
+    rf"(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
+    r"|(?P<this>本年|今年|当年|全年|年末)|(?P<next>明年|下一年|下年|来年|次年|下一步|下阶段)|(?P<other>往年|历年|以前年度|同期))"
+)
+_TITLE = re.compile(r"《[^》]{0,80}》|[〔\[]20\d\d[〕\]]")
+_MEANT = re.compile(r"计划|预计|预期|拟|力争|争取|测算|申请|设定|人均|月均|日均|平均|每月|每人")
+_PART = re.compile(
+    r"(?:截至|截止到?)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:底|末|份|(?P<day>\d{1,2})日)?"
+    r"|(?:(?P<year2>20\d\d)年)?(?<!\d)1月?\s?[-—–~～至到]\s?(?P<last>\d{1,2})月份?|前三季度"
+)
+
+
+def year_at(passage: Passage, offset: int, year: int) -> int | None:
+    """The year that a place speaks of: ``year`` where the text says nothing else, None where that cannot be told.
+
+    The last year that was named counts. One that is only compared with (较上年) holds no farther than its clause.
+    """
+    clause = passage.clause_start(offset)
+    mentions = _mentions(passage.text)
+    for match in reversed(mentions[: bisect_left(mentions, offset, key=lambda one: one.start())]):
+        if match["compared"] and match.start() < clause:
+            continue
+        if match["compared"] or match["next"] or match["other"]:
+            return None
+        if match["last"]:
+            return year - 1
+        return int(match["number"]) if match["number"] else year
+    return year
+
+
+def names_year(passage: Passage, offset: int) -> bool:
+    """Whether the sentence names some year before that place."""
+    start, _ = passage.sentence_at(offset)
+    mentions = _mentions(passage.text)
+    first = bisect_left(mentions, start, key=lambda one: one.start())
+    return first < len(mentions) and mentions[first].start() < offset
+
+
+def is_meant_only(passage: Passage, offset: int) -> bool:
+    """Whether the sentence speaks of a plan or of an average up to that place."""
+    return _any(_places(_MEANT, passage.text), passage, offset)
+
+
+def is_part_of_year(passage: Passage, offset: int, year: int) -> bool:
+    """Whether the sentence counts only a part of the year up to that place."""
+    return _any(tuple(start for start, _ in parts_of_year(passage, year)), passage, offset)
+
+
+def _any(starts: tuple[int, ...], passage: Passage, offset: int) -> bool:
+    sentence, _ = passage.sentence_at(offset)
+    return bisect_left(starts, sentence) < bisect_left(starts, offset)
+
+
+@lru_cache(maxsize=16)
+def _mentions(text: str) -> tuple[re.Match[str], ...]:
+    """The years that a text names, those in titles and numbers of documents aside."""
+    return tuple(_YEAR.finditer(_TITLE.sub(lambda match: " " * len(match.group()), text)))
+
+
+@lru_cache(maxsize=16)
+def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in pattern.finditer(text))
+
+
+def parts_of_year(passage: Passage, year: int) -> list[tuple[int, int]]:
+    """Where the text counts only a part of the year: 截至11月底, 1-10月, 前三季度."""
+    return [match.span() for match in _parts(passage.text) if _is_part(match, year)]
+
+
+@lru_cache(maxsize=16)
+def _parts(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_PART.finditer(text))
+
+
+def _is_part(match: re.Match[str], year: int) -> bool:
+    named = match["year"] or match["year2"]
+    if named and int(named) != year:
+        return False
+    month = int(match["month"] or match["last"] or 9)
+    if not 1 <= month <= 12:
+        return False
+    return month < 12 or (match["day"] is not None and int(match["day"]) < 31)

@@ -1,0 +1,60 @@
+"""The small words around a named quantity that say nothing against it: who, when, and how a figure is joined on."""
+
+from __future__ import annotations
+
+import re
+
+_NOISE = re.compile(r"[\s“”\"'‘’「」『』*#]|[(（]单位[：:][^)）]{0,6}[)）]|[(（](?:亿|万|千)?元[)）]")
+_WHO = r"(?:我|本|全)(?:局|委|办|厅|处|院|校|园|中心|单位|部门|会|站|所|队|馆|镇|乡|街道|公司|机构)(?:20\d\d年度?)?"
+_WHEN = (
+    r"(?:截至|截止)?(?:20\d\d年度?)(?:末|底|12月31日|12月底|年末|年底)?(?:止|，)?"
+    r"|截至(?:年末|年底)|年末|年底|全年度?|本年度?|当年度?|今年|上年度?|去年|上一年度?|年度"
+)
+_JOINED = (
+    "其中|另外|另|同时|共有|共计|总共|合计|共|现有|现|实际|核定|批复|核准|安排|完成|实现|设置|设立|设有|设"
+    "|部门决算|年终决算|财政决算|决算|单位|部门|总的?|的|为|在|有|按"
+)
+_LEAD = re.compile(rf"(?:{_WHO}|{_WHEN}|{_JOINED})[:：]?")
+_LINK = re.compile(
+    r"(?:总金额|金额|总额|总数|总计|共计|合计|实际|分别|仅仅|数额|数|为|是|共|计|达到|达|有|仅|完成|实现|[:：])$"
+)
+_ABOUT = re.compile(r"\s*(?:余|多(?!于)|左右|上下|以上|以下|以内|之内|之间|不到|[-~～—至]\s?\d|个百分点)")
+_ROUGHLY = re.compile(
+    r"(?:约|近|超|逾|超过|不超过|不足|不低于|不少于|不高于|控制在|低于|高于|大于|小于|至少|最多|[≥≤><＞＜~～])(?:为|到|达)?\s*$"
+)
+
+
+def without_noise(text: str) -> str:
+    """A clause without blanks, quotation marks and （万元）."""
+    return _NOISE.sub("", text)
+
+
+def ends_naming(clause: str, phrases: tuple[str, ...]) -> tuple[str, str] | None:
+    """The phrase that a clause ends with, joining words aside, and what stands before it; the longest of several.
+
+    ``phrases`` must be sorted with the longest first. None where the clause ends otherwise.
+    """
+    while True:
+        for phrase in phrases:
+            if clause.endswith(phrase):
+                return phrase, clause[: -len(phrase)]
+        link = _LINK.search(clause)
+        if link is None:
+            return None
+        clause = clause[: link.start()]
+
+
+def only_leads(text: str, names: tuple[str, ...]) -> bool:
+    """Whether nothing stands before a phrase but who, when and words that join; ``names`` are those of the unit itself."""
+    while text:
+        name = next((one for one in names if one and text.startswith(one)), None)
+        lead = None if name else _LEAD.match(text)
+        if name is None and lead is None:
+            return False
+        text = text[len(name) if name else lead.end() if lead else 0 :]
+    return True
+
+
+def is_rough(text: str, start: int, end: int) -> bool:
+    """Whether the figure at a place is told as a bound or as roughly so: 约, 余, 左右, 不低于, ≥."""
+    return bool(_ABOUT.match(text, end) or _ROUGHLY.search(text[max(0, start - 8) : start]))

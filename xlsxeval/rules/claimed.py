@@ -1,0 +1,49 @@
+"""Statements of the prose and the cells that they are about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.intake.submission import Submission
+from xlsxeval.narrative import Statement
+from xlsxeval.rules.prose import Prose, Section
+
+
+def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
+    """The cells that have what a statement names, where a number stands in them."""
+    for name in statement.claim.fields:
+        form, _, path = name.partition("!")
+        for instance in (None, statement.project):
+            cell = submission.layout.slots.get((form, instance, path))
+            if cell is None or cell.address.sheet not in submission.views:
+                continue
+            if isinstance(submission.value(cell), float):
+                yield cell
+                break
+
+
+def stated_value(submission: Submission, cell: PlacedCell) -> Decimal:
+    """The number of such a cell, freed of what binary fractions add."""
+    value = submission.value(cell)
+    assert isinstance(value, float)
+    return Decimal(str(round(value, 10)))
+
+
+def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]:
+    """Every statement with its section and a name that is its own in that text; the same figure again is left out."""
+    for text in texts:
+        sections = {section.place: section for section in text.sections}
+        named: Counter[tuple[object, str]] = Counter()
+        seen: set[tuple[object, str, int | None, Decimal]] = set()
+        for statement in text.stated:
+            place, claim = statement.passage.place, statement.claim.name
+            key = (place, claim, statement.project, statement.figure.quantity.value)
+            if key in seen:
+                continue
+            seen.add(key)
+            named[place, claim] += 1
+            number = named[place, claim]
+            yield sections[place], statement, claim if number == 1 else f"{claim} {number}"

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Place
+from xlsxeval.narrative import Statement
+from xlsxeval.narrative.comparing import agrees, can_be
+from xlsxeval.rules.claimed import claimed_cells, repeated, stated_value
+from xlsxeval.rules.display import display
+from xlsxeval.rules.parameters import number
+from xlsxeval.rules.prose import Section, prose, text_hit
+from xlsxeval.rules.registry import Hit, form_rule
+
+_PARAMETERS = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
+
+
+@form_rule(
+    "N101",
+    "text-differs-from-field",
+    basis="报告正文与附件的同一个数应当一致 [理]",
+    parameters=tuple(_PARAMETERS.values()),
+)
+def check(submission: Submission) -> Iterator[Hit]:
+    """正文里的数与表里的数不一致。
+
+    为什么：正文和附件写的是同一个数，公开以后别人一对就能看出来；多半是表改过了，正文还是旧稿。
+    怎么改：核对两处，改正错的一处；表里已有的数由程序写进报告，正文里可以不写。
+    """
+    for section, statement, aspect in repeated(prose(submission)):
+        cells = [cell for cell in claimed_cells(submission, statement) if _comparable(submission, cell, statement)]
+        values = [(cell, stated_value(submission, cell)) for cell in cells]
+        if cells and not any(_agrees(submission, statement, cell, value) for cell, value in values):
+            yield _hit(submission, section, statement, cells[0], aspect)
+
+
+def _comparable(submission: Submission, cell: PlacedCell, statement: Statement) -> bool:
+    slot = cell.slot
+    return slot is not None and can_be(statement.figure.quantity, slot.field.type.name)
+
+
+def _agrees(submission: Submission, statement: Statement, cell: PlacedCell, value: Decimal) -> bool:
+    assert cell.slot is not None
+    parameter = _PARAMETERS.get(cell.slot.field.type.name)
+    tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
+    return agrees(statement.figure.quantity, value, tolerance)
+
+
+def _hit(submission: Submission, section: Section, statement: Statement, cell: PlacedCell, aspect: str) -> Hit:
+    slot = cell.slot
+    assert slot is not None
+    unit = "" if slot.field.type.unit == "%" else slot.field.type.unit
+    expected = f"{display(submission.value(cell), cell.look.number_format)}{unit}"
+    there, shown = submission.place(cell.address), statement.figure.quantity.text
+    what = f"“{statement.quote}”：{statement.claim.name}写的是 {shown}，{there.sheet} {there.a1}（{slot.label}）是 {expected}"
+    related = (Place(there.sheet, there.a1, slot.path),)
+    return replace(text_hit(submission, section, what), shown=shown, expected=expected, related=related, aspect=aspect)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Place, Severity
+from xlsxeval.quantities import Kind
+from xlsxeval.rules.claimed import repeated
+from xlsxeval.rules.indicators import BLOCK, indicator_lines
+from xlsxeval.rules.prose import prose, text_hit
+from xlsxeval.rules.registry import Hit, form_rule
+
+_CLASSES = ("level1", "level2")
+
+
+@form_rule("N103", "number-of-indicators", severity=Severity.WARNING, basis="正文说的指标个数应当与自评表一致 [理]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """正文说的指标个数与表里的不一致。
+
+    为什么：正文写设了几个指标，表里数一数就知道；不一致的多半是照抄了别处的文字。
+    怎么改：按自评表里的指标重新数，改正正文；说的是另一套指标体系的，写明是哪一套。
+    """
+    for section, statement, aspect in repeated(prose(submission)):
+        quantity = statement.figure.quantity
+        if statement.claim.count is None or quantity.kind is not Kind.COUNT:
+            continue
+        form, _, column = statement.claim.count.partition("!")
+        counted = _counted(submission, form, column, statement.project)
+        numbers = {number for _, number in counted} | {sum(number for _, number in counted)}
+        if counted and quantity.value not in numbers:
+            sheet, number = counted[0]
+            expected = f"{number}{quantity.unit}"
+            what = f"“{statement.quote}”：{statement.claim.name}写的是 {quantity.text}，{sheet}里有 {expected}"
+            hit = text_hit(submission, section, what)
+            related = tuple(Place(name) for name, _ in counted)
+            yield replace(hit, shown=quantity.text, expected=expected, related=related, aspect=aspect)
+
+
+def _counted(submission: Submission, form: str, column: str, project: int | None) -> list[tuple[str, int]]:
+    """How many there are on each sheet of a form that has any: lines in use, or the classes that they are in."""
+    short = column.removeprefix(f"{BLOCK}.")
+    found: dict[str, list[object]] = {}
+    for line in indicator_lines(submission):
+        if line.form != form or (project is not None and line.instance not in (None, project)):
+            continue
+        if short in _CLASSES:
+            word: object = (line.level1, line.level2) if short == "level2" else line.level1
+            if not getattr(line, short):
+                continue
+        else:
+            word = line.line
+        found.setdefault(line.sheet, []).append(word)
+    return [(sheet, len(set(words))) for sheet, words in found.items()]

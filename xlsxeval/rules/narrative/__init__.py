@@ -1,0 +1,1 @@
+"""N: what the prose says, held against the fields and against itself."""
