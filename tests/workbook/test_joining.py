@@ -71,8 +71,16 @@ def _hidden(style: openpyxl.styles.differential.DifferentialStyle) -> tuple[bool
 def test_what_repeats_the_class_above_is_not_shown(desk: Desk, lines: Lines) -> None:
     plain, first, middle, last = (False, False, False), (False, False, True), (True, True, True), (True, True, False)
     assert looks(desk.layout(), lines) == {
-        **{"A2": first, "A3": middle, "A4": last, "A5": plain, "A6": plain},
-        **{"B2": first, "B3": last, "B4": plain, "B5": plain, "B6": plain},
+        "A2": first,
+        "A3": middle,
+        "A4": last,
+        "A5": plain,
+        "A6": plain,
+        "B2": first,
+        "B3": last,
+        "B4": plain,
+        "B5": plain,
+        "B6": plain,
     }
 
 
