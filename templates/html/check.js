@@ -3,7 +3,7 @@
 (function () {
   const form = document.getElementById("filter");
   const rows = Array.from(document.querySelectorAll("tr.finding"), function (row) {
-    const group = row.closest(".group");
+    const told = Array.from(row.closest(".group").querySelectorAll("h4, p"), (element) => element.textContent);
     return {
       row: row,
       unit: row.closest(".unit").dataset.unit,
@@ -11,7 +11,7 @@
       code: row.dataset.code,
       severity: row.dataset.severity,
       states: row.dataset.state.split(" "),
-      text: (row.textContent + " " + group.querySelector("h4").textContent + " " + group.textContent).toLowerCase(),
+      text: [row.textContent, ...told].join(" ").toLowerCase(),
     };
   });
   // The order matters: a file is empty when its worksheets are, a unit when its files are.
@@ -40,7 +40,8 @@
         box.hidden = active && !box.querySelector("tr.finding:not([hidden])");
       }
     }
-    const told = "显示 " + shown + " 处，共 " + rows.length + " 处";
+    const beside = rows.some((one) => !one.states.includes("counted")) ? "（含已豁免、已改好的）" : "";
+    const told = "显示 " + shown + " 处，共 " + rows.length + " 处" + beside;
     document.getElementById("visible").value = told;
     const partly = document.getElementById("partly");
     partly.hidden = !active;
@@ -61,6 +62,7 @@
     button.addEventListener("click", () => pick(button.dataset.code));
   }
   form.addEventListener("input", apply);
+  form.addEventListener("change", apply); // for browsers that tell a choice only so
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
   form.hidden = rows.length === 0;

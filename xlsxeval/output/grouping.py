@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -41,9 +42,23 @@ def by_sheet(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
 
 
 def groups(findings: Sequence[Finding]) -> list[Group]:
-    """The findings of one worksheet by rule and advice, in the order of the first of each group."""
-    found: dict[tuple[object, ...], list[Finding]] = {}
+    """The findings of one worksheet by rule and advice, in the order of the first of each group.
+
+    A message that comes more than once makes a group of its own; those that come once (they hold names or figures of
+    their cell) stay together.
+    """
+    times = Counter(_kind(finding, finding.message) for finding in findings)
+    found: dict[_Kind, list[Finding]] = {}
     for finding in findings:
-        key = (finding.code, finding.severity, finding.fix, finding.basis, finding.severity_set_by, finding.waived)
-        found.setdefault(key, []).append(finding)
+        own = _kind(finding, finding.message)
+        found.setdefault(own if times[own] > 1 else _kind(finding, None), []).append(finding)
     return [Group(tuple(members)) for members in found.values()]
+
+
+_Kind = tuple[object, ...]
+
+
+def _kind(finding: Finding, message: str | None) -> _Kind:
+    """What the members of a group have in common."""
+    rule = (finding.code, finding.severity, finding.severity_set_by)
+    return (*rule, finding.fix, finding.basis, finding.waived, message)

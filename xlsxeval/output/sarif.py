@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xlsxeval import __version__
 from xlsxeval.forms.settings import Setting
 from xlsxeval.model import Finding, Fixed, Place, Severity, State
+from xlsxeval.output.characters import encodable
 from xlsxeval.output.records import dump, fingerprint
 from xlsxeval.output.words import labelled, values, waiver
 from xlsxeval.rules.catalogue import Page
@@ -105,7 +106,7 @@ def _absent(fixed: Fixed, verdict: Verdict, number: int, indexes: Mapping[str, i
     return {
         **_rule_of(fixed.code, indexes),
         "level": _LEVELS[fixed.severity],
-        "message": {"text": labelled(fixed)},
+        "message": {"text": _literal(labelled(fixed))},
         "locations": [_location(fixed.place, verdict.path, number)],
         "partialFingerprints": {_FINGERPRINT: fixed.fingerprint},
         "baselineState": "absent",
@@ -132,7 +133,12 @@ def _message(finding: Finding) -> str:
     parts = [f"{what}（{said}）" if said else what]
     if finding.working:
         parts.append(f"怎么算：{finding.working}")
-    return "。".join([*(part.rstrip("。") for part in parts), f"怎么改：{finding.fix}"])
+    return _literal("。".join([*(part.rstrip("。") for part in parts), f"怎么改：{finding.fix}"]))
+
+
+def _literal(text: str) -> str:
+    """The text as a message in which nothing is a placeholder (SARIF 2.1.0, 3.11.5) or a link (3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
 def _location(place: Place, path: str, number: int) -> dict[str, Any]:
@@ -148,6 +154,10 @@ def _location(place: Place, path: str, number: int) -> dict[str, Any]:
 
 def _location_of(path: str) -> dict[str, str]:
     """A relative path as a URI below the folder of the run, an absolute one as a file URI; both percent-encoded."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        path = encodable(path)
     pure = PurePath(path)
     if pure.is_absolute():
         return {"uri": pure.as_uri()}
