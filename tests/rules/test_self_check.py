@@ -16,15 +16,11 @@ CHECKS = sorted(base().library.checks())
 REQUIRED = "必填项已全部填写"
 
 
-BLANKS_COUNT_AS_FILLED = "只打了空格，也算没有填"
-"""COUNTBLANK counts a cell of blanks as filled in; the collection does not."""
-
-
 def cases_of(*codes: str) -> list[object]:
     """The cases of these codes, but for those in which the workbook's own result was typed over or reads less."""
     found = [case for path in case_files() if path.stem in codes for case in load_cases(path)]
     return [
-        pytest.param(case, id=case.id, marks=[pytest.mark.xfail] if case.title == BLANKS_COUNT_AS_FILLED else [])
+        pytest.param(case, id=case.id)
         for case in found
         if case.known_bug is None and "V001" not in case.also and not overtypes_a_result(case)
     ]

@@ -40,7 +40,7 @@ def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node
     free = {block.id: block for block in sheet.blocks if not block.given}
     cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
     fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
-    counts = [_unless_grey(run[0], f"COUNTBLANK({_answers(run)})", greys) for run in _runs(fixed)]
+    counts = [_unless_grey(run[0], f'SUMPRODUCT(--({_typed(_answers(run))}=""))', greys) for run in _runs(fixed)]
     for name, block in free.items():
         columns = _runs([cell for cell in cells if _field_of(cell).block == name])
         used = "+".join(f'({_run_area(column)}<>"")' for column in columns)
@@ -49,12 +49,13 @@ def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node
             counts.append(_unless_grey(columns[0][0], lines, greys))
         required = [column for column in columns if _field_of(column[0]).required]
         counts += [
-            _unless_grey(column[0], f'SUMPRODUCT(({_answers(column)}="")*(({used})>0))', greys) for column in required
+            _unless_grey(column[0], f'SUMPRODUCT(({_typed(_answers(column))}="")*(({used})>0))', greys)
+            for column in required
         ]
     if not counts:
         return None
     blanks = "+".join(counts)
-    text = f'IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处")'
+    text = f'IFERROR(IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处"),"{UNDECIDED}")'
     return parse(text), (fixed or cells)[0].address
 
 
@@ -136,6 +137,11 @@ def _answers(run: Sequence[PlacedCell]) -> str:
     """Where the answers to a run of cells stand: beside the form where a class counts for the lines below, too."""
     first, last = run[0].carried, run[-1].carried
     return _run_area(run) if first is None or last is None else _area(first, last)
+
+
+def _typed(area: str) -> str:
+    """What stands in cells without the blanks, ordinary and full-width ones: somebody who typed only those typed nothing."""
+    return f'TRIM(SUBSTITUTE({area},"\u3000",""))'
 
 
 def _area(first: Address, last: Address) -> str:

@@ -26,7 +26,7 @@ def read_number(text: str) -> Decimal | None:
     Full-width digits, blanks around, a leading apostrophe, thousands separators and a percent sign are read
     (``"95%"`` is 0.95); anything with a unit or a comparator is not a number.
     """
-    text = unicodedata.normalize("NFKC", text).replace("\u00a0", " ").strip().lstrip("'").strip()
+    text = unicodedata.normalize("NFKC", text).replace("\u00a0", " ").replace("\u2212", "-").strip().lstrip("'").strip()
     percent = text.endswith("%")
     if percent:
         text = text[:-1].strip()
@@ -106,5 +106,8 @@ def _storable(field: Field, text: str) -> None:
         raise ValueError(f"「{field.label}」有 {length:,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个，请删减或分到几格")
 
 
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 """Control characters, zero-width characters and direction marks: no reader sees them, and reports must not carry them."""

@@ -74,6 +74,8 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
         detail = f"这份表是第 {seal.edition_version} 版，现行是第 {edition.version} 版"
         if seal.edition_version not in edition.accepts:
             raise Rejected(Fault("I011", detail))
+        if seal.definition != edition.digest:
+            detail += "，定义有过变化；这份表按现行的定义核对，有的问题可能只是版本不同造成的"
         faults.append(Fault("I010", detail))
     elif seal.definition != edition.digest:
         faults.append(Fault("I012", f"版本号没有变（第 {edition.version} 版），定义文件却变了"))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.differences import changed
+from xlsxeval.rules.lookalike import lookalike
 from xlsxeval.rules.registry import Hit, rule
 
 
@@ -15,4 +17,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     为什么：表头、单位名称、批复的指标和分值由组织部门给定，改动会使数据失去可比性。
     怎么改：恢复原来的内容；给定的内容有误的，请与组织部门联系更正。
     """
-    yield from changed(returned, Change.TEXT, "锁定的内容被改动")
+    for hit in changed(returned, Change.TEXT, "锁定的内容被改动"):
+        alike = lookalike(hit.shown or "", hit.expected or "")
+        yield replace(hit, message=f"{hit.message}，{alike}") if alike else hit

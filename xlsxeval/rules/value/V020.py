@@ -13,7 +13,7 @@ from xlsxeval.rules.registry import Hit, rule
 def check(returned: Returned) -> Iterator[Hit]:
     """应填日期的格子不是日期。
 
-    为什么：写法认不出，或者没有这一天。
+    为什么：写法认不出，没有这一天，或者不在 2000 年到 2100 年之间。
     怎么改：按 2025-05-19 的样子填。
     """
     hits = list(noted(returned, Note.NOT_A_DATE, "应填日期，填的不是日期"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xlsxeval.forms.values import INVISIBLE
@@ -7,6 +8,9 @@ from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import entry_hit
 from xlsxeval.rules.registry import Hit, rule
+
+_HALF = re.compile("_x(d[89a-f][0-9a-f]{2})_", re.IGNORECASE)
+"""Half of a character that needs two: the reading leaves it as it is written."""
 
 
 @rule("V030", "control-characters", severity=Severity.INFO, basis="看不见的字符不应进报告 [理]")
@@ -19,6 +23,9 @@ def check(returned: Returned) -> Iterator[Hit]:
     if returned.submission is None:
         return
     for entry in returned.submission.entries.values():
-        if isinstance(entry.value, str) and INVISIBLE.search(entry.value):
-            found = sorted({f"U+{ord(char):04X}" for char in INVISIBLE.findall(entry.value)})
-            yield entry_hit(returned.submission, entry, f"有看不见的字符 {'、'.join(found)}")
+        if not isinstance(entry.value, str):
+            continue
+        found = {f"U+{ord(char):04X}" for char in INVISIBLE.findall(entry.value)}
+        found |= {f"U+{half.upper()}" for half in _HALF.findall(entry.value)}
+        if found:
+            yield entry_hit(returned.submission, entry, f"有看不见的字符 {'、'.join(sorted(found))}")
