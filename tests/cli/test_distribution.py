@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 
 from tests.cli.running import run
+from xlsxeval.cli.distribution import Distributor
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
@@ -70,7 +71,7 @@ def test_parts_are_known_by_their_seal_and_leave_the_checks_between_them_to_the_
         assert returned.submission is not None
         assert {finding.code for finding in judge(returned).findings} <= {"V040", "V042"}
         found[returned.submission.identity.seal.part] = returned.submission.layout
-    assert sorted(str(part) for part in found) == ["报告正文", "附件1", "附件2", "附件3-1"]
+    assert sorted(str(part) for part in found) == ["报告正文", "附件1", "附件2", "附件3-1", "附件4", "附件5", "附件6"]
     overall = found["附件2"]
     assert [sheet.name for sheet in overall.sheets] == ["填报说明", "附件2", "自查"]
     assert not {"X101", "X102"} & {placed.check.code for placed in overall.checks}
@@ -89,6 +90,31 @@ def test_an_archive_holds_the_workbooks_and_a_notice_that_names_them(campaign: P
     assert "某某局" in text
     assert "001 某某局 2024年度绩效自评" in text
     assert "2025年5月31日" in text.replace(" ", "")
+
+
+@pytest.mark.parametrize("options", [(), ("--split",), ("--zip",), ("--zip", "--split")], ids=" ".join)
+def test_all_that_is_in_the_way_is_told_before_anything_is_made(
+    campaign: Path, tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run("generate", campaign, "-o", out, *options, "--unit", "001", "--unit", "003", "--unit", "001").code == 0
+    made = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert {path.relative_to(out).parts[0][:3] for path in made} == {"001", "003"}
+    monkeypatch.setattr(Distributor, "__call__", lambda *_: pytest.fail("made before it was asked"))
+    refused = run("generate", campaign, "-o", out, *options)
+    assert refused.code == 2
+    assert [line for path in made for line in refused.err.splitlines() if line.strip() == str(path)] == [
+        f"  {path}" for path in made
+    ]
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == made
+
+
+def test_only_what_is_not_there_yet_and_then_all_of_it_by_force(campaign: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("generate", campaign, "-o", out, "--unit", "001").code == 0
+    assert run("generate", campaign, "-o", out, "--unit", "002", "--unit", "003").code == 0
+    assert run("generate", campaign, "-o", out, "--force").code == 0
+    assert len(list(out.glob("*.xlsx"))) == 3
 
 
 def test_nothing_is_left_behind_where_a_file_is_in_the_way(campaign: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import io
 import zipfile
@@ -30,6 +31,15 @@ class Sent:
     unit: str
     name: str
     sha256: str
+
+
+def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, archive: bool) -> list[Path]:
+    """What was made for a unit before and stands where its files go now."""
+    name = distribution_name(campaign, unit)
+    if split and not archive:
+        return sorted((folder / name).glob(f"{glob.escape(name)} *.xlsx"))
+    path = folder / f"{name}{'.zip' if archive else '.xlsx'}"
+    return [path] if path.exists() else []
 
 
 class Distributor:
@@ -71,7 +81,7 @@ class Distributor:
         if self.split:
             layouts = [build_layout(campaign, unit, edition, part) for part in parts_of(whole)]
         books = {workbook_name(layout): generate(layout, keys) for layout in layouts}
-        name = distribution_name(whole)
+        name = distribution_name(campaign, unit)
         if self.archive:
             return {f"{name}.zip": self._archive(campaign, unit, edition, books)}
         return {f"{name}/{file}": content for file, content in books.items()} if self.split else books

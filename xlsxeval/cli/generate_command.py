@@ -6,15 +6,16 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, refuse_existing, say, write_file
-from xlsxeval.cli.distribution import Distributor, Sent
+from xlsxeval.cli.distribution import Distributor, Sent, in_the_way
 from xlsxeval.cli.pool import each
+from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import campaign_keys
 
 MANIFEST = "下发清单.csv"
@@ -40,14 +41,17 @@ def command(
     """
     templates = library()
     opened, _ = open_campaign(campaign, templates)
-    units = [unit.code for unit in chosen_units(opened, codes)]
+    units = chosen_units(opened, tuple(dict.fromkeys(codes)))
+    there = [path for unit in units for path in in_the_way(opened, unit, output, split=split, archive=archive)]
+    if there and not force:
+        raise UsageError(_there(there))
     assert opened.directory is not None
     campaign_keys(opened.directory)
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
     try:
         distributor = Distributor(templates.directory, campaign, staging, split=split, archive=archive)
-        made = progress(each(distributor, units, jobs), len(units), "生成")
+        made = progress(each(distributor, [unit.code for unit in units], jobs), len(units), "生成")
         sent = [one for of_unit in made for one in of_unit]
         refuse_existing([output / one.name for one in sent], force=force)
         _move(staging, output, sent)
@@ -58,6 +62,14 @@ def command(
     for one in sent:
         click.echo(str(output / one.name))
     say(f"生成了 {len(sent)} 个文件，{len(units)} 个单位。下一步：发给各单位填写，收回后用 xlsxeval check 核对。")
+
+
+def _there(paths: Sequence[Path]) -> str:
+    names = "".join(f"\n  {path}" for path in paths)
+    return (
+        f"有 {len(paths)} 个文件已经存在，可能发出去过或有人填过，一个也没有生成：{names}\n"
+        f"请换一个目录，或用 --unit 只生成还没有的单位，或确认后加 --force 覆盖。"
+    )
 
 
 def _move(staging: Path, output: Path, sent: Iterable[Sent]) -> None:
