@@ -1,0 +1,102 @@
+"""Classes of indicators as an edition has them: what a name stands for, which must be there, how many points each has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.quantities.numerals import folded
+from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
+from xlsxeval.rules.parameters import number, word
+
+SATISFACTION, BENEFIT, COST = "满意度", "效益", "成本"
+FIRST = {"投入": "input", "产出": "output", BENEFIT: "benefit", SATISFACTION: "satisfaction", COST: "cost"}
+"""First-level classes by the word that names them, and the last part of their parameter (``weight.output``)."""
+
+SECOND: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("数量指标", "质量指标", "时效指标"), ("产出",)),
+    "成本指标": ("产出", COST),
+    **dict.fromkeys(("经济成本指标", "社会成本指标", "生态环境成本指标"), (COST,)),
+    **dict.fromkeys(("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"), (BENEFIT,)),
+    **dict.fromkeys(("服务对象满意度指标", "满意度指标"), (SATISFACTION,)),
+}
+"""The standard second-level classes (财预〔2020〕10号, 财预〔2021〕101号) and the first-level ones they belong to."""
+
+_STATED = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d{1,2})?)\s*分?\s*\)$")
+
+
+def plain_name(level: str) -> str:
+    """A class's name without blanks and without the points behind it: 产出指标(50分) → 产出指标."""
+    return re.sub(r"\s+", "", _STATED.sub("", folded(level)))
+
+
+def stated_points(level: str) -> float | None:
+    """The points that a class's name states: 产出指标(50分) → 50, 数量指标（6） → 6."""
+    match = _STATED.search(folded(level))
+    return float(match[1]) if match else None
+
+
+def first_class(level1: str) -> str:
+    """Which first-level class a name means (产出, 效益, …); empty for any other."""
+    name = plain_name(level1)
+    return next((known for known in FIRST if name.startswith(known) or name == f"服务对象{known}指标"), "")
+
+
+def sheets(submission: Submission) -> Iterator[Sequence[IndicatorLine]]:
+    """The indicator lines, a sheet at a time."""
+    for _, lines in groupby(indicator_lines(submission), key=lambda line: (line.form, line.instance)):
+        yield list(lines)
+
+
+def profile(submission: Submission, form: str) -> dict[str, float]:
+    """Points of each first-level class; empty for an edition that prescribes none.
+
+    ``weight.<form>.output`` counts before ``weight.output``. Where the satisfaction is a part of 效益, its points are in those.
+    """
+    for prefix in (f"weight.{form}", "weight"):
+        found = {name: number(submission, f"{prefix}.{key}", 0.0) for name, key in FIRST.items()}
+        found = {name: points for name, points in found.items() if points}
+        if found:
+            if satisfaction_inside(submission):
+                found.pop(SATISFACTION, None)
+            return found
+    return {}
+
+
+def satisfaction_inside(submission: Submission) -> bool:
+    """Whether the edition counts the satisfaction among the benefits."""
+    return first_class(word(submission, "satisfaction.class")) == BENEFIT
+
+
+def required_classes(submission: Submission, form: str) -> tuple[str, ...]:
+    """The first-level classes that must be there: those of the profile, else those that ``classes.first`` lists."""
+    return tuple(profile(submission, form)) or listed(submission, "classes.first")
+
+
+def listed(submission: Submission, name: str) -> tuple[str, ...]:
+    """A parameter that lists words: 产出、效益、满意度."""
+    return tuple(part for part in word(submission, name).split("、") if part)
+
+
+def points_by_class(lines: Iterable[IndicatorLine]) -> dict[str, float] | None:
+    """The points that the lines give to each first-level class; None where a line has none or no known class."""
+    found: dict[str, float] = {}
+    for line in lines:
+        name = first_class(line.level1)
+        points = line.number("weight" if "weight" in line.cells else "share")
+        if not name:
+            return None
+        if "weight" in line.cells:
+            if points is None:
+                return None
+            found[name] = found.get(name, 0.0) + points
+        elif points is not None:
+            found.setdefault(name, points)
+    return found
+
+
+def first_line(lines: Iterable[IndicatorLine], name: str) -> IndicatorLine:
+    """The first line of a first-level class."""
+    return next(line for line in lines if first_class(line.level1) == name)

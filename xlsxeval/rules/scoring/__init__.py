@@ -1,0 +1,1 @@
+"""Weights, scores and what they ask for."""

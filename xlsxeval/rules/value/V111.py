@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.quantities import Comparator, Several, Target
+from xlsxeval.quantities.numerals import folded
+from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
+from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.targets import actual_of, at
+
+
+@form_rule("V111", "actual-with-comparator", basis="实际完成值是一个实际的数 [理]；表样“实际完成值” [表]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """实际完成值带了比较符号。
+
+    为什么：“≥90%”说的是目标，不是完成了多少；年末的数是多少就是多少，带了符号就无法和指标值比较、无法评分。
+    怎么改：填实际完成的数，例如 92.5%，不带“≥”“以上”之类。
+    """
+    for line in indicator_lines(submission):
+        if _compares(line):
+            yield at(submission, line, "actual", "实际完成值带了比较符号，不是一个实际的数")
+
+
+def _compares(line: IndicatorLine) -> bool:
+    """Whether a figure is kept open. Within some days (30天内) is a way to say how long it took; a sign (≤30天) is not."""
+    actual = actual_of(line)
+    parts = actual.parts if isinstance(actual, Several) else (actual,)
+    signed = any(sign in folded(line.text("actual")) for sign in "≤<")
+    for part in parts:
+        if isinstance(part, Target):
+            comparator = part.comparator
+            if comparator.larger_is_better or (comparator is Comparator.EQUAL and "=" not in line.text("actual")):
+                return True
+            if comparator.smaller_is_better and signed:
+                return True
+    return False

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.quantities import Kind, Quantity
+from xlsxeval.rules.profile import sheets
+from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.targets import at, figures
+from xlsxeval.rules.value.V105 import points_as_targets
+
+_FIGURE = re.compile(r"[-\d.,\s]")
+_PEOPLE = frozenset(("人", "人次"))
+
+
+@form_rule("V112", "units-differ", severity=Severity.WARNING, basis="指标值与实际完成值用同一单位 [理]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """指标值与实际完成值的单位不同。
+
+    为什么：指标值是 ≥95%，完成值写 96.91；指标值是万人，完成值写人：两个数比不起来，也看不出差了多少。
+    怎么改：按指标值的单位填实际完成值，例如 96.91%。
+    """
+    for lines in sheets(submission):
+        points = points_as_targets(lines)
+        for line in lines:
+            both = figures(line)
+            if both is not None and _differ(*both) and line not in points:
+                yield at(submission, line, "actual", f"单位与指标值“{line.text('target')}”不同")
+
+
+def _differ(target: Quantity, actual: Quantity) -> bool:
+    """Whether the units are two. A measure word left out (3 for 3项) or another one (个 for 家) is no other unit."""
+    if not target.value and not actual.value:
+        return False
+    wanted, got = _unit(target), _unit(actual)
+    if wanted == got:
+        return False
+    kinds = {target.kind, actual.kind}
+    if kinds == {Kind.SHARE}:
+        return False
+    if kinds == {Kind.COUNT}:
+        return _scale(wanted) != _scale(got) or ({target.unit, actual.unit} == _PEOPLE)
+    if Kind.BARE in kinds:
+        return bool(kinds & {Kind.SHARE, Kind.MONEY}) or _scale(wanted) != _scale(got)
+    return True
+
+
+def _unit(quantity: Quantity) -> str:
+    return "" if quantity.spelled else _FIGURE.sub("", quantity.text)
+
+
+def _scale(unit: str) -> str:
+    return next((scale for scale in ("亿", "万", "千", "百") if unit.startswith(scale)), "")

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.quantities import Comparator, Kind, Target
+from xlsxeval.rules.indicators import IndicatorLine
+from xlsxeval.rules.profile import sheets
+from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.targets import figures, target_of, together
+from xlsxeval.rules.value.V105 import points_as_targets
+
+
+@form_rule(
+    "V113", "target-without-direction", severity=Severity.WARNING, basis="指标值要写明方向 [系统]；评分规则 [理]"
+)
+def check(submission: Submission) -> Iterator[Hit]:
+    """指标值没有写方向（≥ 还是 ≤）。
+
+    为什么：只写“85”，完成 90 是超额还是超支，看不出来，也就不能按规则评分。
+    怎么改：写成“≥85%”或“≤85%”；正好要等于这个数的写“=85%”。
+    """
+    for lines in sheets(submission):
+        points = points_as_targets(lines)
+        bare = [line for line in lines if line not in points and _undirected(line)]
+        if bare:
+            yield together(submission, bare, "target", "指标值没有写“≥”还是“≤”")
+
+
+def _undirected(line: IndicatorLine) -> bool:
+    """A bare figure where the direction matters: the actual is another one. 100% needs no direction."""
+    target = target_of(line)
+    both = figures(line)
+    if not isinstance(target, Target) or target.comparator is not Comparator.NONE or both is None:
+        return False
+    wanted, got = both
+    return wanted.value != got.value and not (wanted.kind is Kind.SHARE and wanted.value == 1)

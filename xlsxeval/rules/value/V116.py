@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.quantities import Vague
+from xlsxeval.rules.profile import sheets
+from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.targets import target_of, together
+
+
+@form_rule("V116", "vague-target", severity=Severity.WARNING, basis="三级指标明确、具体、可衡量 [评分表]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """指标值含糊，无法衡量。
+
+    为什么：“有提升”“信息公开”没有说比什么提升、公开多少，怎样都算完成。
+    怎么改：写出可以核对的结果，例如“比上年提高2个百分点”“20个工作日内公开”；确实只能定性的，写明怎样算达成。
+    """
+    for lines in sheets(submission):
+        vague = [line for line in lines if isinstance(target_of(line), Vague)]
+        if vague:
+            yield together(submission, vague, "target", "指标值含糊，无法衡量")
