@@ -84,5 +84,6 @@ def _facts(finding: Finding, names: object) -> dict[str, object]:
         "severity": str(finding.severity),
         "cell": finding.place.cell,
         "label": finding.label,
+        "working": finding.working,
     }
     return {name: known[name] for name in names}  # type: ignore[attr-defined]

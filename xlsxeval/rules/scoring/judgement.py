@@ -1,0 +1,118 @@
+"""Indicator lines held against their targets, once for all scoring rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Place
+from xlsxeval.quantities import Outcome, Policy, State, Suggestion, compare, suggest
+from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
+from xlsxeval.rules.indicators import IndicatorLine
+from xlsxeval.rules.parameters import number, switch, word
+from xlsxeval.rules.profile import sheets
+from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.value.V105 import points_as_targets
+
+# How editions write the formulas; spaces, brackets and the kind of minus do not matter.
+_WRITTEN = {"目标÷实际": RATIO, "实际-目标": LINEAR}
+_PLAIN = str.maketrans(
+    {"−": "-", "－": "-", "–": "-", "/": "÷", " ": None, "（": None, "）": None, "(": None, ")": None}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line that has a weight and a score of 0 to its weight. ``tolerance`` is what a score may be off, in points."""
+
+    line: IndicatorLine
+    outcome: Outcome
+    suggestion: Suggestion
+    weight: Decimal
+    score: Decimal
+    tolerance: Decimal
+
+    @property
+    def full(self) -> bool:
+        """Whether no points were taken off."""
+        return self.weight - self.score <= self.tolerance
+
+    @property
+    def criterion(self) -> str:
+        """The line's own 评扣分标准; where there is one it goes before the general formulas."""
+        return self.line.text("criterion")
+
+    def hit(self, submission: Submission, message: str, *, expected: str | None = None, at: str = "score") -> Hit:
+        """A hit at one of the line's cells, with target and actual beside it."""
+        place = self.line.place(submission, at)
+        slot = self.line.cells[at].slot
+        others = ("target", "actual", "weight") if at == "score" else ("target", "actual")
+        return Hit(
+            message,
+            self.line.address(submission, at),
+            field=place.field,
+            label=slot.label if slot else None,
+            shown=points(self.score) if at == "score" else self.line.text(at),
+            expected=expected,
+            related=_places(submission, self.line, others),
+            working=self.suggestion.working or None,
+        )
+
+
+def _places(submission: Submission, line: IndicatorLine, names: Sequence[str]) -> tuple[Place, ...]:
+    return tuple(line.place(submission, name) for name in names if name in line.cells)
+
+
+def points(value: Decimal) -> str:
+    """Points as forms show them: ``4.74``."""
+    return f"{value:.2f}"
+
+
+@lru_cache(maxsize=1)
+def judged_lines(submission: Submission) -> tuple[Judged, ...]:
+    """Every line of which something is known for sure. A table whose targets are points (V105) says nothing."""
+    rules = policy(submission)
+    tolerance = Decimal(str(number(submission, "tolerance.score", 0.005)))
+    found = []
+    for lines in sheets(submission):
+        spoilt = points_as_targets(lines)
+        for line in lines:
+            weight, score = line.number("weight"), line.number("score")
+            if line in spoilt or weight is None or score is None or not 0 <= score <= weight + float(tolerance):
+                continue
+            outcome = compare(line.text("target"), line.text("actual"), line.text("level3"))
+            if outcome.state is not State.UNSURE:
+                full, given = _decimal(weight), _decimal(score)
+                found.append(Judged(line, outcome, suggest(outcome, full, rules), full, given, tolerance))
+    return tuple(found)
+
+
+def must_explain(submission: Submission, judged: Judged) -> bool:
+    """Whether an actual of the larger-is-better sort is so far above its target that the edition asks why."""
+    threshold = number(submission, "overachievement", 1.3)
+    if threshold <= 0 or not switch(submission, "overachievement", True):
+        return False
+    outcome = judged.outcome
+    return (
+        outcome.comparator.larger_is_better and outcome.ratio is not None and outcome.ratio >= Decimal(str(threshold))
+    )
+
+
+def policy(submission: Submission) -> Policy:
+    """The edition's way of scoring. One that names no formula for the smaller-is-better sort allows both in use."""
+    larger = word(submission, "scoring.larger", SHARE)
+    smaller = word(submission, "scoring.smaller").translate(_PLAIN)
+    places = sorted((smaller.find(mark), formula) for mark, formula in _WRITTEN.items() if mark in smaller)
+    return Policy(
+        larger=SHARE if "实际÷目标" in larger.translate(_PLAIN) else larger,
+        smaller=tuple(formula for _, formula in places) if smaller else (RATIO, LINEAR),
+        achieved_from=_decimal(number(submission, "scoring.achieved_from", 0.8)),
+        partly_from=_decimal(number(submission, "scoring.partly_from", 0.6)),
+    )
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(round(value, 6)))
