@@ -6,7 +6,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import State
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scoring.judgement import judged_lines, must_explain, points
+from xlsxeval.rules.scores import judged_lines, must_explain, points
 
 
 @form_rule(

@@ -9,7 +9,7 @@ from xlsxeval.quantities import Kind, Quantity, State, Target
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.quantity import read_quantity
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scoring.judgement import Judged, judged_lines, points
+from xlsxeval.rules.scores import Judged, judged_lines, points
 
 _STEP = re.compile(r"每[^\d一二两三四五六七八九十]{0,8}")
 

@@ -8,7 +8,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scoring.judgement import Judged, judged_lines, must_explain
+from xlsxeval.rules.scores import Judged, judged_lines, must_explain
 
 _NO_REASON = re.compile(
     r"(?:已|均|全部|大幅|按时)*(?:超额|超标准?|完成|达标|达成)*(?:年度|全年)?(?:任务|目标|指标|计划)?|无偏差?|没有"

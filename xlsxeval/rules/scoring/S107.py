@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import tier_of
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scoring.judgement import judged_lines, points
+from xlsxeval.rules.scores import judged_lines, points
 
 
 @form_rule(
