@@ -41,7 +41,7 @@ class IndicatorLine:
             if isinstance(value, str)
             else ""
             if value is None
-            else f"{value:g}"
+            else f"{value:.15g}"
             if isinstance(value, float)
             else str(value)
         )
