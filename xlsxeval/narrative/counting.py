@@ -15,9 +15,10 @@ _ENDS = re.compile(r"[。；;！？!?：:]|$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]|《[^》]*》|“[^”]*”")
 _OPEN_LIST = re.compile(r"等|[…]|其他|其中|\d|共|为主")
 _AND = re.compile(r"和|及|与")
-_TOLD = re.compile(r"(?:以下|如下|下列|共|了|主要)(?:有)?\s*$|^$")
 _FIRST = re.compile(r"(?:[\u4e00-\u9fff]{0,8})?[：:，,。]?\s*一是")
 _IS = re.compile(r"(?:^|[。；;，,：:！？!?\s])(?P<number>[一二三四五六七八九]|十[一二三四五六七八九]?)是")
+_LONGEST_LIST = 6000
+"""Characters; a list that goes on beyond is not counted."""
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -58,10 +59,13 @@ def _ordered(passage: Passage, figure: Figure) -> Iterator[Slip]:
     first = _FIRST.match(passage.text, figure.end)
     if first is None:
         return
-    numbers = [ordinal(match["number"]) for match in _IS.finditer(passage.text, first.end() - 3)]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
-        return
-    yield from _unless(figure.quantity.value == len(numbers), passage, figure, len(numbers), "一是、二是……")
+    number = 0
+    for match in _IS.finditer(passage.text, first.end() - 3, first.end() + _LONGEST_LIST):
+        if ordinal(match["number"]) != number + 1:
+            return
+        number += 1
+    if number > 1 and first.end() + _LONGEST_LIST >= len(passage.text):
+        yield from _unless(figure.quantity.value == number, passage, figure, number, "一是、二是……")
 
 
 def _unless(right: bool, passage: Passage, figure: Figure, number: int, listed: str) -> Iterator[Slip]:

@@ -18,6 +18,7 @@ _LONGEST_CLAUSE = 120
 """No label is longer: what stands farther from a figure does not name it."""
 _ENDS = re.compile(r"[。！？!?]")
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
+_IN_YUAN = re.compile(r"[（(](?:单位[：:])?[百千万亿]{0,2}元[)）]")
 _CLAUSE_ENDS = "。！？!?；;，,、（）()\n"
 
 
@@ -54,10 +55,15 @@ class Passage:
     def figures(self) -> tuple[Figure, ...]:
         """The figures that speak of an amount."""
         return tuple(
-            Figure(span.start, span.end, span.quantity, self.text[self.clause_start(span.start) : span.start].strip())
+            Figure(span.start, span.end, span.quantity, self._plain[self.clause_start(span.start) : span.start].strip())
             for span in self.spans
             if span.kind is SpanKind.FIGURE and span.quantity is not None
         )
+
+    @cached_property
+    def _plain(self) -> str:
+        """The text with blanks for （万元）, which ends no clause."""
+        return _IN_YUAN.sub(lambda match: " " * len(match.group()), self.text)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -80,7 +86,7 @@ class Passage:
     def clause_start(self, offset: int) -> int:
         """Where the clause begins that leads to a character."""
         for index in range(offset - 1, max(-1, offset - 1 - _LONGEST_CLAUSE), -1):
-            if self.text[index] in _CLAUSE_ENDS:
+            if self._plain[index] in _CLAUSE_ENDS:
                 return index + 1
         return max(0, offset - _LONGEST_CLAUSE)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlsxeval.narrative.amounts import Range, alike, loosely, plain, told, written
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.slips import Slip
+from xlsxeval.narrative.slips import Slip, any_rough
 from xlsxeval.narrative.statements import Statement
 from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
@@ -20,15 +20,16 @@ _SHARE_OF = re.compile(
 _RATE = re.compile(r"(?:预算)?(?:资金)?(?:执行率|支出率|支付率|使用率)(?:为|达到|达|是)?[：:]?\s*$")
 _BUDGET = re.compile(r"预算(?!支出)|下达|到位|收到|安排")
 _SPENT = re.compile(r"支出|执行|使用|支付")
-_ALSO = re.compile(r"(?:增长|增加|上升|提高|增幅|(?P<less>下降|减少|降低|压减|压缩|降幅))(?:了|为|幅度|率)?[：:]?\s*$")
+_ALSO = re.compile(
+    r"[，,、\s]*(?:支出|比例|同比|(?:较|比)(?:上年度?|去年|上一年度?))*"
+    r"(?:增长|增加|上升|提高|增幅|(?P<less>下降|减少|降低|压减|压缩|降幅))(?:了|为|幅度|率)*[：:]?\s*"
+)
 _THAN_LAST = re.compile(
-    r"(?:比|较|同比)(?:20\d\d年度?|上年度?|去年|上一年度?)?(?:同期|决算数?)?(?:增加|增长|多|(?P<less>减少|下降|压缩|压减|节约|少))(?:支出)?了?\s*$"
+    r"[，,、\s]*(?:比|较|同比)(?:20\d\d年度?|上年度?|去年|上一年度?)?(?:同期|决算数?)?"
+    r"(?:增加|增长|多|(?P<less>减少|下降|压缩|压减|节约|少))(?:支出)?了?\s*"
 )
-_FROM_TO = (
-    re.compile(r"(?:从|由)[^，,。；;]{0,12}$"),
-    re.compile(r"^(?:[^，,。；;\d]{0,8})?(?:增加|增长|上升|提高|(?P<less>减少|下降|降低|压减|压缩))(?:到|至|为)\s*$"),
-)
-_STATED = Callable[[str], Sequence[Quantity]]
+_FROM = re.compile(r"(?:从|由)[^，,。；;]{0,12}")
+_TO = re.compile(r"[^，,。；;\d]{0,8}?(?:增加|增长|上升|提高|减少|下降|降低|压减|压缩)(?:到|至|为)\s*")
 
 
 def wrong_shares(passages: Sequence[Passage], stated: Sequence[Statement], year: int) -> Iterator[Slip]:
@@ -53,6 +54,8 @@ def _share(
     if words is None or not near or passage.text.count("，", near[-1].end, words.start()) > 1:
         return
     part = near[-1]
+    if any_rough(passage, (part,)):
+        return
     phrases = tuple(sorted({phrase for one in stated for phrase in one.claim.phrases}, key=len, reverse=True))
     named = ends_naming(without_noise(words["whole"]), phrases)
     if named is None or not only_leads(named[1], ()) or year_at(passage, figure.start, year) != year:
@@ -74,35 +77,37 @@ def _rate(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[
     money = [one for one in near if one.quantity.kind is Kind.MONEY]
     budgets = [one for one in money if _BUDGET.search(one.label) and not _SPENT.search(one.label)]
     spent = [one for one in money if _SPENT.search(one.label) and not _BUDGET.search(one.label)]
-    if len(money) == 2 and len(budgets) == len(spent) == 1:
+    if len(money) == 2 and len(budgets) == len(spent) == 1 and not any_rough(passage, money):
         yield from _off(passage, figure, spent[0].quantity, budgets[0].quantity, "执行率算得不对")
 
 
 def _change(passage: Passage, figure: Figure, near: Sequence[Figure], year: int) -> Iterator[Slip]:
     """120万元，比上年增加20万元，增长20%; 从100万元增加到120万元，增长20%; 2023年100万元，2024年120万元，增长20%."""
-    also = _ALSO.search(passage.text, max(0, figure.start - 24), figure.start)
-    if also is None or len(near) < 2 or not alike(near[-1].quantity, near[-2].quantity):
+    if len(near) < 2 or not alike(near[-1].quantity, near[-2].quantity):
         return
     first, second = near[-2], near[-1]
-    between = passage.text[first.end : second.start]
-    delta = _THAN_LAST.search(passage.text, first.end, second.start)
+    also = _ALSO.fullmatch(passage.text, second.end, figure.start)
+    if also is None or any_rough(passage, (first, second)):
+        return
+    less = also["less"] is not None
+    delta = _THAN_LAST.fullmatch(passage.text, first.end, second.start)
     if delta is not None:
-        if bool(delta["less"]) == bool(also["less"]):
+        if less == (delta["less"] is not None):
             now, change = written(first.quantity), written(second.quantity)
-            earlier = now + change if delta["less"] else now - change
-            value = first.quantity.value + (second.quantity.value if delta["less"] else -second.quantity.value)
+            earlier = now + change if less else now - change
+            value = first.quantity.value + (second.quantity.value if less else -second.quantity.value)
             if earlier.low > 0:
                 yield from _changed(passage, figure, change / earlier, second.quantity.value, value)
         return
-    from_to = _FROM_TO[1].match(between) if _FROM_TO[0].search(first.label) else None
+    between = passage.text[first.end : second.start]
+    from_to = _FROM.search(first.label) is not None and _TO.fullmatch(between) is not None
     years = year_at(passage, first.start, year), year_at(passage, second.start, year)
-    pair = years == (year - 1, year) and names_year(passage, second.start)
-    if from_to is not None or pair:
+    if from_to or (years == (year - 1, year) and names_year(passage, second.start) and "，" in between):
         old, new = written(first.quantity), written(second.quantity)
-        more = new - old if not also["less"] else old - new
         value = second.quantity.value - first.quantity.value
         if old.low > 0:
-            yield from _changed(passage, figure, more / old, -value if also["less"] else value, first.quantity.value)
+            found = (old - new if less else new - old) / old
+            yield from _changed(passage, figure, found, -value if less else value, first.quantity.value)
 
 
 def _changed(passage: Passage, figure: Figure, found: Range, change: Decimal, earlier: Decimal) -> Iterator[Slip]:

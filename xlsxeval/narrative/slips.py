@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsxeval.narrative.passage import Passage
+from xlsxeval.narrative.passage import Figure, Passage
+from xlsxeval.narrative.words import is_rough
 from xlsxeval.quantities import Quantity
 
 
@@ -26,9 +27,11 @@ class Slip:
     working: str
 
 
-Find = Callable[[Passage], list[Slip]]
-
-
-def figures_line(quantities: list[Quantity], sign: str) -> str:
+def figures_line(quantities: Sequence[Quantity], sign: str) -> str:
     """The figures of a working as they were written, joined by a sign."""
     return f" {sign} ".join(quantity.text for quantity in quantities)
+
+
+def any_rough(passage: Passage, figures: Sequence[Figure]) -> bool:
+    """Whether one of the figures is told as a bound or as roughly so: nothing can be worked out from it."""
+    return any(is_rough(passage.text, figure.start, figure.end) for figure in figures)

@@ -9,9 +9,8 @@ from decimal import Decimal
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.amounts import Range, alike, told, written
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.slips import Slip, figures_line
+from xlsxeval.narrative.slips import Slip, any_rough, figures_line
 from xlsxeval.narrative.statements import Statement
-from xlsxeval.narrative.words import is_rough
 from xlsxeval.quantities import Kind
 
 _OF_IT = re.compile(r"[，,：:；;、]?\s*其中[：:，,]?")
@@ -54,7 +53,7 @@ def _parts_above_whole(passage: Passage) -> Iterator[Slip]:
         link = _OF_IT.match(passage.text, whole.end)
         if link is None or not alike(whole.quantity, part.quantity) or whole.quantity.kind is Kind.SHARE:
             continue
-        if passage.clause_start(part.start) > link.end() or _any_rough(passage, (whole, part)):
+        if passage.clause_start(part.start) > link.end() or any_rough(passage, (whole, part)):
             continue
         if written(part.quantity).low > written(whole.quantity).high:
             yield Slip(
@@ -110,7 +109,7 @@ def _claimed(stated: Sequence[Statement], claims: Sequence[Claim]) -> Iterator[S
 
 
 def _unequal(passage: Passage, whole: Figure, parts: Sequence[Figure], what: str) -> Iterator[Slip]:
-    if _any_rough(passage, (whole, *parts)) or _sum(parts).meets(written(whole.quantity)):
+    if any_rough(passage, (whole, *parts)) or _sum(parts).meets(written(whole.quantity)):
         return
     total = sum((part.quantity.value for part in parts), Decimal(0))
     working = f"{figures_line([part.quantity for part in parts], '+')} = {told(total, whole.quantity.unit)}"
@@ -123,7 +122,3 @@ def _sum(figures: Sequence[Figure]) -> Range:
     for figure in figures:
         total += written(figure.quantity)
     return total
-
-
-def _any_rough(passage: Passage, figures: Sequence[Figure]) -> bool:
-    return any(is_rough(passage.text, figure.start, figure.end) for figure in figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NOISE = re.compile(r"[\s“”\"'‘’「」『』*#]|[(（]单位[：:][^)）]{0,6}[)）]|[(（](?:亿|万|千)?元[)）]")
+_NOISE = re.compile(r"[\s“”\"'‘’「」『』*#]")
 _WHO = r"(?:我|本|全)(?:局|委|办|厅|处|院|校|园|中心|单位|部门|会|站|所|队|馆|镇|乡|街道|公司|机构)(?:20\d\d年度?)?"
 _WHEN = (
     r"(?:截至|截止)?(?:20\d\d年度?)(?:末|底|12月31日|12月底|年末|年底)?(?:止|，)?"
@@ -25,7 +25,7 @@ _ROUGHLY = re.compile(
 
 
 def without_noise(text: str) -> str:
-    """A clause without blanks, quotation marks and （万元）."""
+    """A clause without blanks and quotation marks."""
     return _NOISE.sub("", text)
 
 

@@ -10,10 +10,9 @@ from xlsxeval.rules.registry import Hit, form_rule
 
 _SAID = 10
 """A section that asks for so many characters does not take 无 for an answer."""
+_MARKS = " \t\r\n\u3000-—－/\\.．。…·*×xX_＿?？、，"
 _NOTHING = re.compile(
-    r"[\s\-—－/\\.．。…·*×xX_＿?？]*"
-    r"(?:无|没有|略|从略|同上|同前|同上年|见附件\S{0,6}|详见附件\S{0,6}|详见\S{0,6}表|待补充?|待填写?|待定|未填|已填|空|不适用)?"
-    r"[\s\-—－/\\.．。…·*×xX_＿?？]*"
+    r"无|没有|略|从略|同上|同前|同上年|(?:详|请)?见附件\S{0,6}|详见\S{0,6}表|待补充?|待填写?|待定|暂无|未填|已填|空|不适用"
 )
 
 
@@ -32,5 +31,6 @@ def check(submission: Submission) -> Iterator[Hit]:
             if not slot.field.required or length is None or length[0] < _SAID:
                 continue
             said = section.text.strip()
-            if _NOTHING.fullmatch(said) or (slot.field.hint and said == slot.field.hint.strip()):
+            core = said.strip(_MARKS)
+            if not core or _NOTHING.fullmatch(core) or said == slot.field.hint.strip():
                 yield replace(text_hit(submission, section, f"只写了“{said[:20]}”，这一节没有内容"), shown=said[:60])

@@ -1,0 +1,72 @@
+"""Whatever stands in a cell, reading it ends soon."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.narrative.reading import CLAIMS, SETTING, YEAR, read
+from xlsxeval.narrative.answers import only_asks_for_money, unanswered
+from xlsxeval.narrative.arithmetic import slips
+from xlsxeval.narrative.money import fine_amounts, mixed_units
+from xlsxeval.narrative.numbering import misnumbered
+from xlsxeval.narrative.statements import statements
+from xlsxeval.narrative.times import parts_of_year
+from xlsxeval.narrative.years import wrong_years
+
+MOST = 32_767
+SECONDS = 6.0
+"""For one cell on a slow machine; what grows with the square of the length takes minutes."""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1元",
+        "项目支出1万元。",
+        "项目支出1万元，",
+        "2023年项目支出1万元，其中1万元，",
+        "系统维护项目支出1万元",
+        "3项一是",
+        "3个：甲、",
+        "5人（1人，",
+        "占总支出的5%，",
+        "比上年增加1万元，增长5%，",
+        "资金不足",
+        "需需需",
+        "一是",
+        "1.\n",
+        "（一）\n",
+        "截至1月底",
+        "1-1月",
+        "2023年度我局整体支出绩效自评，",
+        "-",
+        "（",
+        "\n",
+        "\x00\x0b\ufffe",
+        "{{ x }}{% for %}",
+        "<w:p>&amp;",
+        "=SUM(A1:A9)",
+        "一二三四五六七八九十百千万亿",
+        "，。、；：",
+        "截至截止较比与和",
+        "支出支出",
+    ],
+)
+def test_a_full_cell_of_anything_is_read_in_time(piece: str) -> None:
+    text = (piece * (MOST // len(piece) + 1))[:MOST]
+    begun = time.perf_counter()
+    lines = read(text)
+    stated = list(statements(lines, CLAIMS, SETTING))
+    list(slips(lines, stated, CLAIMS, YEAR))
+    list(misnumbered(text))
+    only_asks_for_money(text)
+    unanswered(text, text)
+    for line in lines:
+        parts_of_year(line, YEAR)
+        list(wrong_years(line, YEAR, text))
+        list(mixed_units(line))
+        list(fine_amounts(line))
+    assert time.perf_counter() - begun < SECONDS
