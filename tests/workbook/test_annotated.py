@@ -186,7 +186,7 @@ def test_every_cell_with_a_finding_is_marked_and_has_a_note_that_tells_it() -> N
         cell = wrong().opened.sheet(remark.cell.sheet)[remark.cell.a1]
         assert cell.comment is not None, remark
         assert cell.comment.author == ANNOTATOR
-        told = [remark.finding.code, remark.finding.message, remark.finding.fix, remark.status]
+        told = [remark.finding.code, remark.finding.message, remark.advice, remark.status]
         assert [text for text in told if text not in cell.comment.text] == []
     assert cell_of(wrong(), SCORE).fill.fgColor.rgb == f"FF{MARKS['error']['bg_color'][1:]}"
     assert cell_of(wrong(), SCORE).border.left.style == "medium"

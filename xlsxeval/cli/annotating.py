@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
-from xlsxeval.cli.judging import Judge, searched
+from xlsxeval.cli.exceptions import load_register
+from xlsxeval.cli.judging import Judge, Judged, searched
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.waivers import apply_waivers
 
 _MARK = "标注版"
 _OURS = re.compile(rf"（{_MARK}(，第[0-9]+份)?）\.xlsx$")
@@ -53,7 +55,7 @@ class Annotator:
         if now.submission is None or now.verdict.sha256 != verdict.sha256:
             return Done(problem=f"{verdict.path}：核对以后文件变了，没有写标注版。请再核对一次。")
         form = refilled(now.submission, self._password())
-        again = self.judge.read_bytes(task.name, refilled_bytes(form)) if verdict.findings else now
+        again = self._waived(self.judge.read_bytes(task.name, refilled_bytes(form))) if verdict.findings else now
         told = remarks(verdict, now, again)
         content = annotated_bytes(form, Path(verdict.path).name, told)
         path = self.folder / task.name
@@ -63,9 +65,19 @@ class Annotator:
 
     def _password(self) -> str:
         """The campaign's password; without a campaign the copy is locked, and anybody can unlock it."""
-        campaign = self.judge.context.campaign
-        keys = find_keys(campaign.directory) if campaign is not None and campaign.directory is not None else None
+        keys = find_keys(self._desk) if self._desk is not None else None
         return keys.password if keys else ""
+
+    def _waived(self, again: Judged) -> Judged:
+        """With the campaign's exceptions on record: they hold for what shows only in the fresh form, too."""
+        if self._desk is None:
+            return again
+        return Judged(apply_waivers(again.verdict, load_register(self._desk).waived), again.submission)
+
+    @property
+    def _desk(self) -> Path | None:
+        campaign = self.judge.context.campaign
+        return campaign.directory if campaign is not None else None
 
 
 def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:

@@ -47,6 +47,6 @@ def _lines(remark: Remark) -> list[str]:
     lines = [f"{SEVERITIES[finding.severity]} {finding.code}　{shortened(finding.message, _LONGEST_TEXT)}"]
     told = {"现为": finding.shown, "应为": finding.expected or None, "怎么算的": finding.working}
     lines += [f"{name}：{shortened(text, _LONGEST_VALUE)}" for name, text in told.items() if text is not None]
-    lines.append(f"怎么改：{shortened(finding.fix, _LONGEST_TEXT)}")
+    lines.append(f"怎么改：{shortened(remark.advice, _LONGEST_TEXT)}")
     lines.append(f"状态：{shortened(remark.status, _LONGEST_VALUE)}")
     return lines

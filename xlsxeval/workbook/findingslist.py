@@ -178,7 +178,7 @@ def _texts(remark: Remark, attachments: dict[str, str]) -> list[str]:
         finding.shown,
         finding.expected,
         finding.working,
-        finding.fix,
+        remark.advice,
         SEVERITIES[finding.severity],
         finding.code,
         finding.basis,

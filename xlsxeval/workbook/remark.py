@@ -49,6 +49,11 @@ class Remark:
         return SETTLED if self.settled else self.finding.severity.value
 
     @property
+    def advice(self) -> str:
+        """What the unit is to do about it."""
+        return "不用再改。" if self.settled else self.finding.fix
+
+    @property
     def status(self) -> str:
         """A few words for the last column of the list."""
         waived = self.finding.waived
