@@ -31,7 +31,7 @@ def append(directory: Path, line: Waived | Withdrawn) -> Path:
     with path.open("ab") as file:
         if file.tell() and not path.read_bytes().endswith(b"\n"):
             file.write(b"\n")
-        file.write(line_text(line).encode("utf-8"))
+        file.write(line_text(line).encode("utf-8", "replace"))
         file.flush()
         os.fsync(file.fileno())
     return path

@@ -77,7 +77,7 @@ def read_register(text: str, file: str) -> Register:
     lines: list[Waived | Withdrawn] = []
     problems: list[Problem] = []
     open_ids: set[int] = set()
-    for number, row in enumerate(text.splitlines(), start=1):
+    for number, row in enumerate(text.split("\n"), start=1):  # a reason may hold other line separators
         if not row.strip():
             continue
         try:
