@@ -12,6 +12,8 @@ _MONEY = ("money", "signed_money")
 _COLUMNS = ("previous", "initial", "budget", "executed", "final")
 _LEAST, _MOST = 5_000, 20_000
 """What a figure in 元 is of one in 万元 about the same thing: ten thousand times, give or take a factor of two."""
+_SMALLEST = 1_000
+"""Smaller figures are no budget in 元; a tiny figure beside them is one in 万元 of its own."""
 
 
 @form_rule("L131", "yuan-for-wan", severity=Severity.WARNING, basis="表样的单位是万元 [表]；与同一行的其他数相比 [理]")
@@ -34,7 +36,12 @@ def check(submission: Submission) -> Iterator[Hit]:
         small, least = min(row_cells, key=lambda one: one[1])
         for address, value in row_cells:
             cell = submission.layout.cells[address]
-            if cell.kind is not CellKind.INPUT or not _LEAST <= value / least <= _MOST or cell.slot is None:
+            if (
+                cell.kind is not CellKind.INPUT
+                or value < _SMALLEST
+                or not _LEAST <= value / least <= _MOST
+                or cell.slot is None
+            ):
                 continue
             other, look = submission.place(small), cell.look.number_format
             yield Hit(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import Comparator, Several, Target
+from xlsxeval.quantities import Several, Target
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.registry import Hit, form_rule
@@ -27,11 +27,8 @@ def _compares(line: IndicatorLine) -> bool:
     actual = actual_of(line)
     parts = actual.parts if isinstance(actual, Several) else (actual,)
     signed = any(sign in folded(line.text("actual")) for sign in "≤<")
-    for part in parts:
-        if isinstance(part, Target):
-            comparator = part.comparator
-            if comparator.larger_is_better or (comparator is Comparator.EQUAL and "=" not in line.text("actual")):
-                return True
-            if comparator.smaller_is_better and signed:
-                return True
-    return False
+    return any(
+        isinstance(part, Target)
+        and (part.comparator.larger_is_better or (signed and part.comparator.smaller_is_better))
+        for part in parts
+    )

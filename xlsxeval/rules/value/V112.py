@@ -31,25 +31,19 @@ def check(submission: Submission) -> Iterator[Hit]:
 
 
 def _differ(target: Quantity, actual: Quantity) -> bool:
-    """Whether the units are two. A measure word left out (3 for 3项) or another one (个 for 家) is no other unit."""
+    """Whether the units are two. A measure word left out (3 for 3项) or another one (个 for 家) is no other unit, nor are
+    words that anybody converts (1小时, 45分钟); 万人 and 人 are, for a figure in the wrong one looks right."""
     if not target.value and not actual.value:
         return False
-    wanted, got = _unit(target), _unit(actual)
-    if wanted == got:
-        return False
+    scaled = not (target.spelled or actual.spelled) and _scale(target) != _scale(actual)
     kinds = {target.kind, actual.kind}
-    if kinds == {Kind.SHARE}:
-        return False
-    if kinds == {Kind.COUNT}:
-        return _scale(wanted) != _scale(got) or ({target.unit, actual.unit} == _PEOPLE)
-    if Kind.BARE in kinds:
-        return bool(kinds & {Kind.SHARE, Kind.MONEY}) or _scale(wanted) != _scale(got)
-    return True
+    if len(kinds) > 1:
+        return Kind.BARE not in kinds or scaled or bool(kinds & {Kind.SHARE, Kind.MONEY})
+    if target.kind in (Kind.COUNT, Kind.BARE):
+        return scaled or {target.unit, actual.unit} == _PEOPLE
+    return target.unit != actual.unit or (target.kind is Kind.MONEY and scaled)
 
 
-def _unit(quantity: Quantity) -> str:
-    return "" if quantity.spelled else _FIGURE.sub("", quantity.text)
-
-
-def _scale(unit: str) -> str:
+def _scale(quantity: Quantity) -> str:
+    unit = _FIGURE.sub("", quantity.text)
     return next((scale for scale in ("亿", "万", "千", "百") if unit.startswith(scale)), "")

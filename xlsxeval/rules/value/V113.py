@@ -34,5 +34,7 @@ def _undirected(line: IndicatorLine) -> bool:
     both = figures(line)
     if not isinstance(target, Target) or target.comparator is not Comparator.NONE or both is None:
         return False
+    if _DIRECTED.search(target.label):
+        return False
     wanted, got = both
     return wanted.value != got.value and not (wanted.kind is Kind.SHARE and wanted.value == 1)
