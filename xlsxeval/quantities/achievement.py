@@ -100,7 +100,8 @@ def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
         reasons = [reading.reason for reading in (target, actual) if isinstance(reading, Unsure)]
         return _unsure(base, Why.UNREADABLE, reasons[0])
     if not isinstance(actual, Target):
-        return _unsure(base, Why.WORDS if isinstance(actual, Qualitative | Vague) else Why.UNITS_DIFFER)
+        whys = {Between: Why.SEVERAL, Deadline: Why.UNITS_DIFFER}
+        return _unsure(base, whys.get(type(actual), Why.WORDS))
     return _figures(base, target, actual, name)
 
 
@@ -117,7 +118,7 @@ def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
     if period is None or period.dated != target.dated:
         return _unsure(base, Why.DATES if period else Why.WORDS)
     first = date.min if period.before else period.first
-    if period.last <= target.safe:
+    if (period.before or target.first <= first) and period.last <= target.safe:
         return replace(base, state=State.MET, quantitative=True)
     if first > target.last:
         return replace(base, state=State.MISSED, quantitative=True)

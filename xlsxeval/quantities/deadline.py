@@ -73,6 +73,6 @@ def read_deadline(plain: str) -> Deadline | None:
     if period is None:
         return None
     if not period.before:
-        return Deadline(period.last, date.max, period.dated)
+        return Deadline(period.first, period.last, date.max, period.dated)
     safe = period.last if period.exact else period.first - timedelta(days=1)
-    return Deadline(safe, period.last, period.dated)
+    return Deadline(date.min, safe, period.last, period.dated)

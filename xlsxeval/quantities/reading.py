@@ -18,6 +18,9 @@ _START = re.compile(rf"[-\d{CHINESE}]|百分之")
 _FIGURE = re.compile(r"\d|百分之")
 _SPLIT = re.compile(r"[、;/\n]|,(?!\d{3})| |[和及与](?=[^和及与]{0,12}\d)")
 _RANGE = re.compile(r"-?[\d,.]{1,30}[^\d]{0,6}[-~至到]{1,2} ?\d")
+_YEAR = re.compile(r"(?:19|20)\d\d ?年")
+# 2024年参保率≥95%: the year that a target is for; an actual of another year would be another matter.
+_OF_YEAR = re.compile(r"^(?:19|20)\d\d ?年度?(?=[^\d前底末内初以之至到~ -])")
 # A measure word that the program does not know is kept as itself: 3桶.
 _LONGEST_UNIT = 3
 _BLANK = frozenset(("", "-", "--", "/", "\\", "无", "不适用", "N/A", "n/a"))
@@ -39,7 +42,7 @@ def _read(text: str, *, in_target: bool) -> Reading:
         return Unsure("文字太长，不逐字理解")
     if plain in _BLANK:
         return Unsure("没有填")
-    read = read_deadline(plain) or _one(plain, in_target)
+    read = read_deadline(plain) or _one(_OF_YEAR.sub("", plain) if in_target else plain, in_target)
     if read is not None:
         return read
     if _FIGURE.search(plain):
@@ -84,7 +87,7 @@ def _figure(body: str, label: str, first: Comparator) -> Target | Between | Unsu
     if quantity is None:
         return Unsure("数字太长") if body[:16].isdigit() else None
     tail = after(body[end:])
-    if tail is None or (quantity.spelled and not quantity.unit):
+    if tail is None or (quantity.spelled and not quantity.unit) or _YEAR.match(quantity.text):
         return None
     noun, last = tail
     if noun and quantity.spelled:

@@ -49,11 +49,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """To be done by a day: certainly in time up to ``safe``, certainly late after ``last``; they differ for 6月前.
+    """To be done by a day: in time from ``first`` to ``safe``, late after ``last``, in between nobody can say (6月前 in June).
 
-    Without a year in the text both stand in the year 4, a leap year that no campaign has, and ``dated`` is False.
+    ``first`` and ``last`` are the ends of all days where the words do not bound them: 12月底前 has no first day that would
+    be too early, 2024年 without 前 no last one that is late for sure. Without a year in the text the days stand in the
+    year 4, a leap year that no campaign has, and ``dated`` is False.
     """
 
+    first: date
     safe: date
     last: date
     dated: bool

@@ -32,7 +32,7 @@ _FRONT = re.compile(
     "(" + "|".join(re.escape(word) for word in sorted((*_BEFORE, *_REACHED), key=len, reverse=True)) + ")$"
 )
 _SPOILT = re.compile(
-    r"(?:未|不|没|没有|非|尚|勿|第|超|超额|差|仅|只|[零〇一二两三四五六七八九十百千万亿几数])$|[<>≤≥=]"
+    r"(?:未|不|没|没有|非|尚|勿|第|超|超额|差|仅|只|前|[零〇一二两三四五六七八九十百千万亿几数])$|[<>≤≥=]"
 )
 
 _DO = "(?:完成|办结|到位|拨付|办理|发放|结算|支付|响应|支付到位|发放到位|完成拨付)?"
@@ -89,13 +89,19 @@ _RISE = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|减少|
 _PLAIN = re.compile(r"(?:实际|已|共|全部|全年|年度|本年|累计|共计|合计|总计|完成|达到|达|为|实现|值|数)*")
 
 
+_YEAR_BEFORE = re.compile(r"(?:较|比|与)?(?:上年|去年|上一年)(?:同期|度)?(?:相比)?|同比|[:,]")
+# 每季度1次 and 4次 in the year, 2000元/人 and a sum of money: no two of one thing.
+_EACH = re.compile(r"每(?!年)|/(?!年)")
+
+
 def same_matter(target: str, actual: str, name: str) -> bool:
     """Whether the words beside both figures speak of one thing; ``name`` is the indicator's.
 
     An actual without words is about what its target is about; but a rise by 5% is not a state of 98%.
     """
+    target, actual = _YEAR_BEFORE.sub("", target), _YEAR_BEFORE.sub("", actual)
     if target == actual:
         return True
-    if _RISE.search(target):
+    if _RISE.search(target) or _EACH.search(target) or _EACH.search(actual):
         return False
     return _PLAIN.fullmatch(actual) is not None or (len(actual) > 1 and actual in name and _RISE.search(actual) is None)
