@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
@@ -10,6 +11,9 @@ from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import Hit, form_rule
 from xlsxeval.rules.targets import figures, target_of, together
 from xlsxeval.rules.value.V105 import points_as_targets
+
+_DIRECTED = re.compile("每|增|升|提高|减|降|缩短")
+"""Words before a figure that tell the direction (增长5%) or make it a pace (每季度1次)."""
 
 
 @form_rule(
