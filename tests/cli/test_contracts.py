@@ -10,7 +10,19 @@ import pytest
 from tests.cli.conftest import Office
 from tests.cli.running import run, run_process
 
-FILE_KEYS = {"path", "sha256", "campaign", "edition", "unit", "forms", "seal", "status", "findings"}
+FILE_KEYS = {
+    "path",
+    "sha256",
+    "campaign",
+    "edition",
+    "unit",
+    "forms",
+    "seal",
+    "settings",
+    "status",
+    "findings",
+    "fixed",
+}
 FINDING_KEYS = {
     *("code", "slug", "severity", "sheet", "cell", "field", "label", "shown", "expected", "message", "fix", "basis"),
     *("working", "severity_set_by", "waived", "state", "related", "fingerprint"),
@@ -44,7 +56,8 @@ def test_the_summary_of_check_json_adds_up(office: Office, tmp_path: Path) -> No
     data = json.loads(run("check", office.blank, office.filled, "--format", "json").out)
     summary = data["summary"]
     findings = [finding for file in data["files"] for finding in file["findings"]]
-    assert set(summary) == {"files", "clean", "rejected", "by_severity", "by_code"}
+    counts = {"files", "clean", "rejected", "by_severity", "by_code", "by_state", "waived", "fixed"}
+    assert set(summary) == counts
     assert (summary["files"], summary["clean"], summary["rejected"]) == (2, 1, 0)
     assert set(summary["by_severity"]) == {"error", "warning", "info"}
     assert sum(summary["by_severity"].values()) == sum(summary["by_code"].values()) == len(findings) > 0
