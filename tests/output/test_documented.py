@@ -1,0 +1,54 @@
+"""docs/formats.md shows what is written: the same keys, elements and attributes."""
+
+from __future__ import annotations
+
+import json
+
+from lxml import etree
+
+from tests.docs.pages import ROOT, examples
+from tests.output.verdicts import ALL, FOUND, PAGES
+from xlsxeval.cli.outputs import STYLES
+from xlsxeval.output import check_jsonl
+from xlsxeval.output.junit import check_junit
+from xlsxeval.output.sarif import check_sarif
+
+_PAGE = ROOT / "docs" / "formats.md"
+
+
+def _example(language: str) -> str:
+    (found,) = (example.text for example in examples(_PAGE) if example.language == language)
+    return found
+
+
+def test_every_format_has_its_section() -> None:
+    text = _PAGE.read_text(encoding="utf-8")
+    assert [style for style in STYLES if f"## `check --format {style}`" not in text] == []
+    assert [style for style in STYLES if f"\n| `{style}` |" not in text] == []
+
+
+def test_jsonl() -> None:
+    shown = {line["type"]: list(line) for line in map(json.loads, _example("jsonl").splitlines())}
+    written = {line["type"]: list(line) for line in map(json.loads, check_jsonl(ALL).splitlines())}
+    assert shown == written
+
+
+def test_sarif() -> None:
+    shown = json.loads(_example("jsonc"))
+    results = json.loads(check_sarif([FOUND], PAGES))["runs"][0]["results"]
+    (written,) = (result for result in results if result["ruleId"] == "V030")
+    assert list(shown) == list(written)
+    for key in ("physicalLocation", "logicalLocations"):
+        assert shown["locations"][0][key].__class__ is written["locations"][0][key].__class__
+    assert shown["locations"][0]["physicalLocation"].keys() == written["locations"][0]["physicalLocation"].keys()
+    assert shown["locations"][0]["logicalLocations"][0].keys() == written["locations"][0]["logicalLocations"][0].keys()
+    known = {"shown", "expected", "working", "label", "severity_set_by", "field", "fix", "basis"}
+    assert shown["properties"].keys() <= known >= written["properties"].keys()
+
+
+def test_junit() -> None:
+    shown, written = (etree.fromstring(text.encode()) for text in (_example("xml"), check_junit([FOUND])))
+    made = {str(element.tag): sorted(map(str, element.attrib)) for element in written.iter()}
+    assert {str(element.tag): sorted(map(str, element.attrib)) for element in shown.iter()} == made
+    names = [prop.get("name") for prop in shown.iter("property")]
+    assert names == [prop.get("name") for prop in written.iter("property")]
