@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package, Relation
+from xlsxeval.intake.rejected import Rejected
 
 _ANCHORS = ("xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor")
 
 
-def read_comments(package: Package, relations: Sequence[Relation]) -> tuple[tuple[str, str], ...]:
+def read_comments(package: Package, relations: Sequence[Relation], log: FaultLog) -> tuple[tuple[str, str], ...]:
     """(cell, author) of each comment; Excel writes a threaded comment here too, with an author ``tc={…}``."""
     authors: list[str] = []
     comments: list[tuple[str, str]] = []
@@ -25,13 +27,13 @@ def read_comments(package: Package, relations: Sequence[Relation]) -> tuple[tupl
     for part in _parts(package, relations, "comments"):
         authors.clear()
         comments.clear()
-        package.parse(part, schema)
+        _parse(package, part, schema, log)
         names = {str(number): name for number, name in enumerate(authors)}
         found += [(cell, names.get(author, "")) for cell, author in comments]
     return tuple(found)
 
 
-def count_pictures(package: Package, relations: Sequence[Relation]) -> int:
+def count_pictures(package: Package, relations: Sequence[Relation], log: FaultLog) -> int:
     """How many pictures, charts and shapes lie on a worksheet."""
     found = 0
 
@@ -43,8 +45,18 @@ def count_pictures(package: Package, relations: Sequence[Relation]) -> int:
     for name in _ANCHORS:
         schema.on(f"xdr:wsDr/{name}", anchor)
     for part in _parts(package, relations, "drawing"):
-        package.parse(part, schema)
+        _parse(package, part, schema, log)
     return found
+
+
+def _parse(package: Package, part: str, schema: Schema, log: FaultLog) -> None:
+    """Reads a part that the form can do without: one that is broken is reported, and the cells are read all the same."""
+    try:
+        package.parse(part, schema)
+    except Rejected as rejection:
+        if rejection.fault.code != "F022":
+            raise
+        log.add("F008", f"部件 {part} 写坏了，没有读取")
 
 
 def _parts(package: Package, relations: Sequence[Relation], kind: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-_QUOTED_SHEET = re.compile(r"'(?:[^']|'')*'")
+_TEXT = re.compile(r'"(?:[^"]|"")*"?')
+_QUOTED_SHEET = re.compile(r"'(?:[^']|'')*'?")
 _PREFIX = re.compile(r"^(?:_xl[a-z]{2,3}\.|_xlfn\.|COM\.(?:MICROSOFT|SUN\.STAR\.[A-Z.]*?)\.)+", re.IGNORECASE)
-_CALL = re.compile(r"([^\W\d][\w.]*)\s*\(")
+_CALL = re.compile(r"(?<![\w.])([^\W\d][\w.]*)\s*\(")
 _INSIDE = re.compile(r'HYPERLINK\s*\(\s*"#', re.IGNORECASE)
 
 _DDE = "启动别的程序（DDE）"

@@ -35,6 +35,10 @@ def recalculate_workbook(raw: RawWorkbook, now: datetime.datetime | None = None)
     )
 
 
+_MOST_FORMULAS = 20_000
+"""Of more formulas no circle is looked for: no form has as many, and a hostile file must not cost minutes."""
+
+
 def circles(raw: RawWorkbook) -> list[tuple[Address, str]]:
     """Formulas of a workbook that need themselves: a cell of each circle, and the way round in words. Nothing is computed."""
     formulas: dict[Address, Node | str] = {
@@ -43,6 +47,8 @@ def circles(raw: RawWorkbook) -> list[tuple[Address, str]]:
         for at, cell in sheet.cells.items()
         if cell.formula is not None
     }
+    if len(formulas) > _MOST_FORMULAS:
+        return []
     program = compile_formulas(formulas, sheets=[sheet.name for sheet in raw.sheets], names=_names(raw))
     return [
         (fault.address, fault.message.removeprefix(f"{fault.address}："))

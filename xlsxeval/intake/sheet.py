@@ -94,6 +94,6 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
         rows_hidden_by_default=around.rows_hidden_by_default,
         hyperlinks=tuple(around.hyperlinks),
         conditional_formats=tuple(around.conditional_formats),
-        comments=read_comments(package, relations),
-        pictures=count_pictures(package, relations),
+        comments=read_comments(package, relations, reading.log),
+        pictures=count_pictures(package, relations, reading.log),
     )
