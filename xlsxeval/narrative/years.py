@@ -14,7 +14,9 @@ _SELF = re.compile(
 _BEGINS = re.compile(
     r"^\s*(?P<year>20\d\d)\s*年度?[，,]?\s*(?:我|本)(?:局|委|办|厅|处|院|校|中心|单位|部门|会|站|所|队|馆|镇|乡|街道)"
 )
-_LOOKS_BACK = re.compile(r"上年|去年|以前|往年|历年|较|比|同期|整改|起|以来|自20|至今|结转|通知|文件|《|办法|方案")
+_LOOKS_BACK = re.compile(
+    r"上年|去年|以前|往年|历年|[较比与和]\s?20|同比|同期|整改|年起|起至|以来|自20|至今|结转|通知|文件|《"
+)
 
 
 def wrong_years(passage: Passage, year: int, whole: str) -> Iterator[tuple[int, int, str]]:
