@@ -77,7 +77,7 @@ def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address
         sheet = place.sheet  # a worksheet that is missing in the file
     if place.sheet is None or place.cell is None:
         return sheet, None
-    return sheet, submission.home(Address(place.sheet, *split_a1(place.cell)))
+    return sheet, submission.homes.get(Address(place.sheet, *split_a1(place.cell)))
 
 
 def _key(submission: Submission, finding: Finding) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
@@ -58,14 +58,13 @@ class SheetView:
         row, column = self.rows.get(address.row, address.row), self.columns.get(address.column, address.column)
         return Address(self.raw.name, row, column)
 
-    def home(self, row: int, column: int) -> Address | None:
-        """The cell of the layout that a place of the file belongs to, of merged cells the first; None for none."""
-        down, right = _home(self.rows, row), _home(self.columns, column)
-        for cell in self.layout.cells if down and right else ():
+    def homes(self) -> Iterator[tuple[Address, Address]]:
+        """Every place of the file that belongs to the form, with the layout's cell there; of merged cells the first."""
+        for cell in self.layout.cells:
             at = cell.address
-            if at.row <= down < at.row + cell.rows and at.column <= right < at.column + cell.columns:
-                return at
-        return None
+            rows = [self.rows[row] for row in range(at.row, at.row + cell.rows) if row in self.rows]
+            columns = [self.columns[own] for own in range(at.column, at.column + cell.columns) if own in self.columns]
+            yield from ((Address(self.raw.name, row, column), at) for row in rows for column in columns)
 
 
 def align(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
@@ -112,12 +111,7 @@ def relocate(node: Node, views: Mapping[str, SheetView], own: SheetView) -> Node
 def _span(places: Mapping[int, int], first: int, last: int) -> tuple[int, int] | None:
     """Where a run of the layout's rows or columns stands in the file."""
     left = [places[number] for number in range(first, last + 1) if number in places]
-    return (left[0], left[-1]) if left else None
-
-
-def _home(places: Mapping[int, int], there: int) -> int:
-    """The layout's row or column that stands there in the file, 0 for none of it."""
-    return next((own for own, place in places.items() if place == there), 0)
+    return (min(left), max(left)) if left else None
 
 
 def _likeness(sheet: SheetLayout, raw: RawSheet) -> float:

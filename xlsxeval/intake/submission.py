@@ -107,10 +107,10 @@ class Submission:
         view = self.views.get(address.sheet)
         return address if view is None else view.place(address)
 
-    def home(self, address: Address) -> Address | None:
-        """The cell of the layout that a place of the file belongs to; None for what is no part of the form."""
-        view = next((view for view in self.views.values() if view.raw.name == address.sheet), None)
-        return None if view is None else view.home(address.row, address.column)
+    @cached_property
+    def homes(self) -> Mapping[Address, Address]:
+        """Where the places of the file belong: the layout's cell, whatever rows, columns or worksheets were moved."""
+        return {there: own for view in self.views.values() for there, own in view.homes()}
 
     def value(self, cell: PlacedCell) -> Scalar:
         """The value of a cell as it counts: typed, given, or computed from the inputs."""
