@@ -43,7 +43,7 @@ class Outcome:
     """What was found in all mutants of one kind.
 
     ``named``: a finding stands at the changed cell or refers to it. ``felt``: only cells that are computed from it are
-    named. ``missed``: nothing was found. ``false_alarms``: findings about cells that have nothing to do with it.
+    named. ``missed``: nothing was found. ``elsewhere``: findings about cells whose own values have nothing to do with it.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Outcome:
     named: int
     felt: int
     missed: int
-    false_alarms: int
+    elsewhere: int
     codes: tuple[str, ...]
 
 
@@ -79,29 +79,32 @@ def outcome(base: Base, kind: Mutation) -> Outcome:
         after = _findings(base, mutant.words)
         new = [finding for finding in after.findings if (finding.code, finding.place) not in known]
         typed = {_address(place) for cells in mutant.words.values() for place in cells}
-        changed = {a for a, value in after.values.items() if before.values.get(a) != value} | typed
+        changed = {place for place, value in after.values.items() if before.values.get(place) != value} | typed
         named = [finding for finding in new if mutant.cell in _addresses(finding)]
         felt = [finding for finding in new if changed & _addresses(finding)]
         tally["mutants"] += 1
         tally["named" if named else "felt" if felt else "missed"] += 1
-        tally["false_alarms"] += len(new) - len(felt)
+        tally["elsewhere"] += len(new) - len(felt)
         codes.update({finding.code for finding in named or felt})
     common = tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:4])
-    counts = [tally[name] for name in ("mutants", "named", "felt", "missed", "false_alarms")]
+    counts = [tally[name] for name in ("mutants", "named", "felt", "missed", "elsewhere")]
     return Outcome(kind.id, kind.title, *counts, common)
 
 
 @dataclass(frozen=True)
 class _Found:
     findings: Sequence[Finding]
-    values: Mapping[Address, Scalar]
+    values: Mapping[Address, tuple[Scalar, Scalar]]
+    """What each cell shows after a recalculation of the file, and what follows from the inputs alone."""
 
 
 def _findings(base: Base, words: Words) -> _Found:
     received = perform(base, words)
     file = returned(received.raw, received.context, base.layouts)
     assert file.submission is not None
-    return _Found(judge(file).findings, {**file.submission.inputs, **file.submission.effective})
+    counted = file.submission.recomputed
+    shown = {**file.submission.inputs, **file.submission.effective}
+    return _Found(judge(file).findings, {cell: (value, counted.get(cell)) for cell, value in shown.items()})
 
 
 def _address(place: str) -> Address:
