@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from tests.cli.running import CAMPAIGN, VALUES, files_below, run
 from tests.support.base import base
 from tests.workbook.annotating import typed_over
 from tests.workbook.opened import Opened
+from xlsxeval.cli.annotating import tasks
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.forms.sheetnames import FINDINGS_SHEET
+from xlsxeval.rules.engine import Subject, Verdict
 
 NAME = f"{base().unit.code} {base().unit.name}（标注版）.xlsx"
 SCORE = "附件2!indicators[1].score"
@@ -80,6 +83,40 @@ def test_what_was_there_is_set_aside_and_the_same_again_changes_nothing(came: Pa
     kept = files_below(out)
     assert kept.pop(NAME.replace(".xlsx", "（旧1）.xlsx")) == b"somebody worked on it"
     assert kept == first
+
+
+def test_parts_of_a_unit_are_told_apart_and_stay_parts(tmp_path: Path) -> None:
+    task = tmp_path / "任务"
+    shutil.copytree(CAMPAIGN, task)
+    run("generate", task, "-o", tmp_path / "下发", "--split")
+    parts = {"附件1", "附件2"}
+    paths = [path for path in (tmp_path / "下发").rglob("*.xlsx") if path.stem.rpartition(" ")[2] in parts]
+    run("check", *paths, "--campaign", task, "--annotate", tmp_path / "标注", "--format", "concise")
+    stem = NAME.removesuffix("（标注版）.xlsx")
+    assert set(names(tmp_path / "标注")) == {f"{stem} {part}（标注版）.xlsx" for part in parts}
+    again = json.loads(run("check", tmp_path / "标注", "--campaign", task, "--format", "json").out)
+    assert {file["seal"] for file in again["files"]} == {"verified"}
+    assert not [finding for file in again["files"] for finding in file["findings"] if finding["code"][0] == "T"]
+
+
+def test_a_seal_that_does_not_fit_does_not_come_to_fit(came: Path, tmp_path: Path) -> None:
+    task = tmp_path / "任务"
+    shutil.copytree(CAMPAIGN, task)
+    run(
+        "generate", task, "-o", tmp_path / "下发"
+    )  # the task has a key of its own, with which the return was not sealed
+    run("check", came, "--campaign", task, "--annotate", tmp_path / "标注")
+    again = json.loads(run("check", tmp_path / "标注", "--campaign", task, "--format", "json").out)
+    assert [file["seal"] for file in again["files"]] == ["broken"]
+    assert "I020" in again["summary"]["by_code"]
+
+
+def test_long_names_leave_room_for_part_mark_and_suffix() -> None:
+    unit = Subject("4302", "很长的名字" * 40, "c", "e", (), "附" * 31, "verified")
+    one, other = (Verdict(path, path, unit, ()) for path in "ab")
+    made = [task.name for task in tasks([one, other, one])]
+    assert len(set(made)) == len(made) == 2
+    assert all(len(name.encode()) <= 244 for name in made)  # 255 less （旧1）
 
 
 @pytest.mark.parametrize("where", [".", "里面", "里面/更里面"])
