@@ -20,6 +20,7 @@ from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.forms.sheetnames import ANNOTATOR, FINDINGS_SHEET
+from xlsxeval.forms.values import MAX_CELL_TEXT
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned, read_returned
 from xlsxeval.model import Waiver
@@ -169,6 +170,15 @@ def test_a_units_text_is_only_ever_text(text: str) -> None:
     page = annotation.opened.sheet(FINDINGS_SHEET)
     assert not [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert annotation.again().verdict.subject is not None
+
+
+def test_a_text_that_is_too_long_for_excel_is_cut_to_what_a_cell_holds() -> None:
+    """Excel counts a rare character as two; other programs write twice as many as it takes."""
+    made = base()
+    draft = Draft(made)
+    draft.type(TEXT, "𠀀" * 20_000)
+    annotation = annotate(returned(draft.raw, made.context, made.layouts), made.context, made.layouts)
+    assert submission(annotation.again()).inputs[address(made, TEXT)] == "𠀀" * (MAX_CELL_TEXT // 2)
 
 
 def test_the_same_return_gives_the_same_bytes() -> None:
