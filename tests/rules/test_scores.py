@@ -10,7 +10,7 @@ import pytest
 
 from xlsxeval.quantities import Policy, compare
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
-from xlsxeval.rules.scores import must_explain, policy
+from xlsxeval.rules.scores import must_explain, policy, tells_how_much
 
 
 def _submission(**values: Any) -> Any:
@@ -49,3 +49,21 @@ def test_overachievement_is_asked_about_from_the_threshold_on(threshold: Any, as
 def test_only_the_larger_is_better_sort_is_asked_about(target: str, actual: str) -> None:
     judged: Any = SimpleNamespace(outcome=compare(target, actual))
     assert must_explain(_submission(), judged) is False
+
+
+@pytest.mark.parametrize(
+    ("criterion", "told"),
+    [
+        ("", False),
+        ("低于目标值扣分", False),
+        ("未有提升扣分", False),
+        ("延期扣分", False),
+        ("每低1个百分点扣1分", True),
+        ("每低一个百分点扣一分", True),
+        ("超过不得分", True),
+        ("酌情扣分", True),
+        ("按完成比例得分", True),
+    ],
+)
+def test_a_criterion_counts_where_it_says_how_much(criterion: str, told: bool) -> None:
+    assert tells_how_much(criterion) is told

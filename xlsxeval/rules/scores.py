@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,8 +43,13 @@ class Judged:
 
     @property
     def criterion(self) -> str:
-        """The line's own 评扣分标准; where there is one it goes before the general formulas."""
+        """The line's own 评扣分标准."""
         return self.line.text("criterion")
+
+    @property
+    def own_method(self) -> bool:
+        """Whether the line's criterion says how many points go; then it stands before the general formulas."""
+        return tells_how_much(self.criterion)
 
     def hit(self, submission: Submission, message: str, *, expected: str | None = None, at: str = "score") -> Hit:
         """A hit at one of the line's cells, with target and actual beside it."""
@@ -60,6 +66,14 @@ class Judged:
             related=_places(submission, self.line, others),
             working=self.suggestion.working or None,
         )
+
+
+_AMOUNT = re.compile(r"[\d一二两三四五六七八九十每]|不得分|不给分|不计分|零分|扣完|全扣|酌情|比例|扣除|按")
+
+
+def tells_how_much(criterion: str) -> bool:
+    """每低1个百分点扣1分 and 超过不得分 do; 低于目标值扣分 leaves it to the general rule."""
+    return _AMOUNT.search(criterion) is not None
 
 
 def _places(submission: Submission, line: IndicatorLine, names: Sequence[str]) -> tuple[Place, ...]:

@@ -18,12 +18,12 @@ def check(submission: Submission) -> Iterator[Hit]:
     """定量指标的得分与评分规则算出的不同。
 
     为什么：定量指标没有达到目标的，得分按完成的比例算，保留两位小数，不由填表人另定；原因写在偏差原因一栏，不改变得分。
-    表里自己写了评扣分标准的，按那个标准，不在这里核对。
+    评扣分标准写明了扣多少的，按那个标准，不在这里核对。
     怎么改：按算式改得分；如果实际完成值或指标值写错了，先改它们；本地另有计分办法的，请与组织部门联系。
     """
     for judged in judged_lines(submission):
         suggestion = judged.suggestion
-        if judged.outcome.state is not State.MISSED or suggestion.score is None or judged.full or judged.criterion:
+        if judged.outcome.state is not State.MISSED or suggestion.score is None or judged.full or judged.own_method:
             continue
         allowed = (suggestion.score, *(score for score in suggestion.alternatives if score != suggestion.score))
         if all(abs(judged.score - score) > judged.tolerance for score in allowed):

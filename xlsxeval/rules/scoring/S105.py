@@ -32,7 +32,7 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         if (score is not None and judged.weight - score <= judged.tolerance) or _within_a_step(judged):
             continue
-        by_rule = score is not None and not judged.criterion
+        by_rule = score is not None and not judged.own_method
         yield judged.hit(
             submission,
             f"没有达到目标（{judged.line.text('target')}，实际 {judged.line.text('actual')}），却得了满分",

@@ -26,7 +26,7 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         low, high = span
         # The line's own criterion may take off more, but does not give more for what was not done.
-        too_low = judged.score < low - judged.tolerance and not judged.criterion
+        too_low = judged.score < low - judged.tolerance and not judged.own_method
         if too_low or judged.score > high + judged.tolerance:
             message = f"实际完成值写的是{tier.value}，得分应在 {points(low)} 到 {points(high)} 分之间"
             yield judged.hit(submission, message, expected=f"{points(low)}–{points(high)}")
