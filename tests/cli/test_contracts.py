@@ -36,7 +36,7 @@ def test_check_json_has_the_keys_of_the_contract(office: Office, tmp_path: Path)
     data = json.loads(done.out)
     assert set(data) == {"schema", "files", "summary"}
     assert data["schema"] == 1
-    assert [file["status"] for file in data["files"]] == ["findings", "clean", "rejected"]
+    assert [file["status"] for file in data["files"]] == ["findings", "findings", "rejected"]
     for file in data["files"]:
         assert set(file) == FILE_KEYS
         assert len(file["sha256"]) == 64
@@ -58,7 +58,8 @@ def test_the_summary_of_check_json_adds_up(office: Office, tmp_path: Path) -> No
     findings = [finding for file in data["files"] for finding in file["findings"]]
     counts = {"files", "clean", "rejected", "by_severity", "by_code", "by_state", "waived", "fixed"}
     assert set(summary) == counts
-    assert (summary["files"], summary["clean"], summary["rejected"]) == (2, 1, 0)
+    assert (summary["files"], summary["clean"], summary["rejected"]) == (2, 0, 0)
+    assert summary["by_code"]["I030"] == 2  # both are of one unit
     assert set(summary["by_severity"]) == {"error", "warning", "info"}
     assert sum(summary["by_severity"].values()) == sum(summary["by_code"].values()) == len(findings) > 0
 
@@ -118,3 +119,8 @@ def test_no_console_encoding_stops_a_command(encoding: str, tmp_path: Path) -> N
     rule = run_process("explain", "L101", environment=environment, encoding=shown)
     assert rule.code == 0
     assert rule.out.startswith("L101")
+
+
+def test_a_careful_units_file_alone_is_clean(office: Office) -> None:
+    data = json.loads(run("check", office.filled, "--format", "json").out)
+    assert [file["status"] for file in data["files"]] == ["clean"]
