@@ -104,4 +104,5 @@ def same_matter(target: str, actual: str, name: str) -> bool:
         return True
     if _RISE.search(target) or _EACH.search(target) or _EACH.search(actual):
         return False
-    return _PLAIN.fullmatch(actual) is not None or (len(actual) > 1 and actual in name and _RISE.search(actual) is None)
+    named = not target and len(actual) > 1 and actual in name and _RISE.search(actual) is None
+    return named or _PLAIN.fullmatch(actual) is not None
