@@ -18,7 +18,7 @@ _LONGEST_CLAUSE = 120
 """No label is longer: what stands farther from a figure does not name it."""
 _ENDS = re.compile(r"[。！？!?]")
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
-_IN_YUAN = re.compile(r"[（(](?:单位[：:])?[百千万亿]{0,2}元[)）]")
+_ASIDE = re.compile(r"[（(](?:(?:单位[：:])?[百千万亿]{0,2}元|境|国)[)）]")
 _CLAUSE_ENDS = "。！？!?；;，,、（）()\n"
 
 
@@ -62,8 +62,8 @@ class Passage:
 
     @cached_property
     def _plain(self) -> str:
-        """The text with blanks for （万元）, which ends no clause."""
-        return _IN_YUAN.sub(lambda match: " " * len(match.group()), self.text)
+        """The text with blanks for brackets that end no clause: （万元）, 因公出国（境）费用."""
+        return _ASIDE.sub(lambda match: " " * len(match.group()), self.text)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

@@ -81,7 +81,7 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[Section]:
             continue
         address = submission.place(cell.address)
         place = Place(address.sheet, address.a1, slot.path)
-        heading = names.get(slot.line or 0, "") if slot.field.block in of_projects else ""
+        heading = names.get(slot.line or 0, "") if slot.field.block in of_projects else slot.field.label
         yield Section(cell, place, text, tuple(passages(text, place, slot.field.id, heading)))
 
 

@@ -1,0 +1,93 @@
+"""What a sentence is about, where its own clause does not say: a project, a part of the money, another body, a plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xlsxeval.narrative.passage import Figure, Passage
+from xlsxeval.narrative.times import is_meant_only, is_part_of_year
+from xlsxeval.quantities import Kind
+
+_NEAR = 1000
+"""How far back a text is searched for what a figure is about."""
+_OF_MONEY = re.compile(
+    r"(?P<part>基本支出|项目支出)|(?P<spent>预算支出|支出|执行|决算|使用|完成)|(?P<budget>预算|收入|下达|批复|安排|拨款|指标|计划|申请)"
+)
+_SAYS_WHICH = re.compile(r"预算|实际|全年|总支出|整体支出|执行|决算")
+"""Words of a phrase that leave no doubt whether it is money planned or money spent."""
+_SAYS_NOT_OF_WHAT = re.compile(
+    r"(?:年初|全年|调整后)(?:预算|支出|执行)(?:数|金额|总额)?|实际(?:支出|执行数)|(?:预算)?执行率|预算执行数|.*(?:得分|总分)"
+)
+"""Phrases that anything may have: 执行率, 全年预算数, 实际支出, 自评得分."""
+_OF_SOMETHING = re.compile(r"经费|专项|项目|采购|基金|资金|补助|费用|接待|用车|出国|基本支出|收入[^，,]{0,6}来源")
+_INSIDE_PROJECT = re.compile(r"经费|采购|基金|补助|费用|其中")
+_ABOUT_SOME_PROJECT = re.compile(r"专项|项目(?!支出)")
+_OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
+_OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位|合计|共有")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text is about: the year, the unit's own names, its projects by number.
+
+    ``project`` is set where the whole text is about that one; ``each`` are the forms that every project has.
+    """
+
+    year: int
+    names: tuple[str, ...] = ()
+    projects: tuple[tuple[int, str], ...] = ()
+    project: int | None = None
+    each: frozenset[str] = frozenset()
+
+
+def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: int) -> bool:
+    """Whether the sentence is about a plan, a part of the year, or the parts of a budget rather than of what was spent."""
+    if is_meant_only(passage, figure.start) or is_part_of_year(passage, figure.start, year):
+        return True
+    if figure.quantity.kind is not Kind.MONEY or _SAYS_WHICH.search(phrase):
+        return False
+    start = max(passage.sentence_at(figure.start)[0], figure.start - _NEAR)
+    return _is_of_budget(passage.text[start : max(start, figure.start - len(clause))])
+
+
+def _is_of_budget(text: str) -> bool:
+    """Whether the last word of the kind speaks of money that was planned or received, not of money spent."""
+    found = [match for match in _OF_MONEY.finditer(text) if not match["part"]]
+    return bool(found) and found[-1]["budget"] is not None
+
+
+def has_other_subject(
+    passage: Passage, figure: Figure, phrase: str, clause: str, setting: Setting, project: int | None
+) -> bool:
+    """Whether a phrase that anything may have (执行率) or the staff of some body may be that of what was named before.
+
+    三公经费全年预算5万元，执行率86%: the rate is not the unit's.
+    """
+    begins = max(0, figure.start - len(clause))
+    before = passage.text[max(0, begins - _NEAR) : begins]
+    if figure.quantity.kind is Kind.COUNT:
+        start, _ = passage.sentence_at(figure.start)
+        ours = _OURSELVES.search(passage.text[max(start, figure.start - _NEAR) : figure.start])
+        return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
+    if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
+        return False
+    if project is None:
+        return any(_OF_SOMETHING.search(text) for text in (before, passage.heading))
+    name = dict(setting.projects)[project]
+    return _INSIDE_PROJECT.search(before.rpartition(name)[2] if name in before else before) is not None
+
+
+def some_project(passage: Passage, offset: int) -> bool:
+    """Whether the paragraph speaks of a project that the campaign does not know by that name."""
+    head = passage.text[max(0, offset - _NEAR) : offset]
+    return any(_ABOUT_SOME_PROJECT.search(text) for text in (head, passage.heading))
+
+
+def project_before(passage: Passage, offset: int, setting: Setting) -> int | None:
+    """The number of the project that was named last before a place of the paragraph, or in the line above it."""
+    for text in (passage.text[max(0, offset - _NEAR) : offset], passage.heading):
+        named = [(text.rfind(name), number) for number, name in setting.projects if name and name in text]
+        if named:
+            return max(named)[1]
+    return None
