@@ -143,6 +143,19 @@ def test_what_else_is_wrong_is_found_at_the_cell_where_it_now_stands() -> None:
     assert [place.cell for place in related] == ["G14"]
 
 
+# Rows sorted
+
+
+@pytest.mark.parametrize(("one", "other"), [(13, 14), (13, 18), (14, 17)])
+def test_rows_that_were_sorted_are_found_by_their_labels(one: int, other: int) -> None:
+    draft = Draft(base())
+    draft.swap_rows("附件2", one, other)
+    findings, submission = read(draft)
+    assert ("T110", "附件2") in said(findings)
+    assert {code for code, _ in said(findings)} <= {"T110", "T102", "T131"}  # references from elsewhere do not follow
+    assert lost(submission) == {}
+
+
 # Rows deleted
 
 

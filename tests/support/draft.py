@@ -16,6 +16,7 @@ from xlsxeval.calc import (
     Scalar,
     compile_formulas,
     parse,
+    shift,
     to_formula,
     transform,
 )
@@ -224,6 +225,19 @@ class Draft:
         self._move(name, _inserted(row), _kept)
         for cell in above:
             self.sheet(name).cells[row, cell.column] = RawCell(row, cell.column, style=cell.style)
+
+    def swap_rows(self, name: str, one: int, other: int) -> None:
+        """Two rows change places, as sorting does it: formulas keep to their own row, others do not follow."""
+        sheet = self.sheet(name)
+        to = {one: other, other: one}
+        moved = {}
+        for (row, column), cell in sheet.cells.items():
+            now = to.get(row, row)
+            formula = cell.formula
+            if formula is not None and now != row:
+                formula = to_formula(shift(parse(formula), now - row, 0))
+            moved[now, column] = replace(cell, row=now, formula=formula)
+        sheet.cells = moved
 
     def insert_column(self, name: str, column: int) -> None:
         """An empty column to the left of ``column``, with the looks and locks of the one before, as in Excel."""

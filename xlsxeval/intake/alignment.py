@@ -36,6 +36,12 @@ class SheetView:
         return any(self.columns.get(column) != column for column in range(1, last_column(self.layout) + 1))
 
     @property
+    def lossy(self) -> bool:
+        """Whether any row or column of the form is gone."""
+        every_row = all(row in self.rows for row in range(1, self.layout.print_rows + 1))
+        return not every_row or any(column not in self.columns for column in range(1, last_column(self.layout) + 1))
+
+    @property
     def renamed(self) -> bool:
         return self.raw.name != self.layout.name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import pairwise
 
 from xlsxeval.forms.layout import CellKind, SheetLayout
@@ -11,6 +11,7 @@ from xlsxeval.intake.cells import RawSheet, RawWorkbook
 
 _FORMULA = "ƒ"
 _INPUT = "□"
+_OWN = (_FORMULA, _INPUT)
 _ENOUGH = 0.6
 """Share of a sheet's labelled rows or columns that must be found again before values are taken from moved places."""
 _FARTHEST_ROW, _FARTHEST_COLUMN = 5_000, 250
@@ -56,9 +57,19 @@ def _rows(sheet: SheetLayout, raw: RawSheet, wanted: Mapping[int, Marks], have: 
     still = [row for row, marks in wanted.items() if marks <= have.get(row, frozenset())]
     ours, theirs = list(wanted), list(have)
     found = _longest_match(ours, theirs, lambda row, other: float(wanted[row] <= have[other]))
-    if len(found) <= len(still) or len(found) < _ENOUGH * len(wanted):
+    moved = _out_of_order(found, wanted, have)
+    if len(found) + len(moved) <= len(still) or len(found) < _ENOUGH * len(wanted):
         return None
-    return _complete(found, _last_row(sheet), max(have, default=0))
+    return moved | _complete(found, _last_row(sheet), max(have, default=0), set(moved))
+
+
+def _out_of_order(found: Lines, wanted: Mapping[int, Marks], have: Mapping[int, Marks]) -> Lines:
+    """Rows that were sorted away from their place: told by their labels, where only one row of the file has them."""
+    lost = [row for row in wanted if row not in found and any(mark[0] not in _OWN for _, mark in wanted[row])]
+    free = [row for row in have if row not in set(found.values())]
+    fits = {row: [other for other in free if wanted[row] <= have[other]] for row in lost}
+    claims = Counter(others[0] for others in fits.values() if len(others) == 1)
+    return {row: others[0] for row, others in fits.items() if len(others) == 1 and claims[others[0]] == 1}
 
 
 def _columns(sheet: SheetLayout, raw: RawSheet, wanted: Mapping[int, Marks], have: Mapping[int, Marks]) -> Lines | None:
@@ -88,7 +99,7 @@ def _by_column(rows: Mapping[int, Marks]) -> dict[int, Counter[str]]:
 
 
 def _weight(marks: Counter[str]) -> float:
-    return sum(number * (1.0 if mark[0] in (_FORMULA, _INPUT) else _LABEL_WEIGHT) for mark, number in marks.items())
+    return sum(number * (1.0 if mark[0] in _OWN else _LABEL_WEIGHT) for mark, number in marks.items())
 
 
 def _shifted(marks: Marks, back: Mapping[int, int]) -> Marks:
@@ -146,7 +157,7 @@ def _longest_match(ours: Sequence[int], theirs: Sequence[int], likeness: Callabl
     return lines
 
 
-def _complete(found: Mapping[int, int], last: int, length: int) -> dict[int, int]:
+def _complete(found: Mapping[int, int], last: int, length: int, known_elsewhere: Container[int] = ()) -> dict[int, int]:
     """Adds rows that were changed but not moved: those between two found rows as far apart as in the layout."""
     rows = dict(found)
     known = [0, *sorted(found), last + 1]
@@ -154,7 +165,8 @@ def _complete(found: Mapping[int, int], last: int, length: int) -> dict[int, int
         start = rows.get(before, 0)
         end = rows.get(after, start + after - before if after == last + 1 else length + 1)
         if after - before == end - start:
-            rows |= {row: start + row - before for row in range(before + 1, after)}
+            between = range(before + 1, after)
+            rows |= {row: start + row - before for row in between if row not in known_elsewhere}
     return rows
 
 

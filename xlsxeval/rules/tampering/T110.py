@@ -6,6 +6,8 @@ from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Address
 from xlsxeval.rules.registry import Hit, rule
 
+_SHOWN = 4
+
 
 @rule("T110", "rows-moved", basis="表样的行由组织部门决定 [理]")
 def check(returned: Returned) -> Iterator[Hit]:
@@ -30,5 +32,8 @@ def check(returned: Returned) -> Iterator[Hit]:
             parts.append(f"多出第 {'、'.join(map(str, new))} 行")
         if gone:
             parts.append(f"原来的第 {'、'.join(map(str, gone))} 行不见了")
+        if not parts:
+            elsewhere = [f"第 {row} 行到了第 {now} 行" for row, now in view.rows.items() if now != row]
+            parts.append(f"原来的{'、'.join(elsewhere[:_SHOWN])}{'……' if len(elsewhere) > _SHOWN else ''}")
         where = Address(view.raw.name, new[0], 1) if new else None
-        yield Hit(f"工作表「{view.raw.name}」{'，'.join(parts) or '的行被移动'}", where, view.raw.name)
+        yield Hit(f"工作表「{view.raw.name}」{'，'.join(parts)}", where, view.raw.name)

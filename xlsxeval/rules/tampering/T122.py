@@ -21,6 +21,8 @@ def check(returned: Returned) -> Iterator[Hit]:
         return
     known = {view.raw.name for view in submission.views.values()} | {SEAL_SHEET}
     for sheet in submission.raw.sheets:
+        if sheet.state == "veryHidden":
+            continue  # T123
         if sheet.name not in known and not (sheet.name == FINDINGS_SHEET and sheet.state == "visible"):
             hidden = "（隐藏的）" if sheet.state != "visible" else ""
             yield Hit(f"多出工作表「{sheet.name}」{hidden}", sheet=sheet.name)
