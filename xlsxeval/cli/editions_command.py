@@ -31,6 +31,9 @@ def command(edition: str | None) -> None:
             f"  {parameter.name} = {parameter_value(parameter.value)}  {parameter.label}",
             f"      依据：{parameter.basis}",
         ]
+    if found.settings:
+        lines.append("改过的级别：")
+        lines += [f"  {one.code} = {one.level}  {one.basis}".rstrip() for one in found.settings.values()]
     emit("\n".join(lines) + "\n")
 
 
