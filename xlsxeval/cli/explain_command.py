@@ -30,12 +30,14 @@ def command(code: str | None, everything: bool, name: str | None) -> None:
     """
     templates = library()
     edition = None if name is None else templates.edition(name)
-    pages = catalogue(templates)
     if everything:
-        emit("\n".join(_page(page, edition) for page in pages.values()))
+        emit("\n".join(_page(page, edition) for page in catalogue(templates).values()))
         return
     if code is None:
         raise UsageError("请写一个规则编号，例如 xlsxeval explain L101；或用 --all 列出全部。")
+    pages = catalogue(templates, editions=())
+    if code.upper() not in pages:  # perhaps a check that stands in a form alone
+        pages = catalogue(templates)
     if code.upper() not in pages:
         raise UsageError(
             f"没有「{code}」这条规则（用 xlsxeval explain --all 列出全部）{suggestion(code.upper(), pages)}"
