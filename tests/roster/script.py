@@ -11,7 +11,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.labels import form_label
 from xlsxeval.model import column_letters
 from xlsxeval.roster.indicators import BLOCK
-from xlsxeval.roster.items import items
+from xlsxeval.roster.items import items, texts
 from xlsxeval.roster.plan import make_plan
 
 FIRST = 3
@@ -35,7 +35,7 @@ def script(campaign: Campaign, edition: Edition) -> list[Typed]:
         "上报期限": campaign.deadline,
     }
     typed = [Typed("任务", f"B{row}", value) for row, value in enumerate(task.values(), start=2) if value is not None]
-    makers = {"单位": _units, "项目": _projects, "指标": _indicators, "上年数": _figures}
+    makers = {"单位": _units, "项目": _projects, "指标": _indicators, "上年数": _figures, "文本": _texts}
     for table in plan.tables:
         titles = [column.title for column in table.columns]
         for row, line in enumerate(makers[table.name](campaign, edition), start=FIRST):
@@ -91,3 +91,11 @@ def _figures(campaign: Campaign, edition: Edition) -> Iterator[dict[str, Any]]:
                 for number, line in enumerate(given.get(item.field.block, []) if item.block else [], start=1):
                     if item.field.short in line:
                         yield what | {"第几行": number, "值": line[item.field.short]}
+
+
+def _texts(campaign: Campaign, edition: Edition) -> Iterator[dict[str, Any]]:
+    for unit in campaign.units:
+        for owner, form_id, given in _owners(unit, edition):
+            for item in texts(edition):
+                if item.form.id == form_id and item.field.id in given:
+                    yield owner | {"附件": item.form_label, "字段": item.label, "文字": given[item.field.id]}

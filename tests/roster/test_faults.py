@@ -33,7 +33,7 @@ def _merge(desk: Desk) -> None:
 
 
 def _header_twice(desk: Desk) -> None:
-    desk.sheet("单位")["J1"].value = "代码"
+    desk.sheet("单位")["M1"].value = "代码"
 
 
 def _no_unit_code(desk: Desk) -> None:
@@ -128,7 +128,7 @@ SPOILT: list[tuple[str, Spoil, str, list[str]]] = [
     ("a sheet renamed", _rename("指标", "指标表"), "", ["缺少工作表「指标」", "指标表"]),
     ("the task renamed", _rename("任务", "基本"), "", ["缺少工作表「任务」"]),
     ("a header renamed", lambda desk: desk.write("单位", 1, 附件1="附件一"), "单位!D1", ["附件1"]),
-    ("a header twice", _header_twice, "单位!J1", ["代码", "两次"]),
+    ("a header twice", _header_twice, "单位!M1", ["代码", "两次"]),
     ("a formula", _line("单位", 名称='="某某"&"局"'), "单位!B3", ["公式"]),
     ("an array formula", _line("单位", 附件1=ArrayFormula("D3", "=1+1")), "单位!D3", ["公式"]),
     ("an error value", _line("单位", 附件1="#N/A"), "单位!D3", ["#N/A"]),

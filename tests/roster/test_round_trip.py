@@ -46,7 +46,7 @@ def test_the_task_is_read(desk: Desk) -> None:
 
 def test_forms_that_a_unit_does_not_fill_in_are_left_out(desk: Desk) -> None:
     desk.write("单位", 3, 附件1="不填", 附件2="填")
-    assert desk.load().units[0].forms == ("guide", "overall", "project", "narrative")
+    assert desk.load().units[0].forms == ("guide", "overall", "project", "fund", "capital", "insurance", "narrative")
 
 
 def test_a_project_without_department_has_the_units_name(desk: Desk) -> None:

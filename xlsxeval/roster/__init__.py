@@ -1,9 +1,21 @@
 """名册.xlsx: the campaign in Excel, for those who do not write YAML. Written from an edition, read back as a Campaign."""
 
+from xlsxeval.roster.campaignlines import CampaignLines, campaign_lines
+from xlsxeval.roster.plan import make_plan
 from xlsxeval.roster.reader import is_untouched, load_roster
 from xlsxeval.roster.skeleton import is_skeleton, skeleton_text
 from xlsxeval.roster.writer import roster_bytes
 
 FILE_NAME = "名册.xlsx"
 
-__all__ = ["FILE_NAME", "is_skeleton", "is_untouched", "load_roster", "roster_bytes", "skeleton_text"]
+__all__ = [
+    "FILE_NAME",
+    "CampaignLines",
+    "campaign_lines",
+    "is_skeleton",
+    "is_untouched",
+    "load_roster",
+    "make_plan",
+    "roster_bytes",
+    "skeleton_text",
+]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxeval.forms.definition import Edition
 from xlsxeval.roster.examples import PROJECT_NAME, UNIT_NAME, example_indicators
 from xlsxeval.roster.indicators import indicator_forms
-from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, Plan, Table
+from xlsxeval.roster.items import Item
+from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, TEXTS, Plan, Table
 
 Line = dict[str, str | int]
 
@@ -19,6 +20,8 @@ def example_line(table: Table, plan: Plan, edition: Edition) -> Line:
         line = _indicator(edition)
     elif table.name == FIGURES:
         line = _figure(plan)
+    elif table.name == TEXTS:
+        line = _text(plan)
     line[table.columns[0].key] = EXAMPLE
     return line
 
@@ -32,7 +35,16 @@ def _indicator(edition: Edition) -> Line:
 def _figure(plan: Plan) -> Line:
     figures = [item for item in plan.items if item.block is None]
     item = next((item for item in figures if "上年" in item.label), (figures or list(plan.items))[0])
-    line: Line = {"form": item.form_label, "item": item.label, "value": 12}
+    return _named(item, 12)
+
+
+def _text(plan: Plan) -> Line:
+    item = next((item for item in plan.texts if item.field.id.startswith("goals.")), plan.texts[0])
+    return _named(item, "完成某某工作，提高某某能力，群众满意。")
+
+
+def _named(item: Item, value: str | int) -> Line:
+    line: Line = {"form": item.form_label, "item": item.label, "value": value}
     if item.form.each == "project":
         line["project"] = PROJECT_NAME
     return line

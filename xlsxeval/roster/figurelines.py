@@ -1,7 +1,8 @@
-"""上年数 of the roster: figures that the campaign gives, a figure a line."""
+"""上年数 and 文本 of the roster: figures and texts that the campaign gives, one a line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,6 @@ from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.roster.book import Cell
 from xlsxeval.roster.draft import Draft, Path_
 from xlsxeval.roster.items import Item
-from xlsxeval.roster.plan import Plan
 from xlsxeval.roster.tables import Row
 from xlsxeval.roster.unitlines import Register
 
@@ -30,12 +30,12 @@ class _Figure:
         return self.row.cells["value"]
 
 
-def read_figures(draft: Draft, register: Register, rows: list[Row], plan: Plan) -> None:
-    """The lines of 上年数; figures of repeated lines are put together by their number."""
-    figures = [figure for row in rows if (figure := _figure(draft, register, row, plan))]
-    seen: dict[tuple[Path_, str, int | None], int] = {}
+def read_figures(draft: Draft, register: Register, rows: list[Row], listed: Sequence[Item]) -> None:
+    """The lines of a sheet that gives fields out of ``listed``; those of repeated lines are put together by their number."""
+    figures = [figure for row in rows if (figure := _figure(draft, register, row, listed))]
+    seen: dict[tuple[Path_, str, str, int | None], int] = {}
     for figure in figures:
-        key = (figure.path, figure.item.field.id, figure.line)
+        key = (figure.path, figure.item.form.id, figure.item.field.id, figure.line)
         if key in seen:
             message = f"「{figure.item.label}」与第 {seen[key]} 行重复，请删去一行"
             draft.fault(figure.row.cells["item"], message)
@@ -47,7 +47,7 @@ def read_figures(draft: Draft, register: Register, rows: list[Row], plan: Plan) 
     _gaps(draft, figures)
 
 
-def _figure(draft: Draft, register: Register, row: Row, plan: Plan) -> _Figure | None:
+def _figure(draft: Draft, register: Register, row: Row, listed: Sequence[Item]) -> _Figure | None:
     owner = register.owner(row)
     if owner is None or any(key not in row.cells for key in _NEEDED):
         return None
@@ -57,11 +57,11 @@ def _figure(draft: Draft, register: Register, row: Row, plan: Plan) -> _Figure |
     label = draft.required(item_cell, draft.text(item_cell), "字段")
     if form is None or label is None:
         return None
-    forms = list(dict.fromkeys(item.form_label for item in plan.items))
+    forms = list(dict.fromkeys(item.form_label for item in listed))
     if form not in forms:
-        draft.fault(form_cell, f"没有「{form}」这张表，或它没有可以给定的数（可用：{'、'.join(forms)}）")
+        draft.fault(form_cell, f"没有「{form}」这张表，或它没有可以写在这里的字段（可用：{'、'.join(forms)}）")
         return None
-    there = [item for item in plan.items if item.form_label == form]
+    there = [item for item in listed if item.form_label == form]
     item = next((item for item in there if item.label == label), None)
     if item is None:
         guess = suggestion(label, [item.label for item in there])

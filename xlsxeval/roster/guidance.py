@@ -6,7 +6,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.labels import form_label
 from xlsxeval.forms.weights import weights_of
 from xlsxeval.roster.indicators import indicator_forms
-from xlsxeval.roster.plan import CATALOGUE, FIGURES, INDICATORS, PROJECTS, TASK, UNITS, Plan
+from xlsxeval.roster.plan import CATALOGUE, FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Plan
 
 _SHEETS = {
     TASK: "这次自评叫什么、是哪一年、谁组织、什么时候截止。",
@@ -14,13 +14,14 @@ _SHEETS = {
     PROJECTS: "一个项目一行，先选单位代码，再写项目名称。没有项目的单位不用写。",
     INDICATORS: "一个指标一行。写了的指标和分值会锁在表里，单位改不了；一行也没写的，由单位自己填指标。",
     FIGURES: "已经知道的数（例如上年决算数），一个数一行。写了的会锁在表里。没有就整张空着。",
-    CATALOGUE: "「上年数」可以写哪些数，供查找，不用填。",
+    TEXTS: "已经定了的文字（例如年初批复的预期目标），一段一行。写了的会锁在表里。没有就整张空着。",
+    CATALOGUE: "「上年数」「文本」可以写哪些字段，供查找，不用填。",
 }
 
 
 def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]]:
     """The lines of the sheet, from top to bottom."""
-    names = [TASK, *(table.name for table in plan.tables), *([CATALOGUE] if plan.items else [])]
+    names = [TASK, *(table.name for table in plan.tables), *([CATALOGUE] if plan.items or plan.texts else [])]
     steps = [f"{number}. {name}：{_SHEETS[name]}" for number, name in enumerate(names, start=1)]
     return [
         ("title", "绩效自评名册"),

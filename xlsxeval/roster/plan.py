@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.labels import form_label
 from xlsxeval.roster.indicators import IndicatorColumn, indicator_columns, indicator_forms
-from xlsxeval.roster.items import Item, items
+from xlsxeval.roster.items import Item, items, texts
 
-TASK, UNITS, PROJECTS, INDICATORS, FIGURES, CATALOGUE, GUIDE = (
-    "任务",
-    "单位",
-    "项目",
-    "指标",
-    "上年数",
-    "数据项",
-    "填写说明",
-)
+TASK, UNITS, PROJECTS, INDICATORS = "任务", "单位", "项目", "指标"
+FIGURES, TEXTS, CATALOGUE, GUIDE = "上年数", "文本", "数据项", "填写说明"
 EXAMPLE = "示例"
 """What the first cell of an example line says; such a line is not read."""
 FILLED_IN, NOT_FILLED_IN = "填", "不填"
@@ -69,6 +62,11 @@ class Plan:
     task: tuple[Column, ...]
     indicators: tuple[IndicatorColumn, ...] = ()
     items: tuple[Item, ...] = ()
+    texts: tuple[Item, ...] = ()
+
+    def listed(self, table: str) -> tuple[Item, ...]:
+        """The part of 数据项 that a table chooses from."""
+        return self.texts if table == TEXTS else self.items
 
     def table(self, name: str) -> Table | None:
         """The table of that name, or None where the edition has no use for it."""
@@ -80,7 +78,7 @@ def make_plan(edition: Edition | None, editions: tuple[str, ...] = ()) -> Plan:
     task = _task(editions)
     if edition is None:
         return Plan((Table(UNITS, _unit_columns(None)), Table(PROJECTS, _project_columns())), task)
-    columns, figures = tuple(indicator_columns(edition)), tuple(items(edition))
+    columns, figures, words = tuple(indicator_columns(edition)), tuple(items(edition)), tuple(texts(edition))
     tables = [Table(UNITS, _unit_columns(edition))]
     if _has_projects(edition):
         tables.append(Table(PROJECTS, _project_columns()))
@@ -88,7 +86,9 @@ def make_plan(edition: Edition | None, editions: tuple[str, ...] = ()) -> Plan:
         tables.append(Table(INDICATORS, _indicator_columns(edition, columns), lines=5000))
     if figures:
         tables.append(Table(FIGURES, _figure_columns(edition, figures), lines=5000))
-    return Plan(tuple(tables), task, columns, figures)
+    if words:
+        tables.append(Table(TEXTS, _text_columns(edition, words)))
+    return Plan(tuple(tables), task, columns, figures, words)
 
 
 def _has_projects(edition: Edition) -> bool:
@@ -114,6 +114,8 @@ def _unit_columns(edition: Edition | None) -> tuple[Column, ...]:
     for form in edition.forms if edition else ():
         label = form_label(form)
         hint = f"这个单位要不要填「{label}」。空着就是要填；不要填的选“{NOT_FILLED_IN}”"
+        if form.filled_by == "office":
+            hint = f"「{label}」由组织部门填，空着就是不发给单位；要由单位填的选“{FILLED_IN}”"
         choices = (FILLED_IN, NOT_FILLED_IN)
         columns.append(Column(f"{FORM_COLUMN}{form.id}", label, hint, "choice", 11, choices=choices))
     return tuple(columns)
@@ -124,7 +126,7 @@ _UNIT = Column("unit", "单位代码", "从下拉列表中选择；先在「单�
 
 def _project_columns() -> tuple[Column, ...]:
     return (
-        _UNIT,
+        replace(_UNIT, hint="从下拉列表中选择；先在「单位」里写好。同一单位的项目写在一起，别的表才能按单位列出项目"),
         Column("name", "项目名称", "项目的全称，一个项目一行；同一单位里不能重名", "text", 40, required=True),
         Column("department", "主管部门", "不填就是本单位", "text", 28),
         Column("implementer", "实施单位", "不填就是本单位", "text", 28),
@@ -136,8 +138,10 @@ def _project_choice(edition: Edition, forms: list[str], *, required: bool) -> li
     if not _has_projects(edition):
         return []
     whole = "、".join(forms)
-    hint = f"从下拉列表中选择；空着就是单位自己的{whole}" if forms else "从下拉列表中选择；先在「项目」里写好"
-    return [Column("project", "项目名称", hint, "text", 30, required=required, source="projects")]
+    chosen = "先选单位代码，再从下拉列表中选择这个单位的项目"
+    hint = f"{chosen}；空着就是单位自己的{whole}" if forms else f"{chosen}；先在「项目」里写好"
+    # Not strict: where a unit's projects do not stand together, the list cannot have them all.
+    return [Column("project", "项目名称", hint, "text", 30, required=required, strict=False, source="projects")]
 
 
 def _indicator_columns(edition: Edition, indicators: tuple[IndicatorColumn, ...]) -> tuple[Column, ...]:
@@ -165,24 +169,28 @@ def _indicator_columns(edition: Edition, indicators: tuple[IndicatorColumn, ...]
 
 
 def _figure_columns(edition: Edition, figures: tuple[Item, ...]) -> tuple[Column, ...]:
-    labels = tuple(dict.fromkeys(item.form_label for item in figures))
-    whole = [label for label in labels if any(i.form_label == label and i.form.each is None for i in figures)]
-    columns = [_UNIT, *_project_choice(edition, whole, required=not whole)]
-    columns.append(Column("form", "附件", "这个数在哪张表", "choice", 12, required=True, choices=labels))
-    columns.append(
-        Column(
-            "item",
-            "字段",
-            "先选附件，再从下拉列表中选择；全部字段见「数据项」",
-            width=40,
-            required=True,
-            source="catalogue",
-        )
-    )
+    columns = _which(edition, figures, "这个数在哪张表")
     most = max((item.block.lines for item in figures if item.block), default=0)
     if most:
         hint = "只有一项一行的（「数据项」里写明“可以有几行”）才填：是第几行，从 1 起"
         columns.append(Column("line", "第几行", hint, "number", 9, bounds=(1, 1000), whole=True))
     hint = "金额单位万元，填数字，不要带单位；文字照原样填"
-    columns.append(Column("value", "值", hint, "figure", 32, required=True))
-    return tuple(columns)
+    return (*columns, Column("value", "值", hint, "figure", 32, required=True))
+
+
+def _text_columns(edition: Edition, words: tuple[Item, ...]) -> tuple[Column, ...]:
+    hint = "照原样印在表上，格内换行按 Alt+回车；日期例如 2025-05-31"
+    return (*_which(edition, words, "这段文字在哪张表"), Column("value", "文字", hint, "text", 80, required=True))
+
+
+def _which(edition: Edition, listed: tuple[Item, ...], where: str) -> list[Column]:
+    """The columns that say whose field a line gives, and which."""
+    labels = tuple(dict.fromkeys(item.form_label for item in listed))
+    whole = [label for label in labels if any(i.form_label == label and i.form.each is None for i in listed)]
+    hint = "先选附件，再从下拉列表中选择；全部字段见「数据项」"
+    return [
+        _UNIT,
+        *_project_choice(edition, whole, required=not whole),
+        Column("form", "附件", where, "choice", 12, required=True, choices=labels),
+        Column("item", "字段", hint, width=40, required=True, source="catalogue"),
+    ]

@@ -16,7 +16,7 @@ from xlsxeval.roster.draft import Draft
 from xlsxeval.roster.examplelines import Line, example_line
 from xlsxeval.roster.figurelines import read_figures
 from xlsxeval.roster.indicatorlines import read_indicators
-from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, UNITS, Column, Table, make_plan
+from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Column, Table, make_plan
 from xlsxeval.roster.tables import Row, find_sheet, read_table
 from xlsxeval.roster.unitlines import Register, read_projects, read_units
 
@@ -41,14 +41,17 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
     register = Register(draft)
     rows: dict[str, list[Row]] = {}
     for table in plan.tables:
+        if table.name == TEXTS and TEXTS not in sheets:
+            continue  # rosters from before it was there
         example = example_line(table, plan, edition) if edition else None
         rows[table.name] = _rows(draft, sheets, table, example)
     read_units(draft, register, rows[UNITS], edition)
     read_projects(draft, register, rows.get(PROJECTS, []))
     if edition is not None:
         read_indicators(draft, register, rows.get(INDICATORS, []), plan, edition)
-        read_figures(draft, register, rows.get(FIGURES, []), plan)
-        for name in sorted({PROJECTS, INDICATORS, FIGURES} & set(sheets) - set(rows)):
+        for name in (FIGURES, TEXTS):
+            read_figures(draft, register, rows.get(name, []), plan.listed(name))
+        for name in sorted({PROJECTS, INDICATORS, FIGURES, TEXTS} & set(sheets) - set(rows)):
             draft.fault(sheets[name].position(), f"「{edition.id}」这个版本用不到工作表「{name}」，请删去")
     spec = parse_placed(draft.data, CampaignSpec, draft.place)
     return make_campaign(spec, library, draft.place, path.parent, draft.problems)
@@ -60,7 +63,7 @@ def is_untouched(path: Path) -> bool:
         sheets = read_book(path)
     except DefinitionError:
         return False
-    names = [name for name in (UNITS, PROJECTS, INDICATORS, FIGURES) if name in sheets]
+    names = [name for name in (UNITS, PROJECTS, INDICATORS, FIGURES, TEXTS) if name in sheets]
     return UNITS in names and not any(_is_written(sheets[name]) for name in names)
 
 

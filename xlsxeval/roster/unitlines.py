@@ -96,18 +96,19 @@ def _name(draft: Draft, cell: Cell | None) -> str:
 
 
 def _read_forms(draft: Draft, row: Row, unit: dict[str, Any], edition: Edition) -> None:
-    left_out = set()
+    usual = [form.id for form in edition.forms if form.filled_by == "unit"]
+    chosen = []
     for form in edition.forms:
         cell = row.cells.get(f"{FORM_COLUMN}{form.id}")
         answer = draft.text(cell) if cell else None
         if cell and answer not in (None, FILLED_IN, NOT_FILLED_IN):
             draft.fault(cell, f"应空着，或从下拉列表中选“{FILLED_IN}”“{NOT_FILLED_IN}”，不能填「{answer}」")
-        if answer == NOT_FILLED_IN:
-            left_out.add(form.id)
-    if len(left_out) == len(edition.forms):
+        if answer == FILLED_IN or (answer != NOT_FILLED_IN and form.id in usual):
+            chosen.append(form.id)
+    if not chosen:
         draft.fault(row.first, "这个单位一张表也不填，请至少留一张，或删去这一行")
-    elif left_out:
-        unit["forms"] = [form.id for form in edition.forms if form.id not in left_out]
+    elif chosen != usual:
+        unit["forms"] = chosen
 
 
 def _damaged_codes(draft: Draft, cells: list[Cell]) -> None:

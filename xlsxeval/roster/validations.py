@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from xlsxeval.roster.plan import CATALOGUE, Column, Plan, Table
+from xlsxeval.model import column_letters
+from xlsxeval.roster.plan import CATALOGUE, PROJECTS, TEXTS, Column, Plan, Table
 
-UNIT_CODES, PROJECT_NAMES = "名册单位代码", "名册项目名称"
-"""Defined names of the lists that other sheets choose from; they grow with what is written there."""
+UNIT_CODES = "名册单位代码"
+"""The defined name of the list that other sheets choose from; it grows with what is written there."""
 
 _MAX_TITLE, _MAX_MESSAGE, _MAX_LIST = 32, 255, 255
 _FIRST_DATE, _LAST_DATE = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
@@ -35,8 +36,8 @@ def validation(column: Column, plan: Plan, table: Table | None) -> dict[str, Any
 def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
     if column.source == "units":
         return {"validate": "list", "source": f"={UNIT_CODES}"}
-    if column.source == "projects":
-        return {"validate": "list", "source": f"={PROJECT_NAMES}"}
+    if column.source == "projects" and table is not None:
+        return {"validate": "list", "source": _projects_of_unit(plan, table)}
     if column.source == "catalogue" and table is not None:
         return {"validate": "list", "source": _fields_of_form(plan, table)}
     if column.choices and len(",".join(column.choices)) <= _MAX_LIST:
@@ -53,9 +54,21 @@ def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
 def _fields_of_form(plan: Plan, table: Table) -> str:
     """The part of 数据项 that belongs to the form chosen in the same line."""
     form = next(index for index, column in enumerate(table.columns) if column.key == "form")
-    chosen, last = f"${chr(65 + form)}3", len(plan.items) + 1
-    forms = f"{CATALOGUE}!$A$1:$A${last}"
-    return f"=OFFSET({CATALOGUE}!$B$1,MATCH({chosen},{forms},0)-1,0,COUNTIF({forms},{chosen}),1)"
+    first = 2 + (len(plan.items) if table.name == TEXTS else 0)
+    chosen, last = f"${column_letters(form + 1)}3", first + len(plan.listed(table.name)) - 1
+    forms = f"{CATALOGUE}!$A${first}:$A${last}"
+    return f"=OFFSET({CATALOGUE}!$B${first},MATCH({chosen},{forms},0)-1,0,COUNTIF({forms},{chosen}),1)"
+
+
+def _projects_of_unit(plan: Plan, table: Table) -> str:
+    """The lines of 项目 that begin where the unit of the same line first stands, as many as it has.
+
+    COUNTIF would not do: it takes the codes 001 and 1 for the same number.
+    """
+    lines = next(other.lines for other in plan.tables if other.name == PROJECTS)
+    unit = next(index for index, column in enumerate(table.columns) if column.key == "unit")
+    chosen, codes = f"${column_letters(unit + 1)}3", f"{PROJECTS}!$A$3:$A${lines + 1}"
+    return f"=OFFSET({PROJECTS}!$B$3,MATCH({chosen},{codes},0)-1,0,MAX(1,SUMPRODUCT(--({codes}={chosen}))),1)"
 
 
 def growing_list(sheet: str, column: str, lines: int) -> str:

@@ -1,10 +1,12 @@
-"""Edition → the bytes of an empty roster: sheets with headers, examples, lists to choose from, prompts."""
+"""Edition → the bytes of a roster, empty or with a campaign's lines: headers, examples, lists to choose from, prompts."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -15,30 +17,51 @@ from xlsxeval.forms.metrics import wrapped_lines
 from xlsxeval.model import column_letters
 from xlsxeval.roster.examplelines import example_line
 from xlsxeval.roster.guidance import guidance
-from xlsxeval.roster.plan import CATALOGUE, GUIDE, PROJECTS, TASK, TASK_HEADER, UNITS, Column, Plan, Table, make_plan
+from xlsxeval.roster.plan import (
+    CATALOGUE,
+    FIGURES,
+    GUIDE,
+    TASK,
+    TASK_HEADER,
+    TEXTS,
+    UNITS,
+    Column,
+    Plan,
+    Table,
+    make_plan,
+)
 from xlsxeval.roster.styles import properties
-from xlsxeval.roster.validations import PROJECT_NAMES, UNIT_CODES, growing_list, validation
+from xlsxeval.roster.validations import UNIT_CODES, growing_list, validation
 
 A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same edition gives the same bytes
 _LINE = 16.0
 _GUIDE_WIDTH = 100
 _TASK_WIDTHS = (14, 40, 60)
-_CATALOGUE = (("附件", 12), ("字段", 44), ("填什么", 40), ("提示", 44))
+_CATALOGUE = (("附件", 12), ("字段", 44), ("写在", 10), ("填什么", 40), ("提示", 44))
+_SPARE = 500
+"""Lines that can still be written below those of a campaign."""
 _TABS = {GUIDE: "#7F7F7F", CATALOGUE: "#7F7F7F"}
 _TAB = "#1F4E79"
 
-Value = str | int | dt.date | None
+Value = str | int | float | dt.date | None
+Lines = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The lines of tables by their names: values by the keys of the columns."""
 
 
 def roster_bytes(
-    edition: Edition, editions: tuple[str, ...], task: Mapping[str, Value], command: str = "xlsxeval generate"
+    edition: Edition,
+    editions: tuple[str, ...],
+    task: Mapping[str, Value],
+    command: str = "xlsxeval generate",
+    lines: Lines | None = None,
 ) -> bytes:
     """The workbook; ``task`` has the values of 任务 that are known (campaign, edition, year, department, deadline).
 
-    ``command`` is what to run when the roster is filled in.
+    ``command`` is what to run when the roster is filled in; ``lines`` are written into the tables.
     """
-    plan = make_plan(edition, editions)
+    lines = lines or {}
+    plan = _with_room(make_plan(edition, editions), lines)
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": f"绩效自评名册：{edition.title}", "created": _CREATED})
@@ -46,19 +69,26 @@ def roster_bytes(
     writer.guide(guidance(edition, plan, command))
     writer.task(task)
     for table in plan.tables:
-        writer.table(table)
-    if plan.items:
+        writer.table(table, lines.get(table.name, ()))
+    if plan.items or plan.texts:
         writer.catalogue()
     _define_lists(book, plan)
     book.close()
     return buffer.getvalue()
 
 
+def _with_room(plan: Plan, lines: Lines) -> Plan:
+    """The plan with tables that have room for their lines and for more."""
+    room = {name: len(of_table) + _SPARE for name, of_table in lines.items()}
+    return replace(
+        plan, tables=tuple(replace(table, lines=max(table.lines, room.get(table.name, 0))) for table in plan.tables)
+    )
+
+
 def _define_lists(book: Workbook, plan: Plan) -> None:
-    for name, sheet, column in ((UNIT_CODES, UNITS, "A"), (PROJECT_NAMES, PROJECTS, "B")):
-        table = plan.table(sheet)
-        if table is not None:
-            book.define_name(name, growing_list(sheet, column, table.lines))
+    table = plan.table(UNITS)
+    assert table is not None
+    book.define_name(UNIT_CODES, growing_list(UNITS, "A", table.lines))
 
 
 class _Writer:
@@ -91,7 +121,7 @@ class _Writer:
             page.data_validation(row, 1, row, 1, validation(item, self.plan, None))
         page.freeze_panes(1, 0)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, lines: Sequence[Mapping[str, Any]]) -> None:
         page = self._page(table.name, landscape=True)
         example = example_line(table, self.plan, self.edition)
         page.set_row(0, 32)
@@ -101,6 +131,9 @@ class _Writer:
             value = example.get(column.key)
             self._value(page, 1, number, value, self._format("example", column.kind))
             page.data_validation(2, number, table.lines, number, validation(column, self.plan, table))
+            for row, line in enumerate(lines, start=2):
+                if line.get(column.key) is not None:
+                    self._value(page, row, number, line[column.key], self._format("data", column.kind))
         page.freeze_panes(1, 2 if len(table.columns) > 4 else 1)
         page.repeat_rows(0)
         codes = [number for number, column in enumerate(table.columns) if column.kind != "number"]
@@ -113,15 +146,16 @@ class _Writer:
             page.set_column(column, column, width)
             page.write_string(0, column, title, self._format("optional"))
         page.set_row(0, 26)
-        for row, item in enumerate(self.plan.items, start=1):
+        listed = [(item, name) for name in (FIGURES, TEXTS) for item in self.plan.listed(name)]
+        for row, (item, name) in enumerate(listed, start=1):
             says = item.field.type.says
             if item.block:
                 says += f"；可以有几行，第 1 到 {item.block.lines} 行"
-            for column, text in enumerate((item.form_label, item.label, says, item.field.hint)):
+            for column, text in enumerate((item.form_label, item.label, name, says, item.field.hint)):
                 page.write_string(row, column, text, self._format("listed"))
         page.freeze_panes(1, 0)
         page.repeat_rows(0)
-        page.autofilter(0, 0, len(self.plan.items), len(_CATALOGUE) - 1)
+        page.autofilter(0, 0, len(listed), len(_CATALOGUE) - 1)
 
     def _column(self, page: Worksheet, number: int, column: Column) -> None:
         page.set_column(number, number, column.width, self._format("data", column.kind))
@@ -131,7 +165,7 @@ class _Writer:
     def _value(page: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
         if value is None:
             page.write_blank(row, column, None, style)
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             page.write_number(row, column, value, style)
         elif isinstance(value, dt.date):
             page.write_datetime(row, column, dt.datetime.combine(value, dt.time()), style)
