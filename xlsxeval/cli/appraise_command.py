@@ -14,7 +14,7 @@ from xlsxeval.calc import Scalar
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge, Judged, tables_in, workbook_paths
+from xlsxeval.cli.judging import Conclusion, Judge, Judged, tables_in, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
@@ -46,7 +46,7 @@ def command(
     form = _rubric(edition)
     units = chosen_units(opened, codes)
     judge = Judge(templates.directory, campaign)
-    judged = [judge.read(path) for path in _came(opened, sources)]
+    judged = Conclusion(opened).judged([judge.read(path) for path in _came(opened, sources)])
     keys = campaign_keys(opened.directory) if opened.directory else None
     for unit in units:
         of_unit = [one for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
