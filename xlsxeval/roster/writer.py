@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.metrics import wrapped_lines
+from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.model import column_letters
 from xlsxeval.roster.examplelines import example_line
 from xlsxeval.roster.guidance import guidance
@@ -36,6 +36,7 @@ from xlsxeval.roster.validations import UNIT_CODES, growing_list, validation
 A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same edition gives the same bytes
 _LINE = 16.0
+_INDENT = 2.0
 _GUIDE_WIDTH = 100
 _TASK_WIDTHS = (14, 40, 60)
 _CATALOGUE = (("附件", 12), ("字段", 44), ("写在", 10), ("填什么", 40), ("提示", 44))
@@ -85,6 +86,12 @@ def _with_room(plan: Plan, lines: Lines) -> Plan:
     )
 
 
+def _height(table: Table, line: Mapping[str, Any]) -> float:
+    """Points for a line in which all its texts are seen, never more than Excel allows."""
+    texts = [(str(line[column.key]), column.width) for column in table.columns if column.key in line]
+    return min(MAX_ROW_HEIGHT, _LINE * max(wrapped_lines(text, width - _INDENT) for text, width in texts) + 4)
+
+
 def _define_lists(book: Workbook, plan: Plan) -> None:
     table = plan.table(UNITS)
     assert table is not None
@@ -126,6 +133,8 @@ class _Writer:
         example = example_line(table, self.plan, self.edition)
         page.set_row(0, 32)
         page.set_row(1, 34 if any(wrapped_lines(str(v), 28) > 1 for v in example.values()) else 22)
+        for row, line in enumerate(lines, start=2):
+            page.set_row(row, _height(table, line))
         for number, column in enumerate(table.columns):
             self._column(page, number, column)
             value = example.get(column.key)
