@@ -273,6 +273,17 @@ def test_a_finding_in_a_moved_row_is_told_at_the_forms_own_cell() -> None:
     assert annotation.remark("T110").standing is Standing.RESTORED
 
 
+def test_a_finding_in_a_column_that_is_gone_is_told_where_the_column_is_again() -> None:
+    made = base()
+    draft = Draft(made)
+    at = address(made, "附件2!indicators[2].reason")
+    draft.delete_column(at.sheet, at.column)
+    draft.recalculate()
+    annotation = annotate(returned(draft.raw, made.context, made.layouts), made.context, made.layouts)
+    assert annotation.remark("S102").cell == at
+    assert places(annotation.again().verdict.findings) == annotation.told(*STILL)
+
+
 def test_free_lines_show_as_in_a_fresh_form_unless_they_were_hidden() -> None:
     made = base()
     sheet = next(s for s in made.layout.sheets if any(not block.given and block.lines > 1 for block in s.blocks))

@@ -46,26 +46,30 @@ def remarks(verdict: Verdict, received: Judged, again: Judged) -> list[Remark]:
     for finding in again.verdict.findings:
         left.setdefault(_key(fresh, finding), []).append(finding)
     alone = {_key(mine, finding) for finding in received.verdict.findings}
-    found = [_remark(mine, finding, alone, left) for finding in verdict.findings]
+    found = [_remark(mine, fresh, finding, alone, left) for finding in verdict.findings]
     arisen = [finding for findings in left.values() for finding in findings]
     found += [Remark(finding, *_home(fresh, finding), Standing.ARISEN) for finding in arisen]
     names = [sheet.name for sheet in mine.layout.sheets]
     return sorted(found, key=lambda remark: _order(remark, names))
 
 
-def _remark(submission: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]) -> Remark:
-    """One finding of the received file. ``left`` loses the finding that it is still; its figures are those of today."""
-    sheet, cell = _home(submission, finding)
-    place, received = finding.place, None
-    if place.cell is not None and (cell is None or (cell.sheet, cell.a1) != (place.sheet, place.cell)):
-        received = place.cell if sheet == place.sheet else f"{place.sheet}!{place.cell}"
-    key = _key(submission, finding)
-    if key in alone and not left.get(key):
-        return Remark(finding, sheet, cell, Standing.RESTORED, received)
+def _remark(
+    mine: Submission, fresh: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]
+) -> Remark:
+    """One finding of the received file. ``left`` loses the finding that it is still; place and figures are of today."""
+    sheet, cell = _home(mine, finding)
+    key, standing = _key(mine, finding), Standing.OPEN
+    place = finding.place
     if left.get(key):
         now = left[key].pop(0)
+        sheet, cell = _home(fresh, now)
         finding = replace(finding, message=now.message, shown=now.shown, expected=now.expected, working=now.working)
-    return Remark(finding, sheet, cell, Standing.OPEN, received)
+    elif key in alone:
+        standing = Standing.RESTORED
+    received = None
+    if place.cell is not None and (cell is None or (cell.sheet, cell.a1) != (place.sheet, place.cell)):
+        received = place.cell if sheet == place.sheet else f"{place.sheet}!{place.cell}"
+    return Remark(finding, sheet, cell, standing, received)
 
 
 def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:
