@@ -36,3 +36,11 @@ class DefinitionError(XlsxevalError):
 
 class UsageError(XlsxevalError):
     """A command was asked for something that cannot be done: a missing file, an unknown code, a locked field."""
+
+
+class StorageError(XlsxevalError):
+    """The archive or the ledger cannot be read or written: disk full, no right to write, damaged, made by a newer program."""
+
+
+class LedgerBusy(StorageError):
+    """Another run holds the ledger. Nothing was written; trying again later goes on where this run stopped."""

@@ -1,0 +1,108 @@
+"""Databases opened the way the ledger needs them, and their errors told in words that help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy.pool import NullPool
+
+from xlsxeval.errors import LedgerBusy, StorageError, UsageError
+
+PATIENCE = 10
+"""Seconds that a writer waits for another before it says that the ledger is busy."""
+_WRITING = "xlsxeval_writing"
+
+
+def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
+    """An engine for a file's path or a ``postgresql://`` address; nothing is opened yet.
+
+    Raises UsageError for another kind of address and where the driver is not installed.
+    """
+    if isinstance(target, Path) or "://" not in target:
+        return _sqlite(Path(target), patience)
+    try:
+        url = make_url(target)
+    except exc.ArgumentError:
+        raise UsageError("台账的数据库地址写得不对。请写成 postgresql://用户:密码@主机/数据库。") from None
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise UsageError(f"台账不能放在「{url.get_backend_name()}」里。可用：SQLite 文件、postgresql://…。")
+    try:
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    except ImportError:
+        raise UsageError(
+            "台账要放在 PostgreSQL 里，但没有安装它的驱动。请先运行：pip install 'xlsxeval[postgres]'"
+        ) from None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITING):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
+
+    return engine
+
+
+def _sqlite(path: Path, patience: float) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions begin where they are asked for: below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(_WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterator[Connection]:
+    """A connection in a transaction that is kept whole or not at all; writers come one after another.
+
+    Raises LedgerBusy where another writer does not let go, StorageError for all else that a user can mend.
+    """
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITING: writing})
+            with connection.begin():
+                yield connection
+    except exc.IntegrityError:
+        raise  # a fault of the program, not of the user's
+    except exc.DBAPIError as error:
+        raise told(error, place) from error
+
+
+def one_writer(connection: Connection) -> None:
+    """Makes other writers wait until this transaction ends, so that ids count in the order of commits."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE actions IN EXCLUSIVE MODE"))
+
+
+_SPOKEN = (
+    ("full", "磁盘满了。请腾出空间再运行"),
+    ("no space", "磁盘满了。请腾出空间再运行"),
+    ("readonly", "没有写入的权限，或在只读的盘上。请检查权限，或换一个能写的文件夹"),
+    ("permission denied", "没有权限。请管理员授权"),
+    ("unable to open", "打不开。请检查文件夹在不在、能不能写"),
+    ("not a database", "不是台账文件，或者已损坏。请从备份恢复，不要删除重来：存档里的原件还在"),
+    ("malformed", "已损坏。请从备份恢复，不要删除重来：存档里的原件还在"),
+)
+_BUSY = ("database is locked", "database table is locked", "lock timeout", "canceling statement due to lock")
+
+
+def told(error: exc.DBAPIError, place: str) -> StorageError:
+    """The error of a database in words: what is the matter, and what can be done."""
+    said = str(error.orig).casefold()
+    if any(word in said for word in _BUSY):
+        return LedgerBusy(f"台账 {place} 正被另一次运行写着，等了一会儿还没有写完。这次没有写入，请稍后再运行一次。")
+    reason = next((reason for word, reason in _SPOKEN if word in said), None)
+    if reason is None:
+        reason = f"数据库报告：{str(error.orig).strip()}。请检查数据库能否连上、有没有权限，再运行一次"
+    return StorageError(f"台账 {place} 不能读写：{reason}。已经记下的都还在。")

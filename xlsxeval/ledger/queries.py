@@ -1,0 +1,175 @@
+"""What the ledger knows, read in one transaction: events as they came, and the state that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, Table, select
+
+from xlsxeval.ledger import schema
+from xlsxeval.ledger.records import (
+    Action,
+    Decision,
+    Distribution,
+    Judgement,
+    Kind,
+    KnownFinding,
+    Receipt,
+    Report,
+    Submission,
+    UnitState,
+    UnitVersion,
+    WaiverLine,
+)
+from xlsxeval.ledger.standing import Slot, Standing, standings
+
+Record = TypeVar("Record")
+
+
+class Queries:
+    """Questions about one campaign, answered in the transaction of ``connection``."""
+
+    def __init__(self, connection: Connection, campaign: str) -> None:
+        self._connection = connection
+        self.campaign = campaign
+
+    # events, each list in the order in which they came
+
+    def actions(self) -> list[Action]:
+        """Who did what when."""
+        return self._records(schema.actions, Action)
+
+    def unit_versions(self, unit: str | None = None) -> list[UnitVersion]:
+        """Units as they were named, from which action on."""
+        return self._records(schema.units, UnitVersion, unit=unit)
+
+    def distributions(self, unit: str | None = None) -> list[Distribution]:
+        """The workbooks that were made for units."""
+        return self._records(schema.distributions, Distribution, unit=unit)
+
+    def receipts(self, sha256: str | None = None) -> list[Receipt]:
+        """All arrivals, or those of one content."""
+        return self._records(schema.receipts, Receipt, sha256=sha256)
+
+    def has_receipt(self, sha256: str, source: str) -> bool:
+        """Whether this content was recorded from this source: a folder that is read again brings no new arrival."""
+        return bool(self._records(schema.receipts, Receipt, sha256=sha256, source=source))
+
+    def submissions(self, unit: str | None = None) -> list[Submission]:
+        """The different contents that belong to units, in their versions."""
+        return self._records(schema.submissions, Submission, unit=unit)
+
+    def submission_of_id(self, number: int) -> Submission | None:
+        """The submission of that id."""
+        return next(iter(self._records(schema.submissions, Submission, id=number)), None)
+
+    def judgements(self, submission: int | None = None) -> list[Judgement]:
+        """Submissions judged, again where a later version of the program did so."""
+        return self._records(schema.judgements, Judgement, submission=submission)
+
+    def decisions(self, unit: str | None = None) -> list[Decision]:
+        """What was decided, also about files of no unit (``unit`` is then empty)."""
+        return self._records(schema.decisions, Decision, unit=unit)
+
+    def waivers(self) -> list[WaiverLine]:
+        """The mirror of the campaign's register of exceptions."""
+        return self._records(schema.waivers, WaiverLine)
+
+    def reports(self, unit: str | None = None) -> list[Report]:
+        """The reports that were written."""
+        return self._records(schema.reports, Report, unit=unit)
+
+    def findings(self, submission: int) -> list[KnownFinding]:
+        """The findings of a submission's last judgement."""
+        judgement = self.last_judgement(submission)
+        if judgement is None:
+            return []
+        table = schema.findings
+        return self._rows(table, KnownFinding, select(table).where(table.c.judgement == judgement.id))
+
+    # the state that follows
+
+    def last_judgement(self, submission: int) -> Judgement | None:
+        """The last word on a submission, None where it was not judged."""
+        return next(reversed(self.judgements(submission)), None)
+
+    def standings(self, unit: str | None = None) -> Mapping[Slot, Standing]:
+        """Where each unit and part stands: see :mod:`xlsxeval.ledger.standing`."""
+        return standings(self.decisions(unit))
+
+    def current_submission(self, unit: str, part: str | None = None) -> Submission | None:
+        """The submission that counts, None where there is none or a conflict is open."""
+        standing = self.standings(unit).get((unit, part), Standing())
+        return None if standing.current is None else self.submission_of_id(standing.current)
+
+    def current_submissions(self) -> dict[Slot, Submission]:
+        """All submissions that count, by unit and part."""
+        known = {one.id: one for one in self.submissions()}
+        return {
+            slot: known[standing.current] for slot, standing in self.standings().items() if standing.current is not None
+        }
+
+    def open_conflicts(self) -> dict[Slot, tuple[Submission, ...]]:
+        """Units and parts of which somebody must choose one of several submissions."""
+        known = {one.id: one for one in self.submissions()}
+        found = self.standings().items()
+        return {slot: tuple(known[one] for one in standing.conflict) for slot, standing in found if standing.conflict}
+
+    def units(self) -> dict[str, UnitVersion]:
+        """The units as they were last recorded, by code; also those that were taken out of the campaign."""
+        return {version.unit: version for version in self.unit_versions()}
+
+    def units_state(self) -> list[UnitState]:
+        """Every unit with what was sent to it and what counts of what came back, by code."""
+        sent = self.distributions()
+        all_submissions = self.submissions()
+        current, conflicts = self.current_submissions(), self.open_conflicts()
+        status = {judgement.submission: judgement.status for judgement in self.judgements()}
+        return [
+            UnitState(
+                unit=unit.unit,
+                name=unit.name,
+                present=unit.present,
+                distributed=tuple(one for one in sent if one.unit == unit.unit),
+                current=_of(unit.unit, current),
+                status={part: status.get(one.id, "") for part, one in _of(unit.unit, current).items()},
+                conflicts=_of(unit.unit, conflicts),
+                versions=sum(one.unit == unit.unit for one in all_submissions),
+            )
+            for _, unit in sorted(self.units().items())
+        ]
+
+    def campaign_digests(self) -> tuple[str, str] | None:
+        """The digests of the campaign and of its edition as they were last recorded."""
+        table = schema.campaigns
+        query = select(table.c.digest, table.c.edition_digest).where(table.c.campaign == self.campaign)
+        row = self._connection.execute(query.order_by(table.c.id.desc()).limit(1)).one_or_none()
+        return None if row is None else (row.digest, row.edition_digest)
+
+    def _records(self, table: Table, kind: type[Record], **where: Any) -> list[Record]:
+        query = select(table).where(table.c.campaign == self.campaign)
+        for name, value in where.items():
+            if value is not None:
+                query = query.where(table.c[name] == value)
+        return self._rows(table, kind, query)
+
+    def _rows(self, table: Table, kind: type[Record], query: Select[Any]) -> list[Record]:
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        rows = self._connection.execute(query.order_by(table.c.id))
+        return [kind(**{name: _value(name, row) for name in names}) for row in rows]
+
+
+def _value(name: str, row: Row[Any]) -> Any:
+    value = row._mapping[name]
+    if name == "part":
+        return value or None
+    return Kind(value) if name == "kind" else value
+
+
+Held = TypeVar("Held")
+
+
+def _of(unit: str, by_slot: Mapping[Slot, Held]) -> dict[str | None, Held]:
+    return {part: value for (code, part), value in by_slot.items() if code == unit}

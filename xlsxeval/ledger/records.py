@@ -1,0 +1,180 @@
+"""What is asked of the ledger, as values. Ids count in the order of events; moments are in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What was decided about a received file."""
+
+    ACCEPTED = "accepted"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    CHOSEN = "chosen"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Who did what when. ``clock_back``: the machine's clock then stood before that of the action before."""
+
+    id: int
+    at: dt.datetime
+    who: str
+    what: str
+    host: str
+    program: str
+    clock_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVersion:
+    """A unit as the campaign had it from an action on; ``present`` is False where the campaign no longer has it."""
+
+    id: int
+    action: int
+    unit: str
+    name: str
+    digest: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A workbook that was made for a unit. ``part`` is None where it holds all forms."""
+
+    id: int
+    action: int
+    unit: str
+    part: str | None
+    file_name: str
+    sha256: str
+    campaign_digest: str
+    edition_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One arrival of a file. ``source`` is where it lay (path, member of an archive, id of a mail)."""
+
+    id: int
+    action: int
+    sha256: str
+    size: int
+    name: str
+    source: str
+    subject: str | None
+    sender: str | None
+    received_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A received content that belongs to a unit; ``version`` counts the different contents of a unit's part from 1."""
+
+    id: int
+    action: int
+    unit: str
+    part: str | None
+    version: int
+    sha256: str
+    receipt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A submission judged by a version of the program. ``status``: clean, findings or rejected."""
+
+    id: int
+    action: int
+    submission: int
+    program: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. ``other`` is what superseded the submission, or what a duplicate or a conflict is held against."""
+
+    id: int
+    action: int
+    kind: Kind
+    unit: str
+    part: str | None
+    submission: int | None
+    other: int | None
+    receipt: int | None
+    code: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFinding:
+    """A finding of a judgement as it was kept. ``waived_by`` is None for what counts."""
+
+    id: int
+    judgement: int
+    fingerprint: str
+    code: str
+    slug: str
+    severity: str
+    sheet: str | None
+    cell: str | None
+    field: str | None
+    label: str | None
+    shown: str | None
+    expected: str | None
+    message: str
+    fix: str
+    basis: str
+    working: str | None
+    waived_by: str | None
+    waived_reason: str | None
+    waived_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """A line of the campaign's register of exceptions, mirrored; ``act`` is waive or withdraw."""
+
+    number: int
+    act: str
+    by: str
+    date: str
+    unit: str | None = None
+    code: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    field: str | None = None
+    shown: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was written for a unit, from which submission."""
+
+    id: int
+    action: int
+    unit: str
+    path: str
+    sha256: str
+    submission: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """Where a unit stands. The dicts are by part, None being the whole workbook; ``status`` is of the last judgement."""
+
+    unit: str
+    name: str
+    present: bool
+    distributed: tuple[Distribution, ...]
+    current: dict[str | None, Submission]
+    status: dict[str | None, str]
+    conflicts: dict[str | None, tuple[Submission, ...]]
+    versions: int
