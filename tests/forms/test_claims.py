@@ -47,7 +47,7 @@ def test_a_claim_is_what_was_written(desk: Desk) -> None:
     _, made = desk.load()
     posts, lines = made.forms[1].claims
     assert (posts.name, posts.phrases, posts.fields) == ("编制数", ("编制", "编制数"), ("table!staff.posts",))
-    assert (lines.count, lines.previous, lines.part_of) == ("table!lines.level", False, None)
+    assert (lines.counts, lines.previous, lines.part_of) == (("table!lines.level",), False, None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def build_claims(specs: Mapping[str, ClaimSpec], file: YamlFile) -> dict[str, Cl
             name=name,
             phrases=tuple(spec.phrases),
             fields=tuple(spec.field),
-            count=spec.count,
+            counts=tuple(spec.count),
             previous=spec.year == "previous",
             part_of=spec.part_of,
             not_in=tuple(spec.not_in),
@@ -49,12 +49,12 @@ def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
         for name in claim.not_in:
             if name not in form.fields and at.file == form.position.file:  # a form that extends this one may lack it
                 yield at.problem(f"「{form.id}」没有字段「{name}」{suggestion(name, form.fields)}")
-        if claim.fields and claim.count:
+        if claim.fields and claim.counts:
             yield at.problem("「field」和「count」只能写一个")
         for name in claim.fields:
             yield from _named(name, at, forms, _COUNTED)
-        if claim.count:
-            yield from _named(claim.count, at, forms, ())
+        for name in claim.counts:
+            yield from _named(name, at, forms, ())
 
 
 def _of_project(claim: Claim, forms: Mapping[str, Form]) -> bool:

@@ -101,7 +101,7 @@ class Check:
 class Claim:
     """A quantity that prose speaks of, by the phrases that name it.
 
-    ``fields`` (``form!path``) have it, any of them will do; none where only the text itself has it. ``count`` is a column
+    ``fields`` (``form!path``) have it, any of them will do; none where only the text itself has it. ``counts`` are columns
     whose lines are counted instead. ``previous``: last year's figure. ``part_of`` names the claim that all parts of one
     whole make up. Texts of the fields ``not_in`` mean something else by these words.
     """
@@ -109,7 +109,7 @@ class Claim:
     name: str
     phrases: tuple[str, ...]
     fields: tuple[str, ...]
-    count: str | None
+    counts: tuple[str, ...]
     previous: bool
     part_of: str | None
     not_in: tuple[str, ...]

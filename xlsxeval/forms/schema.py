@@ -160,14 +160,15 @@ class DraftPartSpec(Strict):
         return self
 
 
+Texts = Annotated[list[Text], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
 class ClaimSpec(Strict):
     """A quantity that prose speaks of: the words that name it, and the fields that have it (``form!path``)."""
 
     phrases: list[Text] = Field(min_length=1)
-    field: Annotated[list[Text], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = Field(
-        default_factory=list
-    )
-    count: Text | None = None
+    field: Texts = Field(default_factory=list)
+    count: Texts = Field(default_factory=list)
     year: Literal["this", "previous"] = "this"
     part_of: Text | None = None
     not_in: list[Text] = Field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.slips import Slip
@@ -17,8 +19,6 @@ _OPEN_LIST = re.compile(r"等|[…]|其他|其中|\d|共|为主")
 _AND = re.compile(r"和|及|与")
 _FIRST = re.compile(r"(?:[\u4e00-\u9fff]{0,8})?[：:，,。]?\s*一是")
 _IS = re.compile(r"(?:^|[。；;，,：:！？!?\s])(?P<number>[一二三四五六七八九]|十[一二三四五六七八九]?)是")
-_LONGEST_LIST = 6000
-"""Characters; a list that goes on beyond is not counted."""
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -59,13 +59,20 @@ def _ordered(passage: Passage, figure: Figure) -> Iterator[Slip]:
     first = _FIRST.match(passage.text, figure.end)
     if first is None:
         return
+    points = _points(passage.text)
     number = 0
-    for match in _IS.finditer(passage.text, first.end() - 3, first.end() + _LONGEST_LIST):
-        if ordinal(match["number"]) != number + 1:
+    for _, point in points[bisect_left(points, (first.end() - 2, 0)) :]:
+        if point != number + 1:
             return
         number += 1
-    if number > 1 and first.end() + _LONGEST_LIST >= len(passage.text):
+    if number > 1:
         yield from _unless(figure.quantity.value == number, passage, figure, number, "一是、二是……")
+
+
+@lru_cache(maxsize=16)
+def _points(text: str) -> list[tuple[int, int]]:
+    """Where 一是, 二是, … stand, and which."""
+    return [(match.start("number"), ordinal(match["number"])) for match in _IS.finditer(text)]
 
 
 def _unless(right: bool, passage: Passage, figure: Figure, number: int, listed: str) -> Iterator[Slip]:

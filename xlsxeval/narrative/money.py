@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from xlsxeval.quantities import Kind
 
 _LIKE = Decimal(1)
 """万元; a smaller amount (a price, a fee a head) is told in 元 with good reason."""
+_EACH = re.compile(r"单价|均价|每|人均|标准|均")
 _CENT = Decimal("0.01")
 
 
@@ -18,20 +20,21 @@ def mixed_units(passage: Passage) -> Iterator[str]:
     money = [figure for figure in passage.figures if figure.quantity.kind is Kind.MONEY]
     if any(_in_ten_thousands(figure) for figure in money):
         for figure in money:
-            if figure.quantity.value >= _LIKE and not _scaled(figure):
+            if figure.quantity.value >= _LIKE and not _scaled(figure) and not _EACH.search(figure.label):
                 yield figure.quantity.text
 
 
 def fine_amounts(passage: Passage) -> Iterator[str]:
     """Amounts in 万元 with more than two decimals: as written."""
     for figure in passage.figures:
-        if figure.quantity.kind is Kind.MONEY and _in_ten_thousands(figure) and figure.quantity.step < _CENT:
+        if _in_ten_thousands(figure) and figure.quantity.step < _CENT:
             yield figure.quantity.text
 
 
 def _in_ten_thousands(figure: Figure) -> bool:
-    return figure.quantity.text.endswith("万元")
+    quantity = figure.quantity
+    return quantity.kind is Kind.MONEY and quantity.text.endswith("万元") and not quantity.spelled
 
 
 def _scaled(figure: Figure) -> bool:
-    return figure.quantity.text.endswith(("万元", "亿元", "千元", "亿", "万"))
+    return figure.quantity.spelled or figure.quantity.text.endswith(("万元", "亿元", "千元", "亿", "万"))

@@ -83,7 +83,7 @@ def _claim(
     of_project = [claim for claim in meant if _is_of_project(claim, setting)]
     if project is None and of_project and some_project(passage, figure.start):
         return None, None
-    chosen = [claim for claim in meant if claim.count or (claim in of_project) == (project is not None)]
+    chosen = [claim for claim in meant if claim.counts or (claim in of_project) == (project is not None)]
     return (chosen[0] if chosen else None), project
 
 

@@ -24,7 +24,10 @@ _OF_SOMETHING = re.compile(r"经费|专项|项目|采购|基金|资金|补助|�
 _INSIDE_PROJECT = re.compile(r"经费|采购|基金|补助|费用|其中")
 _ABOUT_SOME_PROJECT = re.compile(r"专项|项目(?!支出)")
 _OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
-_OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位|合计|共有")
+_OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位")
+
+_WITH_OTHERS = re.compile(r"[，,]?\s*(?:其中|[（(])[^。）)]{0,60}(?:退休|离休|聘用|临聘|编外|临时|劳务)")
+"""A breakdown that shows that more than the staff on posts was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def has_other_subject(
     before = passage.text[max(0, begins - _NEAR) : begins]
     if figure.quantity.kind is Kind.COUNT:
         start, _ = passage.sentence_at(figure.start)
+        if _WITH_OTHERS.match(passage.text, figure.end):
+            return True
         ours = _OURSELVES.search(passage.text[max(start, figure.start - _NEAR) : figure.start])
         return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:

@@ -20,6 +20,8 @@ _PART = re.compile(
     r"|(?:(?P<year2>20\d\d)年)?(?<!\d)1月?\s?[-—–~～至到]\s?(?P<last>\d{1,2})月份?|前三季度"
 )
 
+_WHOLE = re.compile(r"全年|年底|年末|12月")
+
 
 def year_at(passage: Passage, offset: int, year: int) -> int | None:
     """The year that a place speaks of: ``year`` where the text says nothing else, None where that cannot be told.
@@ -76,6 +78,16 @@ def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 def parts_of_year(passage: Passage, year: int) -> list[tuple[int, int]]:
     """Where the text counts only a part of the year: 截至11月底, 1-10月, 前三季度."""
     return [match.span() for match in _parts(passage.text) if _is_part(match, year)]
+
+
+def figures_of_part(passage: Passage, year: int) -> list[tuple[int, int]]:
+    """The same, where the sentence goes on with an amount and does not come to the whole year."""
+    found = []
+    for start, end in parts_of_year(passage, year):
+        _, last = passage.sentence_at(start)
+        if passage.figures_in(end, last) and not _WHOLE.search(passage.text, end, last):
+            found.append((start, end))
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -9,13 +9,13 @@ from xlsxeval.narrative.passage import Passage
 
 _SELF = re.compile(
     r"(?P<year>20\d\d)\s*年度?\s*(?:(?:我|本)(?:局|委|办|厅|处|院|校|中心|单位|部门|会|站|所|队|馆|镇|乡|街道)|部门|单位)?[（(]?(?:单位)?[)）]?"
-    r"(?:(?:部门|单位)?(?:整体支出|项目支出)绩效(?:自评|评价)|绩效自评)(?:结果|报告|情况|工作)?(?P<what>显示|表明|报告如下|为|得分|如下)?"
+    r"(?:(?:部门|单位)?(?:整体支出|项目支出)绩效(?:自评|评价)|绩效自评)(?:结果|报告|情况|工作)?(?:显示|表明|报告如下|为|得分|如下)"
 )
 _BEGINS = re.compile(
     r"^\s*(?P<year>20\d\d)\s*年度?[，,]?\s*(?:我|本)(?:局|委|办|厅|处|院|校|中心|单位|部门|会|站|所|队|馆|镇|乡|街道)"
 )
 _LOOKS_BACK = re.compile(
-    r"上年|去年|以前|往年|历年|[较比与和]\s?20|同比|同期|整改|年起|起至|以来|自20|至今|结转|通知|文件|《"
+    r"上年|去年|以前|往年|历年|[较比与和]\s?20|同比|同期|整改|年起|起至|以来|自20|至今|结转|通知|文件|《|根据|按照|依据|应用|运用"
 )
 
 
@@ -31,7 +31,7 @@ def wrong_years(passage: Passage, year: int, whole: str) -> Iterator[tuple[int, 
         if _LOOKS_BACK.search(sentence) or str(year) in sentence:
             continue
         for match in _SELF.finditer(sentence):
-            if int(match["year"]) < year and (match["what"] or not named):
+            if int(match["year"]) < year:
                 yield start + match.start(), start + match.end(), match["year"]
         begins = _BEGINS.match(sentence)
         if begins and int(begins["year"]) == year - 1 and not named:

@@ -23,22 +23,23 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     for section, statement, aspect in repeated(prose(submission)):
         quantity = statement.figure.quantity
-        if statement.claim.count is None or quantity.kind is not Kind.COUNT:
+        if not statement.claim.counts or quantity.kind is not Kind.COUNT:
             continue
-        form, _, column = statement.claim.count.partition("!")
-        counted = _counted(submission, form, column, statement.project)
-        numbers = {number for _, number in counted} | {sum(number for _, number in counted)}
-        if counted and quantity.value not in numbers:
-            sheet, number = counted[0]
+        counted = [_counted(submission, column, statement.project) for column in statement.claim.counts]
+        sheets = [sheet for form in counted for sheet in form]
+        totals = [sum(number for _, number in form) for form in counted]
+        if sheets and quantity.value not in {*(number for _, number in sheets), *totals, sum(totals)}:
+            sheet, number = sheets[0]
             expected = f"{number}{quantity.unit}"
             what = f"“{statement.quote}”：{statement.claim.name}写的是 {quantity.text}，{sheet}里有 {expected}"
             hit = text_hit(submission, section, what)
-            related = tuple(Place(name) for name, _ in counted)
+            related = tuple(Place(name) for name, _ in sheets)
             yield replace(hit, shown=quantity.text, expected=expected, related=related, aspect=aspect)
 
 
-def _counted(submission: Submission, form: str, column: str, project: int | None) -> list[tuple[str, int]]:
+def _counted(submission: Submission, name: str, project: int | None) -> list[tuple[str, int]]:
     """How many there are on each sheet of a form that has any: lines in use, or the classes that they are in."""
+    form, _, column = name.partition("!")
     short = column.removeprefix(f"{BLOCK}.")
     found: dict[str, list[object]] = {}
     for line in indicator_lines(submission):

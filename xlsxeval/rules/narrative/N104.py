@@ -22,7 +22,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     first: dict[tuple[str, int | None], Statement] = {}
     for section, statement, aspect in repeated(prose(submission)):
-        if statement.claim.count or any(claimed_cells(submission, statement)):
+        if statement.claim.counts or any(claimed_cells(submission, statement)):
             continue  # a field decides which is right: N101
         quantity = statement.figure.quantity
         earlier = first.setdefault((statement.claim.name, statement.project), statement)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.narrative.times import parts_of_year
+from xlsxeval.narrative.times import figures_of_part
 from xlsxeval.rules.prose import prose, quotations, text_hit
 from xlsxeval.rules.registry import Hit, form_rule
 
@@ -24,7 +24,7 @@ def check(submission: Submission) -> Iterator[Hit]:
             quotes = [
                 passage.quote(start, end)
                 for passage in section.passages
-                for start, end in parts_of_year(passage, text.setting.year)
+                for start, end in figures_of_part(passage, text.setting.year)
             ]
             if quotes:
                 hit = text_hit(submission, section, f"{quotations(quotes)}说的不是全年")
