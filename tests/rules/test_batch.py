@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import time
+from dataclasses import replace
 
+from tests.rules.verdicts import verdict
 from tests.support.base import KEY, base
 from xlsxeval.forms.placing import build_layout, parts_of
 from xlsxeval.forms.seal import make_seal
@@ -24,15 +27,15 @@ def part(name: str) -> Verdict:
     return judge(read_returned(f"{name}.xlsx", data, sent.context, sent.layouts))
 
 
-def codes(verdict: Verdict) -> list[str]:
+def codes(found: Verdict) -> list[str]:
     """What the rules over several files find."""
-    return [finding.code for finding in verdict.findings if finding.code in ("I030", "I031", "X108")]
+    return [finding.code for finding in found.findings if finding.code in ("I030", "I031", "X108")]
 
 
 def test_a_part_knows_the_other_parts() -> None:
-    verdict = part("附件2")
-    assert verdict.facts is not None
-    assert list(verdict.facts.parts) == PARTS
+    facts = part("附件2").facts
+    assert facts is not None
+    assert list(facts.parts) == PARTS
 
 
 def test_a_missing_part_is_told_once_at_the_first_file_of_the_unit() -> None:
@@ -44,26 +47,36 @@ def test_a_missing_part_is_told_once_at_the_first_file_of_the_unit() -> None:
 
 
 def test_all_parts_together_lack_nothing() -> None:
-    assert [codes(verdict) for verdict in judge_batch([part(name) for name in PARTS])] == [[]] * len(PARTS)
+    assert [codes(found) for found in judge_batch([part(name) for name in PARTS])] == [[]] * len(PARTS)
 
 
 def test_a_single_file_was_not_said_to_be_all() -> None:
-    (verdict,) = judge_batch([part("附件1")])
-    assert codes(verdict) == []
+    (alone,) = judge_batch([part("附件1")])
+    assert codes(alone) == []
 
 
 def test_a_verdict_is_light_enough_to_travel() -> None:
-    verdict = part("附件2")
-    travelled = pickle.dumps(verdict)
-    assert pickle.loads(travelled) == verdict
+    sent = part("附件2")
+    travelled = pickle.dumps(sent)
+    assert pickle.loads(travelled) == sent
     assert len(travelled) < 100_000
 
 
 def test_findings_about_the_whole_file_come_first_and_have_their_own_fingerprints() -> None:
     again = part("附件1")
-    verdict = judge_batch([again, part("附件2"), again])[2]
-    whole = [finding.place.sheet is None for finding in verdict.findings]
+    last = judge_batch([again, part("附件2"), again])[2]
+    whole = [finding.place.sheet is None for finding in last.findings]
     assert whole == sorted(whole, reverse=True)
-    assert codes(verdict) == ["I031"]
-    prints = [finding.fingerprint("001") for finding in verdict.findings]
+    assert codes(last) == ["I031"]
+    prints = [finding.fingerprint("001") for finding in last.findings]
     assert len(set(prints)) == len(prints)
+
+
+def test_a_thousand_units_are_held_against_each_other_at_once() -> None:
+    made = [
+        replace(verdict(unit=f"4302{number:05d}", path=f"收回/自评表 {number}.xlsx"), sha256=f"{number:064d}")
+        for number in range(1000)
+    ]
+    start = time.perf_counter()
+    assert [found.findings for found in judge_batch(made)] == [()] * 1000
+    assert time.perf_counter() - start < 5

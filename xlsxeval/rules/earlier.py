@@ -23,6 +23,11 @@ class EarlierFile:
     forms: tuple[str, ...]
     findings: tuple[Fixed, ...]
 
+    @property
+    def key(self) -> Whose | str:
+        """What it is known by."""
+        return self.path if self.unit is None else (self.campaign, self.unit)
+
 
 def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> list[Verdict]:
     """The verdicts with the state of each finding and, at the file where it stood, what was fixed.
@@ -31,10 +36,9 @@ def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> list
     A finding counts as fixed only where the worksheets that it could stand in came again and were read, and where its
     rule was not switched off.
     """
-    known: dict[object, set[str]] = {}
+    known: dict[Whose | str, set[str]] = {}
     for file in earlier:
-        key = file.path if file.unit is None else (file.campaign, file.unit)
-        known.setdefault(key, set()).update(finding.fingerprint for finding in file.findings)
+        known.setdefault(file.key, set()).update(finding.fingerprint for finding in file.findings)
     done = [_with_states(verdict, known.get(_key(verdict), set())) for verdict in verdicts]
     fixed: dict[int, list[Fixed]] = {}
     for number, finding in _fixed(done, earlier):
@@ -62,31 +66,27 @@ def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
 def _fixed(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
     """What is no longer found, with the number of the verdict to which it belongs."""
     over_batch = {rule.code for rule in rules() if rule.over_batch is not None}
+    read: dict[Whose | str, list[int]] = {}  # what could not be read earlier is looked for by its path
+    for number, verdict in enumerate(verdicts):
+        if verdict.subject is not None:
+            read.setdefault(_key(verdict), []).append(number)
+            read.setdefault(verdict.path, []).append(number)
+    of_unit: dict[Whose | str, set[str]] = {}
     for file in earlier:
-        again = [number for number, verdict in enumerate(verdicts) if _is_again(verdict, file)]
-        if not again:
-            continue
+        of_unit.setdefault(file.key, set()).update(file.forms)
+    for file in earlier:
+        again = read.get(file.key, [])
         still = {_print(finding, verdicts[n]) for n in again for finding in verdicts[n].findings}
         came = {name for n in again for name in _forms(verdicts[n])}
         off = {setting.code for n in again for setting in verdicts[n].settings if setting.severity is None}
-        of_unit = {
-            name for one in earlier if (one.campaign, one.unit) == (file.campaign, file.unit) for name in one.forms
-        }
-        for finding in file.findings:
+        for finding in file.findings if again else ():
             sheet = finding.place.sheet
             could_stand = {sheet} if sheet in file.forms else set(file.forms)
             if finding.code in over_batch:
-                could_stand = of_unit
+                could_stand = of_unit[file.key]
             if finding.fingerprint in still or finding.code in off or not could_stand <= came:
                 continue
-            yield next((n for n in again if finding.place.sheet in _forms(verdicts[n])), again[0]), finding
-
-
-def _is_again(verdict: Verdict, file: EarlierFile) -> bool:
-    """Whether a verdict is about a file that came again and was read; a file that was unreadable comes under its path."""
-    if verdict.subject is None:
-        return False
-    return verdict.path == file.path if file.unit is None else _key(verdict) == (file.campaign, file.unit)
+            yield next((n for n in again if sheet in _forms(verdicts[n])), again[0]), finding
 
 
 def _forms(verdict: Verdict) -> tuple[str, ...]:

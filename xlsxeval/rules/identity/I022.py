@@ -11,6 +11,7 @@ from xlsxeval.rules.registry import Hit, batch_rule
 
 _LEAST_CODE, _LEAST_NAME = 6, 3
 """Shorter codes and names stand in file names by chance."""
+_WORDS = re.compile(r"[0-9a-z]+"), re.compile(r"[0-9a-z]+(?:[_-][0-9a-z]+)+")
 
 
 @batch_rule(
@@ -25,26 +26,37 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     为什么：文件名写着甲单位，里面却是发给乙单位的表：可能拿错了表，也可能只是存错了名字。
     怎么改：问清是哪个单位填的；拿错了表的，请在发给本单位的那份表上重填；只是名字不对的，改文件名。
     """
+    units = _Units(batch.units)
     for number, verdict in enumerate(batch.verdicts):
         if verdict.subject is None:
             continue
-        named = _named(PurePath(verdict.path).stem, batch.units)
+        named = units.named_in(PurePath(verdict.path).stem)
         if named and verdict.subject.code not in named:
             others = "、".join(f"{batch.units[code]}（{code}）" for code in sorted(named))
             yield number, Hit(f"文件名写的是 {others}，表是发给 {verdict.subject.name}（{verdict.subject.code}）的")
 
 
-def _named(stem: str, units: Mapping[str, str]) -> set[str]:
-    """The units that a file name names by code or name; a name that stands inside a longer one's is not meant."""
-    text = spelled(stem)
-    found = set()
-    for code, name in sorted(units.items(), key=lambda unit: -len(spelled(unit[1]))):
-        plain = spelled(name)
-        if len(plain) >= _LEAST_NAME and plain in text:
-            found.add(code)
-            text = text.replace(plain, "\0")
-    for code in units:
-        edge = rf"(?<![0-9a-z_-]){re.escape(spelled(code))}(?![0-9a-z_-])"
-        if len(code) >= _LEAST_CODE and re.search(edge, text):
-            found.add(code)
-    return found
+class _Units:
+    """The units by their names and codes, to be looked for in many file names."""
+
+    def __init__(self, units: Mapping[str, str]) -> None:
+        self._names: dict[str, set[str]] = {}
+        for code, name in units.items():
+            if len(spelled(name)) >= _LEAST_NAME:
+                self._names.setdefault(spelled(name), set()).add(code)
+        self._codes = {spelled(code): code for code in units if len(code) >= _LEAST_CODE}
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+
+    def named_in(self, stem: str) -> set[str]:
+        """The codes of the units that a file name names; a name that stands inside a longer one's is not meant."""
+        text = spelled(stem)
+        found = {self._codes[word] for words in _WORDS for word in words.findall(text) if word in self._codes}
+        start = 0
+        while start < len(text):
+            length = next((n for n in self._lengths if text[start : start + n] in self._names), None)
+            if length is None:
+                start += 1
+                continue
+            found |= self._names[text[start : start + length]]
+            start += length
+        return found
