@@ -17,7 +17,7 @@ YEAR = 2024
 def claim(name: str, *phrases: str, field: str = "", part_of: str | None = None, previous: bool = False) -> Claim:
     """A claim as a form would write it; its own name is a phrase unless others are given."""
     fields = (field,) if field else ()
-    return Claim(name, phrases or (name,), fields, (), previous, part_of, (), Position("test.yaml"))
+    return Claim(name, phrases or (name,), fields, (), previous, (), part_of, (), Position("test.yaml"))
 
 
 CLAIMS = (

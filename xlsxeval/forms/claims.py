@@ -21,6 +21,7 @@ def build_claims(specs: Mapping[str, ClaimSpec], file: YamlFile) -> dict[str, Cl
             fields=tuple(spec.field),
             counts=tuple(spec.count),
             previous=spec.year == "previous",
+            beside=tuple(spec.beside),
             part_of=spec.part_of,
             not_in=tuple(spec.not_in),
             position=file.position(["claims", name]),

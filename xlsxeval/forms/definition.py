@@ -102,7 +102,8 @@ class Claim:
     """A quantity that prose speaks of, by the phrases that name it.
 
     ``fields`` (``form!path``) have it, any of them will do; none where only the text itself has it. ``counts`` are columns
-    whose lines are counted instead. ``previous``: last year's figure. ``part_of`` names the claim that all parts of one
+    whose lines are counted instead. ``previous``: last year's figure. The phrases count ``beside`` one of these words only,
+    earlier in the sentence. ``part_of`` names the claim that all parts of one
     whole make up. Texts of the fields ``not_in`` mean something else by these words.
     """
 
@@ -111,6 +112,7 @@ class Claim:
     fields: tuple[str, ...]
     counts: tuple[str, ...]
     previous: bool
+    beside: tuple[str, ...]
     part_of: str | None
     not_in: tuple[str, ...]
     position: Position

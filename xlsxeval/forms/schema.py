@@ -170,6 +170,7 @@ class ClaimSpec(Strict):
     field: Texts = Field(default_factory=list)
     count: Texts = Field(default_factory=list)
     year: Literal["this", "previous"] = "this"
+    beside: Texts = Field(default_factory=list)
     part_of: Text | None = None
     not_in: list[Text] = Field(default_factory=list)
 

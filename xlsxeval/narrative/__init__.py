@@ -4,7 +4,7 @@ Pure: paragraphs that know their place come in, findings of fact come out; what 
 """
 
 from xlsxeval.narrative.passage import Figure, Passage, passages
-from xlsxeval.narrative.statements import Statement, statements
+from xlsxeval.narrative.statements import Statement, last_years, statements
 from xlsxeval.narrative.subjects import Setting
 
-__all__ = ["Figure", "Passage", "Setting", "Statement", "passages", "statements"]
+__all__ = ["Figure", "Passage", "Setting", "Statement", "last_years", "passages", "statements"]

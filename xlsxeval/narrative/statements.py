@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.subjects import Setting, has_other_subject, is_aside, project_before, some_project
+from xlsxeval.narrative.subjects import NEAR, Setting, has_other_subject, is_aside, project_before, some_project
 from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
 from xlsxeval.quantities import Kind
+
+_PROJECT_NAME = re.compile(r"\{\{\s*project\.name\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Statement:
 
 def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Setting) -> Iterator[Statement]:
     """Every figure that surely states a claimed quantity: named right before it, of the whole year and of no other one."""
-    by_phrase = _by_phrase(claims)
+    by_phrase = _by_phrase(claims, setting)
     phrases = tuple(sorted(by_phrase, key=len, reverse=True))
     names = tuple(without_noise(name) for name in (*setting.names, *(name for _, name in setting.projects)))
     for passage in passages:
@@ -49,12 +52,30 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Se
                 yield Statement(claim, passage, figure, project)
 
 
-def _by_phrase(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
+def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Setting) -> Iterator[Statement]:
+    """What the text states of last year, named as such, by the phrases of this year's claims."""
+    earlier = replace(setting, year=setting.year - 1)
+    ours = [claim for claim in claims if not claim.previous and not claim.counts]
+    named = [passage for passage in passages if str(earlier.year) in passage.text]
+    for statement in statements(named, ours, earlier):
+        if year_at(statement.passage, statement.figure.start, setting.year) == earlier.year:
+            yield statement
+
+
+def _by_phrase(claims: Sequence[Claim], setting: Setting) -> Mapping[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         for phrase in claim.phrases:
-            found.setdefault(without_noise(phrase), []).append(claim)
+            for written in _written(phrase, setting):
+                found.setdefault(without_noise(written), []).append(claim)
     return found
+
+
+def _written(phrase: str, setting: Setting) -> list[str]:
+    """The phrase, or where it has a place for the project's name, one for each project."""
+    if not _PROJECT_NAME.search(phrase):
+        return [phrase]
+    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in setting.projects if name]
 
 
 def _own_clause(label: str) -> str:
@@ -76,7 +97,9 @@ def _claim(
     meant = [
         claim
         for claim in claims
-        if year == setting.year - claim.previous and (not claim.previous or names_year(passage, figure.start))
+        if year == setting.year - claim.previous
+        and (not claim.previous or names_year(passage, figure.start))
+        and _is_beside(claim, passage, figure)
     ]
     if setting.project is not None:
         return (meant[0] if meant else None), project
@@ -85,6 +108,13 @@ def _claim(
         return None, None
     chosen = [claim for claim in meant if claim.counts or (claim in of_project) == (project is not None)]
     return (chosen[0] if chosen else None), project
+
+
+def _is_beside(claim: Claim, passage: Passage, figure: Figure) -> bool:
+    if not claim.beside:
+        return True
+    before = passage.text[passage.sentence_at(figure.start)[0] : figure.start][-NEAR:]
+    return any(word in before for word in claim.beside)
 
 
 def _is_of_project(claim: Claim, setting: Setting) -> bool:

@@ -9,7 +9,7 @@ from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.times import is_meant_only, is_part_of_year
 from xlsxeval.quantities import Kind
 
-_NEAR = 1000
+NEAR = 1000
 """How far back a text is searched for what a figure is about."""
 _OF_MONEY = re.compile(
     r"(?P<part>基本支出|项目支出)|(?P<spent>预算支出|支出|执行|决算|使用|完成)|(?P<budget>预算|收入|下达|批复|安排|拨款|指标|计划|申请)"
@@ -50,7 +50,7 @@ def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: i
         return True
     if figure.quantity.kind is not Kind.MONEY or _SAYS_WHICH.search(phrase):
         return False
-    start = max(passage.sentence_at(figure.start)[0], figure.start - _NEAR)
+    start = max(passage.sentence_at(figure.start)[0], figure.start - NEAR)
     return _is_of_budget(passage.text[start : max(start, figure.start - len(clause))])
 
 
@@ -68,12 +68,12 @@ def has_other_subject(
     三公经费全年预算5万元，执行率86%: the rate is not the unit's.
     """
     begins = max(0, figure.start - len(clause))
-    before = passage.text[max(0, begins - _NEAR) : begins]
+    before = passage.text[max(0, begins - NEAR) : begins]
     if figure.quantity.kind is Kind.COUNT:
         start, _ = passage.sentence_at(figure.start)
         if _WITH_OTHERS.match(passage.text, figure.end):
             return True
-        ours = _OURSELVES.search(passage.text[max(start, figure.start - _NEAR) : figure.start])
+        ours = _OURSELVES.search(passage.text[max(start, figure.start - NEAR) : figure.start])
         return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
         return False
@@ -85,13 +85,13 @@ def has_other_subject(
 
 def some_project(passage: Passage, offset: int) -> bool:
     """Whether the paragraph speaks of a project that the campaign does not know by that name."""
-    head = passage.text[max(0, offset - _NEAR) : offset]
+    head = passage.text[max(0, offset - NEAR) : offset]
     return any(_ABOUT_SOME_PROJECT.search(text) for text in (head, passage.heading))
 
 
 def project_before(passage: Passage, offset: int, setting: Setting) -> int | None:
     """The number of the project that was named last before a place of the paragraph, or in the line above it."""
-    for text in (passage.text[max(0, offset - _NEAR) : offset], passage.heading):
+    for text in (passage.text[max(0, offset - NEAR) : offset], passage.heading):
         named = [(text.rfind(name), number) for number, name in setting.projects if name and name in text]
         if named:
             return max(named)[1]

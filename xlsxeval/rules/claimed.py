@@ -9,7 +9,12 @@ from decimal import Decimal
 from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
 from xlsxeval.narrative import Statement
+from xlsxeval.narrative.comparing import agrees, can_be
+from xlsxeval.rules.parameters import number
 from xlsxeval.rules.prose import Prose, Section
+
+TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
+"""The parameter of an edition for fields of a type."""
 
 
 def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
@@ -25,11 +30,21 @@ def claimed_cells(submission: Submission, statement: Statement) -> Iterator[Plac
                 break
 
 
-def stated_value(submission: Submission, cell: PlacedCell) -> Decimal:
-    """The number of such a cell, freed of what binary fractions add."""
+def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
+    """Those of them that hold what the figure measures: money, people, a share, points."""
+    quantity = statement.figure.quantity
+    cells = claimed_cells(submission, statement)
+    return [cell for cell in cells if cell.slot and can_be(quantity, cell.slot.field.type.name)]
+
+
+def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) -> bool:
+    """Whether the figure is the cell's number, as far as its digits and the edition's tolerances go."""
     value = submission.value(cell)
+    assert cell.slot is not None
     assert isinstance(value, float)
-    return Decimal(str(round(value, 10)))
+    parameter = TOLERANCES.get(cell.slot.field.type.name)
+    tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
+    return agrees(statement.figure.quantity, Decimal(str(round(value, 10))), tolerance)
 
 
 def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]:

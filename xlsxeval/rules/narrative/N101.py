@@ -2,27 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
-from xlsxeval.narrative.comparing import agrees, can_be
-from xlsxeval.rules.claimed import claimed_cells, repeated, stated_value
+from xlsxeval.rules.claimed import TOLERANCES, comparable_cells, repeated, stands_in
 from xlsxeval.rules.display import display
-from xlsxeval.rules.parameters import number
 from xlsxeval.rules.prose import Section, prose, text_hit
 from xlsxeval.rules.registry import Hit, form_rule
-
-_PARAMETERS = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
 
 
 @form_rule(
     "N101",
     "text-differs-from-field",
     basis="报告正文与附件的同一个数应当一致 [理]",
-    parameters=tuple(_PARAMETERS.values()),
+    parameters=tuple(TOLERANCES.values()),
 )
 def check(submission: Submission) -> Iterator[Hit]:
     """正文里的数与表里的数不一致。
@@ -31,22 +26,9 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：核对两处，改正错的一处；表里已有的数由程序写进报告，正文里可以不写。
     """
     for section, statement, aspect in repeated(prose(submission)):
-        cells = [cell for cell in claimed_cells(submission, statement) if _comparable(submission, cell, statement)]
-        values = [(cell, stated_value(submission, cell)) for cell in cells]
-        if cells and not any(_agrees(submission, statement, cell, value) for cell, value in values):
+        cells = comparable_cells(submission, statement)
+        if cells and not any(stands_in(submission, statement, cell) for cell in cells):
             yield _hit(submission, section, statement, cells[0], aspect)
-
-
-def _comparable(submission: Submission, cell: PlacedCell, statement: Statement) -> bool:
-    slot = cell.slot
-    return slot is not None and can_be(statement.figure.quantity, slot.field.type.name)
-
-
-def _agrees(submission: Submission, statement: Statement, cell: PlacedCell, value: Decimal) -> bool:
-    assert cell.slot is not None
-    parameter = _PARAMETERS.get(cell.slot.field.type.name)
-    tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
-    return agrees(statement.figure.quantity, value, tolerance)
 
 
 def _hit(submission: Submission, section: Section, statement: Statement, cell: PlacedCell, aspect: str) -> Hit:

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.narrative import last_years
 from xlsxeval.narrative.years import wrong_years
-from xlsxeval.rules.prose import prose, quotations, text_hit
+from xlsxeval.quantities import Kind
+from xlsxeval.rules.claimed import comparable_cells, stands_in
+from xlsxeval.rules.prose import Prose, Section, prose, quotations, text_hit
 from xlsxeval.rules.registry import Hit, form_rule
+
+_THIS_YEAR = re.compile("本年|今年")
+_FEW = 2
 
 
 @form_rule("N108", "year-in-the-text", severity=Severity.WARNING, basis="报告写的是本年度的自评 [理]")
@@ -24,7 +31,25 @@ def check(submission: Submission) -> Iterator[Hit]:
                 (passage.quote(start, end), written)
                 for passage in section.passages
                 for start, end, written in wrong_years(passage, year, section.text)
-            ]
+            ] or _this_years_figures(submission, text, section)
             if found:
                 hit = text_hit(submission, section, f"{quotations([quote for quote, _ in found])}写的不是{year}年")
                 yield replace(hit, shown=f"{found[0][1]}年", expected=f"{year}年")
+
+
+def _this_years_figures(submission: Submission, text: Prose, section: Section) -> list[tuple[str, str]]:
+    """Figures told of last year that all are this year's, in a text that never names this year; a single count is chance."""
+    year = text.setting.year
+    if _THIS_YEAR.search(section.text) or str(year) in section.text:
+        return []
+    stated = list(last_years(section.passages, text.claims, text.setting))
+    if (
+        not any(one.figure.quantity.kind is Kind.MONEY and one.figure.quantity.value for one in stated)
+        and len(stated) < _FEW
+    ):
+        return []
+    for one in stated:
+        cells = comparable_cells(submission, one)
+        if not cells or not any(stands_in(submission, one, cell) for cell in cells):
+            return []
+    return [(one.quote, str(year - 1)) for one in stated]
