@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import NullPool
 
 from xlsxeval.errors import LedgerBusy, StorageError, UsageError
@@ -15,6 +15,7 @@ from xlsxeval.errors import LedgerBusy, StorageError, UsageError
 PATIENCE = 10
 """Seconds that a writer waits for another before it says that the ledger is busy."""
 _WRITING = "xlsxeval_writing"
+_LOCK = 0x78_6C_73_78  # any number that other programs of the database will not take
 
 
 def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
@@ -39,8 +40,11 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITING):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
+        if not connection.get_execution_options().get(_WRITING):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")  # as SQLite: one writer at a time
 
     return engine
 
@@ -64,7 +68,9 @@ def _sqlite(path: Path, patience: float) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterator[Connection]:
-    """A connection in a transaction that is kept whole or not at all; writers come one after another.
+    """A connection in a transaction that is kept whole or not at all, and sees one moment of the ledger.
+
+    Writers come one after another, so that ids count in the order in which events became known.
 
     Raises LedgerBusy where another writer does not let go, StorageError for all else that a user can mend.
     """
@@ -77,12 +83,6 @@ def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterato
         raise  # a fault of the program, not of the user's
     except exc.DBAPIError as error:
         raise told(error, place) from error
-
-
-def one_writer(connection: Connection) -> None:
-    """Makes other writers wait until this transaction ends, so that ids count in the order of commits."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE actions IN EXCLUSIVE MODE"))
 
 
 _SPOKEN = (

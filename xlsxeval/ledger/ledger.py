@@ -9,14 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select
 
 from xlsxeval import __version__
-from xlsxeval.errors import StorageError
+from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.ledger import runs
-from xlsxeval.ledger.database import PATIENCE, one_writer, open_engine, transaction
-from xlsxeval.ledger.migrations import migrate
+from xlsxeval.ledger.database import PATIENCE, open_engine, transaction
+from xlsxeval.ledger.migrations import migrate, version_of
 from xlsxeval.ledger.queries import Queries
+from xlsxeval.ledger.schema import VERSION, actions
 from xlsxeval.ledger.writing import Writer
 
 FILE_NAME = "ledger.sqlite"
@@ -36,14 +37,22 @@ class Ledger:
         """Opens the ledger at a path or a ``postgresql://`` address, made or brought up to date where that is due.
 
         ``patience`` is how many seconds a writer waits for another. Raises StorageError where it cannot be opened
-        or a newer program made it, LedgerBusy where another run does not let go.
+        or a newer program made it, LedgerBusy where another run does not let go, UsageError where the file is another
+        campaign's.
         """
         engine = open_engine(target, patience)
-        place = engine.url.render_as_string(hide_password=True) if engine.dialect.name != "sqlite" else str(target)
-        if engine.dialect.name == "sqlite":
+        in_file = engine.dialect.name == "sqlite"
+        place = str(target) if in_file else engine.url.render_as_string(hide_password=True)
+        if in_file:
             _make_folder(Path(target))
-        with transaction(engine, place, writing=True) as connection:
-            migrate(connection, place, at, __version__)
+        with transaction(engine, place) as connection:
+            current = version_of(connection) == VERSION
+        if not current:
+            with transaction(engine, place, writing=True) as connection:
+                migrate(connection, place, at, __version__)
+        if in_file:
+            with transaction(engine, place) as connection:
+                _refuse_foreign(connection, campaign, place)
         return cls(engine, campaign, place)
 
     def __enter__(self) -> Self:
@@ -68,7 +77,6 @@ class Ledger:
     def write(self, who: str, at: dt.datetime, what: str) -> Iterator[Writer]:
         """Events that are kept together when the block ends, and not at all where it raises."""
         with transaction(self._engine, self.place, writing=True) as connection:
-            one_writer(connection)
             yield Writer(connection, self.campaign, who, at, what)
 
     @contextmanager
@@ -78,7 +86,6 @@ class Ledger:
         What a killed run of this computer left is recognised and taken over.
         """
         with transaction(self._engine, self.place, writing=True) as connection:
-            one_writer(connection)
             token = runs.take(connection, self.campaign, who, what, at)
         try:
             yield
@@ -90,6 +97,16 @@ class Ledger:
         """Ends whatever run holds the campaign, for a person who knows that it is over. False where none does."""
         with transaction(self._engine, self.place, writing=True) as connection:
             return runs.release(connection, self.campaign)
+
+
+def _refuse_foreign(connection: Connection, campaign: str, place: str) -> None:
+    """A file is one campaign's. Under another id its history would seem to be gone."""
+    known = set(connection.execute(select(actions.c.campaign).distinct()).scalars())
+    if known and campaign not in known:
+        raise UsageError(
+            f"台账 {place} 记的是任务「{'、'.join(sorted(known))}」，现在的任务编号是「{campaign}」。编号改了，已下发的表就认不出。"
+            f"请把编号改回去；确实是另一个任务的，请另建文件夹。"
+        )
 
 
 def _make_folder(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -40,6 +41,12 @@ class Queries:
     def actions(self) -> list[Action]:
         """Who did what when."""
         return self._records(schema.actions, Action)
+
+    def last_action(self) -> Action | None:
+        """What was done last, None in a new ledger."""
+        table = schema.actions
+        query = select(table).where(table.c.campaign == self.campaign).order_by(table.c.id.desc()).limit(1)
+        return next(iter(self._rows(Action, query)), None)
 
     def unit_versions(self, unit: str | None = None) -> list[UnitVersion]:
         """Units as they were named, from which action on."""
@@ -87,7 +94,7 @@ class Queries:
         if judgement is None:
             return []
         table = schema.findings
-        return self._rows(table, KnownFinding, select(table).where(table.c.judgement == judgement.id))
+        return self._rows(KnownFinding, select(table).where(table.c.judgement == judgement.id).order_by(table.c.id))
 
     # the state that follows
 
@@ -123,20 +130,21 @@ class Queries:
 
     def units_state(self) -> list[UnitState]:
         """Every unit with what was sent to it and what counts of what came back, by code."""
-        sent = self.distributions()
-        all_submissions = self.submissions()
-        current, conflicts = self.current_submissions(), self.open_conflicts()
+        sent, versions = defaultdict(list), Counter(one.unit for one in self.submissions())
+        for one in self.distributions():
+            sent[one.unit].append(one)
+        current, conflicts = _by_unit(self.current_submissions()), _by_unit(self.open_conflicts())
         status = {judgement.submission: judgement.status for judgement in self.judgements()}
         return [
             UnitState(
                 unit=unit.unit,
                 name=unit.name,
                 present=unit.present,
-                distributed=tuple(one for one in sent if one.unit == unit.unit),
-                current=_of(unit.unit, current),
-                status={part: status.get(one.id, "") for part, one in _of(unit.unit, current).items()},
-                conflicts=_of(unit.unit, conflicts),
-                versions=sum(one.unit == unit.unit for one in all_submissions),
+                distributed=tuple(sent[unit.unit]),
+                current=current[unit.unit],
+                status={part: status.get(one.id, "") for part, one in current[unit.unit].items()},
+                conflicts=conflicts[unit.unit],
+                versions=versions[unit.unit],
             )
             for _, unit in sorted(self.units().items())
         ]
@@ -149,16 +157,15 @@ class Queries:
         return None if row is None else (row.digest, row.edition_digest)
 
     def _records(self, table: Table, kind: type[Record], **where: Any) -> list[Record]:
-        query = select(table).where(table.c.campaign == self.campaign)
+        query = select(table).where(table.c.campaign == self.campaign).order_by(table.c.id)
         for name, value in where.items():
             if value is not None:
                 query = query.where(table.c[name] == value)
-        return self._rows(table, kind, query)
+        return self._rows(kind, query)
 
-    def _rows(self, table: Table, kind: type[Record], query: Select[Any]) -> list[Record]:
+    def _rows(self, kind: type[Record], query: Select[Any]) -> list[Record]:
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-        rows = self._connection.execute(query.order_by(table.c.id))
-        return [kind(**{name: _value(name, row) for name in names}) for row in rows]
+        return [kind(**{name: _value(name, row) for name in names}) for row in self._connection.execute(query)]
 
 
 def _value(name: str, row: Row[Any]) -> Any:
@@ -171,5 +178,8 @@ def _value(name: str, row: Row[Any]) -> Any:
 Held = TypeVar("Held")
 
 
-def _of(unit: str, by_slot: Mapping[Slot, Held]) -> dict[str | None, Held]:
-    return {part: value for (code, part), value in by_slot.items() if code == unit}
+def _by_unit(by_slot: Mapping[Slot, Held]) -> Mapping[str, dict[str | None, Held]]:
+    found: dict[str, dict[str | None, Held]] = defaultdict(dict)
+    for (unit, part), value in by_slot.items():
+        found[unit][part] = value
+    return found

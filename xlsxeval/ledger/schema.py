@@ -41,6 +41,18 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else dt.datetime.fromisoformat(value)
 
 
+class Words(TypeDecorator[str]):
+    """A text that every database takes. Names of received files may hold what is no text: bytes that are no UTF-8, NUL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return value.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
 def instant_text(moment: dt.datetime) -> str:
     """``2025-03-01T08:30:00.000000Z``. Raises ValueError for a moment without its zone."""
     if moment.tzinfo is None:
@@ -61,11 +73,11 @@ def _id() -> Column[int]:
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+    return Column(name, Words, nullable=False)
 
 
 def _maybe(name: str) -> Column[str]:
-    return Column(name, Text)
+    return Column(name, Words)
 
 
 schema_versions = Table(
@@ -80,7 +92,7 @@ refuse_changes(schema_versions, key="version")
 runs = Table(
     "runs",
     metadata,
-    Column("campaign", Text, primary_key=True),
+    Column("campaign", Words, primary_key=True),
     _text("token"),
     _text("host"),
     Column("process", Integer, nullable=False),

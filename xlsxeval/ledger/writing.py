@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, insert
 
 from xlsxeval import __version__
 from xlsxeval.forms.campaign import Campaign
@@ -27,8 +27,10 @@ class Writer(Queries):
 
     def __init__(self, connection: Connection, campaign: str, who: str, at: dt.datetime, what: str) -> None:
         super().__init__(connection, campaign)
-        last = connection.execute(select(func.max(schema.actions.c.at))).scalar()
-        self.clock_back = last is not None and at < last
+        if at.tzinfo is None:
+            raise ValueError(f"a moment without its zone: {at}")
+        last = self.last_action()
+        self.clock_back = last is not None and at < last.at
         self._described = {"who": who, "at": at, "what": what}
         self._action: int | None = None
 
