@@ -108,7 +108,7 @@ def test_blank_lines_and_line_ends_of_windows_are_nothing() -> None:
 
 
 def test_a_reason_may_hold_any_sign() -> None:
-    reason = "第一行\n第二行\u2028第三行\x85\"引号\""
+    reason = '第一行\n第二行\u2028第三行\x85"引号"'
     line = waiver_of(finding(), "001", 1, replace(MADE, reason=reason))
     assert line_text(line).count("\n") == 1
     assert read_register(line_text(line), "例外.jsonl").waived[0].reason == reason
