@@ -48,7 +48,7 @@ def test_check_json_has_the_keys_of_the_contract(office: Office, tmp_path: Path)
     known, _, unknown = data["files"]
     assert known["unit"] == {"code": "001", "name": "某某局"}
     assert (known["campaign"], known["edition"]) == ("shili-2024", "hunan-2024")
-    assert known["forms"] == ["填报说明", "附件1", "附件2", "附件3-1", "附件3-2", "报告正文"]
+    assert known["forms"] == ["填报说明", "附件1", "附件2", "附件3-1", "附件3-2", "附件4", "附件5", "附件6", "报告正文"]
     assert (unknown["unit"], unknown["campaign"], unknown["edition"], unknown["forms"]) == (None, None, None, [])
 
 
