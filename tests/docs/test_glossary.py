@@ -26,7 +26,7 @@ def _spans() -> list[str]:
 def _definitions() -> set[str]:
     """Ids of forms, blocks and fields (and their first parts), parameters, and the keys that hold them."""
     library = Library(ROOT / "templates")
-    names = {"attachment", "basis", "checks", "repeat"}
+    names = {"attachment", "basis", "checks", "claims", "repeat"}
     for edition in map(library.edition, library.editions()):
         names |= {f"edition!{parameter}" for parameter in edition.parameters}
         for form in edition.forms:

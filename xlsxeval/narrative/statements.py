@@ -10,7 +10,7 @@ from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.subjects import NEAR, Setting, has_other_subject, is_aside, project_before, some_project
 from xlsxeval.narrative.times import names_year, year_at
-from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
+from xlsxeval.narrative.words import counts_a_noun, ends_naming, is_rough, only_leads, without_noise
 from xlsxeval.quantities import Kind
 
 _PROJECT_NAME = re.compile(r"\{\{\s*project\.name\s*\}\}")
@@ -41,6 +41,12 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Se
             clause = _own_clause(figure.label)
             found = ends_naming(without_noise(clause), phrases)
             if found is None or figure.quantity.kind is Kind.BARE or is_rough(passage.text, figure.start, figure.end):
+                continue
+            if (
+                figure.quantity.kind is Kind.COUNT
+                and figure.quantity.unit != "人"
+                and counts_a_noun(passage.text, figure.end)
+            ):
                 continue
             phrase, head = found
             if not only_leads(head, names) or is_aside(passage, figure, phrase, clause, setting.year):

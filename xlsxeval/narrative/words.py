@@ -20,6 +20,7 @@ _LINK = re.compile(
     r"(?:总金额|支出|金额|总额|总数|总计|共计|合计|实际|仅仅|数额|数|为|是|共|计|达到|达|有|仅|完成|实现|[:：])$"
 )
 _ABOUT = re.compile(r"\s*(?:余|多(?!于)|左右|上下|以上|以下|以内|之内|之间|不到|[-~～—至]\s?\d|个百分点)")
+_OF_A_NOUN = re.compile(r"(?![和及与其全均都已])[\u4e00-\u9fff]")
 _ROUGHLY = re.compile(
     r"(?:约|近|超|逾|超过|不超过|不足|不低于|不少于|不高于|控制在|低于|高于|大于|小于|至少|最多|[≥≤><＞＜~～])(?:为|到|达)?\s*$"
 )
@@ -54,6 +55,11 @@ def only_leads(text: str, names: tuple[str, ...]) -> bool:
             return False
         text = text[len(name) if name else lead.end() if lead else 0 :]
     return True
+
+
+def counts_a_noun(text: str, end: int) -> bool:
+    """Whether a count goes on with what it counts (编制45个指标): then it is none of what stands before it."""
+    return _OF_A_NOUN.match(text, end) is not None
 
 
 def is_rough(text: str, start: int, end: int) -> bool:
