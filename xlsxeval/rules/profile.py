@@ -50,6 +50,20 @@ def sheets(submission: Submission) -> Iterator[Sequence[IndicatorLine]]:
         yield list(lines)
 
 
+def stated_groups(submission: Submission) -> Iterator[tuple[str, float, Sequence[IndicatorLine]]]:
+    """In forms without a column of weights: each second-level class with the points its name states and its lines."""
+    for lines in sheets(submission):
+        if "weight" in lines[0].cells:
+            continue
+        groups: dict[tuple[str, str], list[IndicatorLine]] = {}
+        for line in lines:
+            groups.setdefault((line.level1, line.level2), []).append(line)
+        for (_, name), group in groups.items():
+            points = stated_points(name)
+            if points is not None:
+                yield name, points, group
+
+
 def profile(submission: Submission, form: str) -> dict[str, float]:
     """Points of each first-level class; empty for an edition that prescribes none.
 

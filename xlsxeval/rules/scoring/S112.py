@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.profile import sheets, stated_points
+from xlsxeval.rules.profile import stated_groups
 from xlsxeval.rules.registry import Hit, form_rule
 
 
@@ -17,17 +16,9 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：按二级指标的满分重新打分，最低为0。
     """
     tolerance = number(submission, "tolerance.score", 0.005)
-    for lines in sheets(submission):
-        if "weight" in lines[0].cells:
-            continue
-        groups: dict[tuple[str, str], list[IndicatorLine]] = {}
-        for line in lines:
-            groups.setdefault((line.level1, line.level2), []).append(line)
-        for (_, name), group in groups.items():
-            points = stated_points(name)
-            total = round(sum(line.number("score") or 0 for line in group), 6)
-            if points is None or total - points <= tolerance:
-                continue
+    for name, points, group in stated_groups(submission):
+        total = round(sum(line.number("score") or 0 for line in group), 6)
+        if total - points > tolerance:
             yield Hit(
                 f"「{name}」下面 {len(group)} 行得分合计 {total:g} 分，满分是 {points:g} 分",
                 group[0].address(submission, "score"),
