@@ -22,6 +22,7 @@ _SAYS_NOT_OF_WHAT = re.compile(
 """Phrases that anything may have: 执行率, 全年预算数, 实际支出, 自评得分."""
 _OF_SOMETHING = re.compile(r"经费|专项|项目|采购|基金|资金|补助|费用|接待|用车|出国|基本支出|收入[^，,]{0,6}来源")
 _INSIDE_PROJECT = re.compile(r"经费|采购|基金|补助|费用|其中")
+_CHANGE = re.compile(r"增加|减少|增长|下降|上升|压缩|压减|追加|调减|调增|节约|结余|结转")
 _ABOUT_SOME_PROJECT = re.compile(r"专项|项目(?!支出)")
 _OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
 _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位")
@@ -51,7 +52,15 @@ def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: i
     if figure.quantity.kind is not Kind.MONEY or _SAYS_WHICH.search(phrase):
         return False
     start = max(passage.sentence_at(figure.start)[0], figure.start - NEAR)
-    return _is_of_budget(passage.text[start : max(start, figure.start - len(clause))])
+    before = passage.text[start : max(start, figure.start - len(clause))]
+    return _is_of_budget(before) or _is_of_change(passage.text[start : figure.start])
+
+
+def _is_of_change(text: str) -> bool:
+    """Whether the whole that 其中 takes apart is a rise or a fall: 比上年增加20万元，其中项目支出5万元."""
+    whole, parts, _ = text.rpartition("其中")
+    clause = re.split(r"[，,；;。]", whole.rstrip("，,；;：:、 "))[-1]
+    return bool(parts) and _CHANGE.search(clause) is not None
 
 
 def _is_of_budget(text: str) -> bool:
