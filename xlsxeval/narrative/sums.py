@@ -43,8 +43,18 @@ def _brackets(passage: Passage) -> Iterator[Slip]:
         clauses = [clause for clause in re.split(r"[，,、；;]", inside) if clause.strip()]
         if len(parts) < 2 or len(clauses) != len(parts) or _NOT_ALL.search(inside):
             continue
-        if all(alike(whole.quantity, part.quantity) for part in parts):
+        if all(alike(whole.quantity, part.quantity) for part in parts) and _is_one_list(parts):
             yield from _unequal(passage, whole, parts, "与括号里各项之和不等")
+
+
+def _is_one_list(parts: Sequence[Figure]) -> bool:
+    """Whether the parts surely exclude one another: money, or names of one make (行政编制, 事业编制; 第一期, 第二期).
+
+    男80人，女70人，党员20人 are three ways to count the same people.
+    """
+    if parts[0].quantity.kind is Kind.MONEY:
+        return True
+    return len({part.label[-2:] for part in parts}) == 1 or all(part.label.startswith("第") for part in parts)
 
 
 def _parts_above_whole(passage: Passage) -> Iterator[Slip]:
