@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,7 +212,7 @@ def test_the_register_of_exceptions_is_mirrored_once(ledger: Ledger) -> None:
     with ledger.write(WHO, NOON, "collect") as w:
         assert w.mirror_waivers(lines[:1]) == 1
         assert w.mirror_waivers(lines) == 1
-        assert w.waivers() == lines
+        assert [replace(line, action=0) for line in w.waivers()] == lines
 
 
 def test_reports_are_kept(ledger: Ledger) -> None:

@@ -53,7 +53,7 @@ class Archive:
         path = self.path(sha256)
         with self._told("写入"):
             if not path.exists() or not _holds(path, sha256, len(data)):
-                self._add(path, data)
+                self._add(path, sha256, data)
             else:
                 sync_folder(path.parent)  # a killed run may have got no further
             protect(path)
@@ -103,14 +103,14 @@ class Archive:
                 path.unlink(missing_ok=True)
         return len(leftovers)
 
-    def _add(self, path: Path, data: bytes) -> None:
+    def _add(self, path: Path, sha256: str, data: bytes) -> None:
         incoming = self.folder / _INCOMING
         make_folder(incoming)
         make_folder(path.parent)
         temporary = incoming / f"{secrets.token_hex(8)}.tmp"
         try:
             write_through(temporary, data)
-            if path.exists():
+            if path.exists() and not _holds(path, sha256, len(data)):
                 _put_beside(path)
             with contextlib.suppress(FileExistsError):  # another run stored the same content meanwhile
                 move_new(temporary, path)

@@ -27,7 +27,7 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
         return _sqlite(Path(target), patience)
     try:
         url = make_url(target)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):
         raise UsageError("台账的数据库地址写得不对。请写成 postgresql://用户:密码@主机/数据库。") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise UsageError(f"台账不能放在「{url.get_backend_name()}」里。可用：SQLite 文件、postgresql://…。")

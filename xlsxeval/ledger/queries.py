@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, func, select
 
 from xlsxeval.ledger import schema
+from xlsxeval.ledger.extracts import Extract, extracts
 from xlsxeval.ledger.records import (
     Action,
+    CampaignVersion,
     Decision,
     Distribution,
     Judgement,
@@ -48,6 +50,10 @@ class Queries:
         query = select(table).where(table.c.campaign == self.campaign).order_by(table.c.id.desc()).limit(1)
         return next(iter(self._rows(Action, query)), None)
 
+    def campaign_versions(self) -> list[CampaignVersion]:
+        """The campaign's definition each time that it changed."""
+        return self._records(schema.campaigns, CampaignVersion)
+
     def unit_versions(self, unit: str | None = None) -> list[UnitVersion]:
         """Units as they were named, from which action on."""
         return self._records(schema.units, UnitVersion, unit=unit)
@@ -81,7 +87,7 @@ class Queries:
         return self._records(schema.decisions, Decision, unit=unit)
 
     def waivers(self) -> list[WaiverLine]:
-        """The mirror of the campaign's register of exceptions."""
+        """The mirror of the campaign's register of exceptions, line by line."""
         return self._records(schema.waivers, WaiverLine)
 
     def reports(self, unit: str | None = None) -> list[Report]:
@@ -151,10 +157,19 @@ class Queries:
 
     def campaign_digests(self) -> tuple[str, str] | None:
         """The digests of the campaign and of its edition as they were last recorded."""
-        table = schema.campaigns
-        query = select(table.c.digest, table.c.edition_digest).where(table.c.campaign == self.campaign)
-        row = self._connection.execute(query.order_by(table.c.id.desc()).limit(1)).one_or_none()
-        return None if row is None else (row.digest, row.edition_digest)
+        last = next(reversed(self.campaign_versions()), None)
+        return None if last is None else (last.digest, last.edition_digest)
+
+    def finding_counts(self) -> dict[int, int]:
+        """How many findings count, by judgement; those with an exception do not."""
+        table, judged = schema.findings, schema.judgements
+        query = select(table.c.judgement, func.count()).join(judged, table.c.judgement == judged.c.id)
+        query = query.where(judged.c.campaign == self.campaign, table.c.waived_by.is_(None)).group_by(table.c.judgement)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def extracts(self) -> Iterator[Extract]:
+        """Every table of events as a whole, for an export."""
+        return extracts(self._connection, self.campaign)
 
     def _records(self, table: Table, kind: type[Record], **where: Any) -> list[Record]:
         query = select(table).where(table.c.campaign == self.campaign).order_by(table.c.id)

@@ -32,6 +32,18 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignVersion:
+    """The campaign as it was from an action on; the digests tell whether a workbook was made from it."""
+
+    id: int
+    action: int
+    digest: str
+    edition: str
+    edition_digest: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitVersion:
     """A unit as the campaign had it from an action on; ``present`` is False where the campaign no longer has it."""
 
@@ -139,7 +151,10 @@ class KnownFinding:
 
 @dataclass(frozen=True, slots=True)
 class WaiverLine:
-    """A line of the campaign's register of exceptions, mirrored; ``act`` is waive or withdraw."""
+    """A line of the campaign's register of exceptions, mirrored; ``act`` is waive or withdraw.
+
+    ``action`` is the ledger's own, and no part of the line.
+    """
 
     number: int
     act: str
@@ -152,6 +167,7 @@ class WaiverLine:
     field: str | None = None
     shown: str | None = None
     reason: str | None = None
+    action: int = 0
 
 
 @dataclass(frozen=True, slots=True)

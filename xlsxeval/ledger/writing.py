@@ -110,7 +110,7 @@ class Writer(Queries):
         return self._decide(Kind.ACCEPTED, submission, message=message)
 
     def supersede(self, submission: Submission, by: Submission, message: str | None = None) -> int:
-        """It no longer counts, the other does."""
+        """It counts no longer: where it did, the other does from now on. Out of a conflict, use :meth:`accept`."""
         return self._decide(Kind.SUPERSEDED, submission, other=by.id, message=message)
 
     def duplicate(self, submission: Submission, receipt: int, message: str | None = None) -> int:
@@ -139,7 +139,9 @@ class Writer(Queries):
         known = {(line.number, line.act) for line in self.waivers()}
         new = [line for line in lines if (line.number, line.act) not in known]
         for line in new:
-            self._write(schema.waivers, **asdict(line))
+            values = asdict(line)
+            del values["action"]
+            self._write(schema.waivers, **values)
         return len(new)
 
     def report(self, unit: str, path: str, sha256: str, submission: Submission | None = None) -> int:

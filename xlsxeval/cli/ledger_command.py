@@ -1,0 +1,111 @@
+"""``xlsxeval ledger``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, write_new_files
+from xlsxeval.cli.ledgers import ledger_option, open_archive, open_ledger
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+
+_CAMPAIGN = click.argument("path", metavar="任务", type=click.Path(path_type=Path))
+
+
+@click.group("ledger", epilog=CHECKED_EXIT_CODES)
+def command() -> None:
+    """台账：发了什么、收到什么、查出什么、怎么定的，谁、什么时候。只追加，不改，不删。
+
+    例：xlsxeval ledger history 任务 --unit 430200101    xlsxeval ledger export 任务 -o 台账
+    """
+
+
+@command.command("history", epilog=CHECKED_EXIT_CODES)
+@_CAMPAIGN
+@click.option("--unit", help="只看这个单位（代码）")
+@ledger_option
+def history(path: Path, unit: str | None, address: str | None) -> None:
+    """按先后列出全部经过。
+
+    例：xlsxeval ledger history 任务 --unit 430200101
+    """
+    from xlsxeval.ledger.history import Chapter
+    from xlsxeval.ledger.history import history as chapters
+
+    def text(chapter: Chapter) -> str:
+        action = chapter.action
+        note = "  （时钟比上一次早，先后以编号为准）" if action.clock_back else ""
+        head = (
+            f"{action.id}  {action.at.astimezone():%Y-%m-%d %H:%M:%S}  {action.who}@{action.host}  {action.what}{note}"
+        )
+        return "\n".join([head, *(f"    {line}" for line in chapter.lines)])
+
+    with open_ledger(_opened(path), address, make=False) as ledger, ledger.read() as queries:
+        if unit is not None and unit not in queries.units() and not queries.submissions(unit):
+            raise UsageError(
+                f"台账里没有单位「{unit}」。有：{'、'.join(sorted(queries.units())) or '（还没有单位）'}。"
+            )
+        told = [text(chapter) for chapter in chapters(queries, unit)]
+    emit("\n".join(told or ["台账里还没有记录。"]) + "\n")
+
+
+@command.command("export", epilog=CHECKED_EXIT_CODES)
+@_CAMPAIGN
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写到哪个文件夹，一张表一个文件")
+@click.option(
+    "--format", "style", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True, help="格式"
+)
+@click.option("--force", is_flag=True, help="覆盖上次导出的文件")
+@ledger_option
+def export(path: Path, output: Path, style: str, force: bool, address: str | None) -> None:
+    """把台账导出给别的程序用：Excel 能开的 CSV，JSON，或 Parquet（要装 pyarrow）。
+
+    例：xlsxeval ledger export 任务 -o 台账 --format csv
+    """
+    from xlsxeval.ledger.exports import FORMATS
+
+    with open_ledger(_opened(path), address, make=False) as ledger, ledger.read() as queries:
+        files = {output / f"{one.name}.{style}": FORMATS[style](one) for one in queries.extracts()}
+    write_new_files(files, force=force)
+    emit("\n".join(map(str, files)) + "\n")
+
+
+@command.command("verify", epilog=CHECKED_EXIT_CODES)
+@_CAMPAIGN
+@ledger_option
+def verify(path: Path, address: str | None) -> None:
+    """核对存档：台账里记的每一份收到的文件都在，而且一个字节也没有变。
+
+    例：xlsxeval ledger verify 任务
+    """
+    campaign = _opened(path)
+    archive = open_archive(campaign)
+    with open_ledger(campaign, address, make=False) as ledger, ledger.read() as queries:
+        receipts = {one.sha256: one for one in queries.receipts()}
+    damaged = archive.verify()
+    missing = [one for sha256, one in receipts.items() if sha256 not in archive]
+    lines = [f"损坏：{one.path}，内容与编号不符，请从备份恢复" for one in damaged]
+    lines += [f"缺少：{archive.path(one.sha256)}（{one.source}），请从备份恢复" for one in missing]
+    emit("\n".join(lines or [f"存档完好：收到的 {len(receipts)} 份不同的文件都在。"]) + "\n")
+    sys.exit(int(bool(lines)))
+
+
+@command.command("unlock", epilog=CHECKED_EXIT_CODES)
+@_CAMPAIGN
+@ledger_option
+def unlock(path: Path, address: str | None) -> None:
+    """解除占用：确定占着台账的那次运行已经停了（例如那台计算机断了电），才用。
+
+    例：xlsxeval ledger unlock 任务
+    """
+    with open_ledger(_opened(path), address, make=False) as ledger:
+        say("已解除占用。" if ledger.unlock() else "没有运行占着台账。")
+
+
+def _opened(path: Path) -> Campaign:
+    campaign, _ = open_campaign(path, library())
+    return campaign

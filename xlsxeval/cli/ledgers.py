@@ -1,0 +1,63 @@
+"""A campaign's ledger and archive as the commands use them: where they are, who asks, and what time it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.keys import FOLDER
+
+if TYPE_CHECKING:
+    from xlsxeval.archive import Archive
+    from xlsxeval.ledger import Ledger
+
+ADDRESS = "XLSXEVAL_LEDGER"
+"""The environment variable with the address: a password is better there than in a command."""
+
+
+def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--ledger``: where the ledger is, handed on as ``address``."""
+    words = "台账在哪里：SQLite 文件，或 postgresql://…（默认：任务里的 .xlsxeval/ledger.sqlite）"
+    return click.option("--ledger", "address", envvar=ADDRESS, help=words)(command)
+
+
+def open_ledger(campaign: Campaign, address: str | None = None, *, make: bool = True) -> Ledger:
+    """The campaign's ledger. Raises UsageError where there is none and ``make`` is off; else as ``Ledger.open``."""
+    from xlsxeval.ledger import FILE_NAME, Ledger  # SQLAlchemy only where it is needed
+
+    assert campaign.directory is not None
+    target: str | Path = address or campaign.directory / FOLDER / FILE_NAME
+    if not make and "://" not in str(target) and not Path(target).is_file():
+        raise UsageError(f"任务「{campaign.id}」还没有台账（{target}）。生成或收过一次表，就有了。")
+    return Ledger.open(target, campaign.id, now())
+
+
+def open_archive(campaign: Campaign) -> Archive:
+    """The campaign's archive of received files."""
+    from xlsxeval.archive import FOLDER as ARCHIVE
+    from xlsxeval.archive import Archive
+
+    assert campaign.directory is not None
+    return Archive(campaign.directory / FOLDER / ARCHIVE)
+
+
+def now() -> dt.datetime:
+    """The machine's time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def user(named: str | None = None) -> str:
+    """Who asks: as named, or as logged in. Raises UsageError where neither is known."""
+    if named is not None and named.strip():
+        return named.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise UsageError("不知道是谁在操作，请用 --by 写上姓名。") from None
