@@ -1,0 +1,93 @@
+"""Zip archives of returns, as clerks and Windows pack them: lenient with names, strict with sizes.
+
+Other than a workbook's own package (``intake.container``) an archive is only unpacked, and a member that is damaged or
+has a password is told by itself: the others must not be lost with it. Names are shown and never used as paths.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.parcels.limits import ParcelLimits
+from xlsxeval.parcels.names import decoded
+
+_CENTRAL = b"PK\x01\x02"
+_UTF8, _ENCRYPTED = 0x800, 0x1
+_CHUNK = 1 << 18
+_DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip")
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, MemoryError)
+
+Member = tuple[str, bytes | Rejected]
+"""Its name with its folders, and its bytes or why there are none."""
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes are a zip archive and no document that happens to be packed as one."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except _BROKEN:
+        return False
+    return not names & set(_DOCUMENT_PARTS)
+
+
+def too_many_records(data: bytes, limits: ParcelLimits) -> bool:
+    """Whether already the directory would fill the memory: asked before any library reads it."""
+    return data.count(_CENTRAL) > limits.records
+
+
+def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
+    """Every file of an archive in the order of its directory, one in memory at a time.
+
+    Raises Rejected: F011 too many members, F010 too large in all.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if len(entries) > limits.pieces:
+            raise refusal("F011", f"压缩包里有 {len(entries)} 个文件，上限是 {limits.pieces} 个")
+        left = limits.total_bytes
+        for entry in entries:
+            name = _name(entry)
+            try:
+                content = _inflated(archive, entry, min(limits.piece_bytes, left))
+            except Rejected as error:
+                if left <= limits.piece_bytes and error.fault.code == "F010":
+                    raise refusal("F010", f"压缩包解压后超过 {limits.total_bytes / 2**20:.0f} MB") from None
+                yield name, error
+                continue
+            left -= len(content)
+            yield name, content
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Its name as it was meant: without the mark of UTF-8 the library takes it for cp437, which loses nothing."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return decoded(entry.orig_filename.encode("cp437"))
+    except UnicodeEncodeError:
+        return entry.filename
+
+
+def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise refusal("F005", "在压缩包里设有密码")
+    found = bytearray()
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                found += chunk
+                if len(found) > most:
+                    raise refusal("F010", f"解压后超过 {most / 2**20:.0f} MB")
+    except NotImplementedError:
+        raise refusal("F014", "用了这个程序不认识的压缩方法") from None
+    except _BROKEN:
+        raise refusal("F003", "在压缩包里损坏或不完整") from None
+    return bytes(found)

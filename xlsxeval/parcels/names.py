@@ -1,0 +1,36 @@
+"""Names of files in parcels: read as the people who packed them saw them, and those that are no returns at all."""
+
+from __future__ import annotations
+
+_LOCK_FILES = ("~$", ".~lock.", ".~")
+_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "填报通知.docx"})
+_OWN_LISTS = ("下发清单",)
+_LEFTOVER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file, named with its folders, is none that anybody returned.
+
+    Lock files, hidden files, what systems leave behind, and what the program itself sent along with the forms.
+    """
+    *folders, last = name.replace("\\", "/").split("/")
+    if any(folder.casefold() in _LEFTOVER_FOLDERS for folder in folders):
+        return True
+    folded = last.casefold()
+    return folded.startswith((*_LOCK_FILES, ".")) or folded in _LEFTOVERS or last.startswith(_OWN_LISTS)
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes of a name of which nobody says what they are: UTF-8, else what Windows writes in China, else as they are."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def shown(name: str, most: int = 240) -> str:
+    """A name that garbles no terminal, is no end of line and is not endless: what cannot be printed is written out."""
+    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name[: most + 1])
+    return text if len(text) <= most else f"{text[: most - 1]}…"
