@@ -53,7 +53,7 @@ def chosen(submission, *marks):
     ],
 )
 def test_attachments_at_the_end(document, submission, marks, expected):
-    insert_attachments(document, chosen(submission, *marks), submission)
+    insert_attachments(document, chosen(submission, *marks), submission, [])
     assert pages(document) == expected
     assert not document.element.body.xpath("//w:bookmarkStart")
     assert document.element.body[-2].tag == qn("w:p")
@@ -61,7 +61,7 @@ def test_attachments_at_the_end(document, submission, marks, expected):
 
 def test_a_text_after_a_wide_attachment_has_its_page_upright_again(document, submission):
     document.add_paragraph("后面的话")
-    insert_attachments(document, chosen(submission, "附件2"), submission)
+    insert_attachments(document, chosen(submission, "附件2"), submission, [])
     assert pages(document) == ["P1", "L", "P"]
     assert document.paragraphs[-1].text == "后面的话"
 

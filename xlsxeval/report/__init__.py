@@ -8,5 +8,7 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.notice import notice_bytes
 from xlsxeval.report.pdf import to_pdf
 from xlsxeval.report.proving import template_problems
+from xlsxeval.report.review import Review
+from xlsxeval.report.watermark import OPEN_ERRORS
 
-__all__ = ["ReportError", "notice_bytes", "report_bytes", "template_problems", "to_pdf"]
+__all__ = ["OPEN_ERRORS", "ReportError", "Review", "notice_bytes", "report_bytes", "template_problems", "to_pdf"]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.drawing import SEPARATOR, Pen
+from xlsxeval.report.drawing import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import Page, page_of, turned, without_number_start
 
@@ -52,9 +52,12 @@ def attachments_of(layout: Layout) -> Attachments:
     return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet) for sheet in sheets))
 
 
-def insert_attachments(document: Document, attachments: Attachments, submission: Submission) -> None:
+def insert_attachments(
+    document: Document, attachments: Attachments, submission: Submission, drawn: list[Drawn]
+) -> None:
     """Draws the attachments where the template has ``{{p attachments }}``; nothing where it has no such paragraph.
 
+    ``drawn`` gets an entry for each table.
     Raises ReportError where the place is not a paragraph of its own, or where a style is missing.
     """
     places = document.element.xpath(f'//w:bookmarkStart[@w:name="{_PLACE}"]/parent::w:p')
@@ -63,7 +66,7 @@ def insert_attachments(document: Document, attachments: Attachments, submission:
     body = document.element.body
     if len(places) > 1 or places[0].getparent() is not body:
         raise ReportError("模板里的 {{p attachments }} 应单独成段，放在正文里（不在表格里），而且只写一次。")
-    writer = _Writer(document, submission)
+    writer = _Writer(document, submission, drawn)
     place = places[0]
     final = body.sectPr
     for attachment in attachments:
@@ -78,8 +81,8 @@ def insert_attachments(document: Document, attachments: Attachments, submission:
 class _Writer:
     """Collects the paragraphs and tables of all attachments, and a section break wherever the page turns."""
 
-    def __init__(self, document: Document, submission: Submission) -> None:
-        self.pen = Pen(document, submission)
+    def __init__(self, document: Document, submission: Submission, drawn: list[Drawn]) -> None:
+        self.pen = Pen(document, submission, drawn)
         self.section = document.element.body.sectPr
         self.landscape = page_of(self.section).landscape
         self.started = False

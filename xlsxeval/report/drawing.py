@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
@@ -9,19 +11,32 @@ from lxml import etree
 from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.errors import ReportError
-from xlsxeval.report.table import draw
+from xlsxeval.report.table import DrawnTable, draw
 from xlsxeval.report.tablexml import TableLook, element, grid_widths, table_element
 
 SEPARATOR = "表格分隔"
 _TEXT, _HEADING, _TABLE = "表格文字", "表格标题", "附件表格"
 
 
-class Pen:
-    """Draws sheets and writes paragraphs for one document. Raises ReportError where a style is missing."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table of the document (``w:tbl``) and what it was drawn from."""
 
-    def __init__(self, document: Document, submission: Submission) -> None:
+    sheet: SheetLayout
+    table: DrawnTable
+    node: etree._Element
+
+
+class Pen:
+    """Draws sheets and writes paragraphs for one document. Raises ReportError where a style is missing.
+
+    ``drawn`` gets an entry for each table, in the document's order.
+    """
+
+    def __init__(self, document: Document, submission: Submission, drawn: list[Drawn]) -> None:
         self.document = document
         self.submission = submission
+        self.drawn = drawn
         size = document.styles[_TEXT].font.size if _TEXT in document.styles else None
         self.look = TableLook(self._style(_TABLE), self._style(_TEXT), self._style(_HEADING), size.pt if size else 10)
         self._style(SEPARATOR)
@@ -34,6 +49,7 @@ class Pen:
         for number, table in enumerate(tables, start=1):
             last = number == len(tables)
             nodes.append(table_element(table, widths, self.look, joined_below=not last))
+            self.drawn.append(Drawn(sheet, table, nodes[-1]))
             if not last:
                 nodes.append(_with_edges(self.paragraph(SEPARATOR)))
         return nodes

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.drawing import SEPARATOR, Pen
+from xlsxeval.report.drawing import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import page_of
 
@@ -29,8 +29,8 @@ class InlineTable:
         )
 
 
-def insert_tables(document: Document, submission: Submission) -> None:
-    """Draws a table wherever the template names one, as wide as the text.
+def insert_tables(document: Document, submission: Submission, drawn: list[Drawn]) -> None:
+    """Draws a table wherever the template names one, as wide as the text; ``drawn`` gets an entry for each.
 
     Raises ReportError where the place is not a paragraph of its own, or where a style is missing.
     """
@@ -38,7 +38,7 @@ def insert_tables(document: Document, submission: Submission) -> None:
     if not places:
         return
     body = document.element.body
-    pen = Pen(document, submission)
+    pen = Pen(document, submission, drawn)
     width = page_of(body.sectPr).text_width
     for mark in places:
         place = mark.getparent()
