@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -40,9 +39,9 @@ def server() -> Iterator[str]:
         folder = Path(name)
         run_as: dict[str, Any] = {"env": {**os.environ, "HOME": name, "LC_ALL": "C.UTF-8"}, "cwd": name}
         if os.getuid() == 0:
-            user = _user()
-            os.chown(folder, user.pw_uid, user.pw_gid)
-            run_as |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+            user, group = _user()
+            os.chown(folder, user, group)
+            run_as |= {"user": user, "group": group, "extra_groups": []}
         data = folder / "data"
         made = [initdb, "-D", str(data), "-U", "ledger", "--auth=trust", "--encoding=UTF8", "--no-sync"]
         subprocess.run(made, check=True, capture_output=True, **run_as)
@@ -67,12 +66,16 @@ def database(folder: str, name: str) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _user() -> pwd.struct_passwd:
+def _user() -> tuple[int, int]:
+    """User and group of somebody who is not root."""
+    import pwd  # not on every system, and needed only where one can be root
+
     for name in ("postgres", "nobody"):
         try:
-            return pwd.getpwnam(name)
+            found = pwd.getpwnam(name)
         except KeyError:
             continue
+        return found.pw_uid, found.pw_gid
     pytest.fail("no user other than root to run PostgreSQL")
 
 

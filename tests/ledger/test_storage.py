@@ -54,6 +54,8 @@ def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(tmp_path: Path) -> N
 def _limit(ledger: Ledger, pages: int) -> None:
     """SQLite says that the disk is full once the file has that many pages."""
 
+    ledger._engine.dispose()  # connections made from here on
+
     @sa.event.listens_for(ledger._engine, "connect")
     def _connect(connection: object, _: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
-from sqlalchemy.pool import NullPool
 
 from xlsxeval.errors import LedgerBusy, StorageError, UsageError
 
@@ -32,7 +31,7 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise UsageError(f"台账不能放在「{url.get_backend_name()}」里。可用：SQLite 文件、postgresql://…。")
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"))
     except ImportError:
         raise UsageError(
             "台账要放在 PostgreSQL 里，但没有安装它的驱动。请先运行：pip install 'xlsxeval[postgres]'"
@@ -50,7 +49,7 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
 
 
 def _sqlite(path: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": patience})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: Any) -> None:

@@ -45,14 +45,11 @@ class Ledger:
         place = str(target) if in_file else engine.url.render_as_string(hide_password=True)
         if in_file:
             _make_folder(Path(target))
-        with transaction(engine, place) as connection:
-            current = version_of(connection) == VERSION
-        if not current:
-            with transaction(engine, place, writing=True) as connection:
-                migrate(connection, place, at, __version__)
-        if in_file:
-            with transaction(engine, place) as connection:
-                _refuse_foreign(connection, campaign, place)
+        try:
+            _prepare(engine, campaign, place, at)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, campaign, place)
 
     def __enter__(self) -> Self:
@@ -97,6 +94,18 @@ class Ledger:
         """Ends whatever run holds the campaign, for a person who knows that it is over. False where none does."""
         with transaction(self._engine, self.place, writing=True) as connection:
             return runs.release(connection, self.campaign)
+
+
+def _prepare(engine: Engine, campaign: str, place: str, at: dt.datetime) -> None:
+    """Makes the ledger or brings it up to date, waiting for writers only where there is something to do."""
+    with transaction(engine, place) as connection:
+        current = version_of(connection) == VERSION
+    if not current:
+        with transaction(engine, place, writing=True) as connection:
+            migrate(connection, place, at, __version__)
+    if engine.dialect.name == "sqlite":
+        with transaction(engine, place) as connection:
+            _refuse_foreign(connection, campaign, place)
 
 
 def _refuse_foreign(connection: Connection, campaign: str, place: str) -> None:
