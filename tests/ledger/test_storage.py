@@ -127,6 +127,12 @@ def test_a_ledger_cut_off_is_told(tmp_path: Path) -> None:
         use()
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "任务？ 100% #1?mode=memory" / "ledger.sqlite"
+    Ledger.open(path, CAMPAIGN, NOON).close()
+    assert path.is_file()
+
+
 def test_the_file_of_another_campaign_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     Ledger.open(path, "first", NOON).close()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from xlsxeval.errors import LedgerBusy, StorageError, UsageError
 
@@ -49,7 +49,7 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
 
 
 def _sqlite(path: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: Any) -> None:
