@@ -52,6 +52,18 @@ def parts_of(layout: Layout) -> list[str]:
     return [sheet.name for sheet in layout.sheets if sheet.form is not None and _has_inputs(sheet.form)]
 
 
+def to_fill_in(campaign: Campaign, unit: Unit, edition: Edition) -> list[Instance]:
+    """The worksheets that a unit is to fill in, without laying them out.
+
+    Raises DefinitionError where their names are not possible.
+    """
+    builder = _Builder(campaign, unit, edition, None)
+    found = [instance for instance in builder.instances() if _has_inputs(instance.form)]
+    if builder.problems:
+        raise DefinitionError(builder.problems)
+    return found
+
+
 class _Builder:
     def __init__(self, campaign: Campaign, unit: Unit, edition: Edition, part: str | None) -> None:
         self.campaign = campaign
@@ -62,7 +74,7 @@ class _Builder:
         self.wording = Wording(campaign, unit, edition, self.problems)
 
     def build(self) -> Layout:
-        instances = self._instances()
+        instances = self.instances()
         drafts = [self._draft(instance) for instance in instances]
         binder = self._binder(instances, drafts)
         sheets = [self._sheet(instance, draft, binder) for instance, draft in zip(instances, drafts, strict=True)]
@@ -94,7 +106,8 @@ class _Builder:
 
     # -- instances ----------------------------------------------------------------------------------------------
 
-    def _instances(self) -> list[Instance]:
+    def instances(self) -> list[Instance]:
+        """The forms as this unit fills them in; their faults are among ``problems``."""
         found: list[Instance] = []
         for form in self.edition.forms:
             if form.id not in self.unit.forms if self.unit.forms is not None else form.filled_by == "office":

@@ -1,0 +1,132 @@
+"""What came, from whatever source, held against what each unit was to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.board.state import Attachment, CampaignState, Item, SetAside, Slot, Status, UnitLine
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.placing import Instance, to_fill_in
+from xlsxeval.model import Severity
+
+TOLD_OTHERWISE = frozenset({"I030", "I031"})
+"""Rules about several files of one unit: the board has conflicts and versions for that."""
+_TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a board is drawn up from besides the files: the campaign, its edition, the day, and who was sent a workbook.
+
+    ``sent`` is None where that is not on record.
+    """
+
+    campaign: Campaign
+    edition: Edition
+    as_of: dt.date
+    sent: Collection[str] | None = None
+
+
+def assemble(
+    desk: Desk,
+    source: str,
+    slots: Iterable[Slot],
+    versions: Mapping[str, int],
+    aside: Iterable[SetAside],
+    uncollected: int = 0,
+) -> CampaignState:
+    """The state that follows. What came from a unit that the campaign does not have counts for nobody."""
+    campaign = desk.campaign
+    of_unit: dict[str, list[Slot]] = {}
+    strangers = []
+    for slot in slots:
+        if campaign.unit(slot.unit) is None:
+            files = (slot.current, *slot.conflict)
+            strangers += [SetAside(file.name, "I003", "任务里没有这个单位", slot.unit) for file in files if file]
+        else:
+            of_unit.setdefault(slot.unit, []).append(slot)
+    return CampaignState(
+        id=campaign.id,
+        edition=campaign.edition,
+        year=campaign.year,
+        department=campaign.department,
+        deadline=campaign.deadline,
+        as_of=desk.as_of,
+        source=source,
+        units=tuple(
+            _line(desk, unit, of_unit.get(unit.code, []), versions.get(unit.code, 0)) for unit in campaign.units
+        ),
+        set_aside=(*aside, *strangers),
+        uncollected=uncollected,
+    )
+
+
+def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitLine:
+    sent = None if desk.sent is None else unit.code in desk.sent or bool(slots)
+    absent = Status.UNSENT if sent is False else Status.MISSING
+    slots = tuple(sorted(slots, key=lambda slot: slot.part or ""))
+    instances = to_fill_in(desk.campaign, unit, desk.edition)
+    attachments = tuple(Attachment(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
+    complete = bool(slots) and all(one.status is not absent for one in attachments)
+    days = [slot.first for slot in slots if slot.first is not None]
+    received = max(days, default=None)
+    reached = received if complete else None if sent is False else desk.as_of
+    return UnitLine(
+        code=unit.code,
+        name=unit.name,
+        status=_of_unit(slots, absent, complete=complete),
+        sent=sent,
+        deadline=desk.campaign.deadline,
+        received=received,
+        days_late=_days(desk.campaign.deadline, reached),
+        attachments=attachments,
+        slots=slots,
+        versions=versions,
+    )
+
+
+def _form(instance: Instance) -> str:
+    """The name of a form for all units: without what differs from project to project."""
+    form = instance.form
+    if form.each is None:
+        return instance.sheet
+    return f"{_TAG.sub('', form.sheet).strip()}（各项目）"
+
+
+def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
+    holding = [slot for slot in slots if slot.part in (None, sheet)]
+    if not holding:
+        return absent
+    if any(slot.conflict for slot in holding):
+        return Status.CHECK
+    return _worst((slot.items for slot in holding), lambda item: item.finding.place.sheet == sheet)
+
+
+def _of_unit(slots: Sequence[Slot], absent: Status, *, complete: bool) -> Status:
+    """A unit of which a part is missing still has to send something: that weighs as an error."""
+    if not slots:
+        return absent
+    worst = _worst((slot.items for slot in slots), lambda _: True)
+    if not complete:
+        return Status.ERRORS
+    if worst is Status.DONE and any(slot.conflict for slot in slots):
+        return Status.CHECK
+    return worst
+
+
+def _worst(items: Iterable[Iterable[Item]], counts: Callable[[Item], bool]) -> Status:
+    """What the findings make of it; a hint (提示) leaves nothing to do."""
+    found = {item.finding.severity for one in items for item in one if item.finding.waived is None and counts(item)}
+    if Severity.ERROR in found:
+        return Status.ERRORS
+    return Status.CHECK if Severity.WARNING in found else Status.DONE
+
+
+def _days(deadline: dt.date | None, reached: dt.date | None) -> int:
+    if deadline is None or reached is None:
+        return 0
+    return max((reached - deadline).days, 0)

@@ -1,0 +1,117 @@
+"""The state as the ledger has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from xlsxeval.board.assembling import TOLD_OTHERWISE, Desk, assemble
+from xlsxeval.board.state import CampaignState, File, Item, SetAside, Slot
+from xlsxeval.model import Finding, Place, Severity
+from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.waivers import Waived, apply_waivers
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import KnownFinding, Queries, Submission
+
+
+def from_ledger(
+    desk: Desk, ledger: Queries, waived: Sequence[Waived], zone: dt.tzinfo | None = None, uncollected: int = 0
+) -> CampaignState:
+    """The state of the campaign after all that the ledger knows.
+
+    ``waived`` are the exceptions that count today: they may be younger than the last judgement. Days are those of
+    ``zone``, None being the machine's.
+    """
+    reader = _Reader(ledger, waived, zone)
+    versions = Counter(one.unit for one in reader.submissions.values())
+    return assemble(desk, "ledger", reader.slots(), versions, reader.set_aside(), uncollected)
+
+
+class _Reader:
+    def __init__(self, ledger: Queries, waived: Sequence[Waived], zone: dt.tzinfo | None) -> None:
+        self.ledger = ledger
+        self.waived = waived
+        self.zone = zone
+        self.submissions = {one.id: one for one in ledger.submissions()}
+        self.receipts = {one.id: one for one in ledger.receipts()}
+        self.standings = ledger.standings()
+        self.aside = [one for one in ledger.decisions() if one.kind == "set_aside"]
+        self.days = self._first_days()
+
+    def slots(self) -> Iterator[Slot]:
+        firsts = self._first_of_slots()
+        for (unit, part), standing in self.standings.items():
+            current = None if standing.current is None else self.submissions[standing.current]
+            conflict = tuple(self._file(self.submissions[one]) for one in standing.conflict)
+            if current is None and not conflict:
+                continue
+            file = None if current is None else self._file(current)
+            items = () if current is None else self._items(current)
+            yield Slot(unit, part, file, conflict, firsts.get((unit, part)), items)
+
+    def set_aside(self) -> Iterator[SetAside]:
+        """What counts for nobody, as it stands: a submission may have been taken back in."""
+        standing = self._standing
+        for decision in self.aside:
+            if decision.submission in standing:
+                continue
+            receipt = decision.receipt
+            if receipt is None and decision.submission is not None:
+                receipt = self.submissions[decision.submission].receipt
+            name = "" if receipt is None else self.receipts[receipt].name
+            yield SetAside(name, decision.code or "", decision.message or "", decision.unit or None)
+
+    @property
+    def _standing(self) -> set[int | None]:
+        """The submissions that count or are in conflict."""
+        return {number for one in self.standings.values() for number in (one.current, *one.conflict)} - {None}
+
+    def _first_of_slots(self) -> dict[tuple[str, str | None], dt.date]:
+        """The day on which any version of a unit's part first came; what was set aside does not count."""
+        out = {one.submission for one in self.aside} - self._standing
+        firsts: dict[tuple[str, str | None], dt.date] = {}
+        for one in self.submissions.values():
+            if one.id not in out:
+                slot, day = (one.unit, one.part), self.days[one.sha256]
+                firsts[slot] = min(day, firsts.get(slot, day))
+        return firsts
+
+    def _file(self, submission: Submission) -> File:
+        name = self.receipts[submission.receipt].name
+        return File(name, submission.sha256, self.days[submission.sha256], submission.version)
+
+    def _items(self, submission: Submission) -> tuple[Item, ...]:
+        known = [one for one in self.ledger.findings(submission.id) if one.code not in TOLD_OTHERWISE]
+        subject = Subject(submission.unit, "", self.ledger.campaign, "", (), submission.part, "")
+        verdict = Verdict("", submission.sha256, subject, tuple(map(_finding, known)))
+        marked = apply_waivers(verdict, self.waived).findings
+        return tuple(Item(finding, one.fingerprint) for finding, one in zip(marked, known, strict=True))
+
+    def _first_days(self) -> dict[str, dt.date]:
+        """The day on which each content first came: what is known of its arrival, else when it was collected."""
+        acted = {action.id: action.at for action in self.ledger.actions()}
+        days: dict[str, dt.date] = {}
+        for receipt in self.receipts.values():
+            day = (receipt.received_at or acted[receipt.action]).astimezone(self.zone).date()
+            days[receipt.sha256] = min(day, days.get(receipt.sha256, day))
+        return days
+
+
+def _finding(known: KnownFinding) -> Finding:
+    """As it was judged, but for the exception: only those that count today are marked again."""
+    return Finding(
+        code=known.code,
+        slug=known.slug,
+        severity=Severity(known.severity),
+        message=known.message,
+        fix=known.fix,
+        basis=known.basis,
+        place=Place(known.sheet, known.cell, known.field),
+        label=known.label,
+        shown=known.shown,
+        expected=known.expected,
+        working=known.working,
+    )

@@ -1,0 +1,89 @@
+"""The board as one page of HTML that needs nothing else: to sort, to filter, to open a unit; for telephone and printer.
+
+As in the page of a check, texts of units can never become markup, and no script runs but the page's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xlsxeval import __version__
+from xlsxeval.board import charts
+from xlsxeval.board import words as said
+from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.model import Finding, Severity
+from xlsxeval.output import words
+from xlsxeval.output.characters import for_xml
+from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.rules.catalogue import Page
+
+_TEMPLATE = "board.html.j2"
+_STYLES, _SCRIPT = ("check.css", "board.css"), "board.js"
+
+
+def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping[str, Page]) -> str:
+    """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``campaign`` is as commands take it."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = "\n".join(_source(folder, name) for name in _STYLES)
+    script = _source(folder, _SCRIPT)
+    page = environment.get_template(_TEMPLATE).render(
+        version=__version__,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        state=state,
+        statuses=list(Status),
+        done_first=list(reversed(Status)),
+        severities=list(Severity),
+        error=Severity.ERROR,
+        warning=Severity.WARNING,
+        late=sum(unit.days_late > 0 for unit in state.units),
+        came=sum(unit.came for unit in state.units),
+        scores=charts.scores(state),
+        total=lambda severity: charts.total(state, severity),
+        steps=said.next_steps(state, campaign),
+        said=said,
+        words=words,
+        sheets_of=_sheets,
+        title_of=lambda code: pages[code].title if code in pages else "",
+        why={code: known.why for code, known in pages.items()},
+        tokens=_tokens,
+        searched=_searched,
+    )
+    return for_xml(page)
+
+
+def _sheets(unit: UnitLine) -> list[tuple[str, list[Group]]]:
+    findings = [item.finding for item in unit.items]
+    return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(findings).items()]
+
+
+def _searched(unit: UnitLine) -> str:
+    """The texts in which the filter looks beside those of the unit's own line."""
+    return " ".join(file.name for slot in unit.slots for file in (slot.current, *slot.conflict) if file)
+
+
+def _tokens(finding: Finding) -> str:
+    return "counted" if finding.waived is None else "waived"
+
+
+def _source(folder: Path, name: str) -> str:
+    return for_xml((folder / name).read_text(encoding="utf-8"))
+
+
+def _hash(source: str) -> str:
+    """The source of a style or script, for the page's Content-Security-Policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

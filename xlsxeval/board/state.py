@@ -1,0 +1,181 @@
+"""How far a campaign has come, as values: every unit with what was sent, what came, what is wrong with it, and how late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlsxeval.model import Finding, Severity
+
+
+class Status(StrEnum):
+    """Where a unit, or one of its attachments, stands; in the order in which work is left to do."""
+
+    UNSENT = "unsent"
+    MISSING = "missing"
+    ERRORS = "errors"
+    CHECK = "check"
+    DONE = "done"
+
+    @property
+    def rank(self) -> int:
+        """0 where most is left to do."""
+        return list(Status).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding on record, with the fingerprint by which it is known again."""
+
+    finding: Finding
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One received content: the name it came under, and the day it first came (None where that is not known)."""
+
+    name: str
+    sha256: str
+    day: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What came of one unit's ``part``; None is the workbook with all forms.
+
+    ``current`` counts, None while ``conflict`` holds several of which one must be chosen. ``first`` is the day on which
+    any of its versions first came.
+    """
+
+    unit: str
+    part: str | None
+    current: File | None
+    conflict: tuple[File, ...]
+    first: dt.date | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One worksheet that a unit is to fill in. ``form`` groups it with the same form of other units and projects."""
+
+    sheet: str
+    form: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a scored worksheet comes to, recomputed from its inputs: points, and the execution rate as a share of 1."""
+
+    sheet: str
+    score: float | None
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A received file that counts for nobody, with the reason. ``unit`` is its code where it is known."""
+
+    name: str
+    code: str
+    reason: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit. ``received`` is the day on which the last of its parts first came; ``days_late`` is held against it.
+
+    Where something is missing, ``days_late`` counts up to the day of the board. ``versions`` counts different contents.
+    """
+
+    code: str
+    name: str
+    status: Status
+    sent: bool | None
+    deadline: dt.date | None
+    received: dt.date | None
+    days_late: int
+    attachments: tuple[Attachment, ...]
+    slots: tuple[Slot, ...]
+    versions: int
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All findings, also those that somebody accepted."""
+        return tuple(item for slot in self.slots for item in slot.items)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that count."""
+        return tuple(item.finding for item in self.items if item.finding.waived is None)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity count."""
+        return sum(finding.severity is severity for finding in self.open)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The worksheets that did not come."""
+        return tuple(one.sheet for one in self.attachments if one.status in (Status.MISSING, Status.UNSENT))
+
+    @property
+    def conflicts(self) -> tuple[Slot, ...]:
+        """The parts of which one of several files must be chosen."""
+        return tuple(slot for slot in self.slots if slot.conflict)
+
+    @property
+    def came(self) -> bool:
+        """Whether anything of it came."""
+        return bool(self.slots)
+
+    @property
+    def figure(self) -> Figure | None:
+        """What stands for the unit as a whole: its only scored worksheet, or the first of several."""
+        return self.figures[0] if self.figures else None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignState:
+    """A campaign as it stands on the day ``as_of``.
+
+    ``source`` says what that is known from: the ``ledger``, or the files in the ``folder`` of returns, whose days are
+    those of the files. ``uncollected`` counts files in the folder that the ledger does not know.
+    """
+
+    id: str
+    edition: str
+    year: int
+    department: str
+    deadline: dt.date | None
+    as_of: dt.date
+    source: str
+    units: tuple[UnitLine, ...]
+    set_aside: tuple[SetAside, ...]
+    uncollected: int = 0
+
+    @property
+    def statuses(self) -> Mapping[Status, int]:
+        """How many units stand where; every status has its number."""
+        counts = Counter(unit.status for unit in self.units)
+        return {status: counts[status] for status in Status}
+
+    @property
+    def days_past(self) -> int:
+        """Days since the deadline; 0 before it and where there is none."""
+        return 0 if self.deadline is None else max((self.as_of - self.deadline).days, 0)
+
+    def forms(self) -> Mapping[str, Mapping[Status, int]]:
+        """How many worksheets of each form stand where."""
+        found: dict[str, Counter[Status]] = {}
+        for unit in self.units:
+            for attachment in unit.attachments:
+                found.setdefault(attachment.form, Counter())[attachment.status] += 1
+        return {form: {status: counts[status] for status in Status} for form, counts in found.items()}

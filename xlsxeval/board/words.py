@@ -1,0 +1,88 @@
+"""The words that all forms of the board share."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.model import Severity
+
+WORDS = {
+    Status.UNSENT: "没有下发",
+    Status.MISSING: "未报",
+    Status.ERRORS: "已报有错误",
+    Status.CHECK: "已报待核对",
+    Status.DONE: "齐了",
+}
+SIGNS = {Status.UNSENT: "○", Status.MISSING: "—", Status.ERRORS: "✗", Status.CHECK: "△", Status.DONE: "✓"}
+SOURCES = {
+    "ledger": "来自台账",
+    "folder": "没有台账，由“收回”文件夹里的文件得出；收到的日期是文件自己的日期，未必是真正收到的那天",
+}
+
+
+def day_text(day: dt.date) -> str:
+    """``2025年5月31日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def deadline_text(state: CampaignState) -> str:
+    """``截止 2025年5月31日，已过 5 天``."""
+    if state.deadline is None:
+        return "没有定截止日期"
+    left = (state.deadline - state.as_of).days
+    when = "，就是今天" if left == 0 else f"，还有 {left} 天" if left > 0 else f"，已过 {-left} 天"
+    return f"截止 {day_text(state.deadline)}{when}"
+
+
+def lateness(unit: UnitLine) -> str:
+    """``逾期 5 天``; empty where it is not late."""
+    return f"逾期 {unit.days_late} 天" if unit.days_late else ""
+
+
+def remarks(unit: UnitLine) -> list[str]:
+    """What else must be known of a unit: what is missing of it, and what must be chosen."""
+    told = []
+    if unit.came and unit.missing:
+        told.append(f"缺 {'、'.join(unit.missing)}")
+    for slot in unit.conflicts:
+        what = f"「{slot.part}」" if slot.part else ""
+        told.append(f"{what}有 {len(slot.conflict)} 份不同的表，要定以哪份为准")
+    return told
+
+
+def next_steps(state: CampaignState, campaign: str) -> list[str]:
+    """What to do next, the first thing first. ``campaign`` is the path that commands take."""
+    count = state.statuses
+    errors, check = count[Status.ERRORS], count[Status.CHECK]
+    late = sum(unit.days_late > 0 for unit in state.units if unit.status is Status.MISSING)
+    conflicts = sum(bool(unit.conflicts) for unit in state.units)
+    steps = []
+    if state.uncollected:
+        steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：先收表，再看进度")
+    if count[Status.UNSENT]:
+        steps.append(f"{count[Status.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
+    if count[Status.MISSING]:
+        overdue = f"（{late} 个逾期）" if late else ""
+        steps.append(f"{count[Status.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")
+    if conflicts:
+        steps.append(f"{conflicts} 个单位有几份不同的表：问清以哪份为准")
+    if errors:
+        steps.append(f"{errors} 个单位要改：把标注版发回去，xlsxeval remind {campaign} -o 催报")
+    if check:
+        steps.append(f"{check} 个单位有要核对的：核对后改正，或登记例外（xlsxeval waive）")
+    if state.set_aside:
+        steps.append(f"{len(state.set_aside)} 份文件没有算数：看原因，请单位重报")
+    if state.units and not steps:
+        steps.append(f"全部齐了：写报告，xlsxeval report {campaign} -o 报告")
+    return steps
+
+
+def findings_text(unit: UnitLine) -> str:
+    """``错误 3 处，请核对 1 处``; empty where nothing is to do."""
+    told = [
+        f"{word} {unit.count(severity)} 处"
+        for severity, word in ((Severity.ERROR, "错误"), (Severity.WARNING, "请核对"))
+        if unit.count(severity)
+    ]
+    return "，".join(told)

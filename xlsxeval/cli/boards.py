@@ -1,0 +1,128 @@
+"""The state of a campaign as ``status`` and ``remind`` need it: from its ledger, else from the files that came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlsxeval.board import CampaignState, Desk, Figure, figures_of, from_ledger, from_verdicts
+from xlsxeval.cli.campaigns import distribution_name, open_campaign
+from xlsxeval.cli.console import progress, say
+from xlsxeval.cli.exceptions import load_register
+from xlsxeval.cli.folders import RETURNED, SENT
+from xlsxeval.cli.judging import Conclusion, Judge, tables_in
+from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.pool import each
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.keys import FOLDER
+from xlsxeval.forms.library import Library
+from xlsxeval.intake.identity import Layouts
+from xlsxeval.intake.submission import read_returned
+
+_PARCELS = frozenset({".zip", ".rar", ".7z"})
+"""Archives go into the ledger by what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state, the campaign that it is of, and where the bytes of each received content lie, by SHA-256."""
+
+    state: CampaignState
+    campaign: Campaign
+    judge: Judge
+    contents: Mapping[str, Path]
+
+
+def standing_of(path: Path, templates: Library, address: str | None, today: dt.date, jobs: int = 1) -> Standing:
+    """How the campaign stands. Without a ledger the files in 收回 are judged, which takes its time."""
+    campaign, edition = open_campaign(path, templates)
+    judge = Judge(templates.directory, path)
+    returned = _returned(campaign)
+    sent = {unit.code for unit in campaign.units if sent_files(campaign, unit)}
+    known = _folder(campaign, SENT).is_dir()
+    if has_ledger(campaign, address):
+        with open_ledger(campaign, address, make=False) as ledger, ledger.read() as reader:
+            receipts = reader.receipts()
+            made = {one.unit for one in reader.distributions()}
+            desk = Desk(campaign, edition, today, sent | made if known or made else None)
+            if receipts or not returned:
+                waived = load_register(_folder(campaign)).waived
+                new = _unknown(returned, {one.sha256 for one in receipts})
+                state = from_ledger(desk, reader, waived, uncollected=new)
+                archive = open_archive(campaign)
+                hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
+                return Standing(state, campaign, judge, {one: archive.path(one) for one in hashes})
+    else:
+        desk = Desk(campaign, edition, today, sent if known else None)
+    conclude = Conclusion(campaign)
+    verdicts = conclude(list(progress(each(judge, returned, jobs), len(returned), "核对")))
+    days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
+    state = from_verdicts(desk, verdicts, days)
+    return Standing(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
+
+
+def with_figures(standing: Standing, jobs: int = 1) -> CampaignState:
+    """The state with the points and rates of what counts, recomputed from the files."""
+    held = [
+        (unit.code, standing.contents[slot.current.sha256])
+        for unit in standing.state.units
+        for slot in unit.slots
+        if slot.current is not None and slot.current.sha256 in standing.contents
+    ]
+    gone = [path for _, path in held if not path.is_file()]
+    if gone:
+        say(f"{len(gone)} 份存下的原件不见了，得分没有算：{gone[0]} 等。请从备份恢复。")
+    held = [one for one in held if one[1].is_file()]
+    paths = [path for _, path in held]
+    found: dict[str, tuple[Figure, ...]] = {}
+    scored = progress(each(_Scored(standing.judge), paths, jobs), len(paths), "算分")
+    for (code, _), figures in zip(held, scored, strict=True):
+        found[code] = (*found.get(code, ()), *figures)
+    units = tuple(replace(unit, figures=found.get(unit.code, ())) for unit in standing.state.units)
+    return replace(standing.state, units=units)
+
+
+def has_ledger(campaign: Campaign, address: str | None) -> bool:
+    """Whether a ledger was named or kept."""
+    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
+
+    return address is not None or (_folder(campaign) / FOLDER / FILE_NAME).is_file()
+
+
+def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
+    """What lies in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
+    folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
+    whole = [path for suffix in (".xlsx", ".zip") if (path := folder / f"{name}{suffix}").is_file()]
+    return whole or sorted((folder / name).glob("*.xlsx"))
+
+
+class _Scored:
+    """Reads one file's figures after another. Its judge travels light to another process."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+
+    def __call__(self, path: Path) -> tuple[Figure, ...]:
+        returned = read_returned(path.name, path.read_bytes(), self.judge.context, Layouts())
+        return figures_of(returned.submission) if returned.submission is not None else ()
+
+
+def _folder(campaign: Campaign, name: str = "") -> Path:
+    if campaign.directory is None:
+        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
+    return campaign.directory / name
+
+
+def _returned(campaign: Campaign) -> list[Path]:
+    folder = _folder(campaign, RETURNED)
+    return tables_in(folder) if folder.is_dir() else []
+
+
+def _unknown(paths: Sequence[Path], known: set[str]) -> int:
+    """How many of the files a ledger does not know."""
+    files = [path for path in paths if path.suffix.lower() not in _PARCELS]
+    return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)
