@@ -14,7 +14,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Conclusion, Judge, tables_in
 from xlsxeval.cli.outputs import render
-from xlsxeval.cli.report_command import write_reports
+from xlsxeval.cli.reportfiles import write_reports
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -59,9 +59,10 @@ def run_campaign(path: Path, *, force: bool = False) -> int:
     say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.txt'}")
     to_mend = [verdict for verdict in verdicts if verdict.open]
     retire(results / ANNOTATED, annotate(to_mend, judge, results / ANNOTATED) if to_mend else [])
-    held_back = []
+    held_back: list[str] = []
     if edition.report is not None:
-        held_back = write_reports(judged, templates.directory / "reports" / edition.report, results, force=force)
+        template = templates.directory / "reports" / edition.report
+        held_back = write_reports(judged, template, results, force=force).held_back
     _next_steps(campaign, verdicts, held_back)
     return exit_code(verdicts, "error")
 

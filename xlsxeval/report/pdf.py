@@ -24,11 +24,7 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
     LibreOffice runs with a profile of its own, so a running one is not disturbed. A PDF of that name is replaced only
     when the new one is complete. Raises UsageError without LibreOffice, without the file, or where it makes no PDF.
     """
-    program = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if program is None:
-        raise UsageError(
-            "转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。"
-        )
+    program = office_program()
     if not docx.is_file():
         raise UsageError(f"找不到要转换的文件 {docx}，请检查路径。")
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -57,6 +53,16 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
         shutil.copyfile(result, partial)
         os.replace(partial, target)  # noqa: PTH105
     return target
+
+
+def office_program() -> str:
+    """The installed LibreOffice. Raises UsageError where there is none, so that it can be told before any work."""
+    program = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        raise UsageError(
+            "转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。"
+        )
+    return program
 
 
 def _run(command: list[str], name: str) -> str:

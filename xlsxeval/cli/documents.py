@@ -1,0 +1,53 @@
+"""One document as a file, and its PDF: people edit them in Word, so an older one is set aside and never lost."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.console import file_name, say, set_aside, write_file
+from xlsxeval.report import to_pdf
+
+_LONGEST = 80
+"""Characters of a name without its ending; a long title is cut, the mark never."""
+
+
+class Kind(StrEnum):
+    """What a document is, as its file's name marks it."""
+
+    FINAL = ""
+    FORCED = "（有错误未改，仅供内部查看）"
+    DRAFT = "（草稿，仅供内部查看）"
+
+
+def document_name(title: str, kind: Kind) -> str:
+    """``430200101 某某局 2024年度绩效自评报告.docx``, marked where it is not for the public."""
+    return file_name(title)[: _LONGEST - len(kind.value)].rstrip(" .") + kind.value + ".docx"
+
+
+def put_document(folder: Path, title: str, kind: Kind, content: bytes) -> Path:
+    """Writes a document under the name of its kind and tells its path.
+
+    One that is there already and differs is set aside under another name. So are those of the other kinds, which are
+    out of date now; a draft leaves them where they are.
+    """
+    path = folder / document_name(title, kind)
+    for other in (kind,) if kind is Kind.DRAFT else (kind, *(other for other in Kind if other is not kind)):
+        aside = set_aside(folder / document_name(title, other), content)
+        if aside is not None:
+            say(f"原来的报告改名为 {aside}")
+    write_file(path, content)
+    click.echo(str(path))
+    return path
+
+
+def put_pdf(document: Path) -> Path:
+    """Converts a document that was written; the PDF lies beside it."""
+    path = document.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory() as folder:
+        write_file(path, to_pdf(document, Path(folder)).read_bytes())
+    click.echo(str(path))
+    return path

@@ -1,0 +1,91 @@
+"""Reports as files: which are written, under which name, and what becomes of an older one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlsxeval.cli.console import say
+from xlsxeval.cli.documents import Kind, put_document, put_pdf
+from xlsxeval.cli.judging import Judged
+from xlsxeval.errors import UsageError
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
+from xlsxeval.rules.engine import Verdict
+
+
+@dataclass
+class Outcome:
+    """What was written, and why the rest was held back."""
+
+    written: list[Path] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
+
+    def hold(self, reason: str) -> None:
+        """Says at once why a report is not there."""
+        self.held_back.append(reason)
+        say(reason)
+
+
+def write_reports(
+    judged: Sequence[Judged],
+    template: Path,
+    output: Path,
+    *,
+    force: bool = False,
+    draft: dt.date | None = None,
+    pdf: bool = False,
+) -> Outcome:
+    """Writes a report for every submission; what one unit's file does wrong never stops the others.
+
+    With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back.
+    """
+    outcome = Outcome()
+    units = [submission.unit.code for _, submission in judged if submission]
+    for verdict, submission in judged:
+        reason = _reason(verdict, units, written_anyway=force or draft is not None)
+        if reason or submission is None:
+            outcome.hold(reason or f"{verdict.path}：读不了，没有写报告")
+            continue
+        errors = _errors(verdict) > 0
+        kind = Kind.DRAFT if draft else Kind.FORCED if errors else Kind.FINAL
+        review = Review(verdict.open, draft) if draft else None
+        try:
+            content = report_bytes(submission, template, review=review, watermark=OPEN_ERRORS if errors else None)
+            path = put_document(output, report_title(submission), kind, content)
+            outcome.written.append(path)
+            if pdf:
+                outcome.written.append(put_pdf(path))
+        except (ReportError, UsageError) as error:
+            outcome.hold(f"{verdict.path}：报告没有写成：{error}")
+        except OSError as error:
+            outcome.hold(f"{verdict.path}：报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
+    return outcome
+
+
+def report_title(submission: Submission) -> str:
+    """``430200101 某某局 2024年度绩效自评报告``: from the seal, never from a received file's name."""
+    year = submission.identity.seal.campaign.year
+    return f"{submission.unit.code} {submission.unit.name} {year}年度绩效自评报告"
+
+
+def _reason(verdict: Verdict, units: Sequence[str], *, written_anyway: bool) -> str | None:
+    """Why no report is written, or None."""
+    path, subject = verdict.path, verdict.subject
+    if subject is None:
+        return f"{path}：读不了，没有写报告（{'；'.join(finding.message for finding in verdict.findings)}）"
+    if units.count(subject.code) > 1:
+        return f"{path}：单位 {subject.code} 收到几份表，请用 --from 指定用哪一份"
+    errors = _errors(verdict)
+    if errors and not written_anyway:
+        codes = "、".join(sorted({f.code for f in verdict.open if f.severity is Severity.ERROR}))
+        ways = "先看样子可以加 --force，要看标在哪里可以加 --draft"
+        return f"{path}：还有 {errors} 处错误没有改（{codes}），没有写报告；{ways}"
+    return None
+
+
+def _errors(verdict: Verdict) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in verdict.open)
