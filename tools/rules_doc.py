@@ -6,6 +6,7 @@ python tools/rules_doc.py --check   # exit code 1 where the page is not current,
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,6 +18,7 @@ from xlsxeval.rules.registry import rules
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "rules.md"
+MUTATIONS = ROOT / "tests" / "rules" / "mutations.json"
 
 FAMILIES = {
     "F": ("文件", "what kind of file it is, and whether it can be read at all"),
@@ -100,6 +102,25 @@ Each has its cases in `tests/cases/<CODE>.yaml`: ways of filling in or spoiling 
 """
 
 
+MEASURED = """\
+## What the rules find of the mistakes people make 测一测
+
+Into a correct submission (the made campaign of `tests/support/campaigns/hunan-2024`: one unit, two projects, every check holds, nothing is found) each
+mistake is made once at every place where it can be made, as units make it; the workbook is computed again as Excel would, and checked.
+`tools/mutations.py` makes the {count} changed submissions anew; `tests/rules/test_mutations.py` holds this table to what is found.
+
+| mistake 错法 | made | named | felt | not found | elsewhere | most often by |
+|---|---:|---:|---:|---:|---:|---|
+{lines}
+
+*named*: a finding stands at the changed cell or refers to it. *felt*: only cells computed from it are named. *elsewhere*: findings about other cells, whose own
+values did not change; all of those above follow from the mistake and are no false alarms: an empty first level leaves its class without lines (V101, V103), an emptied choice in
+附件4–6 asks for what it had excused (L120, V040), and a figure that misses its target makes its target's missing direction matter (V113).
+
+What is not found cannot be known from one submission: a figure of last year or of the year's beginning that nothing else depends on may well be ten times larger, or have other digits.
+"""
+
+
 def render() -> str:
     """The whole page."""
     pages = list(catalogue(Library(ROOT / "templates")).values())
@@ -109,7 +130,18 @@ def render() -> str:
         title, about = FAMILIES[family]
         parts.append(f"## {family} {title}: {about}\n")
         parts += [_entry(page, modules.get(page.code)) for page in members]
+    parts.append(_measured())
     return "\n".join(parts)
+
+
+def _measured() -> str:
+    records = json.loads(MUTATIONS.read_text(encoding="utf-8"))
+    lines = []
+    for record in records:
+        counts = " | ".join(str(record[name]) for name in ("mutants", "named", "felt", "missed", "elsewhere"))
+        codes = ", ".join(f"[{code}](#{code.lower()})" for code in record["codes"])
+        lines.append(f"| {record['title']} | {counts} | {codes} |")
+    return MEASURED.format(count=sum(record["mutants"] for record in records), lines="\n".join(lines))
 
 
 def _families(pages: list[Page]) -> Iterator[tuple[str, list[Page]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.support.actions import perform
@@ -89,6 +89,11 @@ def outcome(base: Base, kind: Mutation) -> Outcome:
     common = tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:4])
     counts = [tally[name] for name in ("mutants", "named", "felt", "missed", "elsewhere")]
     return Outcome(kind.id, kind.title, *counts, common)
+
+
+def as_record(found: Outcome) -> dict[str, Any]:
+    """The outcome as it is written down in ``tests/rules/mutations.json``."""
+    return {**asdict(found), "codes": list(found.codes)}
 
 
 @dataclass(frozen=True)
