@@ -22,6 +22,28 @@ DEADLINE = dt.date(2025, 5, 31)
 TODAY = dt.date(2025, 6, 5)
 SHEETS = ("附件1", "附件2", "附件3-1", "报告正文")
 ZONE = dt.timezone(dt.timedelta(hours=8))
+NAMES = (
+    "财政",
+    "教育",
+    "民政",
+    "司法",
+    "人社",
+    "自然资源",
+    "住建",
+    "交通",
+    "水利",
+    "农业农村",
+    "商务",
+    "文旅",
+    "卫健",
+    "应急",
+    "审计",
+    "市场监管",
+    "统计",
+    "医保",
+    "林业",
+    "信访",
+)
 NOON = dt.datetime(2025, 6, 4, 12, tzinfo=ZONE)
 
 
@@ -136,10 +158,9 @@ def _collect(w: Writer, verdict: Verdict) -> None:
 
 def town() -> CampaignState:
     """Forty units in every state, with scores."""
-    names = "财政 教育 民政 司法 人社 自然资源 住建 交通 水利 农业农村 商务 文旅 卫健 应急 审计 市场监管 统计 医保 林业 信访".split()
-    units = [unit(f"4302{number:05d}", f"某某市{name}局", number % 3) for number, name in enumerate(names, start=101)]
+    units = [unit(f"4302{number:05d}", f"某某市{name}局", number % 3) for number, name in enumerate(NAMES, start=101)]
     units += [
-        unit(f"4302{number:05d}", f"某某市{name}服务中心", number % 3) for number, name in enumerate(names, start=201)
+        unit(f"4302{number:05d}", f"某某市{name}服务中心", number % 3) for number, name in enumerate(NAMES, start=201)
     ]
     made = campaign(*units)
     verdicts: list[Verdict] = []

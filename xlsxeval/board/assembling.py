@@ -68,7 +68,7 @@ def assemble(
 def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitLine:
     sent = None if desk.sent is None else unit.code in desk.sent or bool(slots)
     absent = Status.UNSENT if sent is False else Status.MISSING
-    slots = tuple(sorted(slots, key=lambda slot: slot.part or ""))
+    slots = _one_or_apart(slots)
     instances = to_fill_in(desk.campaign, unit, desk.edition)
     attachments = tuple(Attachment(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
     complete = bool(slots) and all(one.status is not absent for one in attachments)
@@ -87,6 +87,15 @@ def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitL
         slots=slots,
         versions=versions,
     )
+
+
+def _one_or_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots by part. A whole workbook beside parts of it says the same things twice: a conflict of all of them."""
+    if len(slots) > 1 and any(slot.part is None for slot in slots):
+        files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
+        first = min((slot.first for slot in slots if slot.first is not None), default=None)
+        return (Slot(slots[0].unit, None, None, files, first, ()),)
+    return tuple(sorted(slots, key=lambda slot: slot.part or ""))
 
 
 def _form(instance: Instance) -> str:

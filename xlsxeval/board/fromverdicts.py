@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -20,7 +20,7 @@ def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt
     files = _contents(verdicts, days)
     versions: dict[str, int] = {}
     slots = []
-    for (unit, part), group in _groups(files):
+    for (unit, part), group in _groups(files).items():
         versions[unit] = versions.get(unit, 0) + len(group)
         came = [day for _, day in group if day is not None]
         named = [
@@ -50,19 +50,13 @@ def _contents(verdicts: Iterable[Verdict], days: Mapping[str, dt.date]) -> list[
     return list(found.values())
 
 
-def _groups(files: Iterable[_Dated]) -> Iterator[tuple[tuple[str, str | None], list[_Dated]]]:
-    """The contents of each unit and part. A whole workbook beside parts says the same things twice: one group."""
-    of_unit: dict[str, dict[str | None, list[_Dated]]] = {}
+def _groups(files: Iterable[_Dated]) -> Mapping[tuple[str, str | None], list[_Dated]]:
+    """The contents of each unit and part."""
+    found: dict[tuple[str, str | None], list[_Dated]] = {}
     for verdict, day in files:
         assert verdict.subject is not None
-        parts = of_unit.setdefault(verdict.subject.code, {})
-        parts.setdefault(verdict.subject.part, []).append((verdict, day))
-    for unit, parts in of_unit.items():
-        if None in parts:
-            yield (unit, None), [one for group in parts.values() for one in group]
-        else:
-            for part, group in parts.items():
-                yield (unit, part), group
+        found.setdefault((verdict.subject.code, verdict.subject.part), []).append((verdict, day))
+    return found
 
 
 def _items(verdict: Verdict) -> tuple[Item, ...]:

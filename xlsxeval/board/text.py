@@ -61,8 +61,9 @@ def _head(state: CampaignState) -> str:
     return "\n".join(
         [
             f"{state.department}　{state.year}年度绩效自评（任务 {state.id}，版本 {state.edition}）",
-            f"{day_text(state.as_of)}，{deadline_text(state)}。{SOURCES[state.source]}。",
+            f"{day_text(state.as_of)}，{deadline_text(state)}。",
             f"共 {len(state.units)} 个单位：{counts}。" if state.units else "任务里没有单位。",
+            f"（{SOURCES[state.source]}）",
         ]
     )
 

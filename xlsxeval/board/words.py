@@ -59,14 +59,19 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
     conflicts = sum(bool(unit.conflicts) for unit in state.units)
     steps = []
     if state.uncollected:
-        steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：先收表，再看进度")
+        steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：xlsxeval collect {campaign}，再看进度")
     if count[Status.UNSENT]:
         steps.append(f"{count[Status.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
     if count[Status.MISSING]:
         overdue = f"（{late} 个逾期）" if late else ""
         steps.append(f"{count[Status.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")
     if conflicts:
-        steps.append(f"{conflicts} 个单位有几份不同的表：问清以哪份为准")
+        how = (
+            f"用 xlsxeval collect {campaign} --choose 编号 --reason 理由 选定"
+            if state.source == "ledger"
+            else "把别的移出“收回”"
+        )
+        steps.append(f"{conflicts} 个单位有几份不同的表：问清以哪份为准，{how}")
     if errors:
         steps.append(f"{errors} 个单位要改：把标注版发回去，xlsxeval remind {campaign} -o 催报")
     if check:
