@@ -1,0 +1,126 @@
+"""``xlsxeval summary``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
+from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.judging import Conclusion, Judge, tables_in, workbook_paths
+from xlsxeval.cli.pool import each
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.library import Library
+from xlsxeval.rollup import (
+    Figures,
+    Return,
+    Summary,
+    SummaryDefinition,
+    figures_of,
+    load_definition,
+    summarise,
+    summary_bytes,
+)
+from xlsxeval.rollup.summary import Status
+from xlsxeval.rules.engine import Verdict
+
+
+@click.command("summary", epilog=CHECKED_EXIT_CODES)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="写到哪个 .xlsx 文件"
+)
+@click.option(
+    "--from", "sources", type=click.Path(path_type=Path), multiple=True, help="收回的表（默认：任务里的“收回”）"
+)
+@click.option("--date", "made", type=click.DateTime(["%Y-%m-%d"]), help="制表日期（默认今天）")
+@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.datetime | None, jobs: int) -> None:
+    """把收回的表汇总成一个工作簿：单位、项目、资金、指标、问题、考核各一页，公式是活的，带图表。
+
+    已经有这个文件而内容不同的，原来的改名留着。
+
+    例：xlsxeval summary 任务 -o 汇总.xlsx
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(f"{output} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
+    templates = library()
+    opened, edition = open_campaign(campaign, templates)
+    paths = _came(opened, sources)
+    if output.resolve() in {path.resolve() for path in paths}:
+        raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
+    day = (made or dt.datetime.now()).date()
+    summary = summary_of(opened, edition, templates, campaign, paths, day, jobs)
+    write_summary(summary, output)
+    click.echo(str(output))
+    sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
+
+
+class Reader:
+    """Judges one file and takes out what a summary needs: little enough to travel from another process."""
+
+    def __init__(self, judge: Judge, definition: SummaryDefinition) -> None:
+        self.judge = judge
+        self.definition = definition
+
+    def __call__(self, path: Path) -> tuple[Verdict, Figures | None]:
+        verdict, submission = self.judge.read(path)
+        return verdict, None if submission is None else figures_of(submission, self.definition)
+
+
+def summary_of(
+    campaign: Campaign,
+    edition: Edition,
+    templates: Library,
+    source: Path,
+    paths: Sequence[Path],
+    made: dt.date,
+    jobs: int = 1,
+) -> Summary:
+    """The summary of these files, judged together against the campaign at ``source``."""
+    definition = load_definition(templates, edition)
+    if definition is None:
+        say(
+            f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
+            "所以没有金额和得分；写法见 docs/forms.md。"
+        )
+        definition = SummaryDefinition()
+    conclude = Conclusion(campaign)
+    reader = Reader(Judge(templates.directory, source), definition)
+    read = list(progress(each(reader, paths, jobs), len(paths), "汇总"))
+    verdicts = conclude([verdict for verdict, _ in read])
+    returns = [Return(verdict, figures) for verdict, (_, figures) in zip(verdicts, read, strict=True)]
+    return summarise(returns, campaign, edition, definition, made, _arrivals(paths))
+
+
+def write_summary(summary: Summary, output: Path) -> None:
+    """Writes the workbook. People go on working in theirs: one that is there and differs is set aside, never lost."""
+    content = summary_bytes(summary)
+    aside = set_aside(output, content)
+    if aside is not None:
+        say(f"原来的汇总表改名为 {aside}")
+    write_file(output, content)
+    count = len(summary.units)
+    absent = sum(unit.status is Status.ABSENT for unit in summary.units)
+    say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")
+
+
+def _came(campaign: Campaign, sources: tuple[Path, ...]) -> list[Path]:
+    """The files to sum up; none yet is no fault: every unit is then 未报."""
+    if sources:
+        return workbook_paths(sources)
+    assert campaign.directory is not None
+    folder = campaign.directory / RETURNED
+    return tables_in(folder) if folder.is_dir() else []
+
+
+def _arrivals(paths: Iterable[Path]) -> dict[str, dt.date]:
+    """The day of each file: its own date, as nobody has recorded another."""
+    return {str(path): dt.date.fromtimestamp(path.stat().st_mtime) for path in paths if path.is_file()}

@@ -1,0 +1,78 @@
+"""A workbook of tables before it is written: every cell with its content and look, and the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+MONEY, PERCENT, SCORE, COUNT, GENERAL = "#,##0.00", "0.00%", "0.00", "0", "General"
+
+Role = Literal["title", "info", "heading", "data", "total", "figure", "error", "absent", "note"]
+Align = Literal["left", "center", "right"]
+Box = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An Excel formula without its ``=``. No text of a unit ever goes into one."""
+
+    text: str
+
+
+Content = str | float | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks."""
+
+    role: Role = "data"
+    number_format: str = GENERAL
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell."""
+
+    content: Content
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of one row of figures: ``names`` and ``values`` are columns of cells on its own worksheet.
+
+    ``least`` is the least end of the value axis; ``bars`` lie, columns stand.
+    """
+
+    title: str
+    shape: Literal["bars", "columns"]
+    names: Box
+    values: Box
+    number_format: str
+    place: tuple[int, int]
+    height: int
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet; rows and columns count from 1. ``header`` are the rows that every printed page repeats."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    widths: Sequence[float]
+    heights: Mapping[int, float]
+    merges: Sequence[Box]
+    header: tuple[int, int]
+    frozen: tuple[int, int]
+    filter: Box | None = None
+    charts: Sequence[Chart] = field(default_factory=tuple)
+
+    @property
+    def last_row(self) -> int:
+        """The last row with anything in it."""
+        return max(row for row, _ in self.cells)

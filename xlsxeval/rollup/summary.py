@@ -1,0 +1,129 @@
+"""The campaign put together, as values: a line a unit, a project, an indicator, a finding, a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.model import Finding, Severity
+from xlsxeval.rollup.definition import Grade, Role, SummaryDefinition
+from xlsxeval.rollup.figures import Figures, IndicatorFigures, Parts, ProjectFigures
+from xlsxeval.rubric import Item
+from xlsxeval.rules.engine import Verdict
+
+
+class Status(StrEnum):
+    """How far a unit is."""
+
+    ABSENT = "未报"
+    ERRORS = "有错误"
+    CAME = "已报"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One received file: what was found in it, and its numbers where it could be read."""
+
+    verdict: Verdict
+    figures: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A unit as every line names it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit of the campaign. ``errors`` and ``warnings`` are its findings that nobody accepted."""
+
+    whose: Whose
+    status: Status
+    amounts: Mapping[Role, Parts]
+    money: tuple[Parts, ...]
+    errors: int
+    warnings: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """One project with its unit."""
+
+    whose: Whose
+    project: ProjectFigures
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator with its unit."""
+
+    whose: Whose
+    indicator: IndicatorFigures
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding with its unit; of a file that nobody can be asked about the code is empty."""
+
+    whose: Whose
+    file: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CommonLine:
+    """One rule over all units: how many units it concerns, how often, and one example."""
+
+    code: str
+    severity: Severity
+    title: str
+    units: int
+    places: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalLine:
+    """The rubric of one unit as far as a program can draft it."""
+
+    whose: Whose
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricColumn:
+    """One score of the rubric: its field, its label and its full points."""
+
+    field: str
+    label: str
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that the workbook shows. ``unread`` files could not be read, ``strange`` ones are of no unit of the campaign."""
+
+    campaign: Campaign
+    title: str
+    definition: SummaryDefinition
+    made: dt.date
+    units: tuple[UnitLine, ...]
+    projects: tuple[ProjectLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+    findings: tuple[FindingLine, ...]
+    common: tuple[CommonLine, ...]
+    rubric: tuple[RubricColumn, ...]
+    appraisals: tuple[AppraisalLine, ...]
+    unread: int
+    strange: int
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        return self.definition.grades
