@@ -30,9 +30,9 @@ def text(state: CampaignState, campaign: str) -> str:
     return for_terminal("\n\n".join(blocks) + "\n")
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: int = _WIDEST) -> list[str]:
     """Lines with columns under each other, a Chinese character being two wide; columns in which nothing stands go."""
-    cells = [tuple(_flat(cell) for cell in row) for row in rows]
+    cells = [tuple(_flat(cell, widest) for cell in row) for row in rows]
     kept = [index for index in range(len(head)) if any(row[index] for row in cells)]
     lines = [[line[index] for index in kept] for line in (tuple(head), *cells)]
     names = [head[index] for index in kept]
@@ -45,11 +45,11 @@ def _padded(cell: str, width: int, name: str) -> str:
     return space + cell if name in _NUMBERS else cell + space
 
 
-def _flat(cell: str) -> str:
+def _flat(cell: str, widest: int) -> str:
     flat = " ".join(cell.split())
-    if text_width(flat) <= _WIDEST:
+    if text_width(flat) <= widest:
         return flat
-    while text_width(flat) > _WIDEST - 2:
+    while text_width(flat) > widest - 2:
         flat = flat[:-1]
     return flat + "…"
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlsxeval.board import CampaignState, Desk, Figure, figures_of, from_ledger, from_verdicts
+from xlsxeval.board import CampaignState, Desk, Figure, UnitLine, figures_of, from_ledger, from_verdicts
 from xlsxeval.cli.campaigns import distribution_name, open_campaign
-from xlsxeval.cli.console import progress, say
+from xlsxeval.cli.console import file_name, progress, say
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, SENT
 from xlsxeval.cli.judging import Conclusion, Judge, tables_in
@@ -98,6 +98,17 @@ def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
     folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
     whole = [path for suffix in (".xlsx", ".zip") if (path := folder / f"{name}{suffix}").is_file()]
     return whole or sorted((folder / name).glob("*.xlsx"))
+
+
+def missing_files(campaign: Campaign, unit: UnitLine) -> list[Path]:
+    """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those."""
+    own = campaign.unit(unit.code)
+    if own is None or not unit.missing:
+        return []
+    files = sent_files(campaign, own)
+    names = {f"{distribution_name(campaign, own)} {file_name(sheet)}.xlsx" for sheet in unit.missing}
+    parts = [path for path in files if path.name in names]
+    return parts or files
 
 
 class _Scored:

@@ -1,0 +1,130 @@
+"""The notice (催报) to one unit: what is still open, in plain and polite words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.words import day_text
+from xlsxeval.model import Severity
+from xlsxeval.output.characters import for_terminal
+from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.words import WHOLE_FILE, labelled, values
+
+MOST = 10
+"""Findings told in the notice itself; the annotated workbook lists them all."""
+_LONGEST = 40
+_NUMERALS = "一二三四"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The names of the files that go with a notice: annotated workbooks, and blank ones of what did not come."""
+
+    annotated: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice, ready to be sent."""
+
+    unit: str
+    subject: str
+    text: str
+
+
+def notice(state: CampaignState, unit: UnitLine, enclosed: Enclosed, until: dt.date | None = None) -> Notice:
+    """The notice to a unit of which something is open. ``until`` is the day by which the answer is asked for."""
+    opening = _returned(state, unit) if unit.came else _absent(state, unit)
+    sections = list(_sections(unit))
+    numbered = [f"{_NUMERALS[number]}、{section}" for number, section in enumerate(sections)]
+    closing = [_enclosing(unit, enclosed), _asking(unit, until)]
+    signed = f"{state.department}\n{day_text(state.as_of)}"
+    blocks = [f"{unit.name}：", opening, *numbered, *closing, signed]
+    return Notice(unit.code, subject(state, unit), for_terminal("\n\n".join(block for block in blocks if block) + "\n"))
+
+
+def subject(state: CampaignState, unit: UnitLine) -> str:
+    """``【催报】2024年度绩效自评表——某某局``: one line whatever the campaign's texts hold."""
+    what = "请修改" if unit.status is Status.ERRORS else "请核对"
+    if not unit.came:
+        what = "催报"
+    return for_terminal(" ".join(f"【{what}】{state.year}年度绩效自评表——{unit.name}（{unit.code}）".split()))
+
+
+def _absent(state: CampaignState, unit: UnitLine) -> str:
+    asked = f"{state.year}年度绩效自评"
+    if state.deadline is None:
+        return f"请贵单位报送{asked}表。到{day_text(state.as_of)}，我们还没有收到。"
+    due = f"按照{asked}的安排，自评表应于{day_text(state.deadline)}前报送。"
+    late = f"，已逾期 {unit.days_late} 天" if unit.days_late else ""
+    return f"{due}到{day_text(state.as_of)}，我们还没有收到贵单位的表{late}。如果已经寄出，请告诉我们寄出的时间和方式。"
+
+
+def _returned(state: CampaignState, unit: UnitLine) -> str:
+    sure = state.source == "ledger"  # a file's own day is none to write into a letter
+    when = f"已于{day_text(unit.received)}" if sure and unit.received else "已经"
+    return f"贵单位的{state.year}年度绩效自评表{when}收到，谢谢。看过以后，还有下面的事要请贵单位办。"
+
+
+def _sections(unit: UnitLine) -> Iterator[str]:
+    if unit.came and unit.missing:
+        late = f"（已逾期 {unit.days_late} 天）" if unit.days_late else ""
+        yield f"还缺的表{late}：{'、'.join(unit.missing)}。请补报。"
+    for slot in unit.conflicts:
+        what = f"「{slot.part}」" if slot.part else "自评表"
+        files = "\n".join(
+            f"   - {file.name}{f'（{day_text(file.day)}收到）' if file.day else ''}" for file in slot.conflict
+        )
+        yield f"{what}收到了内容不同的 {len(slot.conflict)} 份，请回复以哪一份为准：\n{files}"
+    for severity, title in (
+        (Severity.ERROR, "要改的，共 {count} 处："),
+        (Severity.WARNING, "请核对的，共 {count} 处：有错的请改；没有错的请回复说明原因，由我们登记。"),
+    ):
+        if count := unit.count(severity):
+            yield "\n".join([title.format(count=count), *_items(unit, severity)])
+
+
+def _items(unit: UnitLine, severity: Severity) -> list[str]:
+    found = [finding for finding in unit.open if finding.severity is severity]
+    told = [(sheet, group) for sheet, own in by_sheet(found).items() for group in groups(own)]
+    lines = [line for number, (sheet, group) in enumerate(told[:MOST], 1) for line in _item(number, sheet, group)]
+    rest = sum(len(group.findings) for _, group in told[MOST:])
+    return [*lines, f"   其余 {rest} 处见标注版里的“问题清单”。"] if rest else lines
+
+
+def _item(number: int, sheet: str | None, group: Group) -> list[str]:
+    first, many = group.first, len(group.findings)
+    cells = [finding.place.cell for finding in group.findings if finding.place.cell]
+    place = f"{sheet or WHOLE_FILE} {'、'.join(cells[:5])}".rstrip() + (" 等" if len(cells) > 5 else "")
+    what = labelled(first) if many == 1 else f"{group.message or first.message}（{many} 处）"
+    facts = values(first, _LONGEST) if many == 1 else ""
+    return [f"   {number}. {place}　{what}{f'：{facts}' if facts else ''}", f"      怎么改：{first.fix}"]
+
+
+def _enclosing(unit: UnitLine, enclosed: Enclosed) -> str:
+    told = []
+    if enclosed.annotated:
+        changed = any(finding.code.startswith("T") for finding in unit.open)
+        restored = "改动过的公式和锁定的内容，在标注版里已经恢复，只要看结果对不对。" if changed else ""
+        told.append(
+            f"随信附上标注版（{'、'.join(enclosed.annotated)}）：贵单位填的内容都在，问题标在格子上，第一页是问题清单。"
+            f"{restored}请直接在标注版里改好、保存、发回，不要另做新表。"
+        )
+    if enclosed.blank:
+        told.append(f"随信附上空白表（{'、'.join(enclosed.blank)}）。请填好，看过“自查”页没有不符，再发回原文件。")
+    return "\n".join(told)
+
+
+def _asking(unit: UnitLine, until: dt.date | None) -> str:
+    when = f"于{day_text(until)}前" if until else "尽快"
+    act = "办好发回" if unit.came else "报送"
+    return f"请{when}{act}。有不清楚的，请与我们联系。谢谢支持。"
+
+
+def open_units(units: Sequence[UnitLine]) -> list[UnitLine]:
+    """The units that something is asked of; what was never sent out is nobody's to send back."""
+    return [unit for unit in units if unit.status not in (Status.DONE, Status.UNSENT)]
