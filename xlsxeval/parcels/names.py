@@ -14,10 +14,14 @@ def is_passed_over(name: str) -> bool:
     Lock files, hidden files, what systems leave behind, and what the program itself sent along with the forms.
     """
     *folders, last = name.replace("\\", "/").split("/")
-    if any(folder.casefold() in _LEFTOVER_FOLDERS for folder in folders):
+    if any(folder.casefold() in _LEFTOVER_FOLDERS or _is_hidden(folder) for folder in folders):
         return True
     folded = last.casefold()
     return folded.startswith((*_LOCK_FILES, ".")) or folded in _LEFTOVERS or last.startswith(_OWN_LISTS)
+
+
+def _is_hidden(folder: str) -> bool:
+    return folder.startswith(".") and folder.strip(".") != ""
 
 
 def decoded(raw: bytes) -> str:

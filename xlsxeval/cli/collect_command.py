@@ -1,0 +1,122 @@
+"""``xlsxeval collect``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlsxeval.cli.campaigns import library
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.ledgers import ledger_option, now, user
+from xlsxeval.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from xlsxeval.cli.collectresult import CollectResult
+
+
+@click.command("collect", epilog=CHECKED_EXIT_CODES)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.argument("inboxes", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@click.option("--replace", is_flag=True, help="同一天收到同一张表的不同文件时，以后来的为准，不用选择")
+@click.option("--choose", metavar="编号", help="选定哪一份算数：SHA-256 的前 8 位，collect 会列出；要写 --reason")
+@click.option("--reason", help="为什么选这一份")
+@click.option("--by", help="谁收的、谁选的（默认：登录本机的用户名）")
+@click.option("--watch", is_flag=True, help="一直看着收件处，来一份收一份，直到按 Ctrl-C")
+@click.option("--interval", type=click.FloatRange(1, 3600), default=10, show_default=True, help="--watch 隔几秒看一次")
+@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程核对")
+@ledger_option
+def command(
+    campaign: Path,
+    inboxes: tuple[Path, ...],
+    style: str,
+    replace: bool,
+    choose: str | None,
+    reason: str | None,
+    by: str | None,
+    watch: bool,
+    interval: float,
+    jobs: int,
+    address: str | None,
+) -> None:
+    """收表：把收到的文件存档、认出单位、分清版本、记入台账，并说出还缺哪些。
+
+    INBOXES 可以是文件夹、工作簿、zip 压缩包、存下来的邮件（.eml）；不写就收任务里的“收回”。
+    收到的文件只读，不移动、不改动；再运行一次，收过的不会重复计。
+
+    例：xlsxeval collect 任务 ~/下载/收表.zip
+    """
+    templates, who = library(), user(by)
+    if choose is not None or reason is not None:
+        _choose(campaign, choose, reason, who, address)
+        return
+    from xlsxeval.cli.arrivals import glance, inbox_files
+    from xlsxeval.cli.collecting import collect, default_inbox
+    from xlsxeval.cli.collectjson import collect_json
+    from xlsxeval.cli.collectwords import collect_text, fresh_lines
+
+    def once() -> CollectResult:
+        return collect(campaign, inboxes, templates, by=who, now=now(), address=address, jobs=jobs, replace=replace)
+
+    def tell(result: CollectResult) -> None:
+        for line in fresh_lines(result):
+            say(line)
+        emit(collect_json(result) if style == "json" else collect_text(result, str(campaign)))
+
+    def seen() -> object:
+        return glance(inbox_files(inboxes or [default_inbox(campaign)]))
+
+    result = watched(once, tell, seen, interval) if watch else once()
+    if not watch:
+        tell(result)
+    sys.exit(int(result.needs_somebody))
+
+
+def watched(
+    once: Callable[[], CollectResult],
+    tell: Callable[[CollectResult], None],
+    seen: Callable[[], object],
+    interval: float,
+    sleep: Callable[[float], None] = time.sleep,
+) -> CollectResult:
+    """Collects whenever what is ``seen`` of the inbox changes, until Ctrl-C, and tells what became of it; the last result.
+
+    A full disk or another run is told and tried again: what comes meanwhile stays where it is. The first run's errors
+    are raised: they are of a kind that waiting does not mend.
+    """
+    before = seen()
+    last = once()
+    tell(last)
+    say(f"看着收件处，每 {interval:g} 秒一次；按 Ctrl-C 结束。")
+    try:
+        while True:
+            sleep(interval)
+            if (glimpse := seen()) == before and not last.unread:
+                continue
+            try:
+                result = once()
+            except StorageError as error:
+                say(f"{error} 过一会儿再试。")
+                continue
+            before = glimpse
+            if result.told_apart != last.told_apart:
+                tell(result)
+            last = result
+    except KeyboardInterrupt:
+        say("不再看了。")
+    return last
+
+
+def _choose(campaign: Path, digits: str | None, reason: str | None, who: str, address: str | None) -> None:
+    from xlsxeval.cli.choosing import choose
+
+    if digits is None or reason is None or not reason.strip():
+        raise UsageError("选定一份要写：--choose 编号 --reason 理由。编号用 xlsxeval collect 列出。")
+    chosen = choose(campaign, digits, reason.strip(), library(), by=who, now=now(), address=address)
+    part = f"「{chosen.part}」" if chosen.part else ""
+    say(f"单位 {chosen.unit}{part}：选定第 {chosen.version} 版（{chosen.sha256[:8]}），记在台账里。")

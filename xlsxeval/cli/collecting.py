@@ -1,0 +1,112 @@
+"""Collecting: inboxes → archive, ledger, and where every unit stands. What ``collect`` and ``run`` have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxeval.cli.arrivals import Arrival, Step, gather, inbox_files
+from xlsxeval.cli.assessing import Assessor, Task
+from xlsxeval.cli.campaigns import open_campaign
+from xlsxeval.cli.collected import collected
+from xlsxeval.cli.collectresult import CollectResult
+from xlsxeval.cli.console import progress
+from xlsxeval.cli.deciding import Decider
+from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.judging import Conclusion, Judge
+from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.pool import each
+from xlsxeval.forms.library import Library
+from xlsxeval.ledger import Ledger, Queries
+
+WHAT = "collect"
+
+
+def collect(
+    path: Path,
+    inboxes: Sequence[Path],
+    templates: Library,
+    *,
+    by: str,
+    now: dt.datetime,
+    address: str | None = None,
+    jobs: int = 1,
+    replace: bool = False,
+    step: Step = lambda act: None,
+) -> CollectResult:
+    """Collects what lies in the inboxes, the campaign's 收回 where none is named, and tells where everything stands.
+
+    ``by`` is who collects, ``now`` the machine's time; ``address`` is that of the ledger; ``replace``: among different
+    files of one day the one that came last counts. ``step`` is told of each act that lasts.
+
+    Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
+    killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
+    LedgerBusy where another run holds the campaign.
+    """
+    campaign, edition = open_campaign(path, templates)
+    conclude = Conclusion(campaign)
+    assert campaign.directory is not None
+    files = inbox_files(inboxes or [default_inbox(campaign.directory)])
+    archive = open_archive(campaign)
+    with open_ledger(campaign, address) as ledger, ledger.run(by, now, WHAT):
+        archive.tidy()
+        clock_back, latest = _clock(ledger, now)
+        with ledger.write(by, now, WHAT) as w:
+            w.campaign_version(campaign, edition.digest)
+        step("campaign recorded")
+        gathered = gather(files, archive, campaign.directory, latest, step)
+        assessor = Assessor(Judge(templates.directory, path), archive.folder)
+        decider = Decider(campaign, conclude, assessor, replace=replace, doubtful=clock_back, step=step)
+        with ledger.read() as r:
+            fresh, again = _waiting(r, gathered.arrivals)
+        _decide_all(ledger, [*fresh, *again], decider, by, now, jobs, step)
+        with ledger.read() as r:
+            keys = {one.key for one in fresh}
+            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back)
+
+
+def default_inbox(path: Path) -> Path:
+    """The folder for what came back of a campaign's folder, or of the file in it; made where it is not there yet."""
+    folder = (path if path.is_dir() else path.parent) / RETURNED
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _clock(ledger: Ledger, now: dt.datetime) -> tuple[bool, dt.datetime]:
+    """Whether the clock stands before what was recorded already, and the latest moment that is known."""
+    with ledger.read() as r:
+        last = max((action.at for action in r.actions()), default=now)
+    return last > now, max(last, now)
+
+
+def _waiting(r: Queries, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
+    """What is not recorded yet; and what was set aside, for the reason may have gone: a unit was added to the roster."""
+    receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
+    aside = {one.receipt: one.submission is None for one in r.decisions() if one.receipt is not None}
+    for submission in r.submissions():
+        aside[submission.receipt] = False
+    fresh = [one for one in arrivals if one.key not in receipts]
+    again = [one for one in arrivals if one.key in receipts and aside.get(receipts[one.key])]
+    return fresh, again
+
+
+def _decide_all(
+    ledger: Ledger,
+    arrivals: Sequence[Arrival],
+    decider: Decider,
+    by: str,
+    now: dt.datetime,
+    jobs: int,
+    step: Step,
+) -> None:
+    """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
+    tasks = [Task(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
+    assessed = each(decider.assessor, tasks, jobs)
+    for arrival in progress(arrivals, len(arrivals), "收表"):
+        judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
+        step("judged alone")
+        with ledger.write(by, now, WHAT) as w:
+            decider.decide(w, arrival, judged)
+            step("decided")
+        step("kept")

@@ -1,0 +1,94 @@
+"""What a collection came to, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from xlsxeval.cli.arrivals import Unread
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Receipt
+
+
+class State(StrEnum):
+    """Where a file that arrived stands now."""
+
+    CURRENT = "current"
+    CONFLICT = "conflict"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One file of the inboxes. ``unit`` is its code; what is nobody's has none. ``new``: it came with this run.
+
+    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` says why it stands as it does.
+    """
+
+    state: State
+    receipt: Receipt
+    new: bool
+    unit: str | None = None
+    part: str | None = None
+    version: int | None = None
+    status: str | None = None
+    errors: int = 0
+    findings: int = 0
+    code: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Files of one unit and part of which somebody must choose one; ``message`` tells how they differ."""
+
+    unit: str
+    part: str | None
+    files: tuple[Receipt, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A unit of which nothing came (``parts`` is empty), or of which these parts did not."""
+
+    unit: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CollectResult:
+    """All that a run can tell. ``both`` are units of which a whole workbook and single parts count at once.
+
+    ``complete`` is how many units have returned all of their forms, conflicts aside.
+    """
+
+    campaign: str
+    units: Mapping[str, str]
+    files: tuple[Filed, ...]
+    unread: tuple[Unread, ...]
+    conflicts: tuple[Conflict, ...]
+    both: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    complete: int
+    clock_back: bool
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether anything waits for a person. A unit that has not returned anything yet does not."""
+        waiting = any(one.state is State.SET_ASIDE or one.errors for one in self.files)
+        return bool(waiting or self.unread or self.conflicts or self.both)
+
+    def of(self, state: State) -> list[Filed]:
+        """The files that stand so."""
+        return [one for one in self.files if one.state is state]
+
+    @property
+    def told_apart(self) -> CollectResult:
+        """The same without what is new only once: two runs between which nothing happened are alike."""
+        return replace(self, files=tuple(replace(one, new=False) for one in self.files))

@@ -1,0 +1,166 @@
+"""What becomes of each arrival, written into the ledger: its unit's, newer, older, the same again, in doubt, nobody's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xlsxeval.cli.arrivals import Arrival, Step
+from xlsxeval.cli.assessing import Assessed, Assessor, Task
+from xlsxeval.cli.differing import differences, told
+from xlsxeval.cli.judging import Conclusion
+from xlsxeval.cli.versions import Course, course
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.ledger import Submission, Writer
+from xlsxeval.model import Finding, Severity
+from xlsxeval.rules.engine import Verdict
+
+NOT_ON_ROSTER = "not-on-roster"
+"""The reason, beside the codes of rules, for which ``collect`` sets a file aside."""
+_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
+"""What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
+
+
+class Decider:
+    """Decides about one arrival after another. ``doubtful``: the machine's clock was set back."""
+
+    def __init__(
+        self, campaign: Campaign, conclude: Conclusion, assessor: Assessor, *, replace: bool, doubtful: bool, step: Step
+    ) -> None:
+        self.campaign = campaign
+        self.conclude = conclude
+        self.assessor = assessor
+        self.replace = replace
+        self.doubtful = doubtful
+        self.step = step
+
+    def _receipt(self, w: Writer, arrival: Arrival) -> int:
+        """The arrival itself: recorded once, though what was set aside is looked at again in every run."""
+        known = next((one.id for one in w.receipts(arrival.sha256) if one.source == arrival.source), None)
+        if known is not None:
+            return known
+        origin = arrival.origin
+        return w.receipt(
+            arrival.sha256,
+            arrival.size,
+            arrival.name,
+            arrival.source,
+            subject=origin.subject,
+            sender=origin.sender,
+            received_at=origin.received_at,
+        )
+
+    def decide(self, w: Writer, arrival: Arrival, assessed: Assessed | None) -> None:
+        """Records an arrival and what becomes of it; ``assessed`` is None where it could not be taken out of a parcel."""
+        receipt = self._receipt(w, arrival)
+        self.step("recorded")
+        if arrival.is_parcel:
+            return
+        if assessed is None:
+            assert arrival.fault is not None
+            _set_aside(w, receipt, arrival.fault.code, arrival.fault.detail)
+            return
+        subject = assessed.verdict.subject
+        if subject is None:
+            finding = _gravest(assessed.verdict)
+            _set_aside(w, receipt, finding.code, finding.message)
+        elif self.campaign.unit(subject.code) is None:
+            message = f"单位 {subject.name}（{subject.code}）不在任务的名册里，可能已经移出或改了代码"
+            _set_aside(w, receipt, NOT_ON_ROSTER, message, subject.code)
+        else:
+            submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
+            if submission.receipt == receipt:
+                self._judged(w, submission, assessed.verdict)
+                self._place(w, submission, arrival, assessed)
+            else:
+                self._again(w, submission, receipt)
+
+    def _judged(self, w: Writer, submission: Submission, verdict: Verdict) -> None:
+        """Keeps what was found in the file; what the files together tell depends on which came, and is not kept."""
+        (concluded,) = self.conclude([verdict])
+        findings = [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]
+        status = "findings" if any(finding.waived is None for finding in findings) else "clean"
+        w.judgement(submission, status, findings)
+        self.step("judged")
+
+    def _again(self, w: Writer, submission: Submission, receipt: int) -> None:
+        """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
+        standing = w.standings(submission.unit).get((submission.unit, submission.part))
+        message = None
+        if standing is not None and standing.current not in (None, submission.id):
+            message = f"与早先的第 {submission.version} 版相同，那一版已被替代；要改用它，请用 --choose"
+        w.duplicate(submission, receipt, message)
+
+    def _place(self, w: Writer, new: Submission, arrival: Arrival, assessed: Assessed) -> None:
+        """Its place among what came before of the same unit and part."""
+        remark = _remark(assessed)
+        others = _rivals(w, new)
+        came = {one.sha256: _day(w, one) for one in others}
+        assert arrival.origin.received_at is not None
+        day = arrival.origin.received_at.astimezone().date()
+        way = course(day, list(came.values()), replace=self.replace, doubtful=self.doubtful)
+        if way is Course.UNDECIDED:
+            difference = self._difference(w, others[-1], new)
+            if difference:
+                w.conflict(new, others[-1], _joined(difference, remark))
+                return
+            remark = _joined("内容与上一份相同，只是重新保存过", remark)
+        if way is Course.OLDER:
+            latest = max(others, key=lambda one: came[one.sha256])
+            message = f"收到的日期 {day} 比现用的（{came[latest.sha256]}）早；如果它才是最后的，请用 --choose"
+            w.supersede(new, by=latest, message=_joined(message, remark))
+            return
+        w.accept(new, remark)
+        self.step("accepted")
+        for one in others:
+            w.supersede(one, by=new)
+
+    def _difference(self, w: Writer, old: Submission, new: Submission) -> str:
+        """What differs between two versions; empty where nothing does."""
+        one, two = (self.assessor.read(Task(each.sha256, name_of(w, each))) for each in (old, new))
+        if one.submission is None or two.submission is None:
+            return "其中一份现在读不了"
+        found = differences(one, two)
+        return told(found) if found else ""
+
+
+def _set_aside(w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
+    """Sets a received file aside, unless it was before for the same reason."""
+    told = [(one.code, one.message) for one in w.decisions() if one.receipt == receipt]
+    if told[-1:] != [(code, message)]:
+        w.set_receipt_aside(receipt, code, message, unit)
+
+
+def name_of(w: Writer, submission: Submission) -> str:
+    """The file name with which a submission first arrived."""
+    return next(one.name for one in w.receipts(submission.sha256) if one.id == submission.receipt)
+
+
+def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
+    """What counts of the same unit and part, or what is in conflict there."""
+    slot = (new.unit, new.part)
+    current = w.current_submission(*slot)
+    return w.open_conflicts().get(slot, ()) if current is None else (current,)
+
+
+def _day(w: Writer, submission: Submission) -> dt.date:
+    """The day on which a submission first arrived, on the calendar of this machine."""
+    receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
+    moment = receipt.received_at or next(one.at for one in w.actions() if one.id == receipt.action)
+    return moment.astimezone().date()
+
+
+def _gravest(verdict: Verdict) -> Finding:
+    """Why a file was rejected; there is always a finding that says so."""
+    return next((one for one in verdict.findings if one.severity is Severity.ERROR), verdict.findings[0])
+
+
+def _remark(assessed: Assessed) -> str | None:
+    if not assessed.changes and not assessed.outdated:
+        return None
+    advice = "表样已经不同，请给这个单位发新表" if assessed.outdated else ""
+    return _joined("；".join(assessed.changes), advice)
+
+
+def _joined(*parts: str | None) -> str:
+    return "。".join(part for part in parts if part)
