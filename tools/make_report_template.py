@@ -40,6 +40,8 @@ def template_bytes(name: str) -> bytes:
     properties.title = made.TITLE
     properties.author = made.AUTHOR
     properties.subject = "{{ edition.title }}"
+    properties.keywords = "绩效自评；{{ year }}年度；{{ unit.code }}"
+    properties.category = "{{ edition.id }}"
     properties.comments = ""
     properties.last_modified_by = ""
     properties.language = "zh-CN"

@@ -155,9 +155,12 @@ def test_chenxi_has_its_table_in_the_text_and_its_score_and_grade(report):
     assert numbers(chenxi.said("预算执行率")) == ["100%", "10", "10", "11", "90", "84"]
     body = [item for item in opened(chenxi.data).element.body if item.tag in (qn("w:p"), qn("w:tbl"))]
     at = next(number for number, item in enumerate(body) if item.tag == qn("w:tbl"))
-    before = "".join(node.text or "" for node in body[at - 1].iter(qn("w:t")))
+    caption = body[at - 1]
+    before = "".join(node.text or "" for node in caption.iter(qn("w:t")))
     after = "".join(node.text or "" for item in body[at + 1 : at + 3] for node in item.iter(qn("w:t")))
-    assert before == "2024年度部门整体支出绩效评价指标分析表"
+    assert before == "表1　2024年度部门整体支出绩效评价指标分析表"
+    assert caption.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")) == "Caption"
+    assert "SEQ 表" in caption.findtext(f".//{qn('w:instrText')}")
     assert after == "七、存在的问题及原因分析"
     header = squares(body[at])[:8]
     assert [square.text for square in header][:4] == ["一级指标", "二级指标", "三级指标", "指标值"]

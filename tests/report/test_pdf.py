@@ -50,7 +50,8 @@ def test_pages_carry_their_numbers_and_none_is_empty(docx, tmp_path):
     text = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, check=True).stdout.decode()
     pages = [page.strip() for page in text.split("\f")][:-1]
     numbers = [re.findall(r"—\s*(\d+)\s*—$", page) for page in pages]
-    assert numbers == [[], *([str(number)] for number in range(1, len(pages)))]
+    unnumbered = 2  # the cover and the table of contents
+    assert numbers == [[]] * unnumbered + [[str(number)] for number in range(1, len(pages) - unnumbered + 1)]
     assert all(len(page) > 40 for page in pages)
 
 

@@ -7,8 +7,6 @@ from docx.document import Document as OpenDocument
 from report_templates.page import number_pages
 from report_templates.project import prose_with
 from report_templates.shared import SIGNATURE
-from report_templates.style import style
-from report_templates.styles import CENTER, HEITI
 from report_templates.writing import write_text
 
 TITLE = "{{ unit.name }}部门整体支出绩效自评报告（{{ year }}年度）"
@@ -18,7 +16,6 @@ AUTHOR = "{{ unit.name }}"
 def build(document: OpenDocument) -> None:
     """Writes the template into an empty document."""
     number_pages(document.sections[0])
-    style(document, "表题", HEITI, 14, CENTER, base="Normal", keep=True)
     write_text(document, TEXT + SIGNATURE)
 
 
@@ -93,7 +90,7 @@ TEXT = f"""
 {{%p endfor %}}
 {{%p if overall.indicators %}}
 ## （二）评价指标分析
-@表题 {{{{ year }}}}年度部门整体支出绩效评价指标分析表
+@Caption+ 表⟦SEQ 表 \\* ARABIC⟧　{{{{ year }}}}年度部门整体支出绩效评价指标分析表
 {{{{p overall.table }}}}
 {{%p endif %}}
 # 七、存在的问题及原因分析

@@ -15,7 +15,7 @@ AUTHOR = "{{ unit.name }}"
 def build(document: OpenDocument) -> None:
     """Writes the template into an empty document."""
     titles = ["{{ year }}年部门整体支出", "绩效自评报告"]
-    write_cover(document, titles, "部门（单位）名称：{{ unit.name }}", "{{ narrative.date }}")
+    write_cover(document, titles, "部门（单位）名称：{{ unit.name }}", "{{ narrative.date }}", contents=True)
     write_text(document, TEXT + ATTACHMENT_LIST + UNDATED_SIGNATURE + ATTACHMENTS)
 
 

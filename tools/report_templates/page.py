@@ -10,11 +10,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from docx.text.paragraph import Paragraph
 
+from report_templates.fonts import name_fonts
 from report_templates.style import insert
 from report_templates.styles import make_styles
-from report_templates.writing import add
+from report_templates.writing import add, add_field
 
 KEPT_STYLES = {
     "Normal",
@@ -38,6 +38,7 @@ def new_document() -> OpenDocument:
     strip(document)
     modernise(document)
     make_styles(document)
+    name_fonts(document)
     make_pages(document)
     return document
 
@@ -113,19 +114,3 @@ def number_pages(section: Any) -> None:
         add(paragraph, "— ")
         add_field(paragraph, "PAGE")
         add(paragraph, " —")
-
-
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("text", "1"), ("end", "")):
-        run = paragraph.add_run()
-        if kind == "text":
-            run.text = text
-        elif kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        else:
-            field = OxmlElement("w:instrText")
-            field.set(qn("xml:space"), "preserve")
-            field.text = f" {text} "
-            run._r.append(field)

@@ -10,8 +10,8 @@ from report_templates.page import number_pages
 from report_templates.writing import write
 
 
-def write_cover(document: OpenDocument, titles: list[str], unit: str, date: str) -> None:
-    """Title, unit and date on a page without a number; the text after it is counted from 1."""
+def write_cover(document: OpenDocument, titles: list[str], unit: str, date: str, *, contents: bool = False) -> None:
+    """Title, unit and date, then the table of contents, on pages without a number; the text is counted from 1."""
     for number, line in enumerate(titles):
         title = write(document, "封面标题", line)
         if number == 0:
@@ -20,7 +20,11 @@ def write_cover(document: OpenDocument, titles: list[str], unit: str, date: str)
     name.paragraph_format.space_before = Pt(250)
     day = write(document, "封面单位", date)
     day.paragraph_format.space_before = Pt(29)
+    if contents:
+        write(document, "目录标题", "目　录")
+        write(document, "Normal", "{{p contents }}")
     number_pages(document.add_section(WD_SECTION.NEW_PAGE))
+    document.paragraphs[-1].style = "表格分隔"  # carries the end of the section, and must not need a page of its own
 
 
 ATTACHMENT_LIST = """

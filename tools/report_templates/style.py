@@ -27,9 +27,15 @@ STYLE_IDS = {
     "表格文字": "TableText",
     "表格标题": "TableHeading",
     "表格分隔": "TableJoint",
-    "表题": "TableCaption",
+    "目录标题": "ContentsTitle",
+    "图表": "ChartPlace",
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "Caption": "Caption",
 }
-"""Ids of the styles that are ours; Word shows their names."""
+"""Ids of the styles that are added; Word shows their names."""
+WORDS_OWN = ("toc 1", "toc 2", "Caption")
+"""Those of them that Word itself knows: it writes tables of contents and captions in them."""
 
 
 def style(
@@ -50,9 +56,7 @@ def style(
 ) -> Any:
     """A paragraph style; ``left`` and ``first`` indents are characters of its size, ``pitch`` None is single spacing."""
     new = name not in document.styles
-    made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else document.styles[name]
-    if new:
-        made.element.set(qn("w:styleId"), STYLE_IDS[name])
+    made = document.styles[name] if not new else _added(document, name)
     if base is not None:
         made.base_style = document.styles[base]
     made.quick_style = True
@@ -79,6 +83,12 @@ def style(
     layout.keep_with_next = keep or None
     if left or first:
         indent(element, left, first, size)
+    return made
+
+
+def _added(document: OpenDocument, name: str) -> Any:
+    made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in WORDS_OWN)
+    made.element.set(qn("w:styleId"), STYLE_IDS[name])
     return made
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document as OpenDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from report_templates.style import LATIN, PITCH, STYLE_IDS, off_grid, set_fonts, style
 
@@ -46,6 +48,10 @@ def make_styles(document: OpenDocument) -> None:
         document.styles[name].next_paragraph_style = document.styles["报告段落"]
     style(document, "封面标题", XIAOBIAOSONG, 26, CENTER, base="Normal", pitch=Pt(46))
     style(document, "封面单位", FANGSONG, 16, CENTER, base="Normal")
+    style(document, "目录标题", XIAOBIAOSONG, 22, CENTER, base="Normal", pitch=Pt(34), after=PITCH)
+    document.styles["目录标题"].paragraph_format.page_break_before = True
+    for name, left in (("toc 1", 0), ("toc 2", 2)):
+        leaders(style(document, name, FANGSONG, 14, LEFT, base="Normal", pitch=Pt(24), left=left))
     style(document, "附件说明", FANGSONG, 16, LEFT, base="Normal", left=5.75, first=-3.75, keep=True)
     style(document, "附件说明续", FANGSONG, 16, LEFT, base="Normal", left=5.75, first=-0.75, keep=True)
     style(document, "落款", FANGSONG, 16, CENTER, base="Normal", left=13, keep=True)
@@ -62,10 +68,18 @@ def make_styles(document: OpenDocument) -> None:
         style(document, "表格标题", HEITI, 9.5, CENTER, base="Normal", latin=HEITI, pitch=CELL_PITCH, closer=False)
     )
     off_grid(style(document, "表格分隔", SONGTI, 1, LEFT, base="Normal", pitch=Pt(1), closer=False))
+    style(document, "Caption", HEITI, 12, CENTER, base="Normal")
+    style(document, "图表", FANGSONG, 12, CENTER, base="Normal", pitch=None, keep=True)
     footer = style(document, "Footer", SONGTI, 14, LEFT, latin=SONGTI, pitch=None, closer=False)
     for tabs in footer.element.pPr.findall(qn("w:tabs")):
         footer.element.pPr.remove(tabs)
     make_table_style(document)
+
+
+def leaders(made: Any) -> None:
+    """Dots up to the page number at the right edge of the text."""
+    made.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.MIDDLE_DOT)
+    off_grid(made)
 
 
 def make_table_style(document: OpenDocument) -> None:

@@ -16,9 +16,10 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.report.drawing import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import Page, page_of, turned, without_number_start
+from xlsxeval.report.wordfields import code_run, hidden, mark_run
 
 _PLACE = "xlsxeval_attachments"
-_MARK, _TITLE = "附件标记", "附件标题"
+MARK, _TITLE = "附件标记", "附件标题"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Attachment:
     mark: str
     title: str
     sheet: SheetLayout
+
+    @property
+    def number(self) -> str:
+        """附件3 of 附件3-1: what the list of attachments counts."""
+        return self.mark.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,26 @@ class _Writer:
         self.section = document.element.body.sectPr
         self.landscape = page_of(self.section).landscape
         self.started = False
+        self.listed: set[str] = set()
         self.nodes: list[etree._Element] = []
 
     def write(self, attachment: Attachment) -> None:
         self._turn(landscape=attachment.sheet.landscape)
-        self.nodes.append(self.pen.paragraph(_MARK, attachment.mark))
+        mark = self.pen.paragraph(MARK, attachment.mark)
+        mark.extend(self._listing(attachment))
+        self.nodes.append(mark)
         self.nodes.append(self.pen.paragraph(_TITLE, attachment.title))
         page = self._page(landscape=self.landscape)
         self.nodes += self.pen.tables(attachment.sheet, page.text_width)
+
+    def _listing(self, attachment: Attachment) -> list[etree._Element]:
+        """What the table of contents says of the first attachment of each number."""
+        number = attachment.number
+        if number in self.listed:
+            return []
+        self.listed.add(number)
+        entry = f"{number}　{attachment.title}".replace('"', "”")
+        return hidden([mark_run("begin"), code_run(f'TC "{entry}" \\f A \\l 1'), mark_run("end")])
 
     def close(self, place: etree._Element, final: etree._Element, *, followed: bool) -> None:
         """Ends the last section. The document's own last section takes its page where nothing follows."""
@@ -127,4 +145,4 @@ class _Writer:
         return page_of(section)
 
 
-__all__ = ["Attachment", "Attachments", "attachments_of", "insert_attachments"]
+__all__ = ["MARK", "Attachment", "Attachments", "attachments_of", "insert_attachments"]

@@ -10,6 +10,7 @@ from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import Attachments, attachments_of
+from xlsxeval.report.contents import Contents
 from xlsxeval.report.fields import Blank, Group, field_value
 from xlsxeval.report.inline import InlineTable
 from xlsxeval.report.lines import counting_value, empty_lines
@@ -35,6 +36,7 @@ def report_context(submission: Submission) -> dict[str, Any]:
         else:
             context[form.id] = _form(submission, sheets[0]) if sheets else _absent(form, submission)
     attachments = attachments_of(layout)
+    context["contents"] = Contents()
     context["attachments"] = attachments
     context["attachment_list"] = _attachment_list(attachments)
     return context
@@ -128,7 +130,7 @@ def _attachment_list(attachments: Attachments) -> Sequence[Group]:
     """One entry for every number of the attachment list: 附件3-1 to 附件3-6 are the one 附件3."""
     entries: dict[str, str] = {}
     for attachment in attachments:
-        entries.setdefault(attachment.mark.partition("-")[0], attachment.title)
+        entries.setdefault(attachment.number, attachment.title)
     return [
         Group("附件", {"mark": mark, "number": mark.removeprefix("附件"), "title": title})
         for mark, title in entries.items()

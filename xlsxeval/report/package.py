@@ -9,16 +9,22 @@ import zipfile
 from docx.document import Document
 
 FIXED_DATE = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-"""Creation and modification date of every document made here: a report's own date stands in its text."""
+"""Creation and modification date of a document without a date of its own."""
 
 _FIRST = "[Content_Types].xml"
 
 
-def document_bytes(document: Document) -> bytes:
-    """The document as a docx, its core properties dated :data:`FIXED_DATE`."""
+def document_bytes(document: Document, date: dt.date | None = None) -> bytes:
+    """The document as a docx, its core properties dated ``date`` or else :data:`FIXED_DATE`."""
     properties = document.core_properties
-    properties.created = properties.modified = FIXED_DATE.replace(tzinfo=None)
+    day = dt.datetime(date.year, date.month, date.day) if date else FIXED_DATE.replace(tzinfo=None)
+    properties.created = properties.modified = day
     properties.revision = 1
+    return saved(document)
+
+
+def saved(document: Document) -> bytes:
+    """The document as a docx, its properties as they are."""
     buffer = io.BytesIO()
     document.save(buffer)
     return _undated(buffer.getvalue())

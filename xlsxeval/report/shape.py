@@ -30,6 +30,7 @@ def edition_shape(edition: Edition) -> Mapping[str, Shape]:
         "unit": Shape("单位（unit）", {"name": VALUE, "code": VALUE}),
         "edition": Shape("版本（edition）", {"title": VALUE, "id": VALUE}),
         "parameters": Shape("参数（parameters）", _tree("参数", edition.parameters)),
+        "contents": VALUE,
         "attachments": VALUE,
         "attachment_list": Shape("附件", each=Shape("附件", {"mark": VALUE, "number": VALUE, "title": VALUE})),
     }

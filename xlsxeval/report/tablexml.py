@@ -33,7 +33,7 @@ class TableLook:
     size: float
 
 
-def element(name: str, **attributes: str | int) -> etree._Element:
+def element(name: str, /, **attributes: str | int) -> etree._Element:
     """``element("w:trHeight", val=400)``; attributes are of the same namespace."""
     node = etree.Element(qn(name), nsmap={"w": qn("w:x")[1:-2]})
     for key, value in attributes.items():

@@ -19,7 +19,7 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
 
-_PROPERTIES = ("title", "author", "subject", "comments")
+_PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
 _END = "</w:p>"
 
