@@ -13,8 +13,8 @@ import click
 from xlsxeval.calc import Scalar
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
-from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Conclusion, Judge, Judged, tables_in, workbook_paths
+from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge, Judged, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form

@@ -12,8 +12,8 @@ from xlsxeval.board import CampaignState, Desk, Figure, UnitLine, figures_of, fr
 from xlsxeval.cli.campaigns import distribution_name, open_campaign
 from xlsxeval.cli.console import file_name, progress, say
 from xlsxeval.cli.exceptions import load_register
-from xlsxeval.cli.folders import RETURNED, SENT
-from xlsxeval.cli.judging import Conclusion, Judge, tables_in
+from xlsxeval.cli.folders import RETURNED, SENT, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError

@@ -1,7 +1,24 @@
-"""The folders of a campaign that people see."""
+"""The folders of a campaign that people see, and the tables in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 SENT = "下发"
 RETURNED = "收回"
 RESULTS = "结果"
 ANNOTATED = "标注版"
 """In the results: the annotated workbooks that go back to the units."""
+
+_TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}
+"""Kinds of files that units send as their forms. Only .xlsx can be read; the others are told with their reason."""
+_SKIPPED_PREFIXES = ("~$", ".", "下发清单")
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The tables and archives of a folder at any depth, by name, without lock files and hidden ones."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _TABLES and not path.name.startswith(_SKIPPED_PREFIXES) and path.is_file()
+    )

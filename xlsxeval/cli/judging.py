@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlsxeval.cli.campaigns import context_for
 from xlsxeval.cli.exceptions import load_register
-from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.folders import RETURNED, tables_in
 from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -18,8 +18,6 @@ from xlsxeval.intake.submission import Submission, open_returned, read_returned
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.rules.waivers import apply_waivers
-
-SKIPPED_PREFIXES = ("~$", ".", "下发清单")
 
 
 class Judged(NamedTuple):
@@ -82,10 +80,6 @@ class Conclusion:
         return [Judged(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
 
 
-_TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}
-"""Kinds of files that units send as their forms. Only .xlsx can be read; the others are told with their reason."""
-
-
 def workbook_paths(paths: Iterable[Path]) -> list[Path]:
     """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
 
@@ -110,12 +104,3 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
 def searched(folder: Path) -> Path:
     """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
     return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder
-
-
-def tables_in(folder: Path) -> list[Path]:
-    """The tables and archives of a folder at any depth, by name, without lock files and hidden ones."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _TABLES and not path.name.startswith(SKIPPED_PREFIXES) and path.is_file()
-    )

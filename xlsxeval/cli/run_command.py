@@ -11,8 +11,8 @@ from xlsxeval.cli.annotating import annotate, retire
 from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
 from xlsxeval.cli.check_command import exit_code
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
-from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.cli.judging import Conclusion, Judge, tables_in
+from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.outputs import render
 from xlsxeval.cli.reportfiles import write_reports
 from xlsxeval.errors import UsageError

@@ -11,8 +11,8 @@ import click
 
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
-from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Conclusion, Judge, tables_in, workbook_paths
+from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign

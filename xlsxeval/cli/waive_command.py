@@ -12,8 +12,8 @@ import click
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.exceptions import append, load_register
-from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Conclusion, Judge, tables_in, workbook_paths
+from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
