@@ -13,6 +13,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.cli.pool import each
+from xlsxeval.cli.proofreading import Proofreader, split
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
@@ -23,6 +24,7 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 @click.command("check", epilog=CHECKED_EXIT_CODES)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--campaign", type=click.Path(path_type=Path), help="任务文件夹：核验印章，并确认是这次任务的表")
+@click.option("--unit", "unit", help="Word 报告是哪个单位的（单位代码）；报告自己认得出单位，一般不用写")
 @click.option("--format", "style", type=click.Choice(list(STYLES)), help="输出格式（默认看 -o 的后缀，没有就是 text）")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件（默认写到屏幕）")
 @click.option("--force", is_flag=True, help="-o 的文件不是以前的核对结果，也覆盖")
@@ -40,6 +42,7 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 def command(
     paths: tuple[Path, ...],
     campaign: Path | None,
+    unit: str | None,
     style: str | None,
     output: Path | None,
     force: bool,
@@ -51,6 +54,8 @@ def command(
     """核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
 
     PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对）。收到的文件只读，不会改动。
+
+    在 Word 里改过的报告（.docx，要有 --campaign）也可以核对：附件、正文里的数与收回的表比。
 
     网页（html）一个文件就能看、能打印、能筛选；json、jsonl、sarif、junit 供其他程序读。
 
@@ -66,12 +71,15 @@ def command(
     conclude = Conclusion(context_for(campaign, templates).campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
     judge = Judge(templates.directory, campaign)
-    verdicts = conclude(judge_all(files, judge, jobs))
+    books, documents = split(files)
+    proofread = Proofreader(judge, unit) if documents else judge
+    verdicts = conclude(judge_all(books, judge, jobs))
+    verdicts += conclude.waived([proofread(path) for path in documents])
     if earlier is not None:
         verdicts = compare(verdicts, earlier)
     _put(render(verdicts, style, templates), style, output)
     if annotated is not None:
-        annotate(verdicts, judge, annotated, jobs)
+        annotate(verdicts[: len(books)], judge, annotated, jobs)
     sys.exit(exit_code(verdicts, fail_on))
 
 

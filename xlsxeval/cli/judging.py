@@ -9,6 +9,8 @@ from typing import NamedTuple
 from xlsxeval.cli.campaigns import context_for
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.lastindex import Index
+from xlsxeval.cli.lastyear import LastYear
 from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -28,18 +30,23 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """Judges one file after another. Only two paths travel to another process; the rest is opened there once."""
+    """Judges one file after another.
 
-    def __init__(self, templates: Path, campaign: Path | None) -> None:
+    Two paths travel to another process, and which files last year's campaign has; the rest is opened there once.
+    """
+
+    def __init__(self, templates: Path, campaign: Path | None, index: Index | None = None) -> None:
         self.templates = templates
         self.campaign = campaign
+        self._index = index
         self._context: Context | None = None
         self._layouts = Layouts()
 
-    def __getstate__(self) -> tuple[Path, Path | None]:
-        return self.templates, self.campaign
+    def __getstate__(self) -> tuple[Path, Path | None, Index | None]:
+        last_year = self.context.last_year
+        return self.templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
 
-    def __setstate__(self, state: tuple[Path, Path | None]) -> None:
+    def __setstate__(self, state: tuple[Path, Path | None, Index | None]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
     def __call__(self, path: Path) -> Verdict:
@@ -59,7 +66,7 @@ class Judge:
     def context(self) -> Context:
         """What the files are held against."""
         if self._context is None:
-            self._context = context_for(self.campaign, Library(self.templates))
+            self._context = context_for(self.campaign, Library(self.templates), self._index)
         return self._context
 
 
@@ -72,7 +79,11 @@ class Conclusion:
 
     def __call__(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
         """The verdicts with what only the files together tell, and with the campaign's exceptions on record."""
-        return [apply_waivers(verdict, self._waived) for verdict in judge_batch(verdicts, self._roster)]
+        return self.waived(judge_batch(verdicts, self._roster))
+
+    def waived(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """The verdicts with the campaign's exceptions on record alone: for reports, which are no files of the batch."""
+        return [apply_waivers(verdict, self._waived) for verdict in verdicts]
 
     def judged(self, judged: Sequence[Judged]) -> list[Judged]:
         """The same with the submissions."""

@@ -50,7 +50,6 @@ def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) ->
 def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]:
     """Every statement with its section and a name that is its own in that text; the same figure again is left out."""
     for text in texts:
-        sections = {section.place: section for section in text.sections}
         named: Counter[tuple[object, str]] = Counter()
         seen: set[tuple[object, str, int | None, Decimal]] = set()
         for statement in text.stated:
@@ -61,4 +60,4 @@ def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]
             seen.add(key)
             named[place, claim] += 1
             number = named[place, claim]
-            yield sections[place], statement, claim if number == 1 else f"{claim} {number}"
+            yield text.section_at(place), statement, claim if number == 1 else f"{claim} {number}"

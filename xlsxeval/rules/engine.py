@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from xlsxeval.forms.settings import Setting, Settings
-from xlsxeval.intake.submission import Returned
+from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Finding, Fixed, Place, split_a1
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.facts import Facts, facts_of
@@ -71,7 +71,7 @@ def judge(returned: Returned) -> Verdict:
     return Verdict(
         returned.path,
         returned.sha256,
-        _subject(returned),
+        None if submission is None else subject_of(submission),
         numbered(findings),
         settings=tuple(settings.values()),
         facts=None if submission is None else facts_of(submission),
@@ -90,10 +90,8 @@ def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(counted)
 
 
-def _subject(returned: Returned) -> Subject | None:
-    submission = returned.submission
-    if submission is None:
-        return None
+def subject_of(submission: Submission) -> Subject:
+    """Whose workbook it is."""
     seal = submission.identity.seal
     return Subject(
         code=seal.unit.code,
@@ -116,7 +114,7 @@ def finding_of(rule: Rule, hit: Hit) -> Finding:
         message=hit.message,
         fix=hit.fix or rule.fix,
         basis=rule.basis,
-        place=Place(sheet, hit.address.a1 if hit.address else None, hit.field),
+        place=Place(sheet, hit.address.a1 if hit.address else hit.spot, hit.field),
         label=hit.label,
         shown=hit.shown,
         expected=hit.expected,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from xlsxeval.forms.definition import Claim
-from xlsxeval.forms.layout import CellKind, PlacedCell, SheetLayout
+from xlsxeval.forms.layout import CellKind, SheetLayout, Slot
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, Setting, Statement, passages, statements
@@ -20,18 +21,30 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One text of the form: its cell, what was written, and that as paragraphs."""
+    """A text as a whole: a cell of the form, or the text of a report.
 
-    cell: PlacedCell
-    place: Place
+    A cell's paragraphs all stand at its place, those of a report each at its own; a report has no ``slot``.
+    """
+
+    slot: Slot | None
     text: str
     passages: tuple[Passage, ...]
 
     @property
     def field(self) -> str:
-        """The field's whole name, without the line: ``projects.use``."""
-        assert self.cell.slot is not None
-        return self.cell.slot.field.id
+        """The field's whole name, without the line: ``projects.use``; empty for a report."""
+        return "" if self.slot is None else self.slot.field.id
+
+    @property
+    def by_place(self) -> Iterator[tuple[Place, tuple[Passage, ...]]]:
+        """The paragraphs of each place."""
+        for place, group in groupby(self.passages, key=lambda passage: passage.place):
+            yield place, tuple(group)
+
+    def place_at(self, offset: int) -> Place:
+        """Where a character of the text stands."""
+        before = [passage.place for passage in self.passages if passage.start <= offset]
+        return before[-1] if before else self.passages[0].place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,10 @@ class Prose:
         """All paragraphs."""
         return tuple(passage for section in self.sections for passage in section.passages)
 
+    def section_at(self, place: Place) -> Section:
+        """The text that has a paragraph at that place. Raises StopIteration where there is none."""
+        return next(section for section in self.sections if any(passage.place == place for passage in section.passages))
+
     def section(self, field: str) -> Section | None:
         """The text of a field, or None."""
         return next((section for section in self.sections if section.field == field), None)
@@ -63,7 +80,7 @@ def prose(submission: Submission) -> tuple[Prose, ...]:
         if form is None or sheet.name not in submission.views or not (form.claims or form.id == NARRATIVE):
             continue
         sections = tuple(_sections(submission, sheet))
-        setting = _setting(submission, sheet)
+        setting = setting_of(submission, sheet.instance)
         lines = [passage for section in sections for passage in section.passages]
         found.append(Prose(form.id, setting, form.claims, sections, tuple(statements(lines, form.claims, setting))))
     return tuple(found)
@@ -82,21 +99,23 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[Section]:
         address = submission.place(cell.address)
         place = Place(address.sheet, address.a1, slot.path)
         heading = names.get(slot.line or 0, "") if slot.field.block in of_projects else slot.field.label
-        yield Section(cell, place, text, tuple(passages(text, place, slot.field.id, heading)))
+        yield Section(slot, text, tuple(passages(text, place, slot.field.id, heading)))
 
 
-def _setting(submission: Submission, sheet: SheetLayout) -> Setting:
+def setting_of(submission: Submission, instance: int | None = None) -> Setting:
+    """What texts of the submission are about; of one project where ``instance`` is its number."""
     projects = tuple((number, project.name.strip()) for number, project in enumerate(submission.unit.projects, start=1))
     each = frozenset(form.id for form in submission.layout.edition.forms if form.each)
     names = (submission.unit.name.strip(),)
-    return Setting(submission.layout.campaign.year, names, projects, sheet.instance, each)
+    return Setting(submission.layout.campaign.year, names, projects, instance, each)
 
 
-def text_hit(submission: Submission, section: Section, message: str) -> Hit:
-    """A hit at a text's cell; a rule adds its facts with ``dataclasses.replace``."""
-    slot = section.cell.slot
-    assert slot is not None
-    return Hit(f"{slot.label}：{message}", submission.place(section.cell.address), field=slot.path, label=slot.label)
+def text_hit(section: Section, message: str, place: Place | None = None) -> Hit:
+    """A hit at a text's place, or at that of one of its paragraphs; a rule adds its facts with ``dataclasses.replace``."""
+    where = place or section.passages[0].place
+    label = None if section.slot is None else section.slot.label
+    told = message if label is None else f"{label}：{message}"
+    return Hit(told, sheet=where.sheet, spot=where.cell, field=where.field, label=label)
 
 
 def quotations(quotes: list[str]) -> str:

@@ -16,7 +16,9 @@ from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Address, Place, Severity
 
 if TYPE_CHECKING:
+    from xlsxeval.proofreading import Proof
     from xlsxeval.rules.batch import Batch
+    from xlsxeval.rules.prose import Prose
 
 CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
 
@@ -26,7 +28,8 @@ class Hit:
     """What a rule found: the place in the file and the facts. Code, severity and advice come from the rule.
 
     ``fix`` overrides the rule's advice where the facts allow a more exact one; ``working`` tells how ``expected`` was
-    worked out, with its numbers. ``aspect`` tells several hits in one cell apart.
+    worked out, with its numbers. ``aspect`` tells several hits in one cell apart. ``spot`` is a place that is no cell
+    of a worksheet: 第3段 of a report's chapter, whose heading is the ``sheet``.
     """
 
     message: str
@@ -40,19 +43,25 @@ class Hit:
     related: Sequence[Place] = ()
     working: str | None = None
     aspect: str | None = None
+    spot: str | None = None
 
 
 Check = Callable[[Returned], Iterator[Hit]]
 BatchCheck = Callable[["Batch"], Iterator[tuple[int, Hit]]]
 """What a rule over several files finds: the number of the file in the batch, and the hit."""
+TextCheck = Callable[[Submission, Sequence["Prose"]], Iterator[Hit]]
+"""What a rule finds in prose that is about a submission, wherever that prose stands."""
+DocumentCheck = Callable[["Proof"], Iterator[Hit]]
+"""What a rule finds in an edited report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in.
 
-    ``parameters`` are the parameters of an edition that the rule follows. A rule over several files has ``over_batch``;
-    its ``check`` of one file finds nothing.
+    ``parameters`` are the parameters of an edition that the rule follows. A rule over several files has ``over_batch``,
+    one about edited reports ``over_document``; its ``check`` of one workbook finds nothing. A rule about prose has
+    ``over_texts`` besides its ``check``: the same for the prose of a report.
     """
 
     code: str
@@ -65,6 +74,8 @@ class Rule:
     check: Check
     parameters: tuple[str, ...] = ()
     over_batch: BatchCheck | None = None
+    over_texts: TextCheck | None = None
+    over_document: DocumentCheck | None = None
 
 
 def rule(
@@ -102,15 +113,53 @@ def batch_rule(
     """The same for a rule over several files: it is given the batch and yields the file's number with each hit."""
 
     def mark(check: BatchCheck) -> Check:
-        @wraps(check)
-        def on_returned(returned: Returned) -> Iterator[Hit]:
-            yield from ()
-
-        marked = rule(code, slug, basis=basis, severity=severity)(on_returned)
+        marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
         marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_batch=check)
         return marked
 
     return mark
+
+
+def text_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
+) -> Callable[[TextCheck], Check]:
+    """The same for a rule about prose: it is given the submission and its texts, of the workbook or of a report."""
+
+    def mark(check: TextCheck) -> Check:
+        @wraps(check)
+        def on_submission(submission: Submission) -> Iterator[Hit]:
+            from xlsxeval.rules.prose import prose  # which knows what a hit is
+
+            yield from check(submission, prose(submission))
+
+        marked = form_rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_submission)
+        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_texts=check)
+        return marked
+
+    return mark
+
+
+def document_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
+) -> Callable[[DocumentCheck], Check]:
+    """The same for a rule about an edited report: it is given the report beside the one that is made today."""
+
+    def mark(check: DocumentCheck) -> Check:
+        marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
+        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_document=check)
+        return marked
+
+    return mark
+
+
+def _silent(page: Callable[..., object]) -> Check:
+    """What a rule that is not about one workbook finds there; it carries the rule's page."""
+
+    @wraps(page)
+    def on_returned(returned: Returned) -> Iterator[Hit]:
+        yield from ()
+
+    return on_returned
 
 
 def _page(check: Check) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
@@ -8,20 +8,20 @@ from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import Kind
 from xlsxeval.rules.claimed import repeated
 from xlsxeval.rules.indicators import BLOCK, indicator_lines
-from xlsxeval.rules.prose import prose, text_hit
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.prose import Prose, text_hit
+from xlsxeval.rules.registry import Hit, text_rule
 
 _CLASSES = ("level1", "level2")
 
 
-@form_rule("N103", "number-of-indicators", severity=Severity.WARNING, basis="正文说的指标个数应当与自评表一致 [理]")
-def check(submission: Submission) -> Iterator[Hit]:
+@text_rule("N103", "number-of-indicators", severity=Severity.WARNING, basis="正文说的指标个数应当与自评表一致 [理]")
+def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
     """正文说的指标个数与表里的不一致。
 
     为什么：正文写设了几个指标，表里数一数就知道；不一致的多半是照抄了别处的文字。
     怎么改：按自评表里的指标重新数，改正正文；说的是另一套指标体系的，写明是哪一套。
     """
-    for section, statement, aspect in repeated(prose(submission)):
+    for section, statement, aspect in repeated(texts):
         quantity = statement.figure.quantity
         if not statement.claim.counts or quantity.kind is not Kind.COUNT:
             continue
@@ -32,7 +32,7 @@ def check(submission: Submission) -> Iterator[Hit]:
             sheet, number = sheets[0]
             expected = f"{number}{quantity.unit}"
             what = f"“{statement.quote}”：{statement.claim.name}写的是 {quantity.text}，{sheet}里有 {expected}"
-            hit = text_hit(submission, section, what)
+            hit = text_hit(section, what, statement.passage.place)
             related = tuple(Place(name) for name, _ in sheets)
             yield replace(hit, shown=quantity.text, expected=expected, related=related, aspect=aspect)
 

@@ -1,0 +1,36 @@
+"""The report that a unit's figures give today, as an edited one is held against it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsxeval.errors import UsageError
+from xlsxeval.intake.submission import Submission
+from xlsxeval.proofreading import Reference, Sketch, read_document
+from xlsxeval.report import report_bytes
+from xlsxeval.report.table import DrawnTable, draw
+
+
+def made_afresh(submission: Submission, templates: Path) -> Reference:
+    """The report, read back, with the source of every cell. Raises UsageError where the edition has no template for it."""
+    layout = submission.layout
+    if layout.edition.report is None:
+        raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
+    made = report_bytes(submission, templates / "reports" / layout.edition.report)
+    drawn = [table for sheet in layout.sheets if sheet.form is not None for table in draw(sheet, submission)]
+    return Reference(submission, read_document(made), [_sketch(table) for table in drawn])
+
+
+def _sketch(table: DrawnTable) -> Sketch:
+    """The cells of each row as Word counts them: one that spans columns once, one that spans rows in each of them."""
+    squares = table.at()
+    rows = []
+    for row in range(table.rows):
+        cells = []
+        column = 0
+        while column < table.columns:
+            cell = squares.get((row, column))
+            cells.append(("", None) if cell is None else (cell.text if cell.row == row else "", cell.source))
+            column += cell.columns if cell is not None else 1
+        rows.append(cells)
+    return rows

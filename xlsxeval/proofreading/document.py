@@ -1,0 +1,42 @@
+"""A Word document as a reader sees it: paragraphs and tables in order, tracked changes accepted, comments left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that is not blank. ``level`` is 1 and more for a heading; ``style`` the name that people see."""
+
+    text: str
+    style: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, its paragraphs as lines. ``continued``: it only goes on with the merged cell above."""
+
+    text: str
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table; a cell over several columns stands once, as Word counts them."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``revisions`` counts the tracked changes; ``properties`` are the custom ones (文件 → 信息)."""
+
+    blocks: tuple[Block, ...] = ()
+    revisions: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)

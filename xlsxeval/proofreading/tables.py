@@ -1,0 +1,146 @@
+"""The tables of the edited report against those of the one that is made today, row by row and cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.model import Place
+from xlsxeval.proofreading.alignment import Pair, aligned
+from xlsxeval.proofreading.document import Cell
+from xlsxeval.proofreading.parts import Part
+from xlsxeval.proofreading.sources import Sketch, sources
+from xlsxeval.proofreading.wording import number, plain, same
+
+_ALIKE = 0.5
+_SAME_LABEL = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of one of a part's tables; ``table`` and ``number`` count from 0."""
+
+    table: int
+    number: int
+    cells: tuple[Cell, ...]
+    sources: Mapping[int, PlacedCell]
+
+    @property
+    def label(self) -> str:
+        """Its first words, by which a person finds it."""
+        texts = [cell.text for cell in self.cells if cell.text.strip() and number(cell.text) is None]
+        return " ".join((texts or [cell.text for cell in self.cells if cell.text.strip()] or [""])[0].split())[:30]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that says something else. ``source`` is the workbook's cell, where it is known."""
+
+    place: Place
+    row: str
+    old: str
+    new: str
+    source: PlacedCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """What an edit did to the tables of one part."""
+
+    part: str
+    cells: tuple[CellChange, ...]
+    missing: tuple[Row, ...]
+    added: tuple[tuple[Place, Row], ...]
+
+
+def compare_tables(old: Part, new: Part, sketches: Sequence[Sketch]) -> TableChanges:
+    """Every cell whose value or words differ, and the rows that were deleted or added."""
+    before, after = _rows(old, sketches), _rows(new, ())
+    cells: list[CellChange] = []
+    missing: list[Row] = []
+    added: list[tuple[Place, Row]] = []
+    for was, became in _by_turns(before, after, aligned(before, after, _key, _likeness)):
+        one = None if was is None else before[was]
+        other = None if became is None else after[became]
+        if one is not None and other is not None:
+            cells += _changed(one, other, new)
+        elif one is not None and not one.is_blank:
+            missing.append(one)
+        elif other is not None and not other.is_blank:
+            added.append((new.place(other.table, other.number, 0), other))
+    return TableChanges(new.name, tuple(cells), tuple(missing), tuple(added))
+
+
+def _rows(part: Part, sketches: Sequence[Sketch]) -> list[Row]:
+    rows = []
+    for table, content in enumerate(part.tables):
+        known = sources(content, sketches)
+        for index, cells in enumerate(content.rows):
+            own = {column: source for (row, column), source in known.items() if row == index}
+            rows.append(Row(table, index, cells, own))
+    return rows
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(plain(cell.text) for cell in row.cells)
+
+
+def _likeness(old: Row, new: Row) -> float:
+    """The share of cells that say the same; more where the row's label is the same."""
+    pairs = list(zip(old.cells, new.cells, strict=False))
+    told = [(one.text, other.text) for one, other in pairs if one.text.strip() or other.text.strip()]
+    if not told:
+        return 0.0
+    most = max(len(told), len(old.cells), len(new.cells)) if len(old.cells) != len(new.cells) else len(told)
+    alike = sum(same(one, other) for one, other in told) / most
+    if plain(old.label) == plain(new.label):
+        alike += _SAME_LABEL
+    return alike if alike >= _ALIKE else 0.0
+
+
+def _by_turns(before: Sequence[Row], after: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """A row deleted and one of as many cells added at the same spot are one row, all of whose cells changed."""
+    waiting: list[int] = []
+    for was, became in pairs:
+        if was is not None and became is None:
+            waiting.append(was)
+        elif was is None and became is not None and waiting and _fits(before[waiting[0]], after[became]):
+            yield waiting.pop(0), became
+        else:
+            if was is not None:
+                yield from ((one, None) for one in waiting)
+                waiting = []
+            yield was, became
+    yield from ((one, None) for one in waiting)
+
+
+def _fits(old: Row, new: Row) -> bool:
+    """Whether two rows may be one: equally many cells, and where the form has labels, the same."""
+    labels = [index for index, source in old.sources.items() if source.slot is None]
+    return len(old.cells) == len(new.cells) and any(
+        plain(old.cells[index].text) and same(old.cells[index].text, new.cells[index].text) for index in labels
+    )
+
+
+def _changed(old: Row, new: Row, part: Part) -> Iterator[CellChange]:
+    for was, became in _cells(old, new):
+        before, after = old.cells[was], new.cells[became]
+        if not same(before.text, after.text):
+            place = part.place(new.table, new.number, became)
+            yield CellChange(place, old.label, before.text, after.text, old.sources.get(was))
+
+
+def _cells(old: Row, new: Row) -> Iterator[tuple[int, int]]:
+    """Which cell is which: by their order, and where cells were joined or divided by what stands in them."""
+    if len(old.cells) == len(new.cells):
+        yield from zip(range(len(old.cells)), range(len(new.cells)), strict=True)
+        return
+    matcher = SequenceMatcher(None, _key(old), _key(new), autojunk=False)
+    for _, first, last, start, end in matcher.get_opcodes():
+        yield from zip(range(first, last), range(start, end), strict=False)
