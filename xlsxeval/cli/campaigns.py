@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,9 @@ from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.intake.identity import Context
 from xlsxeval.resources import templates_directory
+
+if TYPE_CHECKING:
+    from xlsxeval.cli.lastindex import Index
 
 
 def library() -> Library:
@@ -79,11 +84,19 @@ def generate(layout: Layout, keys: Keys) -> bytes:
     return workbook_bytes(layout, seal, keys.password)
 
 
-def context_for(campaign_path: Path | None, templates: Library) -> Context:
-    """What returned files are held against: with a campaign its key too, where it was made on this machine."""
+def context_for(campaign_path: Path | None, templates: Library, index: Index | None = None) -> Context:
+    """What returned files are held against: with a campaign its key too, where it was made on this machine.
+
+    ``index`` is that of last year's campaign, where it was made before.
+    """
     if campaign_path is None:
         return Context(templates)
     campaign, _ = open_campaign(campaign_path, templates)
     assert campaign.directory is not None
     keys = find_keys(campaign.directory)
-    return Context(templates, campaign, keys.key if keys else None)
+    context = Context(templates, campaign, keys.key if keys else None)
+    if campaign.last_year is None:
+        return context
+    from xlsxeval.cli.lastyear import LastYear  # with the rules only where last year is asked for
+
+    return replace(context, last_year=LastYear(campaign, templates, index))

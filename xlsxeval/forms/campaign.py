@@ -45,7 +45,8 @@ class Unit:
 class Campaign:
     """One year's self-evaluation of one department. ``directory`` is where campaign.yaml stands, None when rebuilt.
 
-    ``settings`` are the rules that it sets another severity for, or switches off.
+    ``settings`` are the rules that it sets another severity for, or switches off. ``last_year`` is where last year's
+    campaign stands, where it was named; it need not be there.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Campaign:
     units: tuple[Unit, ...]
     directory: Path | None = None
     settings: Settings = field(default_factory=dict)
+    last_year: Path | None = None
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
@@ -101,6 +103,7 @@ def make_campaign(
         units=tuple(_unit(unit) for unit in spec.units),
         directory=directory,
         settings=settings_from(spec.rules, "campaign"),
+        last_year=directory / spec.last_year if spec.last_year else None,
     )
     return campaign, edition
 

@@ -27,6 +27,8 @@ def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None, l
         problems.append(place(["units"]).problem("没有列出任何单位"))
     if not _CODE.match(spec.campaign):
         problems.append(place(["campaign"]).problem("任务编号只能用字母、数字、横线和下划线，不超过 32 个字符"))
+    if spec.last_year is not None and not spec.last_year.strip():
+        problems.append(place(["last_year"]).problem("上年任务应写它的文件夹，例如 ../2023任务；没有的删去这一行"))
     if spec.rules:
         problems += setting_faults(spec.rules, place, library.codes(edition.forms if edition else ()))
     codes: dict[str, int] = {}

@@ -44,5 +44,6 @@ class CampaignSpec(Strict):
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Text
     deadline: Annotated[dt.date | None, BeforeValidator(_no_serial)] = None
+    last_year: Text | None = None
     rules: RuleSettings = Field(default_factory=dict)
     units: list[UnitSpec]

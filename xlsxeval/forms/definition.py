@@ -29,7 +29,8 @@ class Field:
     ``id`` is its whole name (``funds.rate``; in a block ``indicators.score``). Exactly one of three kinds: computed
     (has a formula), given (``given`` names where the campaign has it), else an input. ``length`` bounds the text's
     characters, ``minimum`` and ``maximum`` a number; ``maximum`` may name another field of the same line (its weight).
-    While ``grey_when`` is true the cell is grey and need not be filled in.
+    While ``grey_when`` is true the cell is grey and need not be filled in. ``last_year`` is the field that held this
+    quantity in last year's form; a text that ``may_repeat`` may be the same every year.
     """
 
     id: str
@@ -51,6 +52,8 @@ class Field:
     merge: bool
     position: Position
     grey_when: Formula | None = None
+    last_year: str | None = None
+    may_repeat: bool = False
 
     @property
     def short(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Field
+from xlsxeval.forms.yamlfile import suggestion
 
 MAX_LIST = 255
 """Characters that Excel takes for the choices of a list validation."""
@@ -30,4 +31,20 @@ def _faults(field: Field, fields: Mapping[str, Field]) -> list[str]:
         found.append(f"「max」里的字段「{field.maximum}」不在同一组行里")
     if not field.label.strip():
         found.append("「label」不能为空")
+    if field.may_repeat and field.type.name != "text":
+        found.append("「may_repeat」只用于文字（type: text）")
+    if field.last_year is not None:
+        found += _last_year_faults(field, field.last_year, fields)
     return found
+
+
+def _last_year_faults(field: Field, name: str, fields: Mapping[str, Field]) -> list[str]:
+    """Last year's form is not at hand; this year's has the same fields, but for another edition."""
+    if name not in fields:
+        return [f"「last_year」里的「{name}」不是这张表的字段{suggestion(name, fields)}"]
+    other = fields[name]
+    if (field.type.kind, other.type.kind) != ("number", "number"):
+        return ["「last_year」只用于数，指的也要是数"]
+    if field.block != other.block:
+        return [f"「last_year」里的「{name}」和这个字段不在同一组行里"]
+    return []

@@ -197,6 +197,8 @@ class _FormBuilder:
             merge=spec.merge,
             position=at,
             grey_when=self._formula(spec.grey_when, file.position(["fields", field_id, "grey_when"])),
+            last_year=spec.last_year,
+            may_repeat=spec.may_repeat,
         )
 
     def _formula(self, text: str | None, at: Position) -> Formula | None:

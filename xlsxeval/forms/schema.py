@@ -43,6 +43,8 @@ class FieldSpec(Strict):
     align: Literal["left", "center", "right"] | None = None
     merge: bool = False
     grey_when: str | None = None
+    last_year: str | None = None
+    may_repeat: bool = False
 
     @field_validator("type")
     @classmethod

@@ -13,17 +13,22 @@ from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
 from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.cells import RawWorkbook
+from xlsxeval.intake.record import Records
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.model import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the files are held against: the library of editions and, where one was named, the campaign and its key."""
+    """What the files are held against: the library of editions and, where one was named, the campaign and its key.
+
+    ``last_year`` is what the units put on record the year before, where the campaign names that year's.
+    """
 
     library: Library
     campaign: Campaign | None = None
     key: bytes | None = None
+    last_year: Records | None = None
 
 
 @dataclass(frozen=True, slots=True)

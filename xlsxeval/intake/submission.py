@@ -18,6 +18,7 @@ from xlsxeval.intake.entries import Entry, read_entry
 from xlsxeval.intake.identity import Context, Identity, Layouts, identify
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import read_file, read_workbook
+from xlsxeval.intake.record import Record, Records
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.model import Address, Fault
 
@@ -44,6 +45,7 @@ class Submission:
     raw: RawWorkbook
     identity: Identity
     views: Mapping[str, SheetView]
+    records: Records | None = None
 
     @property
     def layout(self) -> Layout:
@@ -52,6 +54,11 @@ class Submission:
     @property
     def unit(self) -> Unit:
         return self.identity.seal.unit
+
+    @cached_property
+    def last_year(self) -> Record | None:
+        """What the unit put on record the year before, as far as that is known."""
+        return None if self.records is None else self.records.of(self.layout.unit)
 
     @cached_property
     def entries(self) -> Mapping[Address, Entry]:
@@ -145,5 +152,5 @@ def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, li
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned(name, digest, len(data), (*faults, error.fault))
-    submission = Submission(raw, identity, align(identity.layout, raw))
+    submission = Submission(raw, identity, align(identity.layout, raw), context.last_year)
     return Returned(name, digest, len(data), (*faults, *identity.faults), submission)

@@ -102,6 +102,7 @@ def _task(editions: tuple[str, ...]) -> tuple[Column, ...]:
         Column("year", "年度", "自评的是哪一年，填四位数字", "number", required=True, bounds=(2000, 2100), whole=True),
         Column("department", "组织部门", "组织这次自评的部门，印在表上", required=True),
         Column("deadline", "上报期限", "日期，例如 2025-05-31；可以不填", "date"),
+        Column("last_year", "上年任务", "上年任务的文件夹，例如 ../自评2023：上年数与它的记录核对；可以不填"),
     )
 
 

@@ -94,6 +94,8 @@ def _read_task(draft: Draft, sheet: Sheet | None) -> None:
     labels = {draft.text(sheet.cell(row, _LABELS)): row for row in sorted(sheet.rows) if row <= _TASK_ROWS}
     for number, column in enumerate(make_plan(None).task, start=2):
         row = labels.get(column.title)
+        if row is None and column.key == "last_year":
+            continue  # rosters from before it was there
         if row is None:
             found = [label for label in labels if label and label not in {c.title for c in make_plan(None).task}]
             message = f"A 列缺少「{column.title}」这一项{suggestion(column.title, found)}，请把它改回来"
@@ -115,7 +117,8 @@ def _read_task(draft: Draft, sheet: Sheet | None) -> None:
                 draft.data[column.key] = year
         else:
             text = draft.code(cell) if column.key in ("campaign", "edition") else draft.text(cell)
-            draft.required(cell, text, f"「{column.title}」")
+            if column.required:
+                draft.required(cell, text, f"「{column.title}」")
             if text is not None:
                 draft.data[column.key] = text
 
