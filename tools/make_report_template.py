@@ -14,7 +14,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from report_templates import chenxi_2024, hunan_2024, liuyang_2020, mof_2020, notice, yiyang_2022, yueyang_2023
+from report_templates import (
+    chenxi_2024,
+    consolidated,
+    hunan_2024,
+    liuyang_2020,
+    mof_2020,
+    notice,
+    yiyang_2022,
+    yueyang_2023,
+)
 from report_templates.page import new_document
 
 from xlsxeval.report.package import document_bytes
@@ -22,6 +31,7 @@ from xlsxeval.report.package import document_bytes
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "reports"
 TEMPLATES: dict[str, Any] = {
     "chenxi-2024": chenxi_2024,
+    "consolidated": consolidated,
     "hunan-2024": hunan_2024,
     "liuyang-2020": liuyang_2020,
     "mof-2020": mof_2020,

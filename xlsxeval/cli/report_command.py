@@ -30,6 +30,8 @@ _NAMED = 10
     "--from", "sources", type=click.Path(path_type=Path), multiple=True, help="收回的表（默认：任务里的“收回”）"
 )
 @click.option("--format", "style", type=click.Choice(["docx", "pdf"]), default="docx", help="Word 或 PDF")
+@click.option("--charts", is_flag=True, help="最后加一页附图：各项目执行率、一级指标得分（公开的报告一般不加）")
+@click.option("--consolidated", is_flag=True, help="写组织部门的汇总报告：全部单位的资金、项目、排名和共性问题")
 @click.option("--draft", is_flag=True, help="写草稿：没有改的问题用批注标在正文和附件里；有错误也写，带水印")
 @click.option("--force", is_flag=True, help="有错误没改也写，带水印（只供看样子，不能公开）")
 def command(
@@ -38,12 +40,15 @@ def command(
     codes: tuple[str, ...],
     sources: tuple[Path, ...],
     style: str,
+    charts: bool,
+    consolidated: bool,
     draft: bool,
     force: bool,
 ) -> None:
     """用收回的工作簿写 Word 报告：数字取自表格，文字取自“报告正文”，附件照表画成 Word 表格。
 
     有错误没有改的单位不写报告，并说明是哪些错误；--draft 把问题标在草稿上，--force 可以先看样子。
+    --consolidated 写一份汇总全部单位的报告。
 
     例：xlsxeval report 任务 --unit 430200101 -o 报告
     """
@@ -54,7 +59,17 @@ def command(
     assert opened.directory is not None
     if style == "pdf":
         office_program()
+    if consolidated and (codes or draft or charts):
+        raise UsageError("--consolidated 汇总全部单位，不能和 --unit、--draft、--charts 一起用。")
     paths = workbook_paths(sources or [_returned(opened.directory)])
+    if consolidated:
+        from xlsxeval.cli.consolidating import write_consolidated
+
+        today, pdf = dt.date.today(), style == "pdf"
+        written = write_consolidated(
+            opened, edition, templates, campaign, paths, output, today=today, force=force, pdf=pdf
+        )
+        sys.exit(1 if written.held_back else 0)
     judge = Judge(templates.directory, campaign)
     if edition.report is None:
         raise UsageError(f"版本「{edition.id}」没有报告模板。")
@@ -63,9 +78,8 @@ def command(
     read = progress((judge.read(path) for path in paths), len(paths), "核对")
     kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
     judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
-    outcome = write_reports(
-        judged, template, output, force=force, draft=dt.date.today() if draft else None, pdf=style == "pdf"
-    )
+    day = dt.date.today() if draft else None
+    outcome = write_reports(judged, template, output, force=force, draft=day, pdf=style == "pdf", charts=charts)
     absent = _absent(units, judged)
     _sum_up(outcome, absent)
     sys.exit(1 if outcome.held_back or (codes and absent) else 0)
