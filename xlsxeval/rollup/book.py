@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.rollup.computing import compute
+from xlsxeval.rollup.computing import Values, compute
 from xlsxeval.rollup.plan import Sheet
 from xlsxeval.rollup.sheets.appraisals import appraisals_frame, appraisals_sheet
 from xlsxeval.rollup.sheets.charts import charts_sheet
@@ -18,14 +18,16 @@ from xlsxeval.rollup.writer import write_book
 
 def summary_bytes(summary: Summary) -> bytes:
     """The workbook: every formula with its computed value; the same summary gives the same bytes."""
-    sheets = summary_sheets(summary)
-    return write_book(
-        sheets, compute(sheets), f"{summary.campaign.year}年度绩效自评汇总：{summary.campaign.department}"
-    )
+    sheets, values = planned(summary)
+    return write_book(sheets, values, f"{summary.campaign.year}年度绩效自评汇总：{summary.campaign.department}")
 
 
-def summary_sheets(summary: Summary) -> list[Sheet]:
-    """The worksheets in their order; those that this edition or campaign has nothing for are left out."""
+def planned(summary: Summary) -> tuple[list[Sheet], Values]:
+    """The worksheets in their order and the values of their formulas.
+
+    What this edition or campaign has nothing for is left out. The charts come after the rest is computed: of very many
+    units they show the lowest.
+    """
     units, projects = units_frame(summary), projects_frame(summary)
     indicators = indicators_frame(summary)
     sheets = [units_sheet(summary, units, projects)]
@@ -38,6 +40,8 @@ def summary_sheets(summary: Summary) -> list[Sheet]:
     sheets.append(common_sheet(summary, common_frame(summary), came(units)))
     if summary.rubric:
         sheets.append(appraisals_sheet(summary, appraisals_frame(summary)))
-    parameters = parameters_sheet(summary, units.outer_lines("grade") if units.has("grade") else None)
-    charts = charts_sheet(summary, units, projects, indicators, compute([*sheets, parameters]))
-    return [*sheets, charts, parameters]
+    sheets.append(parameters_sheet(summary, units.outer_lines("grade") if units.has("grade") else None))
+    values = compute(sheets)
+    charts = charts_sheet(summary, units, projects, indicators, values)
+    values |= compute([charts], sheets, values)
+    return [*sheets[:-1], charts, sheets[-1]], values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxeval.calc import Scalar, compile_formulas
 from xlsxeval.model import Address
@@ -12,18 +12,31 @@ from xlsxeval.rollup.texts import plain
 Values = dict[Address, Scalar]
 
 
-def compute(sheets: Sequence[Sheet]) -> Values:
-    """The value of every formula. Raises ValueError for a formula that cannot be computed: that is a fault of this room."""
-    formulas: dict[Address, str] = {}
-    constants: Values = {}
-    for sheet in sheets:
-        for (row, column), cell in sheet.cells.items():
-            if isinstance(cell.content, Formula):
-                formulas[Address(sheet.name, row, column)] = cell.content.text
-            elif cell.content is not None and cell.content != "":
-                text = isinstance(cell.content, str)
-                constants[Address(sheet.name, row, column)] = plain(str(cell.content)) if text else cell.content
-    program = compile_formulas(formulas, sheets=[sheet.name for sheet in sheets])
+def compute(
+    sheets: Sequence[Sheet], beside: Sequence[Sheet] = (), known: Mapping[Address, Scalar] | None = None
+) -> Values:
+    """The value of every formula on ``sheets``, which may also speak of those ``beside``, whose values are ``known``.
+
+    Raises ValueError for a formula that cannot be computed: that is a fault of this room.
+    """
+    formulas = {address: content.text for address, content in _contents(sheets) if isinstance(content, Formula)}
+    text = "\n".join(formulas.values())  # a list of findings that no formula speaks of is left out: it may be long
+    named = {sheet.name for sheet in (*sheets, *beside) if f"'{sheet.name}'!" in text or f"{sheet.name}!" in text}
+    named |= {address.sheet for address in formulas}
+    constants: Values = {
+        address: plain(content) if isinstance(content, str) else content
+        for address, content in _contents([sheet for sheet in (*sheets, *beside) if sheet.name in named])
+        if not isinstance(content, Formula)
+    }
+    program = compile_formulas(formulas, sheets=[sheet.name for sheet in (*sheets, *beside)])
     if program.faults:
         raise ValueError(program.faults[0].message)
-    return program.run(constants)
+    return program.run({**constants, **(known or {})})
+
+
+def _contents(sheets: Sequence[Sheet]) -> Iterator[tuple[Address, str | float | Formula]]:
+    """Every cell with anything in it."""
+    for sheet in sheets:
+        for (row, column), cell in sheet.cells.items():
+            if cell.content is not None and cell.content != "":
+                yield Address(sheet.name, row, column), cell.content

@@ -12,6 +12,7 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Edition, Field
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+from xlsxeval.rollup.plan import MONEY
 from xlsxeval.rollup.spec import FROM_PROJECTS, AmountsSpec, SummaryFile
 
 FOLDER = "summaries"
@@ -218,4 +219,4 @@ def edition_grades(edition: Edition) -> tuple[Grade, ...]:
 
 def _format(field: Field) -> str:
     """Thousands are parted in a table of many units."""
-    return "#,##0.00" if field.type.unit == "万元" else field.number_format
+    return MONEY if field.type.unit == "万元" else field.number_format

@@ -44,6 +44,7 @@ def draw(book: Workbook, page: Worksheet, sheet: str, chart: Chart) -> None:
     if chart.shape == "bars":
         names["reverse"] = True  # the first line of the table on top
         values["label_position"] = "high"
+        names, values = values, names  # a bar chart lies: its x axis is the one with the figures
     drawn.set_x_axis(names)
     drawn.set_y_axis(values)
     drawn.set_size({"width": _WIDTH, "height": chart.height})

@@ -22,10 +22,12 @@ _ROLES: dict[str, dict[str, Any]] = {
     "heading": _BORDER | {"font_name": HEI, "bg_color": "#E7E6E6"},
     "data": _BORDER,
     "total": _BORDER | {"font_name": HEI, "bg_color": "#F2F2F2"},
+    "short": _BORDER | {"text_wrap": False},
     "figure": _BORDER | {"font_name": HEI, "font_size": 12},
     "error": _BORDER | {"font_name": HEI, "font_color": "#C00000"},
     "absent": _BORDER | {"font_color": "#7F7F7F", "bg_color": "#F2F2F2"},
 }
+_INDENTED = ("data", "total")
 
 
 def properties(look: Look) -> dict[str, Any]:
@@ -34,6 +36,8 @@ def properties(look: Look) -> dict[str, Any]:
     What is text is marked as text (``quote_prefix``): it stays text also when somebody edits the cell and leaves it.
     """
     style = {**_BASE, **_ROLES[look.role], "align": look.align}
+    if look.role in _INDENTED and look.align == "left":
+        style["indent"] = 1
     if look.number_format == GENERAL:
         return style | {"quote_prefix": True}
     return style | {"num_format": look.number_format, "text_wrap": False}

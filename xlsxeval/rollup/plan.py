@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-MONEY, PERCENT, SCORE, COUNT, GENERAL = "#,##0.00", "0.00%", "0.00", "0", "General"
+MONEY, PERCENT, SCORE, COUNT, GENERAL = "#,##0.00_ ", "0.00%_ ", "0.00_ ", "0_ ", "General"
+"""Number formats; ``_`` and a blank keep a figure off the border at its right."""
 
-Role = Literal["title", "info", "heading", "data", "total", "figure", "error", "absent", "note"]
+Role = Literal["title", "info", "heading", "data", "total", "figure", "error", "absent", "note", "short"]
 Align = Literal["left", "center", "right"]
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -45,7 +46,7 @@ class Cell:
 class Chart:
     """A chart of one row of figures: ``names`` and ``values`` are columns of cells on its own worksheet.
 
-    ``least`` is the least end of the value axis; ``bars`` lie, columns stand.
+    Bars lie, columns stand; ``height`` is in pixels.
     """
 
     title: str
@@ -60,7 +61,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet; rows and columns count from 1. ``header`` are the rows that every printed page repeats."""
+    """One worksheet; rows and columns count from 1. ``header`` are the rows that every printed page repeats.
+
+    A worksheet with charts is printed at a fixed scale, with page breaks above the rows ``breaks``: no chart is cut.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
@@ -71,6 +75,7 @@ class Sheet:
     frozen: tuple[int, int]
     filter: Box | None = None
     charts: Sequence[Chart] = field(default_factory=tuple)
+    breaks: Sequence[int] = ()
 
     @property
     def last_row(self) -> int:

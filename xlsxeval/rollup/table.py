@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.rollup.frame import Column, Frame
@@ -11,6 +12,8 @@ from xlsxeval.rollup.plan import GENERAL, Box, Cell, Content, Look, Sheet
 
 LINE_HEIGHT, PADDING = 13.5, 6.0
 _TITLE_HEIGHT, _INFO_HEIGHT = 30.0, 18.0
+_ROOM = 1.05
+"""The tables' type is smaller than that by which widths are counted; the indent takes a part of that."""
 
 Line = Mapping[str, Content]
 Looks = Mapping[str, Look]
@@ -36,13 +39,12 @@ def table(
     room = sum(column.width for column in frame.columns)
     heights = {1: _TITLE_HEIGHT, 2: max(_INFO_HEIGHT, height(wrapped_lines(info, room)))}
     _headings(frame, cells, merges, heights)
+    looks_of = [look_of(column) for column in frame.columns]
     row = frame.heading
     for row, (line, looks) in enumerate(lines, start=frame.first):
-        for number, column in enumerate(frame.columns, start=1):
-            cells[row, number] = Cell(line.get(column.key), looks.get(column.key, look_of(column)))
-        heights[row] = height(
-            max(wrapped_lines(text, column.width) for column in frame.columns for text in [_text(line, column)])
-        )
+        for number, (column, look) in enumerate(zip(frame.columns, looks_of, strict=True), start=1):
+            cells[row, number] = Cell(line.get(column.key), looks.get(column.key, look))
+        heights[row] = height(max(_lines(_text(line, column), column.width) for column in frame.columns))
     if row < frame.first:
         for number, column in enumerate(frame.columns, start=1):
             cells[frame.first, number] = Cell(None, look_of(column))
@@ -70,6 +72,12 @@ def look_of(column: Column) -> Look:
 def height(lines: float) -> float:
     """Points for so many lines of the tables' type."""
     return min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + PADDING)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes; many lines of a table say the same."""
+    return wrapped_lines(text, width * _ROOM) if text else 1
 
 
 def _text(line: Line, column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlsxeval.workbook.remark import shortened
 
@@ -11,6 +12,7 @@ LONGEST = 1000
 _LONE = re.compile("[\ud800-\udfff]")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without signs that XML cannot carry, and not too long to read."""
     return _LONE.sub("�", shortened(text, LONGEST))

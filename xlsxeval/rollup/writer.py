@@ -14,11 +14,12 @@ from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.model import Address
 from xlsxeval.rollup.drawing import draw
 from xlsxeval.rollup.looks import properties
-from xlsxeval.rollup.plan import Cell, Formula, Look, Sheet
+from xlsxeval.rollup.plan import Box, Cell, Formula, Look, Sheet
 from xlsxeval.rollup.texts import plain
 
 A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
+_CHARTS_SCALE = 85
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 
 
@@ -53,8 +54,9 @@ class _Writer:
         for first_row, first, last_row, last in sheet.merges:
             style = self._format(sheet.cells[first_row, first].look)
             page.merge_range(first_row - 1, first - 1, last_row - 1, last - 1, "", style)
+        covered = {place for box in sheet.merges for place in _covered(box)}
         for (row, column), cell in sheet.cells.items():
-            if not any(_covered(box, row, column) for box in sheet.merges):
+            if (row, column) not in covered:
                 self._cell(page, sheet.name, row, column, cell)
         self._page(page, sheet)
 
@@ -81,7 +83,11 @@ class _Writer:
         page.set_landscape()
         page.set_margins(**_MARGINS)
         page.center_horizontally()
-        page.fit_to_pages(1, 0)
+        if sheet.charts:
+            page.set_print_scale(_CHARTS_SCALE)  # fitting to a page's width would pass over the breaks
+            page.set_h_pagebreaks([row - 1 for row in sheet.breaks])
+        else:
+            page.fit_to_pages(1, 0)
         page.repeat_rows(sheet.header[0] - 1, sheet.header[1] - 1)
         page.freeze_panes(*sheet.frozen)
         if sheet.filter is not None:
@@ -92,11 +98,10 @@ class _Writer:
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.last_row}"})
 
 
-def _covered(box: tuple[int, int, int, int], row: int, column: int) -> bool:
-    """Whether a merged area hides a cell: all of its cells but the first."""
+def _covered(box: Box) -> list[tuple[int, int]]:
+    """The cells that a merged area hides: all but the first."""
     first_row, first, last_row, last = box
-    inside = first_row <= row <= last_row and first <= column <= last
-    return inside and (row, column) != (first_row, first)
+    return [(row, column) for row in range(first_row, last_row + 1) for column in range(first, last + 1)][1:]
 
 
 def _stored(value: Scalar) -> str | float | bool:

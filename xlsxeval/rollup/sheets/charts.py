@@ -15,7 +15,9 @@ from xlsxeval.rollup.summary import Summary
 
 SHEET = "图表"
 MOST_BARS = 30
-_WIDTHS = (30.0, 12.0, 3.0, 90.0)
+_WIDTHS = (34.0, 12.0, 3.0, 90.0)
+_ROW, _PAGE = 20, 760
+"""Pixels of a row, and of a printed page at the scale of this worksheet."""
 _LEAST_HEIGHT, _BAR = 260, 24
 
 
@@ -40,6 +42,7 @@ class _Builder:
             (2, 1): Cell(info(summary), Look("info")),
         }
         self.charts: list[Chart] = []
+        self.breaks: list[int] = []
         self.row = 4
 
     def build(self, units: Frame, projects: Frame | None, indicators: Frame, values: Mapping[Address, Scalar]) -> Sheet:
@@ -48,7 +51,15 @@ class _Builder:
         self._grades(units)
         merges: list[Box] = [(1, 1, 1, len(_WIDTHS)), (2, 1, 2, len(_WIDTHS))]
         return Sheet(
-            SHEET, self.cells, _WIDTHS, {1: 30.0, 2: 18.0}, merges, header=(1, 2), frozen=(2, 0), charts=self.charts
+            SHEET,
+            self.cells,
+            _WIDTHS,
+            {1: 30.0, 2: 18.0},
+            merges,
+            header=(1, 2),
+            frozen=(2, 0),
+            charts=self.charts,
+            breaks=self.breaks,
         )
 
     def _rates(self, units: Frame, projects: Frame | None, values: Mapping[Address, Scalar]) -> None:
@@ -98,16 +109,19 @@ class _Builder:
         number_format: str,
         shape: Literal["bars", "columns"],
     ) -> None:
-        """A small table and its chart; the next one begins below both."""
+        """A small table and its chart; the next one begins below both, on a new page where it needs one."""
+        height = max(_LEAST_HEIGHT, 80 + _BAR * len(lines)) if shape == "bars" else _LEAST_HEIGHT
         top = self.row
+        page = self.breaks[-1] if self.breaks else 1
+        if (top - page) * _ROW + height > _PAGE and self.charts:
+            self.breaks.append(top)
         self.cells[top, 1] = Cell(title, Look("note"))
         for column, heading in enumerate(headings, start=1):
             self.cells[top + 1, column] = Cell(heading, Look("heading", align="center"))
         for row, (name, value) in enumerate(lines, start=top + 2):
-            self.cells[row, 1] = Cell(name, Look())
+            self.cells[row, 1] = Cell(name, Look("short"))
             self.cells[row, 2] = Cell(value, Look("data", number_format, "right"))
         first, last = top + 2, top + 1 + len(lines)
-        height = max(_LEAST_HEIGHT, 80 + _BAR * len(lines)) if shape == "bars" else _LEAST_HEIGHT
         self.charts.append(
             Chart(
                 title,
@@ -120,7 +134,7 @@ class _Builder:
                 headings[1],
             )
         )
-        self.row = max(last, top + height // 20) + 3
+        self.row = max(last, top + height // _ROW) + 3
 
 
 def _known(frame: Frame, values: Mapping[Address, Scalar]) -> Iterator[tuple[int, float]]:

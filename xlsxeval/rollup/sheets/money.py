@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xlsxeval.rollup.frame import Frame, number_column
 from xlsxeval.rollup.plan import Content, Sheet
-from xlsxeval.rollup.sheets.shared import CODE, NAME, amount, info, total_of, whose
+from xlsxeval.rollup.sheets.shared import CODE, NAME, amount, info, money_width, total_of, whose
 from xlsxeval.rollup.summary import Summary
 from xlsxeval.rollup.table import Line, Looks, table
 
@@ -18,7 +18,10 @@ def money_frame(summary: Summary) -> Frame:
     columns = [CODE, NAME]
     for number, column in enumerate(summary.definition.money):
         unit = "" if column.unit in ("万元", "") else f"（{column.unit}）"
-        columns.append(number_column(f"money{number}", f"{column.label}{unit}", 12, column.number_format, column.group))
+        width = money_width(line.money[number] for line in summary.units)
+        columns.append(
+            number_column(f"money{number}", f"{column.label}{unit}", width, column.number_format, column.group)
+        )
     return Frame(SHEET, columns, len(summary.units))
 
 

@@ -34,7 +34,7 @@ def projects_frame(summary: Summary) -> Frame | None:
         return None
     roles = definition.project_roles
     columns = [CODE, NAME, Column("project", "项目名称", 34), Column("carried_by", "实施单位", 22)]
-    columns += amount_columns(roles)
+    columns += amount_columns(roles, [line.project.amounts for line in summary.projects])
     if has_rate(roles):
         columns.append(number_column("rate", "执行率", 10, PERCENT))
     columns += score_column(roles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxeval.rollup.definition import Grade, Role
 from xlsxeval.rollup.figures import Parts
@@ -14,7 +14,7 @@ from xlsxeval.rollup.summary import Summary, Whose
 NO_RATE = "—"
 TITLES = {Role.INITIAL: "年初预算数", Role.BUDGET: "全年预算数", Role.EXECUTED: "全年执行数", Role.SCORE: "得分"}
 CODE = word_column("code", "单位代码", 14)
-NAME = Column("name", "单位名称", 26)
+NAME = Column("name", "单位名称", 28)
 
 
 def whose(unit: Whose) -> dict[str, Content]:
@@ -22,9 +22,18 @@ def whose(unit: Whose) -> dict[str, Content]:
     return {"code": unit.code, "name": unit.name}
 
 
-def amount_columns(roles: Sequence[Role]) -> list[Column]:
-    """The columns of these figures but the score, which stands apart."""
-    return [number_column(role, TITLES[role], 14, MONEY) for role in roles if role is not Role.SCORE]
+def amount_columns(roles: Sequence[Role], lines: Sequence[Mapping[Role, Parts]]) -> list[Column]:
+    """The columns of these figures but the score, which stands apart; ``lines`` are the figures that they will hold."""
+    return [
+        number_column(role, TITLES[role], money_width(line.get(role, ()) for line in lines), MONEY)
+        for role in roles
+        if role is not Role.SCORE
+    ]
+
+
+def money_width(figures: Iterable[Parts]) -> float:
+    """Characters that the sum of these figures takes: too narrow a column shows ### in place of a number."""
+    return max(11.0, len(f"{sum(abs(part) for parts in figures for part in parts):,.2f}") + 3.0)
 
 
 def score_column(roles: Sequence[Role]) -> list[Column]:
@@ -41,9 +50,9 @@ def amount(parts: Parts) -> Content:
 
 
 def rate(frame: Frame, row: int) -> Formula:
-    """Executed ÷ budget of a line, to four decimals; 0 ÷ 0 has no rate."""
+    """Executed ÷ budget of a line, to four decimals; 0 ÷ 0 has no rate, and what was not reported shows nothing."""
     budget, executed = frame.at(Role.BUDGET, row), frame.at(Role.EXECUTED, row)
-    return Formula(f'IF(N({budget})=0,"{NO_RATE}",ROUND({executed}/{budget},4))')
+    return Formula(f'IF({budget}="","",IF(N({budget})=0,"{NO_RATE}",ROUND(N({executed})/{budget},4)))')
 
 
 def has_rate(roles: Sequence[Role]) -> bool:
@@ -73,8 +82,13 @@ def grade(grades: Sequence[Grade], score: str) -> Formula:
 def info(summary: Summary) -> str:
     """The line below every title: which campaign, and of which day this is."""
     campaign = summary.campaign
-    until = f"　截止：{campaign.deadline:%Y-%m-%d}" if campaign.deadline else ""
-    return (
-        f"任务：{campaign.id}　{campaign.year} 年度　组织部门：{campaign.department}{until}"
-        f"　制表：{summary.made:%Y-%m-%d}　金额单位：万元"
-    )
+    parts = [
+        summary.title,
+        f"任务 {campaign.id}",
+        f"{campaign.year} 年度",
+        f"组织部门：{campaign.department}",
+        f"截止 {campaign.deadline:%Y-%m-%d}" if campaign.deadline else "",
+        f"制表 {summary.made:%Y-%m-%d}",
+        "金额单位：万元",
+    ]
+    return "；".join(part for part in parts if part)

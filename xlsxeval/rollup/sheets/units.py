@@ -35,7 +35,7 @@ _ROLES: dict[Status, LookRole] = {Status.ERRORS: "error", Status.ABSENT: "absent
 def units_frame(summary: Summary) -> Frame:
     """Where the units stand. The columns follow from what the edition's summary takes."""
     roles = summary.definition.unit_roles
-    columns = [word_column("number", "序号", 5), CODE, NAME, word_column("status", "状态", 9), *amount_columns(roles)]
+    columns = [word_column("number", "序号", 5), CODE, NAME, word_column("status", "状态", 9), *_amounts(summary)]
     if has_rate(roles):
         columns.append(number_column("rate", "执行率", 10, PERCENT))
     columns += score_column(roles)
@@ -50,11 +50,17 @@ def units_frame(summary: Summary) -> Frame:
     return Frame(SHEET, columns, len(summary.units), _HEAD)
 
 
+def _amounts(summary: Summary) -> list[Column]:
+    """What follows from projects is as wide as theirs."""
+    lines = [unit.amounts for unit in summary.units] + [line.project.amounts for line in summary.projects]
+    return amount_columns(summary.definition.unit_roles, lines)
+
+
 def units_sheet(summary: Summary, frame: Frame, projects: Frame | None) -> Sheet:
     """The worksheet; ``projects`` is where the units' figures come from that follow from their projects."""
     sheet = table(
         frame,
-        f"{summary.campaign.year}年度绩效自评汇总表（{summary.title}）",
+        f"{summary.campaign.year}年度绩效自评汇总表",
         info(summary),
         _lines(summary, frame, projects),
         _totals(frame),
