@@ -10,22 +10,27 @@ from xlsxeval.narrative.counting import ordinal
 
 _HAN = "[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?"
 _MARK = re.compile(
-    rf"(?:^|(?<=[\r\n]))[ \u3000\t]*(?:(?P<chapter>{_HAN})[、．.](?![一二三四五六七八九十\d])"
+    rf"(?:^|(?<=[\r\n]))[ \u3000\t]*(?:(?P<chapter>{_HAN})[、．.](?!\d)"
     rf"|[（(](?P<section>{_HAN})[)）]|(?P<item>\d{{1,2}})[.．、](?!\d)|[（(](?P<point>\d{{1,2}})[)）])"
     rf"|(?:^|(?<=[。；;！？：:\r\n\s]))(?P<inline>{_HAN})是"
 )
+_NUMERAL = re.compile("[一二三四五六七八九十]")
 _DEEPEST = 12
 """Levels that are kept in mind; no text has more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One number of a heading or a point: where it stands, its style, its value."""
+    """One number of a heading or a point: where it stands, its style, its value.
+
+    A doubtful one may be part of the words: 一、二级窗口 is no heading, 二、一般公共预算 is one.
+    """
 
     start: int
     text: str
     style: str
     number: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ def marks(text: str) -> Iterator[Mark]:
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
         number = int(match[style]) if match[style].isdigit() else _number(match[style])
-        yield Mark(match.start(), match.group().strip(), style, number)
+        doubtful = style == "chapter" and _NUMERAL.match(text, match.end()) is not None
+        yield Mark(match.start(), match.group().strip(), style, number, doubtful)
 
 
 def _number(text: str) -> int:
@@ -57,14 +63,21 @@ def _number(text: str) -> int:
 
 
 def misnumbered(text: str) -> Iterator[Misnumbered]:
-    """Every mark that is out of its turn. A list may begin again with 1 wherever it likes, and may lie in another."""
+    """Every mark that is out of its turn. A list may begin again with 1 wherever it likes, and may lie in another.
+
+    A doubtful mark counts where it is in its turn, and nowhere else.
+    """
     open_lists: list[Mark] = []
     for mark in marks(text):
         same = [index for index, other in enumerate(open_lists) if other.style == mark.style]
         follows = [index for index in same if open_lists[index].number == mark.number - 1]
         if follows:
             del open_lists[follows[-1] :]
+        elif mark.doubtful:
+            continue
         elif same and mark.number != 1:
-            yield Misnumbered(mark, open_lists[same[-1]])
+            before = open_lists[same[-1]]
+            if not (before.doubtful and before.number == mark.number):
+                yield Misnumbered(mark, before)
             del open_lists[same[-1] :]
         open_lists = [*open_lists[-_DEEPEST:], mark]
