@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.narrative import Passage, statements
 from xlsxeval.narrative.passage import is_heading
-from xlsxeval.proofreading import Proof
+from xlsxeval.proofreading import Line, Proof
 from xlsxeval.proofreading.wording import plain
 from xlsxeval.rules.engine import Verdict, finding_of, numbered, subject_of
 from xlsxeval.rules.prose import NARRATIVE, Prose, Section, prose, setting_of
@@ -42,22 +42,33 @@ def judge_document(proof: Proof) -> Verdict:
 
 
 def _report_prose(proof: Proof, submission: Submission) -> Prose:
-    """The chapters of the report as one text, with the claims of the form that its prose came from."""
+    """The chapters of the report with the claims of the form that its prose came from.
+
+    The chapters' headings are a text of their own, and so is what stands below each: so both count on.
+    """
+    chapters = [part.lines for part in proof.edited[1:] if not part.attachment]
     fields = _fields(submission)
-    passages: list[Passage] = []
-    start, heading = 0, ""
-    for part in proof.edited[1:]:
-        for line in () if part.attachment else part.lines:
-            origin = proof.texts.origin.get(line.place)
-            field = fields.get(plain(origin.text), "") if origin is not None else ""
-            passages.append(Passage(line.text, line.place, field, heading, start))
-            start += len(line.text) + 1
-            if line.level or is_heading(line.text):
-                heading = line.text.strip()
+    texts = [_section(proof, fields, [lines[0] for lines in chapters], "")]
+    texts += [_section(proof, fields, lines[1:], lines[0].text) for lines in chapters]
+    sections = tuple(text for text in texts if text.passages)
+    passages = [passage for section in sections for passage in section.passages]
     claims = next((text.claims for text in prose(submission) if text.form == NARRATIVE), ())
     setting = setting_of(submission)
-    whole = Section(None, "\n".join(passage.text for passage in passages), tuple(passages))
-    return Prose(NARRATIVE, setting, claims, (whole,), tuple(statements(passages, claims, setting)))
+    return Prose(NARRATIVE, setting, claims, sections, tuple(statements(passages, claims, setting)))
+
+
+def _section(proof: Proof, fields: Mapping[str, str], lines: Sequence[Line], heading: str) -> Section:
+    """Paragraphs as one text, each with the field that it came from."""
+    passages: list[Passage] = []
+    start = 0
+    for line in lines:
+        origin = proof.texts.origin.get(line.place)
+        field = fields.get(plain(origin.text), "") if origin is not None else ""
+        passages.append(Passage(line.text, line.place, field, heading, start))
+        start += len(line.text) + 1
+        if line.level or is_heading(line.text):
+            heading = line.text.strip()
+    return Section(None, "\n".join(line.text for line in lines), tuple(passages))
 
 
 def _fields(submission: Submission) -> dict[str, str]:
