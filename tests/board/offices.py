@@ -100,7 +100,7 @@ ACCEPTED = error(waived=Waiver("预算科", "年中调整过预算", "2025-06-01
 
 
 def sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def came(of: Unit, *findings: Finding, part: str | None = None, content: str = "") -> Verdict:

@@ -54,7 +54,8 @@ def remarks(unit: UnitLine) -> list[str]:
 def next_steps(state: CampaignState, campaign: str) -> list[str]:
     """What to do next, the first thing first. ``campaign`` is the path that commands take."""
     count = state.statuses
-    errors, check = count[Status.ERRORS], count[Status.CHECK]
+    errors = count[Status.ERRORS]
+    check = sum(unit.status is Status.CHECK and unit.count(Severity.WARNING) > 0 for unit in state.units)
     late = sum(unit.days_late > 0 for unit in state.units if unit.status is Status.MISSING)
     conflicts = sum(bool(unit.conflicts) for unit in state.units)
     steps = []
