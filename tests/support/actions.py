@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.support.base import Base
 from tests.support.draft import Draft
+from tests.support.lastyear import LastYearsWorkbook
 from tests.support.packages import write_raw_values
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Campaign
@@ -26,7 +27,7 @@ Action = Callable[[Draft, Any], None]
 ACTIONS: dict[str, Action] = {}
 """In the order in which they are applied, whatever their order in the file: typing, recalculation, then the rest."""
 
-OUTSIDE = ("written", "seal", "current", "campaign_known", "parameters")
+OUTSIDE = ("written", "seal", "current", "campaign_known", "parameters", "last_year")
 """Words that are not about cells: what stands in the XML, who made the workbook, what the organiser has at hand."""
 
 
@@ -313,12 +314,13 @@ def perform(base: Base, words: Mapping[str, Any]) -> Received:
 
 def _context(base: Base, words: Mapping[str, Any]) -> Context:
     library = base.library
+    records = LastYearsWorkbook(base, words["last_year"]) if "last_year" in words else None
     if "current" in words:
         library = _Newer(base, **words["current"])
     elif "parameters" in words:
         library = _Newer(base, base.edition.version, parameters=words["parameters"])
     if words.get("campaign_known", True):
-        return Context(library, base.campaign, base.context.key)
+        return Context(library, base.campaign, base.context.key, records)
     return Context(library)
 
 

@@ -79,5 +79,5 @@ def returned(raw: RawWorkbook, context: Context, layouts: Layouts) -> Returned:
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, error.fault))
-    submission = Submission(raw, identity, align(identity.layout, raw))
+    submission = Submission(raw, identity, align(identity.layout, raw), context.last_year)
     return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, *identity.faults), submission)
