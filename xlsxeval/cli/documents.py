@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.console import file_name, say, set_aside, write_file
-from xlsxeval.report import to_pdf
+from xlsxeval.errors import UsageError
+from xlsxeval.report import numbered, to_pdf
 
 _LONGEST = 80
 """Characters of a name without its ending; a long title is cut, the mark never."""
@@ -42,6 +43,17 @@ def put_document(folder: Path, title: str, kind: Kind, content: bytes) -> Path:
     write_file(path, content)
     click.echo(str(path))
     return path
+
+
+def with_page_numbers(content: bytes) -> bytes:
+    """The document with the pages in its table of contents; as it was where no LibreOffice can tell them.
+
+    Word counts them itself when it opens the document.
+    """
+    try:
+        return numbered(content)
+    except UsageError:
+        return content
 
 
 def put_pdf(document: Path) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlsxeval.cli.console import say
-from xlsxeval.cli.documents import Kind, put_document, put_pdf
+from xlsxeval.cli.documents import Kind, put_document, put_pdf, with_page_numbers
 from xlsxeval.cli.judging import Judged
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.submission import Submission
@@ -38,10 +38,12 @@ def write_reports(
     force: bool = False,
     draft: dt.date | None = None,
     pdf: bool = False,
+    charts: bool = False,
 ) -> Outcome:
     """Writes a report for every submission; what one unit's file does wrong never stops the others.
 
-    With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back.
+    With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back. ``charts``
+    adds a page of charts at the end.
     """
     outcome = Outcome()
     units = [submission.unit.code for _, submission in judged if submission]
@@ -54,8 +56,15 @@ def write_reports(
         kind = Kind.DRAFT if draft else Kind.FORCED if errors else Kind.FINAL
         review = Review(verdict.open, draft) if draft else None
         try:
-            content = report_bytes(submission, template, review=review, watermark=OPEN_ERRORS if errors else None)
-            path = put_document(output, report_title(submission), kind, content)
+            content = report_bytes(
+                submission,
+                template,
+                charts=charts,
+                digest=verdict.sha256,
+                review=review,
+                watermark=OPEN_ERRORS if errors else None,
+            )
+            path = put_document(output, report_title(submission), kind, with_page_numbers(content))
             outcome.written.append(path)
             if pdf:
                 outcome.written.append(put_pdf(path))

@@ -1,14 +1,24 @@
 """The Word report: a template that people edit in Word, figures from fields, attachments drawn from the layout.
 
-docxtpl and python-docx are imported nowhere else.
+docxtpl, python-docx and pypdf are imported nowhere else.
 """
 
 from xlsxeval.report.document import report_bytes
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.notice import notice_bytes
+from xlsxeval.report.pages import numbered
 from xlsxeval.report.pdf import to_pdf
 from xlsxeval.report.proving import template_problems
 from xlsxeval.report.review import Review
 from xlsxeval.report.watermark import OPEN_ERRORS
 
-__all__ = ["OPEN_ERRORS", "ReportError", "Review", "notice_bytes", "report_bytes", "template_problems", "to_pdf"]
+__all__ = [
+    "OPEN_ERRORS",
+    "ReportError",
+    "Review",
+    "notice_bytes",
+    "numbered",
+    "report_bytes",
+    "template_problems",
+    "to_pdf",
+]
