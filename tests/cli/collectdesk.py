@@ -13,15 +13,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from tests.cli.running import run
+from tests.cli.running import Ran, run
+from xlsxeval.cli.campaigns import open_campaign
 from xlsxeval.cli.collecting import collect
 from xlsxeval.cli.collectresult import CollectResult
+from xlsxeval.cli.ledgers import open_ledger
 from xlsxeval.forms.library import Library
-from xlsxeval.resources import templates_directory
 
 CAMPAIGN = """
 campaign: shili-2024
-edition: hunan-2024
+edition: small
 year: 2024
 department: 某某市财政局
 deadline: 2025-05-31
@@ -30,9 +31,63 @@ units:
   - {code: "002", name: 某某中心}
   - {code: "003", name: 某某站}
 """
+EDITION = """
+edition: small
+title: 小小的表样
+version: 1
+forms: [basic/small, overall/small, project/small]
+"""
+FORMS = {
+    "basic": """
+form: basic
+attachment: 附件1
+title: 基础数据表
+columns: [20, 20]
+grid:
+  - [单位, $unit.name]
+  - [人数, $staff]
+  - [项目支出, $spent]
+fields:
+  unit.name: {label: 单位, type: text, given: unit.name}
+  staff: {label: 人数, type: count}
+  spent: {label: 项目支出, type: money}
+""",
+    "overall": """
+form: overall
+attachment: 附件2
+title: 整体支出自评表
+columns: [20, 20]
+grid:
+  - [单位, $unit.name]
+  - [全年预算数, $funds.budget]
+  - [项目支出, $funds.project]
+  - [合计, $funds.total]
+fields:
+  unit.name: {label: 单位, type: text, given: unit.name}
+  funds.budget: {label: 全年预算数, type: money}
+  funds.project: {label: 项目支出, type: money}
+  funds.total: {label: 合计, type: money, formula: 'N(funds.budget)+N(funds.project)'}
+checks:
+  - {code: X901, slug: spent-in-both, title: 两张表的项目支出不一致, say: 附件2项目支出＝附件1项目支出, severity: error,
+     that: N(funds.project)=N(basic!spent), at: funds.project, expected: N(basic!spent),
+     why: 同一个数, fix: 请核对, basis: "[理]"}
+""",
+    "project": """
+form: project
+attachment: 附件3-{{ project.number }}
+each: project
+title: 项目支出自评表
+columns: [20, 20]
+grid:
+  - [项目, $project.name]
+  - [全年执行数, $executed]
+fields:
+  project.name: {label: 项目, type: text, given: project.name}
+  executed: {label: 全年执行数, type: money}
+""",
+}
 NOW = dt.datetime(2025, 4, 30, 8, 0, tzinfo=dt.UTC)
 MONDAY, TUESDAY = dt.datetime(2025, 4, 7, 4, 0, tzinfo=dt.UTC), dt.datetime(2025, 4, 8, 4, 0, tzinfo=dt.UTC)
-LIBRARY = Library(templates_directory())
 
 
 @dataclass(frozen=True)
@@ -40,32 +95,45 @@ class Post:
     """What was sent out, and what units typed into it: bytes by name (``001a`` and ``001b`` differ in one cell)."""
 
     folder: Path
+    templates: Path
     books: Mapping[str, bytes]
     parts: Mapping[str, bytes]
+    """Of unit 002: its worksheets' workbooks, and two that disagree."""
 
 
 def send_out(folder: Path) -> Post:
     """Generates the workbooks of the campaign, whole and split, and fills some in."""
-    task = folder / "任务"
-    task.mkdir(parents=True)
+    task, templates = folder / "任务", folder / "templates"
+    for name in ("editions", "checks", *(f"forms/{form}" for form in FORMS)):
+        (templates / name).mkdir(parents=True)
+    (templates / "editions" / "small.yaml").write_text(EDITION, encoding="utf-8")
+    for form, text in FORMS.items():
+        (templates / "forms" / form / "small.yaml").write_text(text, encoding="utf-8")
+    task.mkdir()
     (task / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
-    assert run("generate", task, "-o", folder / "整份").code == 0
-    assert run("generate", task, "-o", folder / "分表", "--split", "--unit", "002").code == 0
+    assert run("--templates", templates, "generate", task, "-o", folder / "整份").code == 0
+    assert run("--templates", templates, "generate", task, "-o", folder / "分表", "--split", "--unit", "002").code == 0
     books = {}
     for path in (folder / "整份").glob("*.xlsx"):
         code = path.name[:3]
         for letter, value in (("a", 100), ("b", 200), ("c", 300)):
-            books[f"{code}{letter}"] = filled(path, {"附件2": {"funds.budget": value}}, folder)
+            books[f"{code}{letter}"] = filled(path, {"附件2": {"funds.budget": value}}, folder, templates)
+        if code == "003":
+            books["003 wrong"] = filled(path, {"附件1": {"spent": 5}, "附件2": {"funds.project": 7}}, folder, templates)
     parts = {path.stem.rpartition(" ")[2]: path.read_bytes() for path in (folder / "分表").rglob("*.xlsx")}
-    return Post(folder, books, parts)
+    split = {path.stem.rpartition(" ")[2]: path for path in (folder / "分表").rglob("*.xlsx")}
+    parts["附件2 wrong"] = filled(split["附件2"], {"附件2": {"funds.project": 7}}, folder, templates)
+    parts["附件1 mended"] = filled(split["附件1"], {"附件1": {"spent": 7}}, folder, templates)
+    return Post(folder, templates, books, parts)
 
 
-def filled(blank: Path, values: Mapping[str, Any], folder: Path) -> bytes:
+def filled(blank: Path, values: Mapping[str, Any], folder: Path, templates: Path | None = None) -> bytes:
     """A workbook with values typed in."""
     typed, target = folder / "values.yaml", folder / "filled.xlsx"
     typed.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
     target.unlink(missing_ok=True)
-    done = run("fill", blank, typed, "-o", target)
+    chosen = ["--templates", templates] if templates else []
+    done = run(*chosen, "fill", blank, typed, "-o", target)
     assert done.code == 0, done.err
     return target.read_bytes()
 
@@ -83,6 +151,7 @@ class Desk:
     """A campaign's folder with its key, whose inbox files are put into as if they came at some time."""
 
     def __init__(self, post: Post, folder: Path) -> None:
+        self.post = post
         self.books = post.books
         self.parts = post.parts
         self.task = folder / "任务"
@@ -101,7 +170,19 @@ class Desk:
     def collect(
         self, *inboxes: Path, now: dt.datetime = NOW, jobs: int = 1, replace: bool = False, **more: Any
     ) -> CollectResult:
-        return collect(self.task, inboxes, LIBRARY, by="王会计", now=now, jobs=jobs, replace=replace, **more)
+        library = Library(self.post.templates)
+        return collect(self.task, inboxes, library, by="王会计", now=now, jobs=jobs, replace=replace, **more)
+
+    def run(self, command: str, *arguments: str | Path) -> Ran:
+        """A command of the command line about the campaign."""
+        words = command.split()
+        return run("--templates", self.post.templates, *words, self.task, *arguments)
+
+    def recorded(self) -> str:
+        """Everything that the ledger has, as text."""
+        campaign, _ = open_campaign(self.task, Library(self.post.templates))
+        with open_ledger(campaign) as ledger, ledger.read() as r:
+            return json.dumps([[one.name, [list(map(str, row)) for row in one.rows]] for one in r.extracts()])
 
     def rewrite(self, old: str, new: str) -> None:
         """Changes the campaign after it was sent out."""

@@ -5,47 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.collectdesk import (
-    LIBRARY,
     MONDAY,
     NOW,
     TUESDAY,
     Desk,
     Post,
     codes,
-    filled,
     missing,
     resaved,
-    send_out,
     states,
 )
-from tests.cli.conftest import Office
 from tests.cli.running import files_below, run
 from tests.parcels.packing import archive, attachment, mail
-from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.ledgers import open_ledger
 from xlsxeval.errors import UsageError
-
-
-@pytest.fixture(scope="session")
-def post(tmp_path_factory: pytest.TempPathFactory) -> Post:
-    return send_out(tmp_path_factory.mktemp("post"))
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
-
-
-def recorded(desk: Desk) -> str:
-    """Everything that the ledger has, as text."""
-    campaign, _ = open_campaign(desk.task, LIBRARY)
-    with open_ledger(campaign) as ledger, ledger.read() as r:
-        return json.dumps([[one.name, [list(map(str, row)) for row in one.rows]] for one in r.extracts()])
 
 
 def test_folders_files_archives_and_mails_are_known_by_their_seals(desk: Desk, tmp_path: Path) -> None:
@@ -75,7 +53,7 @@ def test_every_received_byte_is_in_the_archive_and_the_inbox_is_as_it_was(desk: 
     assert before == (files_below(desk.inbox), {path: path.stat().st_mtime_ns for path in desk.inbox.iterdir()})
     stored = set(files_below(desk.task / ".xlsxeval" / "archive").values())
     assert stored == {desk.books["001a"], b"%PDF-1.7 x", *before[0].values()}
-    assert run("ledger", "verify", desk.task).code == 0
+    assert desk.run("ledger verify").code == 0
 
 
 def test_the_same_file_twice_is_one(desk: Desk) -> None:
@@ -97,9 +75,9 @@ def test_a_second_run_records_nothing_and_tells_the_same(desk: Desk) -> None:
         desk.put(name, book)
     desk.put("坏.xlsx", b"bad")
     first = desk.collect()
-    before = recorded(desk)
+    before = desk.recorded()
     second = desk.collect(now=NOW + dt.timedelta(hours=1))
-    assert recorded(desk) == before
+    assert desk.recorded() == before
     assert [one.new for one in first.files] == [True] * 5
     assert [one.new for one in second.files] == [False] * 5
     assert first.told_apart == second.told_apart
@@ -125,14 +103,14 @@ def test_two_different_files_of_one_day_wait_for_a_choice(desk: Desk) -> None:
     assert all(word in conflict.message for word in ("附件2!", "100", "200"))
     assert result.needs_somebody
     digits = conflict.files[0].sha256[:8]
-    listed = run("collect", desk.task)
+    listed = desk.run("collect")
     assert listed.code == 1
     assert digits in listed.out
-    done = run("collect", desk.task, "--choose", digits, "--reason", "单位来电说以这份为准", "--by", "绩效科")
+    done = desk.run("collect", "--choose", digits, "--reason", "单位来电说以这份为准", "--by", "绩效科")
     assert done.code == 0, done.err
     assert states(desk.collect()) == {"一.xlsx": "current", "二.xlsx": "superseded"}
-    assert "单位来电说以这份为准" in run("ledger", "history", desk.task).out
-    assert "绩效科" in run("ledger", "history", desk.task).out
+    assert "单位来电说以这份为准" in desk.run("ledger history").out
+    assert "绩效科" in desk.run("ledger history").out
 
 
 def test_a_file_of_a_later_day_ends_a_conflict(desk: Desk) -> None:
@@ -168,8 +146,8 @@ def test_what_was_only_saved_again_is_no_conflict(desk: Desk) -> None:
 def test_what_cannot_be_chosen_is_refused(desk: Desk, digits: str) -> None:
     desk.put("一.xlsx", "001a")
     desk.collect()
-    assert run("collect", desk.task, "--choose", digits, "--reason", "x").code == 2
-    assert run("collect", desk.task, "--choose", digits).code == 2
+    assert desk.run("collect", "--choose", digits, "--reason", "x").code == 2
+    assert desk.run("collect", "--choose", digits).code == 2
 
 
 def test_a_superseded_version_that_comes_again_does_not_count_by_itself_and_can_be_chosen(desk: Desk) -> None:
@@ -181,11 +159,11 @@ def test_a_superseded_version_that_comes_again_does_not_count_by_itself_and_can_
     assert states(result)["又来.xlsx"] == "duplicate"
     again = next(one for one in result.files if one.receipt.name == "又来.xlsx")
     assert again.message
-    assert run("collect", desk.task, "--choose", again.receipt.sha256[:8], "--reason", "改回去").code == 0
+    assert desk.run("collect", "--choose", again.receipt.sha256[:8], "--reason", "改回去").code == 0
     assert states(desk.collect())[old.name] == "current"
 
 
-def test_what_is_no_return_is_set_aside_with_its_reason_and_the_rest_goes_on(desk: Desk, office: Office) -> None:
+def test_what_is_no_return_is_set_aside_with_its_reason_and_the_rest_goes_on(desk: Desk) -> None:
     desk.put("好.xlsx", "001a")
     desk.put("空.xlsx", b"")
     desk.put("断.xlsx", desk.books["002a"][:5000])
@@ -215,7 +193,7 @@ def test_what_is_no_return_is_set_aside_with_its_reason_and_the_rest_goes_on(des
     assert {one.unit for one in result.files if one.state == "current"} == {"001", "003"}
     assert missing(result) == {"002": ()}
     assert all(one.message for one in result.files if one.state == "set_aside")
-    assert run("ledger", "verify", desk.task).code == 0
+    assert desk.run("ledger verify").code == 0
 
 
 def test_a_form_of_another_campaign_is_set_aside(desk: Desk) -> None:
@@ -245,7 +223,7 @@ def test_a_unit_renamed_between_versions_stays_one_and_it_is_told(desk: Desk) ->
     newest = next(one for one in result.files if one.state == "current")
     assert newest.message is not None
     assert all(name in newest.message for name in ("某某中心", "某某事务中心"))
-    assert newest.message in run("collect", desk.task).out
+    assert newest.message in desk.run("collect").out
 
 
 def test_a_campaign_changed_after_distribution_is_told_and_who_needs_a_new_form(desk: Desk) -> None:
@@ -260,17 +238,27 @@ def test_a_campaign_changed_after_distribution_is_told_and_who_needs_a_new_form(
 
 
 def test_parts_are_put_together_and_what_is_missing_is_named(desk: Desk) -> None:
-    assert set(desk.parts) == {"附件1", "附件2", "附件4", "附件5", "附件6", "报告正文"}
-    for part in ("附件1", "附件2"):
-        desk.put(f"{part}.xlsx", desk.parts[part])
+    assert {"附件1", "附件2"} <= set(desk.parts)
+    desk.put("附件1.xlsx", desk.parts["附件1"])
     result = desk.collect()
     assert set(states(result).values()) == {"current"}
-    assert missing(result)["002"] == ("附件4", "附件5", "附件6", "报告正文")
-    for part in ("附件4", "附件5", "附件6", "报告正文"):
-        desk.put(f"{part}.xlsx", desk.parts[part], TUESDAY)
+    assert missing(result)["002"] == ("附件2",)
+    assert "附件2" in desk.run("collect").out
+    desk.put("附件2.xlsx", desk.parts["附件2"], TUESDAY)
     result = desk.collect()
     assert "002" not in missing(result)
     assert not result.conflicts
+
+
+def test_parts_that_disagree_are_told_once_all_are_there_and_no_longer_once_it_is_mended(desk: Desk) -> None:
+    desk.put("附件1.xlsx", desk.parts["附件1"])
+    desk.put("附件2.xlsx", desk.parts["附件2 wrong"])
+    errors = {one.part: one.errors for one in desk.collect().files}
+    assert errors == {"附件1": 0, "附件2": 1}
+    assert "X901" in desk.recorded()
+    desk.put("附件1 改.xlsx", desk.parts["附件1 mended"], TUESDAY)
+    errors = {one.receipt.name: one.errors for one in desk.collect().files}
+    assert errors == {"附件1.xlsx": 0, "附件1 改.xlsx": 0, "附件2.xlsx": 0}
 
 
 def test_a_whole_workbook_beside_parts_must_be_chosen(desk: Desk) -> None:
@@ -279,7 +267,7 @@ def test_a_whole_workbook_beside_parts_must_be_chosen(desk: Desk) -> None:
     result = desk.collect()
     assert result.both == ("002",)
     whole = next(one for one in result.files if one.part is None)
-    assert run("collect", desk.task, "--choose", whole.receipt.sha256[:8], "--reason", "以整份为准").code == 0
+    assert desk.run("collect", "--choose", whole.receipt.sha256[:8], "--reason", "以整份为准").code == 0
     result = desk.collect()
     assert result.both == ()
     assert states(result) == {"附件1.xlsx": "set_aside", "整份.xlsx": "current"}
@@ -293,19 +281,17 @@ def test_several_processes_come_to_the_same(desk: Desk, post: Post, tmp_path: Pa
     assert desk.collect().told_apart == other.collect(jobs=2).told_apart
 
 
-def test_exit_codes(office: Office, tmp_path: Path) -> None:
-    task = tmp_path / "任务"
-    import shutil
-
-    shutil.copytree(office.campaign, task)
-    nothing = run("collect", task)
-    assert (nothing.code, (task / "收回").is_dir()) == (0, True)
-    assert run("collect", task, office.filled).code == 0
-    wrong = tmp_path / "wrong.xlsx"
-    wrong.write_bytes(filled(office.filled, {"附件2": {"indicators[1].score": 6}}, tmp_path))
-    os.utime(wrong, (NOW.timestamp() + 9e8, NOW.timestamp() + 9e8))
-    assert run("collect", task, wrong, "--replace").code == 1
-    assert run("collect", task, tmp_path / "没有").code == 2
+def test_exit_codes(desk: Desk, tmp_path: Path) -> None:
+    shutil.rmtree(desk.inbox)
+    nothing = desk.run("collect")
+    assert (nothing.code, desk.inbox.is_dir()) == (0, True)
+    desk.put("二.xlsx", "002a")
+    assert desk.run("collect").code == 0
+    desk.put("三.xlsx", "003 wrong")
+    wrong = desk.run("collect")
+    assert wrong.code == 1
+    assert "三.xlsx" in wrong.out
+    assert desk.run("collect", tmp_path / "没有").code == 2
     assert run("collect", tmp_path / "没有").code == 2
 
 
@@ -319,11 +305,11 @@ def test_json_on_a_clean_stdout_tells_what_the_text_does(desk: Desk) -> None:
     desk.put("一.xlsx", "001a")
     desk.put("二.xlsx", "001b")
     desk.put("坏.xlsx", b"x")
-    done = run("collect", desk.task, "--format", "json")
+    done = desk.run("collect", "--format", "json")
     data = json.loads(done.out)
     assert data["summary"]["by_state"] == {"current": 0, "conflict": 2, "superseded": 0, "duplicate": 0, "set_aside": 1}
     assert [one["unit"]["code"] for one in data["missing"]] == ["002", "003"]
-    text = run("collect", desk.task).out
+    text = desk.run("collect").out
     for one in (*data["files"], *data["conflicts"][0]["files"]):
         assert one["source"] in text
     assert set(data["conflicts"][0]) == {"unit", "part", "message", "files"}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from xlsxeval.cli.assessing import Assessor
 from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.ledgers import open_ledger
+from xlsxeval.cli.judging import Conclusion, Judge
+from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.recording import Recorder
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Queries, Submission, Writer
@@ -29,7 +32,9 @@ def choose(
 
     Raises UsageError where no file or more than one is meant; LedgerBusy, StorageError.
     """
-    campaign, _ = open_campaign(path, templates)
+    campaign, edition = open_campaign(path, templates)
+    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
+    recorder = Recorder(campaign, edition, Conclusion(campaign), assessor)
     with (
         open_ledger(campaign, address, make=False) as ledger,
         ledger.run(by, now, "collect --choose"),
@@ -37,6 +42,7 @@ def choose(
     ):
         chosen = _meant(w, digits.strip().casefold())
         _settle(w, chosen, reason)
+        recorder.put_together(w, chosen.unit)
         return chosen
 
 

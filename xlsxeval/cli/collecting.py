@@ -17,6 +17,7 @@ from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.pool import each
+from xlsxeval.cli.recording import Recorder
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Ledger, Queries
 
@@ -56,8 +57,8 @@ def collect(
             w.campaign_version(campaign, edition.digest)
         step("campaign recorded")
         gathered = gather(files, archive, campaign.directory, latest, step)
-        assessor = Assessor(Judge(templates.directory, path), archive.folder)
-        decider = Decider(campaign, conclude, assessor, replace=replace, doubtful=clock_back, step=step)
+        recorder = Recorder(campaign, edition, conclude, Assessor(Judge(templates.directory, path), archive.folder))
+        decider = Decider(campaign, recorder, replace=replace, doubtful=clock_back, step=step)
         with ledger.read() as r:
             fresh, again = _waiting(r, gathered.arrivals)
         _decide_all(ledger, [*fresh, *again], decider, by, now, jobs, step)
@@ -102,7 +103,7 @@ def _decide_all(
 ) -> None:
     """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
     tasks = [Task(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
-    assessed = each(decider.assessor, tasks, jobs)
+    assessed = each(decider.recorder.assessor, tasks, jobs)
     for arrival in progress(arrivals, len(arrivals), "收表"):
         judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
         step("judged alone")

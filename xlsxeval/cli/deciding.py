@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from xlsxeval.cli.arrivals import Arrival, Step
-from xlsxeval.cli.assessing import Assessed, Assessor, Task
+from xlsxeval.cli.assessing import Assessed
 from xlsxeval.cli.differing import differences, told
-from xlsxeval.cli.judging import Conclusion
+from xlsxeval.cli.recording import Recorder
 from xlsxeval.cli.versions import Course, course
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Submission, Writer
@@ -17,19 +17,14 @@ from xlsxeval.rules.engine import Verdict
 
 NOT_ON_ROSTER = "not-on-roster"
 """The reason, beside the codes of rules, for which ``collect`` sets a file aside."""
-_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
-"""What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
 
 
 class Decider:
     """Decides about one arrival after another. ``doubtful``: the machine's clock was set back."""
 
-    def __init__(
-        self, campaign: Campaign, conclude: Conclusion, assessor: Assessor, *, replace: bool, doubtful: bool, step: Step
-    ) -> None:
+    def __init__(self, campaign: Campaign, recorder: Recorder, *, replace: bool, doubtful: bool, step: Step) -> None:
         self.campaign = campaign
-        self.conclude = conclude
-        self.assessor = assessor
+        self.recorder = recorder
         self.replace = replace
         self.doubtful = doubtful
         self.step = step
@@ -70,18 +65,11 @@ class Decider:
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
             if submission.receipt == receipt:
-                self._judged(w, submission, assessed.verdict)
+                self.recorder.judged(w, submission, assessed.verdict)
+                self.step("judged")
                 self._place(w, submission, arrival, assessed)
             else:
                 self._again(w, submission, receipt)
-
-    def _judged(self, w: Writer, submission: Submission, verdict: Verdict) -> None:
-        """Keeps what was found in the file; what the files together tell depends on which came, and is not kept."""
-        (concluded,) = self.conclude([verdict])
-        findings = [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]
-        status = "findings" if any(finding.waived is None for finding in findings) else "clean"
-        w.judgement(submission, status, findings)
-        self.step("judged")
 
     def _again(self, w: Writer, submission: Submission, receipt: int) -> None:
         """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
@@ -114,10 +102,12 @@ class Decider:
         self.step("accepted")
         for one in others:
             w.supersede(one, by=new)
+        if new.part is not None:
+            self.recorder.put_together(w, new.unit)
 
     def _difference(self, w: Writer, old: Submission, new: Submission) -> str:
         """What differs between two versions; empty where nothing does."""
-        one, two = (self.assessor.read(Task(each.sha256, name_of(w, each))) for each in (old, new))
+        one, two = self.recorder.read(w, old), self.recorder.read(w, new)
         if one.submission is None or two.submission is None:
             return "其中一份现在读不了"
         found = differences(one, two)
@@ -129,11 +119,6 @@ def _set_aside(w: Writer, receipt: int, code: str, message: str, unit: str = "")
     told = [(one.code, one.message) for one in w.decisions() if one.receipt == receipt]
     if told[-1:] != [(code, message)]:
         w.set_receipt_aside(receipt, code, message, unit)
-
-
-def name_of(w: Writer, submission: Submission) -> str:
-    """The file name with which a submission first arrived."""
-    return next(one.name for one in w.receipts(submission.sha256) if one.id == submission.receipt)
 
 
 def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
