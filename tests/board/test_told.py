@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.board.offices import SHEETS, came, campaign, error, state_of, town, unit, unreadable, warning
+from tests.docs.pages import ROOT, examples
 from xlsxeval.board import CampaignState, Status
 from xlsxeval.board.jsonform import status_json
 from xlsxeval.board.text import table, text
@@ -92,6 +93,22 @@ def test_json_has_the_keys_of_the_contract(data: Any) -> None:
         assert all(len(found["fingerprint"]) == 16 for found in one["findings"])
     assert all(set(one) == {"name", "code", "reason", "unit"} for one in data["set_aside"])
     assert set(data["summary"]) == {"units", "late", "by_status", "by_form"}
+
+
+def _keys(told: Any, at: str = "") -> set[str]:
+    """Every path of keys; names that are data, and what check has too, are left out."""
+    if isinstance(told, list):
+        return {path for one in told for path in _keys(one, at)}
+    if not isinstance(told, dict) or at.endswith((".by_form", ".findings")):
+        return set()
+    return {path for key, value in told.items() for path in {f"{at}.{key}", *_keys(value, f"{at}.{key}")}}
+
+
+def test_the_documented_json_has_the_same_keys(data: Any) -> None:
+    documented = [json.loads(one.text) for one in examples(ROOT / "docs" / "formats.md") if one.language == "json"]
+    (told,) = (one for one in documented if "as_of" in one)
+    conflict = ".units.parts.conflict."
+    assert _keys(told) == {path for path in _keys(data) if not path.startswith(conflict)}
 
 
 def test_the_json_summary_adds_up(data: Any) -> None:
