@@ -22,6 +22,7 @@ from tests.cli.collectdesk import (
     states,
 )
 from tests.cli.running import files_below, run
+from tests.docs.pages import ROOT, examples
 from tests.parcels.packing import archive, attachment, mail
 from xlsxeval.errors import UsageError
 
@@ -313,3 +314,25 @@ def test_json_on_a_clean_stdout_tells_what_the_text_does(desk: Desk) -> None:
     for one in (*data["files"], *data["conflicts"][0]["files"]):
         assert one["source"] in text
     assert set(data["conflicts"][0]) == {"unit", "part", "message", "files"}
+
+
+def test_json_has_exactly_the_keys_of_the_document(desk: Desk) -> None:
+    for name, book in (("一.xlsx", "001a"), ("二.xlsx", "001b"), ("三.xlsx", "002a")):
+        desk.put(name, book)
+    desk.put("附件1.xlsx", desk.parts["附件1"])
+    (desk.inbox / "链接.xlsx").symlink_to(desk.inbox / "一.xlsx")
+    written = json.loads(desk.run("collect", "--format", "json").out)
+    shown = (
+        json.loads(example.text) for example in examples(ROOT / "docs" / "formats.md") if example.language == "json"
+    )
+    documented = next(one for one in shown if "whole_and_parts" in one)
+    assert _keys(written) == _keys(documented)
+
+
+def _keys(data: object, at: str = "") -> set[str]:
+    """Every path of keys."""
+    if isinstance(data, list):
+        return {path for item in data for path in _keys(item, at)}
+    if not isinstance(data, dict):
+        return set()
+    return {path for key, value in data.items() for path in {f"{at}.{key}", *_keys(value, f"{at}.{key}")}}
