@@ -13,6 +13,7 @@ from tests import hostile
 from tests.support.actions import perform
 from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
+from tests.support.reports import verdict_of_report
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Finding
 from xlsxeval.rules.batch import judge_batch
@@ -48,6 +49,8 @@ def findings_of(case: Case) -> Sequence[Finding]:
     if case.file is not None:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
         return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
+    if "report" in case.words:
+        return verdict_of_report(case.words["report"]).findings
     others = [(words.get("before", False), verdict_of(sent, words, "other.xlsx")) for words in case.beside]
     before = [verdict for earlier, verdict in others if earlier]
     after = [verdict for earlier, verdict in others if not earlier]

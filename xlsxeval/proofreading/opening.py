@@ -37,7 +37,10 @@ def read_document(data: bytes, limits: Limits = LIMITS) -> Document:
         custom = {relation.kind: relation.target for relation in package.relations(ROOT)}.get("custom-properties")
         blocks, revisions = read_body(package, main, read_styles(package, named.get("styles")))
         return Document(blocks, revisions, read_custom(package, custom))
-    except Rejected as error:  # the words are of workbooks, which all other files are
+    except Rejected as error:
+        if error.fault.code == UNREADABLE:
+            raise
+        # the guard speaks of workbooks, which all other files are
         raise _refused(error.fault.detail.replace("工作簿", "文档").replace("xlsx", "docx")) from error
 
 
