@@ -16,9 +16,14 @@
     };
   });
 
+  const alphabet = new Intl.Collator("zh-CN");
+
   function open(unit, opened) {
     unit.detail.hidden = !opened;
     unit.button.setAttribute("aria-expanded", String(opened));
+  }
+
+  function tell() {
     const every = units.every((one) => !one.detail.hidden);
     all.textContent = every ? "全部收起" : "全部点开";
     all.setAttribute("aria-pressed", String(every));
@@ -30,7 +35,7 @@
       if (left === "" || right === "") {
         return (left === "") - (right === ""); // what is not known comes last, whichever way
       }
-      return direction * (kind === "number" ? left - right : left.localeCompare(right, "zh-CN"));
+      return direction * (kind === "number" ? left - right : alphabet.compare(left, right));
     };
   }
 
@@ -77,7 +82,10 @@
   });
   for (const unit of units) {
     unit.button.disabled = false;
-    unit.button.addEventListener("click", () => open(unit, unit.detail.hidden));
+    unit.button.addEventListener("click", function () {
+      open(unit, unit.detail.hidden);
+      tell();
+    });
     open(unit, "#" + unit.body.id === location.hash);
   }
   for (const button of document.querySelectorAll("button.only")) {
@@ -93,6 +101,7 @@
   all.addEventListener("click", function () {
     const opened = all.getAttribute("aria-pressed") !== "true";
     units.forEach((unit) => open(unit, opened));
+    tell();
   });
   form.addEventListener("input", apply);
   form.addEventListener("change", function (event) {

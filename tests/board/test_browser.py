@@ -169,3 +169,8 @@ def test_it_prints_on_a4_with_what_is_open_and_without_the_filter(browser: Chrom
     assert all(unit.code in told for unit in STATE.units)
     assert told.count("怎么改") == _shown(browser, "p.fix") > 0
     assert "全部点开" not in told
+    pages = [page.split() for page in told.split("\f") if any(unit.code in page for unit in STATE.units)]
+    assert len(pages) > 2
+    assert all(
+        {"状态", "各表"} <= set(page[: page.index("执行率") + 1]) for page in pages
+    )  # the head, on each page again
