@@ -12,7 +12,7 @@ from xlsxeval.proofreading.wording import plain
 
 FRONT = "封面"
 _HEADING = "标题"
-_MARK = re.compile(r"附件\d{1,3}(?:-\d{1,3})?")
+_MARK = re.compile(r"附件(?:\d{1,3}(?:-\d{1,3})?)?")
 _CONTENTS = ("toc", "contents", "目录")
 _LONGEST = 40
 

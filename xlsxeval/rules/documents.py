@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
-from xlsxeval.narrative import Passage, statements
-from xlsxeval.narrative.passage import is_heading
-from xlsxeval.proofreading import Line, Proof
+from xlsxeval.proofreading import Proof
 from xlsxeval.proofreading.wording import plain
 from xlsxeval.rules.engine import Verdict, finding_of, numbered, subject_of
-from xlsxeval.rules.prose import NARRATIVE, Prose, Section, prose, setting_of
+from xlsxeval.rules.prose import Prose
 from xlsxeval.rules.registry import rules
+from xlsxeval.rules.reportprose import report_prose
 from xlsxeval.rules.settings import apply_settings
 
 _EDITED = "N128"
@@ -30,10 +29,7 @@ def judge_document(proof: Proof) -> Verdict:
     if reference is None:
         return Verdict(proof.path, proof.sha256, None, numbered(findings))
     submission = reference.submission
-    texts = (_report_prose(proof, submission),)
-    findings += [
-        finding_of(rule, hit) for rule in rules() if rule.over_texts for hit in rule.over_texts(submission, texts)
-    ]
+    findings += _about_prose(proof, submission)
     settings = submission.identity.settings
     findings = list(apply_settings(_once(findings), settings))
     findings.sort(key=lambda finding: _order(proof, finding))
@@ -41,40 +37,26 @@ def judge_document(proof: Proof) -> Verdict:
     return Verdict(proof.path, proof.sha256, subject, numbered(findings), settings=tuple(settings.values()))
 
 
-def _report_prose(proof: Proof, submission: Submission) -> Prose:
-    """The chapters of the report with the claims of the form that its prose came from.
+def _about_prose(proof: Proof, submission: Submission) -> Iterator[Finding]:
+    """What the rules about prose find in the report, save what they find in the template's own sentences as well.
 
-    The chapters' headings are a text of their own, and so is what stands below each: so both count on.
+    Those sentences are made of fields: what can be said of them is nothing that an edit did.
     """
-    chapters = [part.lines for part in proof.edited[1:] if not part.attachment]
-    fields = _fields(submission)
-    texts = [_section(proof, fields, [lines[0] for lines in chapters], "")]
-    texts += [_section(proof, fields, lines[1:], lines[0].text) for lines in chapters]
-    sections = tuple(text for text in texts if text.passages)
-    passages = [passage for section in sections for passage in section.passages]
-    claims = next((text.claims for text in prose(submission) if text.form == NARRATIVE), ())
-    setting = setting_of(submission)
-    return Prose(NARRATIVE, setting, claims, sections, tuple(statements(passages, claims, setting)))
+    made = report_prose(proof.fresh, submission, {})
+    typed = {passage.place for passage in made.passages if passage.section}
+    templates = {_told(one) for one in _found(submission, made) if one.place not in typed}
+    edited = report_prose(proof.edited, submission, proof.texts.origin)
+    yield from (one for one in _found(submission, edited) if _told(one) not in templates)
 
 
-def _section(proof: Proof, fields: Mapping[str, str], lines: Sequence[Line], heading: str) -> Section:
-    """Paragraphs as one text, each with the field that it came from."""
-    passages: list[Passage] = []
-    start = 0
-    for line in lines:
-        origin = proof.texts.origin.get(line.place)
-        field = fields.get(plain(origin.text), "") if origin is not None else ""
-        passages.append(Passage(line.text, line.place, field, heading, start))
-        start += len(line.text) + 1
-        if line.level or is_heading(line.text):
-            heading = line.text.strip()
-    return Section(None, "\n".join(line.text for line in lines), tuple(passages))
+def _found(submission: Submission, text: Prose) -> Iterator[Finding]:
+    for rule in rules():
+        if rule.over_texts is not None:
+            yield from (finding_of(rule, hit) for hit in rule.over_texts(submission, (text,)))
 
 
-def _fields(submission: Submission) -> dict[str, str]:
-    """Which field of the form a paragraph comes from, by its words."""
-    sections = [section for text in prose(submission) for section in text.sections if text.form == NARRATIVE]
-    return {plain(passage.text): section.field for section in sections for passage in section.passages}
+def _told(finding: Finding) -> tuple[str, str | None, str]:
+    return finding.code, finding.shown, finding.message
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
