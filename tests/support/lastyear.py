@@ -27,7 +27,7 @@ class LastYearsWorkbook:
             raise KeyError(f"unknown words in last_year: {sorted(unknown)}")
         self.base = base
         self.fill: Mapping[str, Any] = words.get("fill", {})
-        self.unit: Mapping[str, str] = words.get("unit", {})
+        self.unit: Mapping[str, Any] = words.get("unit", {})
 
     def of(self, unit: Unit) -> Record | None:
         draft = Draft(self.base, self.base.raw)

@@ -48,11 +48,8 @@ def make_index(campaign: Campaign, library: Library) -> Index:
 
     The check of this year's returns goes on without it: a witness that is missing is no fault of theirs.
     """
-    assert campaign.last_year is not None
     try:
-        before, _ = load_source(campaign.last_year, library)
-        if before.year != campaign.year - 1:
-            raise UsageError(f"它的年度是 {before.year}，不是 {campaign.year - 1}。请改正任务里的「上年任务」。")
+        before = last_campaign(campaign, library)
         files = _from_ledger(before)
         if files is None:
             files = _from_folder(before, library)
@@ -64,14 +61,20 @@ def make_index(campaign: Campaign, library: Library) -> Index:
     return Index(before.year, {unit.code: unit.name for unit in before.units}, files)
 
 
-def record_context(campaign: Campaign, library: Library) -> Context:
-    """What last year's files are held against: their own campaign, and no year before."""
+def last_campaign(campaign: Campaign, library: Library) -> Campaign:
+    """The campaign that another names as last year's.
+
+    Raises DefinitionError as loading it does; UsageError where there is none, or it is of another year.
+    """
     assert campaign.last_year is not None
     before, _ = load_source(campaign.last_year, library)
-    return _context(before, library)
+    if before.year != campaign.year - 1:
+        raise UsageError(f"它的年度是 {before.year}，不是 {campaign.year - 1}。请改正任务里的「上年任务」。")
+    return before
 
 
-def _context(before: Campaign, library: Library) -> Context:
+def record_context(before: Campaign, library: Library) -> Context:
+    """What last year's files are held against: their own campaign, and no year before."""
     keys = find_keys(before.directory) if before.directory else None
     return Context(library, before, keys.key if keys else None)
 
@@ -104,7 +107,7 @@ def _from_folder(before: Campaign, library: Library) -> dict[str, tuple[Held, ..
     folder = before.directory / RETURNED
     if not folder.is_dir():
         raise StorageError(f"没有台账，也没有文件夹 {folder}")
-    context, layouts = _context(before, library), Layouts()
+    context, layouts = record_context(before, library), Layouts()
     found: dict[str, dict[str | None, list[Held]]] = {}
     for path in tables_in(folder):
         returned = open_returned(path, context, layouts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxeval.archive import Archive
 from xlsxeval.cli.console import say
-from xlsxeval.cli.lastindex import TAMPERING, Held, Index, make_index, record_context
+from xlsxeval.cli.lastindex import TAMPERING, Held, Index, last_campaign, make_index, record_context
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
@@ -15,6 +15,9 @@ from xlsxeval.intake.submission import Returned, Submission, read_returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.engine import judge
 from xlsxeval.rules.names import plain
+
+_REDEFINED = frozenset({"I010", "I012"})
+"""Faults of a workbook that was made from other definitions than today's."""
 
 
 class LastYear:
@@ -58,7 +61,7 @@ class LastYear:
     def _submission(self, held: Held) -> Submission:
         """The file as it was handed in. Raises XlsxevalError where it cannot be read or believed."""
         if self._context is None:
-            self._context = record_context(self.campaign, self.library)
+            self._context = record_context(last_campaign(self.campaign, self.library), self.library)
         returned = read_returned(held.path.name, _content(held), self._context, Layouts())
         faults = _faults(returned) if held.faults is None else held.faults
         if returned.submission is None:
@@ -90,5 +93,8 @@ def _content(held: Held) -> bytes:
 
 
 def _faults(returned: Returned) -> tuple[str, ...]:
+    """Why a file is no record. Of a form whose definition has changed since nobody can say what was tampered with."""
+    changed = not _REDEFINED.isdisjoint(fault.code for fault in returned.faults)
+    families = tuple(family for family in TAMPERING if family != "T" or not changed)
     errors = (finding for finding in judge(returned).findings if finding.severity is Severity.ERROR)
-    return tuple(dict.fromkeys(finding.code for finding in errors if finding.code.startswith(TAMPERING)))
+    return tuple(dict.fromkeys(finding.code for finding in errors if finding.code.startswith(families)))

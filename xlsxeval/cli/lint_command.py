@@ -9,7 +9,9 @@ import click
 
 from xlsxeval.cli.campaigns import layouts, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.errors import DefinitionError, Problem, UsageError
+from xlsxeval.cli.lastindex import last_campaign
+from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
+from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.lint import lint_edition
 from xlsxeval.forms.yamlfile import suggestion
@@ -41,10 +43,20 @@ def command(targets: tuple[str, ...]) -> None:
     say(f"检查了 {len(names)} 个，没有发现错误。")
 
 
+def _tell_last_year(campaign: Campaign, templates: Library) -> None:
+    """Says where last year's campaign cannot be used: no fault, for the folder may be on another disk."""
+    if campaign.last_year is not None:
+        try:
+            last_campaign(campaign, templates)
+        except XlsxevalError as error:
+            say(f"注意：上年任务 {campaign.last_year} 用不上：{error}")
+
+
 def _lint(name: str, templates: Library) -> list[Problem]:
     if Path(name).exists():
         campaign, edition = open_campaign(Path(name), templates)
         layouts(campaign, list(campaign.units), edition)
+        _tell_last_year(campaign, templates)
         return []
     if name not in templates.editions():
         known = templates.editions()

@@ -50,7 +50,7 @@ def campaign_lines(campaign: Campaign, edition: Edition, plan: Plan) -> Campaign
             "year": campaign.year,
             "department": campaign.department,
             "deadline": campaign.deadline,
-            "last_year": None if campaign.last_year is None else str(campaign.last_year),
+            "last_year": None if campaign.last_year is None else str(campaign.last_year.absolute()),
         }
     )
     if campaign.settings:
