@@ -17,6 +17,7 @@ from xlsxeval.report.inline import insert_tables
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
+from xlsxeval.report.stranded import keep_typed_headings
 from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
 
@@ -41,6 +42,7 @@ def report_bytes(
     drawn: list[Drawn] = []
     try:
         document = fill(template, context)
+        keep_typed_headings(document)
         insert_tables(document, submission, drawn)
         insert_attachments(document, context["attachments"], submission, drawn)
         if review is not None:
