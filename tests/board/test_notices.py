@@ -28,7 +28,7 @@ def told(
     *verdicts: Verdict, enclosed: Enclosed | None = None, until: dt.date | None = None, made: Campaign = TOWN
 ) -> str:
     state = state_of(made, *verdicts)
-    return notice(state, state.units[0], enclosed or Enclosed(), until).text
+    return notice(state, state.units[0], enclosed or Enclosed(), {"L101": "执行率不对"}, until).text
 
 
 def test_who_sent_nothing_is_told_the_deadline_and_how_late_it_is() -> None:
@@ -66,6 +66,12 @@ def test_many_findings_are_counted_and_the_rest_left_to_the_workbook() -> None:
     assert "其余 3 处" in text
 
 
+def test_what_differs_only_in_its_cell_is_told_once() -> None:
+    text = told(came(ONE, *(error(cell=f"G{row}", message=f"第{row}行不对") for row in range(1, 8))))
+    assert "附件2 G1、G2、G3、G4、G5 等　执行率不对（7 处）" in text
+    assert "第1行" not in text
+
+
 def test_missing_parts_and_several_files_are_asked_for() -> None:
     parts = told(came(ONE, part="附件1"))
     assert "附件2" in parts
@@ -84,7 +90,9 @@ def test_nothing_is_asked_of_who_is_done_or_was_sent_nothing() -> None:
 def _mail(unit_name: str = "一局") -> tuple[bytes, EmailMessage]:
     made = campaign(unit("001", unit_name))
     state = state_of(made)
-    content = mail_bytes(notice(state, state.units[0], Enclosed()), {"001 一局.xlsx": b"PK\x03\x04", "表.zip": b"zip"})
+    content = mail_bytes(
+        notice(state, state.units[0], Enclosed(), {}), {"001 一局.xlsx": b"PK\x03\x04", "表.zip": b"zip"}
+    )
     message = message_from_bytes(content, policy=default)
     assert isinstance(message, EmailMessage)
     return content, message

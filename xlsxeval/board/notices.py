@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.state import CampaignState, Slot, Status, UnitLine
 from xlsxeval.board.words import day_text
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
@@ -17,6 +17,7 @@ MOST = 10
 """Findings told in the notice itself; the annotated workbook lists them all."""
 _LONGEST = 40
 _NUMERALS = "一二三四"
+Titles = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class Notice:
     text: str
 
 
-def notice(state: CampaignState, unit: UnitLine, enclosed: Enclosed, until: dt.date | None = None) -> Notice:
-    """The notice to a unit of which something is open. ``until`` is the day by which the answer is asked for."""
+def notice(
+    state: CampaignState, unit: UnitLine, enclosed: Enclosed, titles: Titles, until: dt.date | None = None
+) -> Notice:
+    """The notice to a unit of which something is open.
+
+    ``titles`` are those of the rules by code; ``until`` is the day by which the answer is asked for.
+    """
     opening = _returned(state, unit) if unit.came else _absent(state, unit)
-    sections = list(_sections(unit))
-    numbered = [f"{_NUMERALS[number]}、{section}" for number, section in enumerate(sections)]
+    sections = list(_sections(unit, titles))
+    numbered = [f"{numeral}、{section}" for numeral, section in zip(_NUMERALS[: len(sections)], sections, strict=True)]
     closing = [_enclosing(unit, enclosed), _asking(unit, until)]
     signed = f"{state.department}\n{day_text(state.as_of)}"
     blocks = [f"{unit.name}：", opening, *numbered, *closing, signed]
@@ -70,38 +76,41 @@ def _returned(state: CampaignState, unit: UnitLine) -> str:
     return f"贵单位的{state.year}年度绩效自评表{when}收到，谢谢。看过以后，还有下面的事要请贵单位办。"
 
 
-def _sections(unit: UnitLine) -> Iterator[str]:
+def _sections(unit: UnitLine, titles: Titles) -> Iterator[str]:
     if unit.came and unit.missing:
         late = f"（已逾期 {unit.days_late} 天）" if unit.days_late else ""
         yield f"还缺的表{late}：{'、'.join(unit.missing)}。请补报。"
-    for slot in unit.conflicts:
-        what = f"「{slot.part}」" if slot.part else "自评表"
-        files = "\n".join(
-            f"   - {file.name}{f'（{day_text(file.day)}收到）' if file.day else ''}" for file in slot.conflict
-        )
-        yield f"{what}收到了内容不同的 {len(slot.conflict)} 份，请回复以哪一份为准：\n{files}"
+    if unit.conflicts:
+        yield "\n".join(["收到了几份内容不同的表，请回复以哪一份为准：", *map(_choice, unit.conflicts)])
     for severity, title in (
         (Severity.ERROR, "要改的，共 {count} 处："),
         (Severity.WARNING, "请核对的，共 {count} 处：有错的请改；没有错的请回复说明原因，由我们登记。"),
     ):
         if count := unit.count(severity):
-            yield "\n".join([title.format(count=count), *_items(unit, severity)])
+            yield "\n".join([title.format(count=count), *_items(unit, severity, titles)])
 
 
-def _items(unit: UnitLine, severity: Severity) -> list[str]:
+def _choice(slot: Slot) -> str:
+    files = (f"{file.name}{f'（{day_text(file.day)}收到）' if file.day else ''}" for file in slot.conflict)
+    return f"   {slot.part or '自评表'}：{'；'.join(files)}"
+
+
+def _items(unit: UnitLine, severity: Severity, titles: Titles) -> list[str]:
     found = [finding for finding in unit.open if finding.severity is severity]
     told = [(sheet, group) for sheet, own in by_sheet(found).items() for group in groups(own)]
-    lines = [line for number, (sheet, group) in enumerate(told[:MOST], 1) for line in _item(number, sheet, group)]
+    lines = [
+        line for number, (sheet, group) in enumerate(told[:MOST], 1) for line in _item(number, sheet, group, titles)
+    ]
     rest = sum(len(group.findings) for _, group in told[MOST:])
     return [*lines, f"   其余 {rest} 处见标注版里的“问题清单”。"] if rest else lines
 
 
-def _item(number: int, sheet: str | None, group: Group) -> list[str]:
+def _item(number: int, sheet: str | None, group: Group, titles: Titles) -> list[str]:
     first, many = group.first, len(group.findings)
     cells = [finding.place.cell for finding in group.findings if finding.place.cell]
     place = f"{sheet or WHOLE_FILE} {'、'.join(cells[:5])}".rstrip() + (" 等" if len(cells) > 5 else "")
-    what = labelled(first) if many == 1 else f"{group.message or first.message}（{many} 处）"
-    facts = values(first, _LONGEST) if many == 1 else ""
+    what = labelled(first) if many == 1 else f"{group.message or titles.get(first.code, first.message)}（{many} 处）"
+    facts = values(replace(first, shown=first.shown or None), _LONGEST) if many == 1 else ""
     return [f"   {number}. {place}　{what}{f'：{facts}' if facts else ''}", f"      怎么改：{first.fix}"]
 
 

@@ -106,9 +106,9 @@ def missing_files(campaign: Campaign, unit: UnitLine) -> list[Path]:
     if own is None or not unit.missing:
         return []
     files = sent_files(campaign, own)
-    names = {f"{distribution_name(campaign, own)} {file_name(sheet)}.xlsx" for sheet in unit.missing}
-    parts = [path for path in files if path.name in names]
-    return parts or files
+    by_name = {path.name: path for path in files}
+    names = (f"{distribution_name(campaign, own)} {file_name(sheet)}.xlsx" for sheet in unit.missing)
+    return [by_name[name] for name in names if name in by_name] or files
 
 
 class _Scored:

@@ -19,6 +19,7 @@ from xlsxeval.cli.folders import RETURNED, SENT
 from xlsxeval.cli.ledgers import ledger_option
 from xlsxeval.cli.marking import mark
 from xlsxeval.errors import UsageError
+from xlsxeval.rules.catalogue import catalogue
 
 LIST = "催报清单"
 NOTICE = "催报通知"
@@ -48,17 +49,19 @@ def command(
 
     例：xlsxeval remind 任务 -o 催报 --until 2025-06-10
     """
-    standing = standing_of(campaign, library(), address, dt.date.today() if today is None else today.date(), jobs)
+    templates = library()
+    standing = standing_of(campaign, templates, address, dt.date.today() if today is None else today.date(), jobs)
     _refuse_folder(standing, output)
     state = standing.state
     asked = {unit.code for unit in chosen_units(standing.campaign, codes)}
     units = [unit for unit in open_units(state.units) if unit.code in asked]
     enclosed = mark(standing, {unit.code: output / _folder(unit) for unit in units if unit.open}, jobs)
+    titles = {code: page.title for code, page in catalogue(templates, [state.edition]).items()}
     for unit in units:
         blank = missing_files(standing.campaign, unit)
         files = [*enclosed.get(unit.code, ()), *blank]
         names = Enclosed(tuple(path.name for path in enclosed.get(unit.code, ())), tuple(path.name for path in blank))
-        told = notice(state, unit, names, None if until is None else until.date())
+        told = notice(state, unit, names, titles, None if until is None else until.date())
         folder = output / _folder(unit)
         _write(folder / f"{NOTICE}.txt", utf8("\ufeff" + told.text.replace("\n", "\r\n")))
         _write(folder / f"{NOTICE}.eml", mail_bytes(told, {path.name: path.read_bytes() for path in files}))
