@@ -60,7 +60,9 @@ TEXT = (
     + fund("insurance", "社会保险基金预算", "附件6")
     + """
 # 六、部门整体支出绩效情况
+{%p if projects %}
 ## （一）整体支出绩效情况
+{%p endif %}
 """
     + SCORE
     + """
