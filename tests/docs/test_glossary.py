@@ -9,6 +9,7 @@ import re
 import xlsxeval.forms
 import xlsxeval.intake
 import xlsxeval.model
+import xlsxeval.parcels
 import xlsxeval.rules
 from tests.docs.pages import ROOT
 from xlsxeval.forms.library import Library
@@ -40,7 +41,7 @@ def _definitions() -> set[str]:
 
 def _classes() -> set[str]:
     found = set(vars(xlsxeval.model))
-    for room in (xlsxeval.forms, xlsxeval.intake, xlsxeval.rules):
+    for room in (xlsxeval.forms, xlsxeval.intake, xlsxeval.parcels, xlsxeval.rules):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             found |= set(vars(importlib.import_module(module.name)))
     return found

@@ -63,9 +63,12 @@ class Assessor:
         then, today = submission.unit, campaign.unit(submission.unit.code)
         if today is None:
             return Assessed(judged.verdict)
+        changes = tuple(_changes(then, today))
+        if not changes and submission.identity.seal.campaign.edition == campaign.edition:
+            return Assessed(judged.verdict)  # the layout that it was held against is that of today
         new = self._layout(campaign, today, submission.layout.part)
         outdated = new is None or _shape(new) != _shape(submission.layout)
-        return Assessed(judged.verdict, tuple(_changes(then, today)), outdated)
+        return Assessed(judged.verdict, changes, outdated)
 
     def _layout(self, campaign: Campaign, unit: Unit, part: str | None) -> Layout | None:
         """The form as it would be made today; None where there is no such part any more."""
