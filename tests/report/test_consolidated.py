@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 
 from tests.report.reading import opened, paragraph, paragraphs
 from tests.report.summaries import LIBRARY, summary_of, without_money
@@ -219,6 +220,12 @@ def test_the_same_summary_gives_the_same_bytes_and_a_mark_stands_on_every_page(s
         "string(.//*[local-name()='textpath'][@string]/@string)"
     )
     assert all(section.header.is_linked_to_previous for section in list(document.sections)[1:])
+
+
+def test_it_is_valid_by_the_schemas(summary, tmp_path):
+    path = tmp_path / "consolidated.docx"
+    path.write_bytes(consolidated_bytes(summary, TEMPLATE, watermark=OPEN_ERRORS))
+    assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
 
 
 def test_names_of_units_mean_nothing_to_the_template(summary):

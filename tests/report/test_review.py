@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 
 from tests.report.reading import opened, paragraphs
 from xlsxeval.calc import format_value
 from xlsxeval.model import Finding, Place, Severity
-from xlsxeval.report import Review, report_bytes
+from xlsxeval.report import OPEN_ERRORS, Review, report_bytes
 
 DAY = dt.date(2025, 3, 1)
 
@@ -117,3 +118,10 @@ def test_hostile_words_of_a_unit_do_no_harm(written):
     text = '<w:p>&amp;{{ x }}\x00\u202e"'
     (comment,) = opened(written(finding("附件2", "G4", shown=text))).comments
     assert "<w:p>&amp;{{ x }}" in comment.text
+
+
+def test_a_draft_is_valid_by_the_schemas(submission, template, tmp_path):
+    findings = [finding("附件2", "G4", shown="1"), finding("附件2", "G4"), finding("附件2"), finding()]
+    path = tmp_path / "draft.docx"
+    path.write_bytes(report_bytes(submission, template, review=Review(findings, DAY), watermark=OPEN_ERRORS))
+    assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
