@@ -26,7 +26,7 @@ NOTICE = "催报通知"
 _KINDS = (".txt", ".eml")
 
 
-@click.command("remind", epilog="退出码：0 写好了（包括没有要催的）；2 用法不对或程序内部错误。")
+@click.command("remind", epilog="退出码：0 写好了，包括没有要催的（没有 1）；2 用法不对或程序内部错误。")
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="写到哪个目录")
 @click.option("--unit", "codes", multiple=True, help="只写这个单位的通知（单位代码，可以写几次）；清单总是全部单位")

@@ -21,7 +21,7 @@ from xlsxeval.resources import page_templates
 _EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval [^"]*看板">')
 
 
-@click.command("status", epilog="退出码：0 看到了进度（不管齐没齐）；2 用法不对或程序内部错误。")
+@click.command("status", epilog="退出码：0 看到了进度，不管齐没齐（没有 1）；2 用法不对或程序内部错误。")
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="输出格式（默认 text）")
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="另写一个看板网页到这个文件")
