@@ -16,7 +16,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
-from xlsxeval.intake.submission import Submission, open_returned, read_returned
+from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.rules.waivers import apply_waivers
@@ -54,8 +54,12 @@ class Judge:
 
     def read(self, path: Path) -> Judged:
         """The verdict with the submission that it speaks of, for this process only."""
-        returned = open_returned(path, self.context, self._layouts)
+        returned = self.open(path)
         return Judged(judge(returned), returned.submission)
+
+    def open(self, path: Path) -> Returned:
+        """The file as it was read, not judged."""
+        return open_returned(path, self.context, self._layouts)
 
     def read_bytes(self, name: str, data: bytes) -> Judged:
         """The same for bytes at hand."""

@@ -91,7 +91,7 @@ class Proofreader:
         if path is None:
             what = f"有 {len(files)} 份不同的表" if files else "没有能读的表"
             raise _foreign(f"“{RETURNED}”里单位 {unit.code} {unit.name} {what}，不知道与哪份核对")
-        submission = self.judge.read(path).submission
+        submission = self.judge.open(path).submission
         assert submission is not None
         if made_from and made_from not in files:
             return submission, (Fault(_STALE, f"写这份报告用的表不是现在收回的 {path.name}"),)
@@ -105,9 +105,9 @@ class Proofreader:
         if self._files is None:
             self._files = {}
             for path in tables_in(self._returned) if self._returned.is_dir() else ():
-                verdict = self.judge(path)
-                if verdict.subject is not None:
-                    self._files.setdefault(verdict.subject.code, {}).setdefault(verdict.sha256, path)
+                returned = self.judge.open(path)
+                if returned.submission is not None:
+                    self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, path)
         return self._files
 
 
