@@ -23,7 +23,11 @@ def collect_text(result: CollectResult, command: str) -> str:
     sections = [
         _counts(result),
         _list("要改的表（有错误，请用 xlsxeval check --annotate 做标注版发回单位）", _faulty(result)),
-        _list("待选择（同一天收到同一张表的不同文件，选定以前都不算数）", _conflicts(result, command)),
+        _list(
+            "待选择（同一天收到同一张表的不同文件，选定以前都不算数）",
+            _conflicts(result, command),
+            len(result.conflicts),
+        ),
         _list(
             "又有整份又有分表（不知道以哪一种为准，请用 --choose 选定）", [_unit(result, code) for code in result.both]
         ),
@@ -36,7 +40,7 @@ def collect_text(result: CollectResult, command: str) -> str:
             "没有收齐的分表",
             [f"{_unit(result, one.unit)}：缺 {'、'.join(one.parts)}" for one in result.missing if one.parts],
         ),
-        _list("还没有报的单位", _absent(result)),
+        _list("还没有报的单位", _absent(result), sum(not one.parts for one in result.missing)),
     ]
     return "\n".join(for_terminal(section) for section in sections if section)
 
@@ -62,9 +66,13 @@ def _counts(result: CollectResult) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _list(title: str, lines: Iterable[str]) -> str:
+def _list(title: str, lines: Iterable[str], count: int | None = None) -> str:
     found = list(lines)
-    return "\n".join([f"{title}：{len(found)}", *(f"  {line}" for line in found)]) + "\n" if found else ""
+    return (
+        "\n".join([f"{title}：{len(found) if count is None else count}", *(f"  {line}" for line in found)]) + "\n"
+        if found
+        else ""
+    )
 
 
 def _faulty(result: CollectResult) -> Iterator[str]:
@@ -77,7 +85,8 @@ def _conflicts(result: CollectResult, command: str) -> Iterator[str]:
     for conflict in result.conflicts:
         yield f"{_unit(result, conflict.unit)}{_part(conflict.part)}  {conflict.message}".rstrip()
         yield from (f"  {line}" for line in _candidates(conflict))
-        yield f"  选定：xlsxeval collect {command} --choose {conflict.files[-1].sha256[:8]} --reason 理由"
+    if result.conflicts:
+        yield f'选定：xlsxeval collect "{command}" --choose 编号 --reason 理由'
 
 
 def _candidates(conflict: Conflict) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Decider:
         subject = assessed.verdict.subject
         if subject is None:
             finding = _gravest(assessed.verdict)
-            _set_aside(w, receipt, finding.code, finding.message)
+            _set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix))
         elif self.campaign.unit(subject.code) is None:
             message = f"单位 {subject.name}（{subject.code}）不在任务的名册里，可能已经移出或改了代码"
             _set_aside(w, receipt, NOT_ON_ROSTER, message, subject.code)
