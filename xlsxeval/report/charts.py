@@ -78,6 +78,16 @@ def _end_section(body: etree._Element, pen: Pen) -> None:
     properties.append(copy.deepcopy(final))
     turned(final, landscape=False)
     without_number_start(final)
+    upright = next((one for one in body.iter(qn("w:sectPr")) if one is not final and not page_of(one).landscape), None)
+    if upright is not None:
+        _same_lines(final, upright)
+
+
+def _same_lines(section: etree._Element, pattern: etree._Element) -> None:
+    """The grid of lines of another section: a turned page has none."""
+    own, other = section.find(qn("w:docGrid")), pattern.find(qn("w:docGrid"))
+    if own is not None and other is not None:
+        own.attrib.update(other.attrib)
 
 
 def _chart(document: Document, pen: Pen, figure: Figure, figure_number: int, width: int) -> etree._Element:
