@@ -74,7 +74,9 @@ def office(
 def file_of(made: Base, campaign: Campaign, unit: Unit, typed: Typed) -> bytes:
     """One unit's workbook filled in."""
     layout = build_layout(campaign, unit, made.edition)
-    values: dict[Address, Scalar] = {address: value for address, value in made.values.items() if address in layout.cells}
+    values: dict[Address, Scalar] = {
+        address: value for address, value in made.values.items() if address in layout.cells
+    }
     values |= {layout.slots[slot].address: value for slot, value in typed.items()}
     seal = make_seal(campaign, unit, made.edition, made.context.key or b"")
     return fill_workbook(workbook_bytes(layout, seal, "password"), layout, values, layout.compute(values))

@@ -16,6 +16,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.lint import lint_edition
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.report import template_problems
+from xlsxeval.rollup.definition import summary_faults
 
 
 @click.command("lint", epilog=CHECKED_EXIT_CODES)
@@ -64,7 +65,7 @@ def _lint(name: str, templates: Library) -> list[Problem]:
             f"没有「{name}」这个版本，也没有这个文件夹（现有版本：{'、'.join(known)}）{suggestion(name, known)}"
         )
     edition = templates.edition(name)
-    problems = lint_edition(edition)
+    problems = [*lint_edition(edition), *summary_faults(templates, edition)]
     if edition.report is not None and not problems:
         problems += template_problems(templates.directory / "reports" / edition.report, edition)
     return problems
