@@ -85,6 +85,24 @@ def test_what_stands_nowhere_is_marked_at_the_forms_heading_or_at_the_beginning(
     assert commented(data) == [title, beginning, beginning]
 
 
+def test_a_text_that_is_missing_is_marked_at_the_heading_of_its_section(make, submission, template):
+    slot = ("narrative", None, "problems")
+    place = submission.layout.slots[slot].address
+    review = Review([finding(place.sheet, place.a1)], DAY)
+    (text,) = commented(report_bytes(make({slot: None}), template, review=review))
+    assert text.endswith(submission.layout.slots[slot].slot.label)
+    assert text != submission.layout.slots[slot].slot.label
+
+
+def test_a_number_that_only_the_text_has_is_marked_there(make, submission, template):
+    slot = ("narrative", None, "personnel_cost")
+    place = submission.layout.slots[slot].address
+    changed = make({slot: 1234.5})
+    data = report_bytes(changed, template, review=Review([finding(place.sheet, place.a1)], DAY))
+    assert commented(data) == ["1234.5"]
+    assert paragraphs(data) == paragraphs(report_bytes(changed, template))
+
+
 def test_a_helper_column_is_marked_in_its_row(submission, written):
     sheet = submission.layout.sheet("附件2")
     helper = next(cell for cell in sheet.cells if cell.slot and cell.address.column > sheet.print_columns)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, Finding, split_a1
 from xlsxeval.report.drawing import Drawn
-from xlsxeval.report.fields import shown
-from xlsxeval.report.filters import lines
-from xlsxeval.report.spans import Span, part, text_of, whole
-
-_QUOTED = re.compile("“([^”]{2,})”")
-_TELLING = 8
-"""So many characters make a line of a unit's text known again inside a longer paragraph."""
+from xlsxeval.report.reviewtext import Text
+from xlsxeval.report.spans import Span, text_of, whole
 
 
 class Places:
@@ -27,8 +20,8 @@ class Places:
 
     def __init__(self, document: Document, drawn: Sequence[Drawn], submission: Submission) -> None:
         self.submission = submission
-        self.paragraphs = [node for node in document.element.body.iterchildren(qn("w:p")) if text_of(node).strip()]
-        self.body = document.element.body
+        self.body: etree._Element = document.element.body
+        self.text = Text(document, submission)
         self.cells: dict[Address, etree._Element] = {}
         self.headings: dict[str, etree._Element] = {}
         for one in drawn:
@@ -37,19 +30,27 @@ class Places:
             self.headings.setdefault(one.sheet.name, _heading(one.node))
 
     def of(self, finding: Finding) -> Span:
-        """The cell of a table, else the words in the text, else the heading of the form's table, else the beginning."""
+        """The cell of a table, else the words, the number or the section of the text, else the form's heading.
+
+        The beginning of the document where there is none of them.
+        """
         sheet, address = self._home(finding)
         if address is not None:
             cell = self._cell(address)
             if cell is not None:
                 return whole(cell)
             placed = self.submission.layout.cells.get(address)
-            words = None if placed is None else self._words(placed, finding)
-            if words is not None:
-                return words
+            stands = None if placed is None else self.text.of(placed, finding)
+            if stands is not None:
+                return stands
         if sheet in self.headings:
             return whole(self.headings[sheet])
-        return whole(self.paragraphs[0] if self.paragraphs else etree.SubElement(self.body, qn("w:p")))
+        return whole(self._beginning())
+
+    def _beginning(self) -> etree._Element:
+        if not self.text.paragraphs:
+            self.body.insert(0, etree.Element(qn("w:p")))
+        return self.text.paragraphs[0] if self.text.paragraphs else self.body[0]
 
     def _home(self, finding: Finding) -> tuple[str | None, Address | None]:
         """The layout's worksheet and cell, whatever was moved or renamed in the file."""
@@ -69,28 +70,6 @@ class Places:
             if node is not None:
                 return node
         return None
-
-    def _words(self, cell: PlacedCell, finding: Finding) -> Span | None:
-        """What the finding quotes of a unit's text, else the text's first paragraph; None where it is not printed."""
-        stood = [(node, line) for line in self._lines(cell) for node in self._standing(line)]
-        quotes = [finding.shown or "", *_QUOTED.findall(finding.message)]
-        for quote in filter(None, (quote.rstrip("…") for quote in quotes)):
-            for node, line in stood:
-                if quote in line and line in text_of(node):
-                    start = text_of(node).index(line) + line.index(quote)
-                    return part(node, start, start + len(quote))
-        return whole(stood[0][0]) if stood else None
-
-    def _lines(self, cell: PlacedCell) -> list[str]:
-        return lines(shown(self.submission.value(cell), cell.look.number_format))
-
-    def _standing(self, line: str) -> Iterator[etree._Element]:
-        """The first paragraph that is the line, or has it inside where it is long enough to be known again."""
-        for node in self.paragraphs:
-            text = text_of(node)
-            if text.strip() == line or (len(line) >= _TELLING and line in text):
-                yield node
-                return
 
 
 def _cells(drawn: Drawn) -> Iterator[tuple[Address, etree._Element]]:
