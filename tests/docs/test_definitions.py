@@ -14,6 +14,7 @@ from xlsxeval.forms import schema
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.lint import lint_edition
 from xlsxeval.forms.types import TYPES
+from xlsxeval.rollup import spec
 
 DOCS = ROOT / "docs"
 _FILE = re.compile(r"# (?P<path>[\w./-]+\.yaml)\n")
@@ -27,6 +28,10 @@ _MODELS = (
     schema.FieldSpec,
     schema.CheckFile,
     schema.ClaimSpec,
+    spec.SummaryFile,
+    spec.AmountsSpec,
+    spec.MoneySpec,
+    spec.GradeSpec,
 )
 
 
