@@ -44,7 +44,7 @@ def last_years() -> dict[str, Any]:
     return typed
 
 
-def make(folder: Path, year: int, typed: Mapping[str, Any], source: Path = CAMPAIGN, **more: str) -> None:
+def make(folder: Path, year: int, typed: Mapping[str, Any], source: Path = CAMPAIGN, **more: Any) -> None:
     """A campaign of that year whose one unit has returned its workbook."""
     folder.mkdir()
     data = plain(YamlFile(source / "campaign.yaml").data)
@@ -86,6 +86,17 @@ def check(years: Path, *more: str) -> tuple[list[dict[str, Any]], Ran]:
     return [f for file in files for f in file["findings"] if f["code"] in ("X110", "N112")], ran
 
 
+def codes(ran: Ran) -> set[str]:
+    """The rules that found anything."""
+    return {one["code"] for file in json.loads(ran.out)["files"] for one in file["findings"]}
+
+
+@pytest.fixture(scope="module")
+def usual(made: Path) -> set[str]:
+    """What is found with last year's campaign at hand."""
+    return codes(check(made)[1])
+
+
 def places(found: list[dict[str, Any]]) -> list[str]:
     return [f"{one['sheet']}!{one['field']}" for one in found]
 
@@ -117,6 +128,19 @@ def test_what_came_back_last_year_is_held_against_this_years(made: Path) -> None
     assert places(found) == [WRONG]
     assert (found[0]["shown"], found[0]["expected"], ran.code) == ("5.00", "4.00", 1)
     assert "注意" not in ran.err
+
+
+def test_of_a_figure_that_the_campaign_gave_the_organiser_is_told(years: Path) -> None:
+    data = plain(YamlFile(CAMPAIGN / "campaign.yaml").data)
+    unit = data["units"][0]
+    unit["given"]["basic"] = {"running.previous": 5}
+    typed = values()
+    del typed["附件1"]["running.previous"]
+    shutil.rmtree(years / NOW)
+    make(years / NOW, 2024, typed, last_year=f"../{BEFORE}", units=[unit])
+    (found,), _ = check(years)
+    assert places([found]) == [WRONG]
+    assert "组织部门" in found["fix"]
 
 
 def test_two_processes_find_the_same(years: Path) -> None:
@@ -221,15 +245,14 @@ def _two_different_files(before: Path) -> None:
     ],
 )
 def test_a_witness_that_cannot_be_heard_is_said_and_the_check_goes_on(
-    years: Path, spoil: Callable[[Path], None]
+    years: Path, usual: set[str], spoil: Callable[[Path], None]
 ) -> None:
-    usual = {one["code"] for one in _all_findings(years)}
     spoil(years / BEFORE)
     found, ran = check(years)
     assert found == []
+    assert codes(ran) == usual - {"X110"}
     assert "注意：" in ran.err
     assert BEFORE in ran.err or "001" in ran.err
-    assert {one["code"] for one in _all_findings(years)} == usual - {"X110"}
 
 
 @pytest.mark.parametrize("spoil", [None, _folder_gone, _another_year, _spoiled_campaign])
@@ -245,11 +268,6 @@ def test_a_roster_says_where_last_years_campaign_is(years: Path) -> None:
     assert run("lint", years / "名册").err.count("注意") == 0
     shutil.rmtree(years / BEFORE)
     assert run("lint", years / "名册").err.count("注意") == 1
-
-
-def _all_findings(years: Path) -> list[dict[str, Any]]:
-    ran = run("check", years / NOW, "--campaign", years / NOW, "--format", "json")
-    return [one for file in json.loads(ran.out)["files"] for one in file["findings"]]
 
 
 def test_a_form_that_was_defined_otherwise_then_is_a_record_all_the_same(years: Path) -> None:

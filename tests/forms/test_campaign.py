@@ -89,6 +89,13 @@ def test_a_campaign_may_be_without_a_deadline(forms: Desk) -> None:
     assert forms.load()[0].deadline is None
 
 
+def test_last_years_campaign_is_found_from_where_this_one_stands(forms: Desk) -> None:
+    forms.campaign(CAMPAIGN)
+    assert forms.load()[0].last_year is None
+    forms.campaign(CAMPAIGN + "last_year: ../2023任务\n")
+    assert forms.load()[0].last_year == forms.folder / "../2023任务"
+
+
 def test_a_unit_may_fill_in_some_forms_only(forms: Desk) -> None:
     forms.campaign(CAMPAIGN + "    forms: [f]\n    projects: [{name: 甲}]\n")
     assert [sheet.name for sheet in forms.layout().sheets] == ["附件1", "自查"]
@@ -108,6 +115,7 @@ def test_a_unit_may_fill_in_some_forms_only(forms: Desk) -> None:
         pytest.param("'001'", "'../1'", "code:", ["../1"], id="code that climbs out of the folder"),
         pytest.param("'001'", "''", "code:", ["单位代码"], id="blank code"),
         pytest.param("name: 某某局", "name: ' '", "name:", ["单位名称"], id="blank name"),
+        pytest.param("year: 2024", "year: 2024\nlast_year: ' '", "last_year:", ["上年任务"], id="blank last year"),
         pytest.param("    name: 某某局", "    nmae: 某某局", "- code", ["name"], id="no name"),
     ],
 )

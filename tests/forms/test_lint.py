@@ -34,6 +34,9 @@ LONG = ", ".join(f"第{number}个很长很长的选择项" for number in range(3
         pytest.param("label: ' '", ["label"], id="blank label"),
         pytest.param("label: 甲, type: score, max: wieght", ["wieght"], id="bounded by an unknown field"),
         pytest.param("label: 甲, type: money, min: 9, max: 3", ["min"], id="bounds upside down"),
+        pytest.param("label: 甲, type: money, last_year: lines.wieght", ["lines.weight"], id="last year's unknown"),
+        pytest.param("label: 甲, last_year: lines.weight", ["last_year"], id="last year's of a text"),
+        pytest.param("label: 甲, type: money, may_repeat: true", ["may_repeat"], id="a number that may repeat"),
     ],
 )
 def test_what_excel_does_not_take_is_told_at_the_field(desk: Desk, field: str, words: list[str]) -> None:
