@@ -41,9 +41,9 @@ def figures(text: str) -> tuple[Told, ...]:
     return tuple(_told(text))
 
 
-def has_figures(text: str) -> bool:
-    """Whether a text holds any figure in digits."""
-    return any(not one.spelled for one in figures(text))
+def in_digits(text: str) -> list[str]:
+    """The figures of a text that are written in digits."""
+    return [one.text for one in figures(text) if not one.spelled]
 
 
 def changes(old: str, new: str) -> list[FigureChange]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from xlsxeval.model import Place
 from xlsxeval.proofreading.alignment import aligned
-from xlsxeval.proofreading.figures import FigureChange, changes, has_figures
+from xlsxeval.proofreading.figures import FigureChange, changes, in_digits
 from xlsxeval.proofreading.parts import Line, Part
 from xlsxeval.proofreading.wording import plain, wordless
 
@@ -54,11 +55,31 @@ def compare_texts(old: Sequence[Part], new: Sequence[Part]) -> TextChanges:
             found = changes(one.text, other.text)
             if found:
                 edited.append(EditedLine(one, other, tuple(found)))
-        elif other is not None and has_figures(other.text):
-            edited.append(EditedLine(None, other, ()))
-        elif one is not None and has_figures(one.text) and not _is_below(one, missing):
-            edited.append(EditedLine(one, None, ()))
-    return TextChanges(tuple(edited), tuple(missing), origin)
+        elif other is not None:
+            edited.append(EditedLine(None, other, tuple(FigureChange(None, text) for text in in_digits(other.text))))
+        elif one is not None and not _is_below(one, missing):
+            edited.append(EditedLine(one, None, tuple(FigureChange(text, None) for text in in_digits(one.text))))
+    return TextChanges(tuple(_without_moved(edited)), tuple(missing), origin)
+
+
+def _without_moved(edited: Sequence[EditedLine]) -> Iterator[EditedLine]:
+    """The changes without figures that only went to another paragraph: paragraphs are divided and joined."""
+    every = [change for line in edited for change in line.changes]
+    gone = Counter(plain(change.old) for change in every if change.old and change.new is None)
+    came = Counter(plain(change.new) for change in every if change.new and change.old is None)
+    moved = gone & came
+    left = {"gone": moved.copy(), "came": moved.copy()}
+    for line in edited:
+        kept = []
+        for change in line.changes:
+            side = "gone" if change.new is None else "came"
+            figure = plain(change.old or "") if change.new is None else plain(change.new)
+            if (change.old is None or change.new is None) and left[side][figure]:
+                left[side][figure] -= 1
+            else:
+                kept.append(change)
+        if kept:
+            yield replace(line, changes=tuple(kept))
 
 
 def _likeness(old: Line, new: Line) -> float:
