@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from xlsxeval.report.contents import BOOKMARK
 from xlsxeval.report.package import saved
@@ -39,7 +40,10 @@ def numbered(docx: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix="xlsxeval-pages-") as folder:
         path = Path(folder) / "report.docx"
         path.write_bytes(docx)
-        laid = _laid(to_pdf(path, Path(folder) / "out"))
+        try:
+            laid = _laid(to_pdf(path, Path(folder) / "out"))
+        except PyPdfError:
+            return docx
     first = _counted(document.element.body, links, laid)
     if first is None or len(laid.spots) != len(links):
         return docx
