@@ -84,3 +84,14 @@ def test_several_processes_find_the_same(returned: Path, office: Office, tmp_pat
     for output, jobs in ((one, "1"), (two, "2")):
         run("summary", returned, "-o", output, "--date", "2025-06-01", "-j", jobs)
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_what_was_collected_counts_and_what_lies_beside_is_told(returned: Path, tmp_path: Path) -> None:
+    assert run("collect", returned).code == 0
+    output = tmp_path / "汇总.xlsx"
+    shutil.move(returned / "收回" / "表.xlsx", tmp_path / "别处.xlsx")
+    (returned / "收回" / "新来.xlsx").write_bytes(b"no workbook")
+    ran = run("summary", returned, "-o", output)
+    assert ran.code == 0, ran.err
+    assert _status(output) == ["已报"]
+    assert "xlsxeval collect" in ran.err

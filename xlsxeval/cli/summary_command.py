@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from xlsxeval.cli.boards import has_ledger
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
+from xlsxeval.cli.current import Held, current_files
 from xlsxeval.cli.folders import RETURNED, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
+from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -45,6 +51,8 @@ from xlsxeval.rules.engine import Verdict
 def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.datetime | None, jobs: int) -> None:
     """把收回的表汇总成一个工作簿：单位、项目、资金、指标、问题、考核各一页，公式是活的，带图表。
 
+    收过表（collect）的任务按台账里各单位现行的表汇总，没有收过的按“收回”里的文件。
+
     已经有这个文件而内容不同的，原来的改名留着。
 
     例：xlsxeval summary 任务 -o 汇总.xlsx
@@ -53,11 +61,13 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
         raise UsageError(f"{output} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
     templates = library()
     opened, edition = open_campaign(campaign, templates)
-    paths = _came(opened, sources)
-    if output.resolve() in {path.resolve() for path in paths}:
+    if output.resolve() in {path.resolve() for path in _came(opened, sources)}:
         raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
     day = (made or dt.datetime.now()).date()
-    summary = summary_of(opened, edition, templates, campaign, paths, day, jobs)
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = [] if sources else _collected(opened, Path(place))
+        paths = [one.path for one in held] or _came(opened, sources)
+        summary = summary_of(opened, edition, templates, campaign, paths, day, jobs, held)
     write_summary(summary, output)
     click.echo(str(output))
     sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
@@ -83,8 +93,12 @@ def summary_of(
     paths: Sequence[Path],
     made: dt.date,
     jobs: int = 1,
+    held: Sequence[Held] = (),
 ) -> Summary:
-    """The summary of these files, judged together against the campaign at ``source``."""
+    """The summary of these files, judged together against the campaign at ``source``.
+
+    Of files out of the archive ``held`` has the names and days by which people know them.
+    """
     definition = load_definition(templates, edition)
     if definition is None:
         say(
@@ -96,8 +110,11 @@ def summary_of(
     reader = Reader(Judge(templates.directory, source), definition)
     read = list(progress(each(reader, paths, jobs), len(paths), "汇总"))
     verdicts = conclude([verdict for verdict, _ in read])
-    returns = [Return(verdict, figures) for verdict, (_, figures) in zip(verdicts, read, strict=True)]
-    return summarise(returns, campaign, edition, definition, made, _arrivals(paths))
+    names = {str(one.path): one.source for one in held}
+    told = [replace(verdict, path=names.get(verdict.path, verdict.path)) for verdict in verdicts]
+    returns = [Return(verdict, figures) for verdict, (_, figures) in zip(told, read, strict=True)]
+    days = {one.source: one.day for one in held} or _arrivals(paths)
+    return summarise(returns, campaign, edition, definition, made, days)
 
 
 def write_summary(summary: Summary, output: Path) -> None:
@@ -119,6 +136,21 @@ def _came(campaign: Campaign, sources: tuple[Path, ...]) -> list[Path]:
     assert campaign.directory is not None
     folder = campaign.directory / RETURNED
     return tables_in(folder) if folder.is_dir() else []
+
+
+def _collected(campaign: Campaign, place: Path) -> list[Held]:
+    """What counts of every unit by the campaign's ledger, written below ``place``; nothing where nothing was collected."""
+    if not has_ledger(campaign, None):
+        return []
+    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
+        held = current_files(reader, open_archive(campaign), place)
+        known = {receipt.sha256 for receipt in reader.receipts()}
+    if held:
+        say(f"按台账里现行的 {len(held)} 份表汇总")
+        fresh = [path for path in _came(campaign, ()) if hashlib.sha256(path.read_bytes()).hexdigest() not in known]
+        if fresh:
+            say(f"“{RETURNED}”里还有 {len(fresh)} 份没有收进台账，没有汇总；先运行 xlsxeval collect。")
+    return held
 
 
 def _arrivals(paths: Iterable[Path]) -> dict[str, dt.date]:
