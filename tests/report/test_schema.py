@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from tests.report.made import ALL_SAMPLES, sample_report, sample_submission
-from xlsxeval.report import notice_bytes
+from tests.report.test_review import DAY, finding
+from xlsxeval.report import OPEN_ERRORS, Review, notice_bytes, report_bytes
 from xlsxeval.resources import templates_directory
 
 
@@ -28,6 +29,12 @@ def complaints(tmp_path):
 @pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_reports_are_valid(complaints, name, charts):
     assert complaints(sample_report(name, charts=charts)) == []
+
+
+def test_a_draft_with_comments_watermark_and_charts_is_valid(complaints, submission, template):
+    review = Review([finding("附件2", "G4"), finding("附件1"), finding()], DAY)
+    data = report_bytes(submission, template, charts=True, review=review, watermark=OPEN_ERRORS)
+    assert complaints(data) == []
 
 
 def test_notices_are_valid(complaints):
