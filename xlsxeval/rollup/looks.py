@@ -27,7 +27,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "error": _BORDER | {"font_name": HEI, "font_color": "#C00000"},
     "absent": _BORDER | {"font_color": "#7F7F7F", "bg_color": "#F2F2F2"},
 }
-_INDENTED = ("data", "total")
+_INDENTED = ("data", "total", "short")
 
 
 def properties(look: Look) -> dict[str, Any]:

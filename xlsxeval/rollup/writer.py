@@ -19,7 +19,7 @@ from xlsxeval.rollup.texts import plain
 
 A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
-_CHARTS_SCALE = 85
+_CHARTS_SCALE = 70
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 
 

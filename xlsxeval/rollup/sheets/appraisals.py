@@ -24,7 +24,7 @@ def appraisals_frame(summary: Summary) -> Frame:
         *scores,
         number_column("total", "已评合计", 10, SCORE),
         number_column("left", "要人评（满分）", 10, GENERAL),
-        Column("reasons", "依据", 80),
+        Column("reasons", "依据", 64),
     ]
     return Frame(SHEET, columns, len(summary.appraisals))
 

@@ -16,7 +16,7 @@ from xlsxeval.rollup.summary import Summary
 SHEET = "图表"
 MOST_BARS = 30
 _WIDTHS = (34.0, 12.0, 3.0, 90.0)
-_ROW, _PAGE = 20, 760
+_ROW, _PAGE = 20, 900
 """Pixels of a row, and of a printed page at the scale of this worksheet."""
 _LEAST_HEIGHT, _BAR = 260, 24
 
@@ -114,7 +114,7 @@ class _Builder:
         top = self.row
         page = self.breaks[-1] if self.breaks else 1
         if (top - page) * _ROW + height > _PAGE and self.charts:
-            self.breaks.append(top)
+            self.breaks.append(top - 1)  # above the blank row: the chart's edge is not on the break
         self.cells[top, 1] = Cell(title, Look("note"))
         for column, heading in enumerate(headings, start=1):
             self.cells[top + 1, column] = Cell(heading, Look("heading", align="center"))
