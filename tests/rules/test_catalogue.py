@@ -28,6 +28,7 @@ FAMILIES = {
     "relation": "LX",
     "scoring": "S",
     "narrative": "N",
+    "document": "N",
     "definition": "D",
 }
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
