@@ -68,7 +68,7 @@ def test_the_page_leads_from_a_blank_form_to_a_report(tmp_path: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in Document(str(report)).paragraphs)
     assert "总支出490万元" in text
     assert "预算执行率98%" in text
-    assert "自评得分：97.8分（满分100分），评价等级为“优秀”" in text
+    assert "自评得分：98.74分（满分100分），评价等级为“优秀”" in text
 
 
 def test_every_command_of_the_page_stands_in_a_block_that_is_followed() -> None:

@@ -86,7 +86,8 @@ class Decider:
         came = {one.sha256: _day(w, one) for one in others}
         assert arrival.origin.received_at is not None
         day = arrival.origin.received_at.astimezone().date()
-        way = course(day, list(came.values()), replace=self.replace, doubtful=self.doubtful)
+        replace = self.replace or (bool(others) and all(_source(w, one) == arrival.source for one in others))
+        way = course(day, list(came.values()), replace=replace, doubtful=self.doubtful)
         if way is Course.UNDECIDED:
             difference = self._difference(w, others[-1], new)
             if difference:
@@ -133,6 +134,11 @@ def _day(w: Writer, submission: Submission) -> dt.date:
     receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
     moment = receipt.received_at or next(one.at for one in w.actions() if one.id == receipt.action)
     return moment.astimezone().date()
+
+
+def _source(w: Writer, submission: Submission) -> str:
+    """Where a submission first lay. Another content in the same place was put there in its stead, by a person."""
+    return next(one.source for one in w.receipts(submission.sha256) if one.id == submission.receipt)
 
 
 def _gravest(verdict: Verdict) -> Finding:

@@ -10,8 +10,9 @@ from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.check_command import judge_all
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.fill_command import filled, open_our_workbook
-from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
+from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Judge
+from xlsxeval.cli.ledgers import user
 from xlsxeval.cli.outputs import render
 from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
@@ -32,7 +33,7 @@ def command(directory: Path, sample: str) -> None:
 
     例：xlsxeval demo out
     """
-    templates = library()
+    templates, who = library(), user()
     source = samples_directory() / sample
     if not (source / FILE_NAME).is_file():
         known = sorted(path.parent.name for path in samples_directory().glob(f"*/{FILE_NAME}"))
@@ -42,7 +43,7 @@ def command(directory: Path, sample: str) -> None:
         raise UsageError(f"{target} 已经存在，却不是样例任务。请换一个目录。")
     say(f"一、样例任务写到 {target}")
     write_file(target / FILE_NAME, (source / FILE_NAME).read_bytes())
-    run_campaign(target)
+    run_campaign(target, by=who)
 
     say("二、扮演填报单位：把公开报告里的数填进收到的表")
     for workbook in sorted((target / SENT).glob("*.xlsx")):
@@ -51,7 +52,7 @@ def command(directory: Path, sample: str) -> None:
         write_file(target / RETURNED / workbook.name, filled(workbook.read_bytes(), submission, typed))
 
     say("三、收回、核对、写报告（样例里真有几处问题，所以用 --force 先看报告的样子）")
-    run_campaign(target, force=True)
+    run_campaign(target, force=True, by=who)
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
     printed = judge_all([source / "submitted" / "as-printed.xlsx"], Judge(templates.directory, None))
@@ -68,7 +69,11 @@ def command(directory: Path, sample: str) -> None:
     for title, pattern in (
         ("锁定的空表", f"{SENT}/*.xlsx"),
         ("填好的表", f"{RETURNED}/*.xlsx"),
-        ("核对结果", f"{RESULTS}/*.txt"),
+        ("核对结果", f"{RESULTS}/核对.html"),
+        ("照印报送的核对结果", f"{RESULTS}/{_AS_PRINTED}"),
+        ("发回单位的标注版", f"{RESULTS}/{ANNOTATED}/*.xlsx"),
+        ("汇总", f"{RESULTS}/汇总.xlsx"),
+        ("看板", f"{RESULTS}/看板.html"),
         ("Word 报告", f"{RESULTS}/*.docx"),
     ):
         for path in sorted(target.glob(pattern)):
