@@ -46,16 +46,22 @@ class Identity:
     settings: Settings = field(default_factory=dict)
 
 
+_KEPT = 8
+"""A layout takes some 11 MB; files of one unit lie close together in a batch, so the last few are enough."""
+
+
 class Layouts:
-    """Layouts by seal text: a batch of returns from one unit is laid out once."""
+    """The last layouts by seal text: a batch of returns from one unit is laid out once."""
 
     def __init__(self) -> None:
         self._known: dict[str, Layout] = {}
 
     def of(self, seal: Seal, edition: Edition) -> Layout:
-        if seal.text not in self._known:
-            self._known[seal.text] = build_layout(seal.campaign, seal.unit, edition, seal.part)
-        return self._known[seal.text]
+        layout = self._known.pop(seal.text, None) or build_layout(seal.campaign, seal.unit, edition, seal.part)
+        self._known[seal.text] = layout
+        if len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+        return layout
 
 
 def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
