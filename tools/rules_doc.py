@@ -105,19 +105,22 @@ Each has its cases in `tests/cases/<CODE>.yaml`: ways of filling in or spoiling 
 MEASURED = """\
 ## What the rules find of the mistakes people make 测一测
 
-Into a correct submission (the made campaign of `tests/support/campaigns/hunan-2024`: one unit, two projects, every check holds, nothing is found) each
-mistake is made once at every place where it can be made, as units make it; the workbook is computed again as Excel would, and checked.
-`tools/mutations.py` makes the {count} changed submissions anew; `tests/rules/test_mutations.py` holds this table to what is found.
+Into a correct submission (the made campaign of `tests/support/campaigns/hunan-2024`: one unit, two projects, every check
+holds, nothing is found) each mistake is made once at every place where it can be made, as units make it; the workbook is
+computed again as Excel would, and checked. `tools/mutations.py` makes the {count} changed submissions anew;
+`tests/rules/test_mutations.py` holds this table to what is found.
 
 | mistake 错法 | made | named | felt | not found | elsewhere | most often by |
 |---|---:|---:|---:|---:|---:|---|
 {lines}
 
-*named*: a finding stands at the changed cell or refers to it. *felt*: only cells computed from it are named. *elsewhere*: findings about other cells, whose own
-values did not change; all of those above follow from the mistake and are no false alarms: an empty first level leaves its class without lines (V101, V103), an emptied choice in
-附件4–6 asks for what it had excused (L120, V040), and a figure that misses its target makes its target's missing direction matter (V113).
+*named*: a finding stands at the changed cell or refers to it. *felt*: only cells computed from it are named. *elsewhere*:
+findings about other cells, whose own values did not change; all of those above follow from the mistake and are no false
+alarms: an empty first level leaves its class without lines (V101, V103), an emptied choice in 附件4–6 asks for what it had
+excused (L120, V040), and a figure that misses its target makes its target's missing direction matter (V113).
 
-What is not found cannot be known from one submission: a figure of last year or of the year's beginning that nothing else depends on may well be ten times larger, or have other digits.
+What is not found cannot be known from one submission: a figure of last year or of the year's beginning that nothing else
+depends on may well be ten times larger, or have other digits. (Where last year's campaign is at hand, X110 knows.)
 """
 
 

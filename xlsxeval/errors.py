@@ -42,5 +42,5 @@ class StorageError(XlsxevalError):
     """The archive or the ledger cannot be read or written: disk full, no right to write, damaged, made by a newer program."""
 
 
-class LedgerBusy(StorageError):
+class LedgerBusyError(StorageError):
     """Another run holds the ledger. Nothing was written; trying again later goes on where this run stopped."""

@@ -18,7 +18,7 @@ from xlsxeval.cli.campaigns import open_campaign
 from xlsxeval.cli.collect_command import watched
 from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.ledgers import open_ledger
-from xlsxeval.errors import LedgerBusy, StorageError
+from xlsxeval.errors import LedgerBusyError, StorageError
 from xlsxeval.forms.library import Library
 
 THREE = (("一.xlsx", "001a"), ("二.xlsx", "002a"), ("三.xlsx", "003a"))
@@ -75,7 +75,7 @@ def test_while_another_run_holds_the_campaign_nothing_is_written(desk: Desk) -> 
     campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
     with open_ledger(campaign) as other, other.run("李会计", NOW, "collect"):
         before = desk.recorded()
-        with pytest.raises(LedgerBusy):
+        with pytest.raises(LedgerBusyError):
             desk.collect()
         done = desk.run("collect")
         assert done.code == 2

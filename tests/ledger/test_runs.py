@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, later
-from xlsxeval.errors import LedgerBusy
+from xlsxeval.errors import LedgerBusyError
 from xlsxeval.ledger import Ledger
 from xlsxeval.ledger.database import open_engine, transaction
 from xlsxeval.ledger.processes import Process, this_process
@@ -43,7 +43,7 @@ def holder(ledger: Ledger, target: str | Path) -> Iterator[subprocess.Popen[str]
 
 
 def test_a_second_run_is_told_who_holds_the_ledger(ledger: Ledger, holder: subprocess.Popen[str]) -> None:
-    with pytest.raises(LedgerBusy) as told, ledger.run(WHO, NOON, "collect"):
+    with pytest.raises(LedgerBusyError) as told, ledger.run(WHO, NOON, "collect"):
         pass
     for fact in ("李科长", str(holder.pid), this_process().host, "collect"):
         assert fact in str(told.value)
@@ -52,7 +52,7 @@ def test_a_second_run_is_told_who_holds_the_ledger(ledger: Ledger, holder: subpr
 def test_what_a_killed_run_left_is_taken_over(ledger: Ledger, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    with ledger.run(WHO, NOON, "collect"), pytest.raises(LedgerBusy), ledger.run(WHO, NOON, "report"):
+    with ledger.run(WHO, NOON, "collect"), pytest.raises(LedgerBusyError), ledger.run(WHO, NOON, "report"):
         pass
 
 
@@ -71,7 +71,7 @@ def test_a_run_does_not_end_that_of_another(ledger: Ledger) -> None:
     ledger.unlock()
     with ledger.run(WHO, NOON, "report"):
         first.__exit__(None, None, None)
-        with pytest.raises(LedgerBusy), ledger.run(WHO, NOON, "collect"):
+        with pytest.raises(LedgerBusyError), ledger.run(WHO, NOON, "collect"):
             pass
 
 
@@ -79,7 +79,7 @@ def test_a_run_on_another_computer_is_never_taken_over(ledger: Ledger, target: s
     elsewhere = {"token": "t", "host": "另一台", "process": 1, "started": "", "who": WHO, "what": "collect"}
     with transaction(open_engine(target), "x", writing=True) as connection:
         connection.execute(sa.insert(runs).values(campaign=CAMPAIGN, since=NOON, **elsewhere))
-    with pytest.raises(LedgerBusy, match="另一台"), ledger.run(WHO, NOON, "collect"):
+    with pytest.raises(LedgerBusyError, match="另一台"), ledger.run(WHO, NOON, "collect"):
         pass
     assert ledger.unlock()
     with ledger.run(WHO, NOON, "collect"):
@@ -101,7 +101,7 @@ def test_a_writer_that_does_not_let_go_is_told_and_nothing_is_lost(ledger: Ledge
     with Ledger.open(target, CAMPAIGN, NOON, patience=0.2) as hasty:
         with ledger.write(WHO, NOON, "collect") as w:
             arrive(w, "甲")
-            with pytest.raises(LedgerBusy), hasty.write(WHO, NOON, "collect") as other:
+            with pytest.raises(LedgerBusyError), hasty.write(WHO, NOON, "collect") as other:
                 arrive(other, "乙")
             with hasty.read() as r:  # readers never wait
                 assert r.receipts() == []

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, finding, submit
-from xlsxeval.errors import LedgerBusy, StorageError, UsageError
+from xlsxeval.errors import LedgerBusyError, StorageError, UsageError
 from xlsxeval.ledger import Ledger
 
 NOBODY = 65534
@@ -42,7 +42,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(tmp_path: Path) -> N
 
     with pytest.raises(StorageError) as told:
         overfill()
-    assert not isinstance(told.value, LedgerBusy)
+    assert not isinstance(told.value, LedgerBusyError)
     assert str(path) in str(told.value)
     with Ledger.open(path, CAMPAIGN, NOON) as ledger, ledger.write(WHO, NOON, "collect") as w:
         assert len(w.receipts()) == 1

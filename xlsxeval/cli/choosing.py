@@ -30,7 +30,7 @@ def choose(
 ) -> Submission:
     """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
 
-    Raises UsageError where no file or more than one is meant; LedgerBusy, StorageError.
+    Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
     """
     campaign, edition = open_campaign(path, templates)
     assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)

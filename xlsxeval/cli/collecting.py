@@ -43,7 +43,7 @@ def collect(
 
     Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
     killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
-    LedgerBusy where another run holds the campaign.
+    LedgerBusyError where another run holds the campaign.
     """
     campaign, edition = open_campaign(path, templates)
     conclude = Conclusion(campaign)

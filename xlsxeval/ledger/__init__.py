@@ -4,7 +4,7 @@ For those who use it::
 
     now = datetime.now(UTC)                                # read by the caller, always with its zone
     with Ledger.open(target, campaign.id, now) as ledger:  # target: Path (SQLite) or "postgresql://…"
-        with ledger.run(who, now, "collect"):              # one run at a time, else LedgerBusy
+        with ledger.run(who, now, "collect"):              # one run at a time, else LedgerBusyError
             with ledger.write(who, now, "collect") as w:   # one transaction: kept whole or not at all
                 changed = w.campaign_version(campaign, edition.digest)   # only what changed is written
                 w.distribution(unit, part, file_name, sha256, campaign_digest(campaign), edition.digest)
@@ -25,7 +25,7 @@ For those who use it::
             r.submissions(unit), r.findings(submission.id), r.last_judgement(submission.id)
             r.receipts(sha256), r.decisions(unit), r.actions(), r.distributions(unit), r.units(), r.reports(unit)
 
-Errors: StorageError (disk, rights, damage, newer schema), LedgerBusy (another run). ``part`` is None where a workbook holds
+Errors: StorageError (disk, rights, damage, newer schema), LedgerBusyError (another run). ``part`` is None where a workbook holds
 all forms. Nothing here reads the clock or prints.
 """
 

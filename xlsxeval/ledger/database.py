@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
-from xlsxeval.errors import LedgerBusy, StorageError, UsageError
+from xlsxeval.errors import LedgerBusyError, StorageError, UsageError
 
 PATIENCE = 10
 """Seconds that a writer waits for another before it says that the ledger is busy."""
@@ -71,7 +71,7 @@ def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterato
 
     Writers come one after another, so that ids count in the order in which events became known.
 
-    Raises LedgerBusy where another writer does not let go, StorageError for all else that a user can mend.
+    Raises LedgerBusyError where another writer does not let go, StorageError for all else that a user can mend.
     """
     try:
         with engine.connect() as connection:
@@ -100,7 +100,9 @@ def told(error: exc.DBAPIError, place: str) -> StorageError:
     """The error of a database in words: what is the matter, and what can be done."""
     said = str(error.orig).casefold()
     if any(word in said for word in _BUSY):
-        return LedgerBusy(f"台账 {place} 正被另一次运行写着，等了一会儿还没有写完。这次没有写入，请稍后再运行一次。")
+        return LedgerBusyError(
+            f"台账 {place} 正被另一次运行写着，等了一会儿还没有写完。这次没有写入，请稍后再运行一次。"
+        )
     reason = next((reason for word, reason in _SPOKEN if word in said), None)
     if reason is None:
         reason = f"数据库报告：{str(error.orig).strip()}。请检查数据库能否连上、有没有权限，再运行一次"

@@ -37,7 +37,7 @@ class Ledger:
         """Opens the ledger at a path or a ``postgresql://`` address, made or brought up to date where that is due.
 
         ``patience`` is how many seconds a writer waits for another. Raises StorageError where it cannot be opened
-        or a newer program made it, LedgerBusy where another run does not let go, UsageError where the file is another
+        or a newer program made it, LedgerBusyError where another run does not let go, UsageError where the file is another
         campaign's.
         """
         engine = open_engine(target, patience)
@@ -78,7 +78,7 @@ class Ledger:
 
     @contextmanager
     def run(self, who: str, at: dt.datetime, what: str) -> Iterator[None]:
-        """Holds the campaign for one run. Raises LedgerBusy, saying who, where and since when, while another has it.
+        """Holds the campaign for one run. Raises LedgerBusyError, saying who, where and since when, while another has it.
 
         What a killed run of this computer left is recognised and taken over.
         """

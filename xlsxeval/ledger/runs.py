@@ -7,17 +7,17 @@ import secrets
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from xlsxeval.errors import LedgerBusy
+from xlsxeval.errors import LedgerBusyError
 from xlsxeval.ledger.processes import Process, this_process
 from xlsxeval.ledger.schema import runs
 
 
 def take(connection: Connection, campaign: str, who: str, what: str, at: dt.datetime) -> str:
-    """Takes the run and gives back its token. Raises LedgerBusy where a process holds it that may still be alive."""
+    """Takes the run and gives back its token. Raises LedgerBusyError where a process holds it that may still be alive."""
     holder = connection.execute(select(runs).where(runs.c.campaign == campaign)).one_or_none()
     if holder is not None:
         if not Process(holder.host, holder.process, holder.started).is_gone():
-            raise LedgerBusy(_busy(holder))
+            raise LedgerBusyError(_busy(holder))
         connection.execute(delete(runs).where(runs.c.campaign == campaign))
     token, process = secrets.token_hex(8), this_process()
     own = {"host": process.host, "process": process.number, "started": process.started}
