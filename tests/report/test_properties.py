@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 
 from tests.report.made import ALL_SAMPLES, DIGEST, sample_report, sample_submission
 from tests.report.reading import opened, part
+from tests.support.office import convert
 from xlsxeval.report import report_bytes
 
 DATES = {
@@ -67,3 +68,12 @@ def test_every_font_that_a_style_names_has_a_stand_in_for_computers_without_it(s
     assert known["仿宋_GB2312"].get(qn("w:val")) == "仿宋"
     assert known["楷体_GB2312"].get(qn("w:val")) == "楷体"
     assert known["方正小标宋简体"].get(qn("w:val")) == "宋体"
+
+
+@pytest.mark.libreoffice
+def test_they_survive_an_office_program():
+    """A wrong type of relation would make every program drop them without a word."""
+    saved = convert(sample_report("yiyang-2022"), ".docx", "docx")
+    values = {node.get("name"): node[0].text for node in part(saved, "docProps/custom.xml")}
+    assert values["xlsxeval.sha256"] == DIGEST
+    assert values["xlsxeval.unit"] == sample_submission("yiyang-2022").unit.code

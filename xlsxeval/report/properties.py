@@ -70,7 +70,7 @@ def _custom(values: dict[str, str]) -> etree._Element:
 
 def _replace(document: Document, name: str, kind: str, root: etree._Element) -> None:
     package = document.part.package
-    relation = f"{_OFFICE}/{kind}"
+    relation = f"{_OFFICE}/relationships/{kind}"
     for key in [key for key, known in package.rels.items() if known.reltype == relation]:
         del package.rels[key]
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
