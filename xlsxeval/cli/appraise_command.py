@@ -7,14 +7,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from xlsxeval.calc import Scalar
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
-from xlsxeval.cli.folders import RETURNED, tables_in
-from xlsxeval.cli.judging import Conclusion, Judge, Judged, workbook_paths
+from xlsxeval.cli.current import what_counts
+from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
@@ -46,7 +47,10 @@ def command(
     form = _rubric(edition)
     units = chosen_units(opened, codes)
     judge = Judge(templates.directory, campaign)
-    judged = Conclusion(opened).judged([judge.read(path) for path in _came(opened, sources)])
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = what_counts(opened, sources, Path(place))
+        judged = Conclusion(opened).judged([one.told(judge.read(one.path)) for one in held])
+    days = {one.source: one.day for one in held}
     keys = campaign_keys(opened.directory) if opened.directory else None
     for unit in units:
         of_unit = [one for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
@@ -54,7 +58,7 @@ def command(
             build_layout(opened, unit, edition),
             [one.submission for one in of_unit if one.submission],
             [finding for one in of_unit for finding in one.verdict.open],
-            _arrival(of_unit, received),
+            _arrival([days[one.verdict.path] for one in of_unit], received),
         )
         items = draft(form, evidence)
         content = rubric_workbook(
@@ -93,21 +97,11 @@ def _rubric(edition: Edition) -> Form:
     raise UsageError(f"版本「{edition.id}」没有考核评分表（表样里没有「drafts」）。可以照 docs/forms.md 给它加一张。")
 
 
-def _came(campaign: Campaign, sources: tuple[Path, ...]) -> list[Path]:
-    if sources:
-        return workbook_paths(sources)
-    assert campaign.directory is not None
-    folder = campaign.directory / RETURNED
-    return tables_in(folder) if folder.is_dir() else []
-
-
-def _arrival(judged: Sequence[Judged], received: dt.datetime | None) -> dt.date | None:
-    """The day the last of the unit's files came: what was said, else the files' own date."""
-    if not judged:
+def _arrival(days: Sequence[dt.date], received: dt.datetime | None) -> dt.date | None:
+    """The day the last of the unit's files came: what was said, else what is known of them."""
+    if not days:
         return None
-    if received is not None:
-        return received.date()
-    return max(dt.date.fromtimestamp(Path(one.verdict.path).stat().st_mtime) for one in judged)
+    return received.date() if received is not None else max(days)
 
 
 def _tell(unit: Unit, items: Sequence[Item]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlsxeval.cli.console import say
+from xlsxeval.cli.current import Held
 from xlsxeval.cli.documents import Kind, put_document, put_pdf
 from xlsxeval.cli.reportfiles import Outcome
 from xlsxeval.cli.summary_command import summary_of
@@ -26,7 +27,7 @@ def write_consolidated(
     edition: Edition,
     templates: Library,
     source: Path,
-    paths: Sequence[Path],
+    held: Sequence[Held],
     output: Path,
     *,
     today: dt.date,
@@ -38,7 +39,7 @@ def write_consolidated(
     With errors open in any unit's file, or a file that cannot be read, it is held back unless forced.
     """
     outcome = Outcome()
-    summary = summary_of(campaign, edition, templates, source, paths, today)
+    summary = summary_of(campaign, edition, templates, source, held, today)
     reason = _reason(summary)
     if reason and not force:
         outcome.hold(f"汇总报告没有写：{reason}。先看样子可以加 --force。")

@@ -1,14 +1,24 @@
-"""What counts of every unit, taken out of the archive as files that have the names under which they came."""
+"""Which files speak for the units: those named, those that count by the ledger, or those in 收回."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlsxeval.archive import Archive
-from xlsxeval.cli.console import file_name, write_file
-from xlsxeval.ledger import Queries
+from xlsxeval.cli.boards import has_ledger
+from xlsxeval.cli.console import file_name, say, write_file
+from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.judging import Judged, workbook_paths
+from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.forms.campaign import Campaign
+
+if TYPE_CHECKING:
+    from xlsxeval.archive import Archive
+    from xlsxeval.ledger import Queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,46 @@ class Held:
     path: Path
     source: str
     day: dt.date
+
+    def told(self, judged: Judged) -> Judged:
+        """Its verdict under the name by which people know the file."""
+        return judged._replace(verdict=replace(judged.verdict, path=self.source))
+
+
+def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> list[Held]:
+    """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
+
+    Raises UsageError for named paths that do not exist, StorageError for a damaged content of the archive.
+    """
+    if sources:
+        return [_as_it_lies(path) for path in workbook_paths(sources)]
+    return _collected(campaign, place) or [_as_it_lies(path) for path in _returned(campaign)]
+
+
+def _as_it_lies(path: Path) -> Held:
+    """A file with its own date, as nobody has recorded another."""
+    return Held(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
+
+
+def _returned(campaign: Campaign) -> list[Path]:
+    assert campaign.directory is not None
+    folder = campaign.directory / RETURNED
+    return tables_in(folder) if folder.is_dir() else []
+
+
+def _collected(campaign: Campaign, place: Path) -> list[Held]:
+    """What counts of every unit by the campaign's ledger; nothing where nothing was collected."""
+    if not has_ledger(campaign, None):
+        return []
+    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
+        held = current_files(reader, open_archive(campaign), place)
+        known = {receipt.sha256 for receipt in reader.receipts()}
+    if held:
+        say(f"按台账里现行的 {len(held)} 份表")
+        fresh = [path for path in _returned(campaign) if hashlib.sha256(path.read_bytes()).hexdigest() not in known]
+        if fresh:
+            say(f"“{RETURNED}”里还有 {len(fresh)} 份没有收进台账，没有算在内；先运行 xlsxeval collect。")
+    return held
 
 
 def current_files(r: Queries, archive: Archive, folder: Path) -> list[Held]:

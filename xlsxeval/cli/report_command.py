@@ -6,16 +6,18 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
+from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Conclusion, Judge, Judged, workbook_paths
+from xlsxeval.cli.judging import Conclusion, Judge, Judged
 from xlsxeval.cli.reportfiles import Outcome, write_reports
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Unit
+from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.report.pdf import office_program
 from xlsxeval.rules.engine import Verdict
 
@@ -61,22 +63,22 @@ def command(
         office_program()
     if consolidated and (codes or draft or charts):
         raise UsageError("--consolidated 汇总全部单位，不能和 --unit、--draft、--charts 一起用。")
-    paths = workbook_paths(sources or [_returned(opened.directory)])
-    if consolidated:
-        from xlsxeval.cli.consolidating import write_consolidated
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = _came(opened, sources, Path(place))
+        if consolidated:
+            from xlsxeval.cli.consolidating import write_consolidated
 
-        today, pdf = dt.date.today(), style == "pdf"
-        written = write_consolidated(
-            opened, edition, templates, campaign, paths, output, today=today, force=force, pdf=pdf
-        )
-        sys.exit(1 if written.held_back else 0)
-    judge = Judge(templates.directory, campaign)
-    if edition.report is None:
-        raise UsageError(f"版本「{edition.id}」没有报告模板。")
-    template = templates.directory / "reports" / edition.report
-    conclusion = Conclusion(opened)
-    read = progress((judge.read(path) for path in paths), len(paths), "核对")
-    kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
+            today, pdf = dt.date.today(), style == "pdf"
+            written = write_consolidated(
+                opened, edition, templates, campaign, held, output, today=today, force=force, pdf=pdf
+            )
+            sys.exit(1 if written.held_back else 0)
+        if edition.report is None:
+            raise UsageError(f"版本「{edition.id}」没有报告模板。")
+        template = templates.directory / "reports" / edition.report
+        judge, conclusion = Judge(templates.directory, campaign), Conclusion(opened)
+        read = progress((one.told(judge.read(one.path)) for one in held), len(held), "核对")
+        kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
     judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
     day = dt.date.today() if draft else None
     outcome = write_reports(judged, template, output, force=force, draft=day, pdf=style == "pdf", charts=charts)
@@ -105,8 +107,11 @@ def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
     return verdict.subject is None or verdict.subject.code in wanted
 
 
-def _returned(directory: Path) -> Path:
-    folder = directory / RETURNED
-    if not folder.is_dir():
+def _came(campaign: Campaign, sources: tuple[Path, ...], place: Path) -> list[Held]:
+    """The files to report on. Raises UsageError where there is none."""
+    held = what_counts(campaign, sources, place)
+    if not held:
+        assert campaign.directory is not None
+        folder = campaign.directory / RETURNED
         raise UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")
-    return folder
+    return held

@@ -17,6 +17,10 @@ from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
 from xlsxeval.rules.engine import Verdict
 
 
+_MOST_NUMBERED = 20
+"""Page numbers of the contents cost a start of LibreOffice a report; of more reports Word counts them itself."""
+
+
 @dataclass
 class Outcome:
     """What was written, and why the rest was held back."""
@@ -47,6 +51,9 @@ def write_reports(
     """
     outcome = Outcome()
     units = [submission.unit.code for _, submission in judged if submission]
+    number = with_page_numbers if len(units) <= _MOST_NUMBERED else bytes
+    if number is bytes:
+        say(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
     for verdict, submission in judged:
         reason = _reason(verdict, units, written_anyway=force or draft is not None)
         if reason or submission is None:
@@ -64,7 +71,7 @@ def write_reports(
                 review=review,
                 watermark=OPEN_ERRORS if errors else None,
             )
-            path = put_document(output, report_title(submission), kind, with_page_numbers(content))
+            path = put_document(output, report_title(submission), kind, number(content))
             outcome.written.append(path)
             if pdf:
                 outcome.written.append(put_pdf(path))

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,7 +82,7 @@ def _results(
             held = current_files(r, open_archive(campaign), Path(place))
         judge = Judge(templates.directory, path)
         judged = Conclusion(campaign).judged([judge.read(one.path) for one in held])
-        told = [_told(one, file) for one, file in zip(judged, held, strict=True)]
+        told = [file.told(one) for one, file in zip(judged, held, strict=True)]
         verdicts = [one.verdict for one in told]
         write_file(results / "核对.txt", utf8("\ufeff" + render(verdicts, "text", templates)))
         write_file(results / "核对.json", utf8(render(verdicts, "json", templates)))
@@ -95,11 +94,6 @@ def _results(
     if edition.report is None:
         return []
     return write_reports(told, templates.directory / "reports" / edition.report, results, force=force).held_back
-
-
-def _told(judged: Judged, held: Held) -> Judged:
-    """The verdict under the name by which people know the file."""
-    return judged._replace(verdict=replace(judged.verdict, path=held.source))
 
 
 def _summary(

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.cli.boards import has_ledger
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
-from xlsxeval.cli.current import Held, current_files
-from xlsxeval.cli.folders import RETURNED, tables_in
-from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
-from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.current import Held, what_counts
+from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -61,13 +57,12 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
         raise UsageError(f"{output} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
     templates = library()
     opened, edition = open_campaign(campaign, templates)
-    if output.resolve() in {path.resolve() for path in _came(opened, sources)}:
-        raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
     day = (made or dt.datetime.now()).date()
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = [] if sources else _collected(opened, Path(place))
-        paths = [one.path for one in held] or _came(opened, sources)
-        summary = summary_of(opened, edition, templates, campaign, paths, day, jobs, held)
+        held = what_counts(opened, sources, Path(place))
+        if output.resolve() in {Path(one.source).resolve() for one in held}:
+            raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
+        summary = summary_of(opened, edition, templates, campaign, held, day, jobs)
     write_summary(summary, output)
     click.echo(str(output))
     sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
@@ -90,15 +85,11 @@ def summary_of(
     edition: Edition,
     templates: Library,
     source: Path,
-    paths: Sequence[Path],
+    held: Sequence[Held],
     made: dt.date,
     jobs: int = 1,
-    held: Sequence[Held] = (),
 ) -> Summary:
-    """The summary of these files, judged together against the campaign at ``source``.
-
-    Of files out of the archive ``held`` has the names and days by which people know them.
-    """
+    """The summary of these files, judged together against the campaign at ``source``."""
     definition = load_definition(templates, edition)
     if definition is None:
         say(
@@ -108,13 +99,11 @@ def summary_of(
         definition = SummaryDefinition()
     conclude = Conclusion(campaign)
     reader = Reader(Judge(templates.directory, source), definition)
-    read = list(progress(each(reader, paths, jobs), len(paths), "汇总"))
+    read = list(progress(each(reader, [one.path for one in held], jobs), len(held), "汇总"))
     verdicts = conclude([verdict for verdict, _ in read])
-    names = {str(one.path): one.source for one in held}
-    told = [replace(verdict, path=names.get(verdict.path, verdict.path)) for verdict in verdicts]
+    told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
     returns = [Return(verdict, figures) for verdict, (_, figures) in zip(told, read, strict=True)]
-    days = {one.source: one.day for one in held} or _arrivals(paths)
-    return summarise(returns, campaign, edition, definition, made, days)
+    return summarise(returns, campaign, edition, definition, made, {one.source: one.day for one in held})
 
 
 def write_summary(summary: Summary, output: Path) -> None:
@@ -127,32 +116,3 @@ def write_summary(summary: Summary, output: Path) -> None:
     count = len(summary.units)
     absent = sum(unit.status is Status.ABSENT for unit in summary.units)
     say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")
-
-
-def _came(campaign: Campaign, sources: tuple[Path, ...]) -> list[Path]:
-    """The files to sum up; none yet is no fault: every unit is then 未报."""
-    if sources:
-        return workbook_paths(sources)
-    assert campaign.directory is not None
-    folder = campaign.directory / RETURNED
-    return tables_in(folder) if folder.is_dir() else []
-
-
-def _collected(campaign: Campaign, place: Path) -> list[Held]:
-    """What counts of every unit by the campaign's ledger, written below ``place``; nothing where nothing was collected."""
-    if not has_ledger(campaign, None):
-        return []
-    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
-        held = current_files(reader, open_archive(campaign), place)
-        known = {receipt.sha256 for receipt in reader.receipts()}
-    if held:
-        say(f"按台账里现行的 {len(held)} 份表汇总")
-        fresh = [path for path in _came(campaign, ()) if hashlib.sha256(path.read_bytes()).hexdigest() not in known]
-        if fresh:
-            say(f"“{RETURNED}”里还有 {len(fresh)} 份没有收进台账，没有汇总；先运行 xlsxeval collect。")
-    return held
-
-
-def _arrivals(paths: Iterable[Path]) -> dict[str, dt.date]:
-    """The day of each file: its own date, as nobody has recorded another."""
-    return {str(path): dt.date.fromtimestamp(path.stat().st_mtime) for path in paths if path.is_file()}
