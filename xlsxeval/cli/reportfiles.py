@@ -16,7 +16,6 @@ from xlsxeval.model import Severity
 from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
 from xlsxeval.rules.engine import Verdict
 
-
 _MOST_NUMBERED = 20
 """Page numbers of the contents cost a start of LibreOffice a report; of more reports Word counts them itself."""
 

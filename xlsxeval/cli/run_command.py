@@ -17,7 +17,7 @@ from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, wo
 from xlsxeval.cli.collecting import collect
 from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.collectwords import collect_text, fresh_lines
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, utf8, write_file
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, utf8, write_file
 from xlsxeval.cli.current import Held, current_files
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, Judged
@@ -69,7 +69,7 @@ def run_campaign(path: Path, *, force: bool = False, by: str) -> int:
     write_file(results / "收表.txt", utf8("\ufeff" + text))
     held_back = _results(path, campaign, edition, templates, results, force=force)
     _board(path, templates, results / "看板.html")
-    emit(text)
+    say(text)
     return _next_steps(result, held_back)
 
 
