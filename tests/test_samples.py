@@ -81,9 +81,14 @@ def test_a_real_office_program_changes_nothing_that_is_reported(sample: Path) ->
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_a_blank_form_through_an_office_program_lacks_only_values(sample: Path) -> None:
+    """Besides the values only what the campaign itself gave can be wrong, and an office program adds nothing to it."""
     _, blank = _blank(sample)
-    verdict = judge(read_returned("blank.xlsx", resave(blank), Context(Library(ROOT / "templates")), Layouts()))
-    assert {"V040"} <= {finding.code for finding in verdict.findings} <= {"V040", "V042"}
+    context = Context(Library(ROOT / "templates"))
+    sent, saved = (judge(read_returned("blank.xlsx", data, context, Layouts())) for data in (blank, resave(blank)))
+    codes = {finding.code for finding in saved.findings}
+    assert "V040" in codes
+    assert all(code.startswith(("V040", "V042", "V1", "S109")) for code in codes)
+    assert [(one.code, one.place) for one in saved.findings] == [(one.code, one.place) for one in sent.findings]
 
 
 def _blank(sample: Path):  # type: ignore[no-untyped-def]
