@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.forms.sheetnames import ANNOTATOR, FINDINGS_SHEET
 from xlsxeval.intake.alignment import SheetView
+from xlsxeval.intake.cells import Box
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import Hit, form_rule
@@ -40,11 +41,17 @@ def check(submission: Submission) -> Iterator[Hit]:
 
 def _conditional(view: SheetView) -> int:
     """Areas of conditional formatting that reach a cell of the form which has none as it is sent out."""
-    plain = [view.place(cell.address) for cell in view.layout.cells if not _has_conditional_format(cell)]
-    return sum(
-        any(top <= place.row <= bottom and left <= place.column <= right for place in plain)
-        for top, left, bottom, right in view.raw.conditional_formats[:_MOST_AREAS]
-    )
+    places = (view.place(cell.address) for cell in view.layout.cells if not _has_conditional_format(cell))
+    plain = {(place.row, place.column) for place in places}
+    return sum(_reaches(area, plain) for area in view.raw.conditional_formats[:_MOST_AREAS])
+
+
+def _reaches(area: Box, plain: Set[tuple[int, int]]) -> bool:
+    """Whether one of the cells lies in the area; looked for in the smaller of the two."""
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) < len(plain):
+        return any((row, column) in plain for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return any(top <= row <= bottom and left <= column <= right for row, column in plain)
 
 
 def _has_conditional_format(cell: PlacedCell) -> bool:
