@@ -159,3 +159,18 @@ def test_without_a_returned_workbook_nothing_can_be_compared(desk, tmp_path):
     ran = run("check", report, "--campaign", task)
     assert ran.code == 1
     assert "没有能读的表" in ran.out
+
+
+def test_what_counts_by_the_ledger_is_what_it_is_held_against(desk, tmp_path):
+    """The workbook that was collected, though somebody put another into its place since."""
+    task, made = desk
+    other = tmp_path / "任务"
+    shutil.copytree(task, other)
+    assert run("collect", other, "--by", "某某").code == 0
+    (received,) = (other / "收回").glob("*.xlsx")
+    received.write_bytes(b"no workbook any more")
+    report = tmp_path / "报告.docx"
+    report.write_bytes(made)
+    assert run("check", report, "--campaign", other).code == 0
+    report.write_bytes(edited(made, CHANGE))
+    assert run("check", report, "--campaign", other).code == 1

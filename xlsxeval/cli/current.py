@@ -29,6 +29,11 @@ class Held:
     source: str
     day: dt.date
 
+    @property
+    def name(self) -> str:
+        """The file's own name when it came."""
+        return Path(self.source).name
+
     def told(self, judged: Judged) -> Judged:
         """Its verdict under the name by which people know the file."""
         return judged._replace(verdict=replace(judged.verdict, path=self.source))

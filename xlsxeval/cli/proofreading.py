@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxeval.cli.afresh import made_afresh
-from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.current import Held, what_counts
+from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Judge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -37,8 +39,8 @@ class Proofreader:
         self.judge = judge
         self.code = code
         self.campaign: Campaign = campaign
-        self._returned = campaign.directory / RETURNED
-        self._files: dict[str, dict[str, Path]] | None = None
+        self._place = TemporaryDirectory(prefix="xlsxeval-")
+        self._files: dict[str, dict[str, Held]] | None = None
 
     def __call__(self, path: Path) -> Verdict:
         return judge_document(self.proof(path))
@@ -87,27 +89,27 @@ class Proofreader:
         """What came back from the unit, best the file that the report was made from. Raises Rejected."""
         files = self._by_unit().get(unit.code, {})
         made_from = document.properties.get("xlsxeval.sha256", "")
-        path = files.get(made_from) or (next(iter(files.values())) if len(files) == 1 else None)
-        if path is None:
+        held = files.get(made_from) or (next(iter(files.values())) if len(files) == 1 else None)
+        if held is None:
             what = f"有 {len(files)} 份不同的表" if files else "没有能读的表"
             raise _foreign(f"“{RETURNED}”里单位 {unit.code} {unit.name} {what}，不知道与哪份核对")
-        submission = self.judge.open(path).submission
+        submission = self.judge.open(held.path).submission
         assert submission is not None
         if made_from and made_from not in files:
-            return submission, (Fault(_STALE, f"写这份报告用的表不是现在收回的 {path.name}"),)
+            return submission, (Fault(_STALE, f"写这份报告用的表不是现在收回的 {held.name}"),)
         others = [other.name for digest, other in files.items() if made_from and digest != made_from]
         return submission, (
-            Fault(_STALE, f"写这份报告用的是 {path.name}，还收到过 {'、'.join(others)}"),
+            Fault(_STALE, f"写这份报告用的是 {held.name}，还收到过 {'、'.join(others)}"),
         ) if others else ()
 
-    def _by_unit(self) -> dict[str, dict[str, Path]]:
-        """The files that came back and can be read, by unit and SHA-256."""
+    def _by_unit(self) -> dict[str, dict[str, Held]]:
+        """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""
         if self._files is None:
             self._files = {}
-            for path in tables_in(self._returned) if self._returned.is_dir() else ():
-                returned = self.judge.open(path)
+            for held in what_counts(self.campaign, (), Path(self._place.name)):
+                returned = self.judge.open(held.path)
                 if returned.submission is not None:
-                    self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, path)
+                    self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, held)
         return self._files
 
 
