@@ -137,6 +137,23 @@ def test_replace_takes_the_last_of_one_day(desk: Desk) -> None:
     assert states(desk.collect(replace=True)) == {"一.xlsx": "superseded", "二.xlsx": "current"}
 
 
+def test_what_was_put_into_the_place_of_another_on_the_same_day_counts_without_asking(desk: Desk) -> None:
+    desk.put("一.xlsx", "001a")
+    desk.collect()
+    desk.put("一.xlsx", "001b", MONDAY + dt.timedelta(hours=1))
+    result = desk.collect()
+    assert [(one.state.value, one.version) for one in result.files if one.new] == [("current", 2)]
+    assert not result.conflicts
+
+
+def test_beside_one_that_lies_elsewhere_a_replaced_file_still_waits_for_a_choice(desk: Desk) -> None:
+    desk.put("一.xlsx", "001a")
+    desk.put("二.xlsx", "001b")
+    desk.collect()
+    desk.put("二.xlsx", "001c")
+    assert desk.collect().conflicts
+
+
 def test_what_was_only_saved_again_is_no_conflict(desk: Desk) -> None:
     desk.put("一.xlsx", "001a")
     desk.put("二.xlsx", resaved(desk.books["001a"]), MONDAY + dt.timedelta(hours=1))

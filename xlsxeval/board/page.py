@@ -5,8 +5,6 @@ As in the page of a check, texts of units can never become markup, and no script
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
 from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.page import content_hash
 from xlsxeval.rules.catalogue import Page
 
 _TEMPLATE = "board.html.j2"
@@ -42,8 +41,8 @@ def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping
         version=__version__,
         style=style,
         script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=content_hash(style),
+        script_hash=content_hash(script),
         state=state,
         statuses=list(Status),
         done_first=list(reversed(Status)),
@@ -82,8 +81,3 @@ def _tokens(finding: Finding) -> str:
 
 def _source(folder: Path, name: str) -> str:
     return for_xml((folder / name).read_text(encoding="utf-8"))
-
-
-def _hash(source: str) -> str:
-    """The source of a style or script, for the page's Content-Security-Policy."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

@@ -41,7 +41,7 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
     """How the campaign stands. Without a ledger the files in 收回 are judged, which takes its time."""
     campaign, edition = open_campaign(path, templates)
     judge = Judge(templates.directory, path)
-    returned = _returned(campaign)
+    returned = returned_files(campaign)
     sent = {unit.code for unit in campaign.units if sent_files(campaign, unit)}
     known = _folder(campaign, SENT).is_dir()
     if has_ledger(campaign, address):
@@ -51,7 +51,7 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
             desk = Desk(campaign, edition, today, sent | made if known or made else None)
             if receipts or not returned:
                 waived = load_register(_folder(campaign)).waived
-                new = _unknown(returned, {one.sha256 for one in receipts})
+                new = uncollected(returned, {one.sha256 for one in receipts})
                 state = from_ledger(desk, reader, waived, uncollected=new)
                 archive = open_archive(campaign)
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
@@ -128,12 +128,13 @@ def _folder(campaign: Campaign, name: str = "") -> Path:
     return campaign.directory / name
 
 
-def _returned(campaign: Campaign) -> list[Path]:
+def returned_files(campaign: Campaign) -> list[Path]:
+    """What lies in 收回, if anything."""
     folder = _folder(campaign, RETURNED)
     return tables_in(folder) if folder.is_dir() else []
 
 
-def _unknown(paths: Sequence[Path], known: set[str]) -> int:
+def uncollected(paths: Sequence[Path], known: set[str]) -> int:
     """How many of the files a ledger does not know."""
     files = [path for path in paths if path.suffix.lower() not in _PARCELS]
     return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.cli.boards import has_ledger
+from xlsxeval.cli.boards import has_ledger, returned_files, uncollected
 from xlsxeval.cli.console import file_name, say, write_file
-from xlsxeval.cli.folders import RETURNED, tables_in
+from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Judged, workbook_paths
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.forms.campaign import Campaign
@@ -46,18 +45,12 @@ def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> lis
     """
     if sources:
         return [_as_it_lies(path) for path in workbook_paths(sources)]
-    return _collected(campaign, place) or [_as_it_lies(path) for path in _returned(campaign)]
+    return _collected(campaign, place) or [_as_it_lies(path) for path in returned_files(campaign)]
 
 
 def _as_it_lies(path: Path) -> Held:
     """A file with its own date, as nobody has recorded another."""
     return Held(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
-
-
-def _returned(campaign: Campaign) -> list[Path]:
-    assert campaign.directory is not None
-    folder = campaign.directory / RETURNED
-    return tables_in(folder) if folder.is_dir() else []
 
 
 def _collected(campaign: Campaign, place: Path) -> list[Held]:
@@ -69,9 +62,9 @@ def _collected(campaign: Campaign, place: Path) -> list[Held]:
         known = {receipt.sha256 for receipt in reader.receipts()}
     if held:
         say(f"按台账里现行的 {len(held)} 份表")
-        fresh = [path for path in _returned(campaign) if hashlib.sha256(path.read_bytes()).hexdigest() not in known]
+        fresh = uncollected(returned_files(campaign), known)
         if fresh:
-            say(f"“{RETURNED}”里还有 {len(fresh)} 份没有收进台账，没有算在内；先运行 xlsxeval collect。")
+            say(f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内；先运行 xlsxeval collect。")
     return held
 
 

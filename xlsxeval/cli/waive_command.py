@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.exceptions import append, load_register
 from xlsxeval.cli.folders import RETURNED, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
+from xlsxeval.cli.ledgers import user
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
@@ -64,7 +64,7 @@ def command(
         emit(_listed(register))
         return
     today = dt.date.today().isoformat()
-    who = _who(by)
+    who = user(by)
     if withdraw is not None:
         if withdraw not in {line.id for line in register.waived}:
             raise UsageError(f"没有编号 {withdraw} 的例外，或者已经撤销。用 --list 列出全部。")
@@ -79,16 +79,6 @@ def command(
     for number, finding in enumerate(findings, start=register.next_id):
         path = append(opened.directory, waiver_of(finding, unit, number, Waiver(who, reason, today)))
         say(f"例外 {number}：{unit} {_told(finding)}，记在 {path}")
-
-
-def _who(by: str | None) -> str:
-    """Who waives. Raises UsageError where neither the command nor the machine says it."""
-    if by is not None and by.strip():
-        return by.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        raise UsageError("不知道是谁登记的，请用 --by 写上姓名。") from None
 
 
 def _wanted(code: str | None, unit: str | None, reason: str | None, templates: Library) -> tuple[str, str, str]:

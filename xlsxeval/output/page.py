@@ -57,8 +57,8 @@ def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, Page], folder: P
         day=f"{day.year}年{day.month}月{day.day}日",
         style=style,
         script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=content_hash(style),
+        script_hash=content_hash(script),
         totals=totals(verdicts, pages),
         first_rules=FIRST_RULES,
         sections=_sections(verdicts),
@@ -103,6 +103,6 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _hash(source: str) -> str:
+def content_hash(source: str) -> str:
     """The source of a style or script, for the page's Content-Security-Policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
