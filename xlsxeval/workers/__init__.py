@@ -1,0 +1,8 @@
+"""Work on many items in several processes, of which none can take the others down.
+
+``protocol.Each`` is what every kind of pool does; ``local.each`` does it on this machine.
+"""
+
+from xlsxeval.workers.protocol import Bounds, Each, Lost, Why
+
+__all__ = ["Bounds", "Each", "Lost", "Why"]

@@ -1,0 +1,61 @@
+"""What every pool of workers promises, whether its workers are on this machine or on others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Why(StrEnum):
+    """Why an item has no result."""
+
+    TIME = "time"
+    """It took longer than it may."""
+    MEMORY = "memory"
+    """It asked for more memory than it may have."""
+    DIED = "died"
+    """Its worker ended: a crash, or somebody or the system ended it."""
+    BUG = "bug"
+    """``work`` raised what it never should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What stands in the place of a result that does not come.
+
+    ``detail`` is a Chinese clause with the facts: the limit, the signal, where in the program it happened.
+    """
+
+    why: Why
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one item may take of a worker; None is without bound."""
+
+    seconds: float | None = None
+    memory_bytes: int | None = None
+
+
+class Each(Protocol):
+    """Runs ``work`` over ``items`` with ``jobs`` workers.
+
+    - The results come in the order of the items, each as soon as it and all before it are there.
+    - For an item that came to no end a ``Lost`` stands in its place; the others are not touched by it. An item whose
+      worker died is tried once more, alone in a fresh worker, before it is blamed.
+    - ``work``, the items and the results must be able to travel (pickle). ``work`` travels once to each worker, not once
+      an item, and is kept there: what it remembers (layouts, templates) serves all items of that worker.
+    - Items are given out in runs of neighbours, so that neighbours of one kind share what ``work`` remembers of them.
+    - Raised are only XlsxevalError and OSError from ``work``: they concern the whole run (a faulty campaign, a full disk).
+    - Closing the iterator, or an exception where it is used (Ctrl-C), ends every worker at once.
+    """
+
+    def __call__(
+        self, work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds
+    ) -> Iterator[Result | Lost]: ...
