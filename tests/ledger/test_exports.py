@@ -14,7 +14,7 @@ from tests.ledger.books import CAMPAIGN, NOON, WHO, campaign, finding, sha, subm
 from xlsxeval.ledger import Ledger
 from xlsxeval.ledger.exports import FORMATS, to_csv, to_json, to_parquet
 from xlsxeval.ledger.extracts import Extract, Sort
-from xlsxeval.ledger.schema import EVENTS
+from xlsxeval.ledger.schema import EVENTS, VERSION
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_only_this_campaigns_rows_are_exported(tables: dict[str, Extract], targe
 def test_json_and_parquet_say_the_same(tables: dict[str, Extract]) -> None:
     for table in tables.values():
         data = json.loads(to_json(table))
-        assert (data["schema"], data["table"]) == (1, table.name)
+        assert (data["schema"], data["table"]) == (VERSION, table.name)
         read = pq.read_table(io.BytesIO(to_parquet(table)))
         assert read.schema.names == [name for name, _ in table.columns]
         assert [tuple(row.values()) for row in read.to_pylist()] == list(table.rows)

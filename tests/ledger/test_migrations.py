@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive
+from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, finding, later, submit
 from xlsxeval.errors import StorageError
-from xlsxeval.ledger import Ledger
+from xlsxeval.ledger import Ledger, schema
 from xlsxeval.ledger.database import open_engine, transaction
 from xlsxeval.ledger.migrations import STEPS, migrate, version_of
-from xlsxeval.ledger.schema import VERSION, schema_versions
+from xlsxeval.ledger.schema import VERSION, metadata, schema_versions
 
 
 def _make_old(connection: sa.Connection) -> None:
@@ -77,8 +77,49 @@ def test_a_newer_ledger_is_refused_and_left_alone(target: str | Path) -> None:
         assert version_of(connection) == VERSION + 1
 
 
+def test_judgements_of_the_first_version_are_kept_and_nobody_knows_under_what_they_were_made(
+    target: str | Path,
+) -> None:
+    with _opened(target) as connection:
+        _make_first(connection)
+    with Ledger.open(target, CAMPAIGN, later(1)) as ledger:
+        with ledger.write(WHO, later(2), "collect") as w:
+            two = submit(w, "乙", "002")
+            w.judgement(two, "findings", [finding()], under="abc")
+            w.set_aside(two, "F002", "打不开", under="abc")
+        with ledger.read() as r:
+            assert [(judged.status, judged.under) for judged in r.judgements()] == [
+                ("clean", None),
+                ("findings", "abc"),
+            ]
+            assert [decision.under for decision in r.decisions()] == ["abc"]
+
+
 def test_every_shipped_version_has_a_step_to_the_next() -> None:
     assert list(STEPS) == list(range(1, VERSION))
+
+
+def _make_first(connection: sa.Connection) -> None:
+    """A ledger as version 1 had it, with a submission that was judged."""
+    metadata.create_all(connection)
+    for table in ("judgements", "decisions"):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN under")
+    connection.execute(sa.insert(schema_versions).values(version=1, at=NOON, program="0.1.0"))
+    rows: dict[sa.Table, dict[str, object]] = {
+        schema.actions: {
+            "at": NOON,
+            "who": WHO,
+            "what": "collect",
+            "host": "x",
+            "program": "0.1.0",
+            "clock_back": False,
+        },
+        schema.receipts: {"action": 1, "sha256": "ab", "size": 1, "name": "甲.xlsx", "source": "收回/甲.xlsx"},
+        schema.submissions: {"action": 1, "unit": "001", "part": "", "version": 1, "sha256": "ab", "receipt": 1},
+        schema.judgements: {"action": 1, "submission": 1, "program": "0.1.0", "status": "clean"},
+    }
+    for table, row in rows.items():
+        connection.execute(sa.insert(table).values(campaign=CAMPAIGN, **row))
 
 
 def _opened(target: str | Path) -> AbstractContextManager[sa.Connection]:

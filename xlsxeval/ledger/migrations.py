@@ -12,7 +12,14 @@ from xlsxeval.ledger.schema import VERSION, metadata, schema_versions
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _tell_under_what(connection: Connection) -> None:
+    """What an older program judged has none: nobody knows under what, so it is judged again."""
+    for table in ("judgements", "decisions"):
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN under TEXT")
+
+
+STEPS: Mapping[int, Step] = {1: _tell_under_what}
 """From the version that is the key to the next one. A step that was shipped is never changed."""
 
 

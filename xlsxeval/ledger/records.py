@@ -99,18 +99,25 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A submission judged by a version of the program. ``status``: clean, findings or rejected."""
+    """A submission judged by a version of the program. ``status``: clean, findings or rejected.
+
+    ``under`` is the digest of all that the judgement follows from besides the file; None in a ledger of an older program.
+    """
 
     id: int
     action: int
     submission: int
     program: str
     status: str
+    under: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. ``other`` is what superseded the submission, or what a duplicate or a conflict is held against."""
+    """One decision. ``other`` is what superseded the submission, or what a duplicate or a conflict is held against.
+
+    ``under`` is as in a judgement, where the program set a file aside for what it found; None where a person decided.
+    """
 
     id: int
     action: int
@@ -122,6 +129,7 @@ class Decision:
     receipt: int | None
     code: str | None
     message: str | None
+    under: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from xlsxeval.ledger.appendonly import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
-VERSION = 1
+VERSION = 2
 """The version of this schema. A change raises it and adds a step to ``migrations.STEPS``."""
 
 metadata = MetaData()
@@ -140,6 +140,7 @@ judgements = _events(
     Column("submission", ForeignKey("submissions.id"), nullable=False, index=True),
     _text("program"),
     _text("status"),
+    _maybe("under"),
 )
 
 findings = _events(
@@ -175,6 +176,7 @@ decisions = _events(
     Column("receipt", ForeignKey("receipts.id")),
     _maybe("code"),
     _maybe("message"),
+    _maybe("under"),
     Index("decisions_by_unit", "campaign", "unit", "part"),
 )
 

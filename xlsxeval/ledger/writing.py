@@ -96,9 +96,15 @@ class Writer(Queries):
         assert found is not None
         return found
 
-    def judgement(self, submission: Submission, status: str, findings: Iterable[Finding]) -> int:
-        """A submission was judged by this version of the program; its findings are kept with their fingerprints."""
-        number = self._write(schema.judgements, submission=submission.id, program=__version__, status=status)
+    def judgement(
+        self, submission: Submission, status: str, findings: Iterable[Finding], under: str | None = None
+    ) -> int:
+        """A submission was judged by this version of the program; its findings are kept with their fingerprints.
+
+        ``under`` is the caller's digest of all that the judgement follows from besides the file.
+        """
+        values = {"submission": submission.id, "program": __version__, "status": status, "under": under}
+        number = self._write(schema.judgements, **values)
         rows = [_finding(number, submission.unit, finding) for finding in findings]
         if rows:
             action = self._action
@@ -125,13 +131,13 @@ class Writer(Queries):
         """A person chose it out of a conflict, for the reason in ``message``."""
         return self._decide(Kind.CHOSEN, submission, message=message)
 
-    def set_aside(self, submission: Submission, code: str, message: str) -> int:
-        """It does not count, for a reason with a code."""
-        return self._decide(Kind.SET_ASIDE, submission, code=code, message=message)
+    def set_aside(self, submission: Submission, code: str, message: str, under: str | None = None) -> int:
+        """It does not count, for a reason with a code; ``under`` as in :meth:`judgement` where a person did not decide."""
+        return self._decide(Kind.SET_ASIDE, submission, code=code, message=message, under=under)
 
-    def set_receipt_aside(self, receipt: int, code: str, message: str, unit: str = "") -> int:
+    def set_receipt_aside(self, receipt: int, code: str, message: str, unit: str = "", under: str | None = None) -> int:
         """A received file that is nobody's submission (unreadable, foreign, no table), for a reason with a code."""
-        values = {"unit": unit, "part": "", "receipt": receipt, "code": code, "message": message}
+        values = {"unit": unit, "part": "", "receipt": receipt, "code": code, "message": message, "under": under}
         return self._write(schema.decisions, kind=Kind.SET_ASIDE.value, **values)
 
     def mirror_waivers(self, lines: Iterable[WaiverLine]) -> int:
