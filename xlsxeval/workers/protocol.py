@@ -51,6 +51,7 @@ class Each(Protocol):
       worker died is tried once more, alone in a fresh worker, before it is blamed.
     - ``work``, the items and the results must be able to travel (pickle). ``work`` travels once to each worker, not once
       an item, and is kept there: what it remembers (layouts, templates) serves all items of that worker.
+    - Where ``work`` has a method ``prepare``, each worker calls it once before its first item, outside the bounds.
     - Items are given out in runs of neighbours, so that neighbours of one kind share what ``work`` remembers of them.
     - Raised are only XlsxevalError and OSError from ``work``: they concern the whole run (a faulty campaign, a full disk).
     - Closing the iterator, or an exception where it is used (Ctrl-C), ends every worker at once.

@@ -1,0 +1,95 @@
+"""Work that goes wrong in every way, to be done in another process."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.errors import UsageError
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def troubled(what: int | str) -> int:
+    """Doubles a number; a word does what it says."""
+    if isinstance(what, int):
+        return 2 * what
+    match what:
+        case "exit 3":
+            os._exit(3)
+        case "exit 0":
+            os._exit(0)
+        case "crash":
+            ctypes.string_at(0)
+        case "sleep":
+            time.sleep(600)
+        case "hang in C":
+            re.match(r"(a+)+$", "a" * 60 + "b")
+        case "memory":
+            held = [bytes(1 << 20) + b"1" for _ in range(100_000)]
+            return len(held)
+        case "recursion":
+            return troubled(what)
+        case "bug":
+            raise ZeroDivisionError("x")
+        case "usage":
+            raise UsageError("任务不对")
+        case "disk":
+            raise OSError(28, "No space left on device")
+    raise AssertionError(what)
+
+
+def unsendable(number: int) -> object:
+    return lambda: number
+
+
+def who(number: int) -> int:
+    time.sleep(0.02)
+    return os.getpid()
+
+
+@dataclass(frozen=True)
+class DiesOnce:
+    """Dies at one item the first time; tells when each item was in work, on the clock that all processes share."""
+
+    marker: Path
+    at: int
+
+    def __call__(self, number: int) -> tuple[float, float]:
+        start = time.monotonic()
+        if number == self.at and not self.marker.exists():
+            self.marker.touch()
+            os._exit(9)
+        time.sleep(0.1)
+        return start, time.monotonic()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Takes its time to prepare, and counts how often it did."""
+
+    folder: Path
+    seconds: float
+
+    def prepare(self) -> None:
+        time.sleep(self.seconds)
+        (self.folder / str(os.getpid())).touch(exist_ok=False)
+
+    def __call__(self, number: int) -> int:
+        return number
+
+
+class Unarrivable:
+    """Ends the process that it arrives in."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (7,)
+
+    def __call__(self, number: int) -> int:
+        return number

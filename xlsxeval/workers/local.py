@@ -1,0 +1,228 @@
+"""Workers on this machine: one process, one pipe and one run of neighbouring items each.
+
+Why no ready-made pool. ``concurrent.futures`` gives a whole pool up when one process dies, and has no time limit. Pebble has
+one, but all its workers read from one pipe under one lock: a worker that the system kills while it holds the lock stops the
+others for a minute or for good, and one that ends with code 0 is not noticed. Here nothing is shared, so nothing can be left
+locked: what a dying worker takes along is its own pipe.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from threading import current_thread, main_thread
+from typing import Any, Final, TypeVar
+
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.workers.leaving import farewell
+from xlsxeval.workers.protocol import Bounds, Lost, Why
+from xlsxeval.workers.worker import READY, Raised, run
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+MOST_JOBS: Final = 60
+"""Windows waits for no more than 63 things at once."""
+_AHEAD = 2
+"""Items at a worker: one in work and one waiting, so that it never waits for this process."""
+_LONGEST_RUN = 16
+_SECONDS_TO_START = 180.0
+_STARTS = 3
+_GLANCE = 0.5
+"""Seconds after which waiting looks up: on Windows Ctrl-C comes through between two waits only."""
+
+
+class WorkersError(XlsxevalError):
+    """No worker can be started."""
+
+
+def each(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds | None = None
+) -> Iterator[Result | Lost]:
+    """``protocol.Each`` with processes of this machine. Raises WorkersError where none can be started, too."""
+    if not items:
+        return
+    crew = _Crew(work, items, min(jobs, len(items), MOST_JOBS), bounds or Bounds())
+    try:
+        for number in range(len(items)):
+            crew.go_on(0)
+            while number not in crew.answers:
+                crew.go_on(_GLANCE)
+            yield crew.answers.pop(number)
+    finally:
+        crew.end()
+
+
+class _Worker:
+    """One process; ``run`` are the items that are meant for it, ``sent`` those it has, the first of them in work."""
+
+    def __init__(self, work: bytes, bounds: Bounds) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(target=run, args=(theirs, bounds.memory_bytes), daemon=True)
+        with _deaf_to_interrupts():
+            self.process.start()
+        theirs.close()
+        self.run: deque[int] = deque()
+        self.sent: deque[int] = deque()
+        self.ready = False
+        self.since = time.monotonic()
+        self.pipe.send_bytes(work)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class _Crew:
+    """The workers, what they are to do and what they answered, by the number of the item."""
+
+    def __init__(self, work: object, items: Sequence[Any], jobs: int, bounds: Bounds) -> None:
+        self.answers: dict[int, Any] = {}
+        self._work = pickle.dumps(work)
+        self._items = items
+        self._jobs = jobs
+        self._bounds = bounds
+        self._waiting: deque[int] = deque(range(len(items)))
+        self._workers: list[_Worker] = []
+        self._suspects: deque[int] = deque()
+        self._on_trial: int | None = None
+        self._failed_starts = 0
+
+    def go_on(self, seconds: float) -> None:
+        """Gives out what can be given out, then takes what comes within that time."""
+        self._give_out()
+        by_pipe = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait(list(by_pipe), min(seconds, self._time_left())):
+            assert isinstance(pipe, Connection)
+            self._take(by_pipe[pipe])
+        for worker in list(self._workers):
+            if not worker.ready and time.monotonic() - worker.since > _SECONDS_TO_START:
+                self._bury(worker, Lost(Why.TIME, f"工作进程 {_SECONDS_TO_START:.0f} 秒还没有准备好"))
+            elif self._left(worker) <= 0 and not worker.pipe.poll():
+                self._bury(worker, Lost(Why.TIME, f"核对用了 {self._bounds.seconds:g} 秒还没有完"))
+        self._give_out()
+
+    def end(self) -> None:
+        """Ends every worker at once; their work so far is in ``answers`` or is lost."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _give_out(self) -> None:
+        """Whoever is under suspicion works alone: the others finish what they have, then it gets a fresh worker."""
+        if self._on_trial is not None:
+            return
+        if self._suspects:
+            if not any(worker.sent for worker in self._workers):
+                self._on_trial = self._suspects.popleft()
+                self._hand(self._hired(), self._on_trial)
+            return
+        while len(self._workers) < self._jobs and self._waiting:
+            worker = self._hired()
+            worker.run = self._next_run()
+        for worker in self._workers:
+            while len(worker.sent) < _AHEAD and (worker.run or self._waiting):
+                worker.run = worker.run or self._next_run()
+                self._hand(worker, worker.run.popleft())
+
+    def _next_run(self) -> deque[int]:
+        """Neighbours for one worker: many while much is left, few in the end, so that all finish together."""
+        length = max(1, min(_LONGEST_RUN, len(self._waiting) // (4 * self._jobs)))
+        return deque(self._waiting.popleft() for _ in range(length))
+
+    def _hired(self) -> _Worker:
+        worker = _Worker(self._work, self._bounds)
+        self._workers.append(worker)
+        return worker
+
+    def _hand(self, worker: _Worker, number: int) -> None:
+        if not worker.sent:
+            worker.since = time.monotonic()
+        worker.sent.append(number)
+        with suppress(OSError):  # where it is gone, its pipe says so when it is read
+            worker.pipe.send((number, self._items[number]))
+
+    def _take(self, worker: _Worker) -> None:
+        try:
+            number, answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join()
+            self._bury(worker, farewell(worker.process.exitcode))
+            return
+        if isinstance(answer, Raised):
+            raise answer.error
+        worker.since = time.monotonic()
+        if number == READY:
+            worker.ready, self._failed_starts = True, 0
+            return
+        if isinstance(answer, Lost) and answer.why is Why.MEMORY:
+            self._bury(worker, Lost(Why.MEMORY, self._memory_told()))  # what is left of its memory serves nobody
+            return
+        worker.sent.remove(number)
+        self._answer(number, answer)
+
+    def _bury(self, worker: _Worker, lost: Lost) -> None:
+        """What is in work when a worker goes is tried once more, alone, before it is blamed; the rest is given to others."""
+        worker.end()
+        self._workers.remove(worker)
+        if not worker.ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _STARTS:
+                raise WorkersError(f"另开的工作进程起不来：{lost.detail}。请加 -j 1 再运行一次（不另开进程）。")
+            self._waiting.extendleft(reversed([*worker.sent, *worker.run]))
+            if self._on_trial is not None:
+                self._suspects.appendleft(self._waiting.popleft())
+                self._on_trial = None
+            return
+        if worker.sent:
+            number = worker.sent.popleft()
+            if number == self._on_trial:
+                self._answer(number, lost)
+            else:
+                self._suspects.append(number)
+        self._waiting.extendleft(reversed([*worker.sent, *worker.run]))
+
+    def _answer(self, number: int, answer: object) -> None:
+        self.answers[number] = answer
+        if number == self._on_trial:
+            self._on_trial = None
+
+    def _left(self, worker: _Worker) -> float:
+        """Seconds until the item in work has taken too long."""
+        if not worker.ready or not worker.sent or self._bounds.seconds is None:
+            return float("inf")
+        return worker.since + self._bounds.seconds - time.monotonic()
+
+    def _time_left(self) -> float:
+        return max(0.0, min(map(self._left, self._workers), default=0.0))
+
+    def _memory_told(self) -> str:
+        most = self._bounds.memory_bytes
+        return "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that is started in here never hears Ctrl-C, not even before its first line; this one hears it after."""
+    if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it lifts the mask when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

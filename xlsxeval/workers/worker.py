@@ -1,0 +1,90 @@
+"""Inside a worker process: items come through its own pipe, answers go back through it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from xlsxeval.workers.inline import attempt, bug
+from xlsxeval.workers.protocol import Lost, Why
+
+READY = -1
+"""The number that a worker answers to before its first item, when it has prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An error that concerns the whole run, on its way to the process that started the worker."""
+
+    error: Exception
+
+
+def run(pipe: Connection, memory_bytes: int | None) -> None:
+    """What a worker does from its first moment. First comes ``work``, pickled, then numbers with items; then the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the first one decides
+    inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+    try:
+        work: Callable[[Any], Any] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from the process that started this one
+        getattr(work, "prepare", lambda: None)()
+    except Exception as error:
+        pipe.send((READY, Raised(error)))
+        return
+    limit_memory(memory_bytes)
+    Thread(target=_receive, args=(pipe, inbox), daemon=True).start()
+    pipe.send((READY, None))
+    while True:
+        number, item = inbox.get()
+        _answer(pipe, number, _attempt(work, item))
+
+
+def _receive(pipe: Connection, inbox: SimpleQueue[tuple[int, Any]]) -> None:
+    """Always at the pipe, so that the other side never waits; where that side is gone, this process ends at once."""
+    try:
+        while True:
+            inbox.put(pipe.recv())
+    finally:
+        os._exit(0)
+
+
+def _attempt(work: Callable[[Any], Any], item: Any) -> object:
+    try:
+        return attempt(work, item)
+    except Exception as error:
+        return Raised(error)
+
+
+def _answer(pipe: Connection, number: int, answer: object) -> None:
+    try:
+        packed = pickle.dumps((number, answer))
+    except MemoryError:
+        packed = pickle.dumps((number, Lost(Why.MEMORY, "内存不够")))
+    except Exception as error:
+        packed = pickle.dumps((number, Lost(Why.BUG, bug(error))))
+    try:
+        pipe.send_bytes(packed)
+    except OSError:
+        os._exit(0)  # nobody is there any more
+
+
+def limit_memory(most: int | None) -> None:
+    """Makes the system refuse this process more memory, where it can: see :func:`holds_memory`."""
+    if most is None or not holds_memory():
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
+
+
+def holds_memory() -> bool:
+    """Whether this system holds a process to a bound of memory: Linux does, macOS takes the bound and ignores it."""
+    return sys.platform.startswith("linux")
