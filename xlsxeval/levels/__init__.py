@@ -1,0 +1,44 @@
+"""Levels (分级): what a campaign hands to the office above it, as one signed file, and what that office proves of it.
+
+For those who use it::
+
+    data = pack(export, private_key, workbooks, exports)     # the file that goes up
+    is_export(data)                                          # whether a file is one
+    opened = open_export(data, Expected(key, campaign, year, edition))   # signature, identity, contents; raises Refused
+    Received(opened, rereads, …)                             # with the figures read again from the workbooks
+    received.own, received.total                             # the sums as they were proven, never as they were stated
+
+Bytes and values in, values out: files, keys and the clock are the command line's. What is wrong with the figures is told
+by the rules of the family U.
+"""
+
+from xlsxeval.levels.export import SCHEMA, Export, FileRef, Lower, Project, Unit, Waived
+from xlsxeval.levels.figures import Amounts, Status, Totals, totals_of
+from xlsxeval.levels.opening import Bounds, Expected, Opened, open_export
+from xlsxeval.levels.package import EXPORT_NAME, Refused, is_export, pack
+from xlsxeval.levels.received import Owner, Received, Reread
+
+__all__ = [
+    "EXPORT_NAME",
+    "SCHEMA",
+    "Amounts",
+    "Bounds",
+    "Expected",
+    "Export",
+    "FileRef",
+    "Lower",
+    "Opened",
+    "Owner",
+    "Project",
+    "Received",
+    "Refused",
+    "Reread",
+    "Status",
+    "Totals",
+    "Unit",
+    "Waived",
+    "is_export",
+    "open_export",
+    "pack",
+    "totals_of",
+]
