@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from xlsxeval.calc import (
     AreaRef,
@@ -26,7 +27,7 @@ from xlsxeval.calc import (
 )
 from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
 from xlsxeval.intake.alignment import SheetView, relocate
-from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.intake.cells import RawCell, RawStyle, RawWorkbook
 from xlsxeval.model import Address
 
 _SAME_NUMBER = 1e-12
@@ -81,67 +82,71 @@ class _SheetComparer:
         self.view = view
         self.book = book
         self.moved = moved
+        rows, columns = view.rows, view.columns
+        self.places = [
+            (cell, (rows[at.row], columns[at.column]))
+            for cell in view.layout.cells
+            if (at := cell.address).row in rows and at.column in columns
+        ]
+        """The layout's cells that are still there, each with its row and column in the file."""
 
     def cells(self) -> Iterator[Difference]:
-        for cell in self.view.layout.cells:
-            if not self.view.has(cell.address):
+        for cell, place in self.places:
+            if cell.kind is CellKind.INPUT:
                 continue
-            raw = self.view.cell(cell.address)
-            if cell.kind is not CellKind.INPUT:
-                yield from self._content(cell, raw)
-                if raw is not None and not self.book.style(raw).locked:
-                    yield self._difference(Change.UNLOCKED, cell, "未锁定", "锁定")
-            if cell.locked and raw is not None:
-                yield from self._format(cell, raw)
+            raw = self.view.raw.cells.get(place)
+            difference = self._content(cell, raw)
+            if difference is not None:
+                yield difference
+            if raw is not None:
+                yield from self._style(cell, self.book.style(raw))
 
-    def _content(self, cell: PlacedCell, raw: RawCell | None) -> Iterator[Difference]:
+    def _content(self, cell: PlacedCell, raw: RawCell | None) -> Difference | None:
         if cell.formula is not None:
-            yield from self._formula(cell, cell.formula, raw)
-        elif raw is not None and raw.formula is not None:
-            yield self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value), raw.formula)
-        elif not _same_value(cell.value, raw):
-            yield self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
+            return self._formula(cell, cell.formula, raw)
+        if raw is not None and raw.formula is not None:
+            return self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value), raw.formula)
+        if not _same_value(cell.value, raw):
+            return self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
+        return None
 
-    def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Iterator[Difference]:
+    def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Difference | None:
         text = self.texts[cell.address]
         if raw is None or raw.formula is None:
             shown = "" if raw is None else raw.text or ""
-            yield self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")
-        elif raw.array is not None or not self._same_formula(expected, text, raw.formula):
-            yield self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
+            return self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")
+        if raw.array is not None or not self._same_formula(expected, text, raw.formula):
+            return self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
+        return None
 
     def _same_formula(self, expected: Node, text: str, formula: str) -> bool:
-        if formula == text and self.moved is None:
-            return True
+        if self.moved is None:
+            return formula == text or _alike(formula, text)
         try:
             tree = parse(formula)
         except FormulaSyntaxError:
             return False
-        if self.moved is not None:
-            expected = relocate(expected, self.moved, self.view)
-            if _REF in walk(tree) and any(view.lossy for view in self.moved.values()):
-                return _skeleton(tree) == _skeleton(expected)
+        expected = relocate(expected, self.moved, self.view)
+        if _REF in walk(tree) and any(view.lossy for view in self.moved.values()):
+            return _skeleton(tree) == _skeleton(expected)
         return same_formula(tree, expected)
 
-    def _format(self, cell: PlacedCell, raw: RawCell) -> Iterator[Difference]:
+    def _style(self, cell: PlacedCell, style: RawStyle) -> Iterator[Difference]:
         """A changed number format shows another figure than the cell holds: 0.5 as 100 %, 99.5 as 100."""
-        shown, expected = self.book.style(raw).number_format, cell.look.number_format
-        if _plain_format(shown) != _plain_format(expected):
+        if not style.locked:
+            yield self._difference(Change.UNLOCKED, cell, "未锁定", "锁定")
+        shown, expected = style.number_format, cell.look.number_format
+        if shown != expected and _plain_format(shown) != _plain_format(expected):
             yield self._difference(Change.FORMAT, cell, shown, expected)
 
     def foreign(self) -> Iterator[Difference]:
         """Content outside the layout's cells: beside the form, below it, or hidden under a merged cell."""
-        own = {
-            (place.row, place.column)
-            for cell in self.view.layout.cells
-            if self.view.has(cell.address) and (place := self.view.place(cell.address))
-        }
-        for (row, column), raw in self.view.raw.cells.items():
-            empty = raw.empty or (raw.formula is None and not (raw.text or "").strip())
-            if not empty and (row, column) not in own:
-                address = Address(self.view.raw.name, row, column)
-                shown = raw.text or "" if raw.formula is None else f"={raw.formula}"
-                yield Difference(Change.FOREIGN, address, None, shown, "", raw.formula)
+        own = {place for _, place in self.places}
+        for place, raw in self.view.raw.cells.items():
+            if place in own or raw.empty or (raw.formula is None and not (raw.text or "").strip()):
+                continue
+            shown = raw.text or "" if raw.formula is None else f"={raw.formula}"
+            yield Difference(Change.FOREIGN, Address(self.view.raw.name, *place), None, shown, "", raw.formula)
 
     def merges(self) -> Iterator[Difference]:
         expected: dict[tuple[int, int, int, int], PlacedCell | None] = {}
@@ -183,13 +188,22 @@ def _skeleton(tree: Node) -> list[object]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _alike(formula: str, text: str) -> bool:
+    """Whether a formula says what ``text`` says; the files of a batch hold the same few in another spelling."""
+    try:
+        return same_formula(parse(formula), parse(text))
+    except FormulaSyntaxError:
+        return False
+
+
 def _same_value(expected: object, raw: RawCell | None) -> bool:
     if raw is None or raw.empty or (raw.kind == "s" and not raw.text):
         return expected is None or expected == ""
     if isinstance(expected, float) and isinstance(raw.value, float):
         return abs(raw.value - expected) <= _SAME_NUMBER * max(1.0, abs(expected))
     if isinstance(expected, str) and isinstance(raw.value, str):
-        return _plain_text(raw.value) == _plain_text(expected)
+        return raw.value == expected or _plain_text(raw.value) == _plain_text(expected)
     return expected == raw.value and expected is not None
 
 
