@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 
@@ -49,7 +50,7 @@ class Parameter:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Function:
     """One entry: ``repeating`` counts the parameters at the end that may come again, together."""
 
@@ -63,12 +64,12 @@ class Function:
     gives_array: bool
     gives_reference: bool
 
-    @property
+    @cached_property
     def least(self) -> int:
         """The smallest number of arguments."""
         return sum(not parameter.optional for parameter in self.parameters)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The largest number of arguments (Excel's limit is 255)."""
         return 255 if self.repeating else len(self.parameters)
