@@ -607,8 +607,8 @@ def too_many_shared_strings() -> bytes:
 @rejected("F010")
 def shared_formula_blown_up() -> bytes:
     long = "+".join(["A1"] * 2_000)
-    rest = "".join(f'<row r="{r}"><c r="B{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 1_000))
-    return workbook(f'<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B1000">{long}</f></c></row>{rest}')
+    rest = "".join(f'<row r="{r}"><c r="B{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 3_000))
+    return workbook(f'<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B3000">{long}</f></c></row>{rest}')
 
 
 # Cells
