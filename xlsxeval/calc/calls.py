@@ -56,24 +56,39 @@ def _reader(run: Closure, kind: Kind) -> Closure:
 
 
 def _lifting(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[Kind]) -> Closure:
-    converters = [CONVERTERS.get(kind) for kind in kinds]
+    coerced = _coercing(body, [CONVERTERS.get(kind, _unchanged) for kind in kinds])
     single = [index for index, kind in enumerate(kinds) if kind in SINGLE]
-
-    def coerced(arguments: Sequence[Any]) -> Any:
-        return body(*[value if to is None else to(value) for to, value in zip(converters, arguments, strict=True)])
 
     def run(cells: Cells) -> Any:
         arguments = [argument(cells) for argument in runs]
         if not any(isinstance(arguments[index], Grid) for index in single):
-            return coerced(arguments)
+            return coerced(*arguments)
 
         def one(*values: Any) -> Any:
-            own = list(arguments)
-            for index, value in zip(single, values, strict=True):
-                own[index] = value
-            result = coerced(own)
+            if len(values) == len(arguments):
+                result = coerced(*values)
+            else:
+                own = list(arguments)
+                for index, value in zip(single, values, strict=True):
+                    own[index] = value
+                result = coerced(*own)
             return result.at(0, 0) if isinstance(result, Grid) else result
 
         return elementwise(one, [arguments[index] for index in single])
 
     return run
+
+
+def _coercing(body: Callable[..., Any], converters: Sequence[Callable[[Any], Any]]) -> Callable[..., Any]:
+    """The body with its arguments coerced on the way; written out for few arguments, since it is called for each cell."""
+    match converters:
+        case [only]:
+            return lambda value: body(only(value))
+        case [first, second]:
+            return lambda a, b: body(first(a), second(b))
+        case _:
+            return lambda *values: body(*[to(value) for to, value in zip(converters, values, strict=True)])
+
+
+def _unchanged(value: Any) -> Any:
+    return value

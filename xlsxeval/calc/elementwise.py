@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from xlsxeval.calc.values import MAX_ARRAY, PROBLEMS, CellError, ExcelError, Grid, Scalar, error_of
 
@@ -15,16 +15,19 @@ def elementwise(compute: Callable[..., Scalar], values: Sequence[Value]) -> Grid
     Where a rectangle ends before another, the result is ``#N/A``. An error stays in its own cell.
     """
     grids = [value for value in values if isinstance(value, Grid)]
-    rows, columns = max(grid.rows for grid in grids), max(grid.columns for grid in grids)
-    height = _stored([(grid.rows, grid.height) for grid in grids], rows)
-    width = _stored([(grid.columns, grid.width) for grid in grids], columns)
+    if len(grids) == 1:
+        rows, columns, height, width = grids[0].rows, grids[0].columns, grids[0].height, grids[0].width
+    else:
+        rows, columns = max(grid.rows for grid in grids), max(grid.columns for grid in grids)
+        height = _stored([(grid.rows, grid.height) for grid in grids], rows)
+        width = _stored([(grid.columns, grid.width) for grid in grids], columns)
     if height * width > MAX_ARRAY:
         raise CellError(ExcelError.NUM)
     sources = [_source(value, rows, columns, height, width) for value in values]
-    cells = [_one(compute, item) for item in zip(*sources, strict=True)]
+    cells = _each(compute, zip(*sources, strict=True))
     fill: Scalar = None
     if (height, width) != (rows, columns):
-        fill = _one(compute, [value.fill if isinstance(value, Grid) else value for value in values])
+        fill = _each(compute, [[value.fill if isinstance(value, Grid) else value for value in values]])[0]
     return Grid(rows, columns, cells, width, fill)
 
 
@@ -36,11 +39,15 @@ def _stored(sizes: Sequence[tuple[int, int]], full: int) -> int:
     return max([stored for size, stored in sizes if size == full], default=full)
 
 
-def _one(compute: Callable[..., Scalar], arguments: Sequence[Scalar]) -> Scalar:
-    try:
-        return compute(*arguments)
-    except PROBLEMS as problem:
-        return error_of(problem)
+def _each(compute: Callable[..., Scalar], items: Iterable[Sequence[Scalar]]) -> list[Scalar]:
+    """One loop over all cells, for this is where most of the time of a helper column goes."""
+    results: list[Scalar] = []
+    for item in items:
+        try:
+            results.append(compute(*item))
+        except PROBLEMS as problem:
+            results.append(error_of(problem))
+    return results
 
 
 def _source(value: Value, rows: int, columns: int, height: int, width: int) -> Sequence[Scalar]:
