@@ -14,10 +14,12 @@ from tests.support.actions import perform
 from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
 from tests.support.reports import verdict_of_report
+from xlsxeval.cli.losing import lost_verdict
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Finding
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.workers import Lost, Why
 
 CASES = [
     pytest.param(case, id=case.id, marks=[pytest.mark.xfail(reason=case.known_bug)] if case.known_bug else [])
@@ -49,6 +51,8 @@ def findings_of(case: Case) -> Sequence[Finding]:
     if case.file is not None:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
         return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
+    if case.lost is not None:
+        return lost_verdict(case.received, "0" * 64, 1, Lost(Why(case.lost), "见这个例子")).findings
     if "report" in case.words:
         return verdict_of_report(case.words["report"]).findings
     others = [(words.get("before", False), verdict_of(sent, words, "other.xlsx")) for words in case.beside]

@@ -34,6 +34,8 @@ class Case:
     finds: tuple[Expected, ...]
     also: tuple[str, ...] = ()
     file: str | None = None
+    lost: str | None = None
+    """Why judging the file came to no end: a ``workers.Why``."""
     campaign: str = "hunan-2024"
     """The folder in ``tests/support/campaigns`` whose workbook is changed."""
     received: str = "case.xlsx"
@@ -75,6 +77,7 @@ def _case(rule: str, campaign: str, item: dict[str, Any]) -> Case:
         finds=tuple(_expected(entry) for entry in finds),
         also=tuple(also),
         file=item.pop("file", None),
+        lost=item.pop("lost", None),
         campaign=item.pop("campaign", campaign),
         received=item.pop("received", Case.received),
         beside=tuple(item.pop("beside", ())),

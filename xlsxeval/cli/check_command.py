@@ -12,7 +12,7 @@ from xlsxeval.cli.campaigns import context_for, library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
-from xlsxeval.cli.pool import each
+from xlsxeval.cli.pool import each, jobs_option
 from xlsxeval.cli.proofreading import Proofreader, split
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
@@ -38,7 +38,7 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
     help="另给每份表写一个标注版，放在这个文件夹：标出问题，单位改好可以直接发回",
 )
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+@jobs_option
 def command(
     paths: tuple[Path, ...],
     campaign: Path | None,

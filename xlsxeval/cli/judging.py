@@ -11,15 +11,20 @@ from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, tables_in
 from xlsxeval.cli.lastindex import Index
 from xlsxeval.cli.lastyear import LastYear
+from xlsxeval.cli.limiting import bounds_of, limits_for
+from xlsxeval.cli.losing import lost_file
 from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
+from xlsxeval.limits import Limits
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import apply_waivers
+from xlsxeval.workers import Bounds, Lost
 
 
 class Judged(NamedTuple):
@@ -40,6 +45,7 @@ class Judge:
         self.campaign = campaign
         self._index = index
         self._context: Context | None = None
+        self._limits: Limits | None = None
         self._layouts = Layouts()
 
     def __getstate__(self) -> tuple[Path, Path | None, Index | None]:
@@ -59,11 +65,11 @@ class Judge:
 
     def open(self, path: Path) -> Returned:
         """The file as it was read, not judged."""
-        return open_returned(path, self.context, self._layouts)
+        return open_returned(path, self.context, self._layouts, self.limits)
 
     def read_bytes(self, name: str, data: bytes) -> Judged:
         """The same for bytes at hand."""
-        returned = read_returned(name, data, self.context, self._layouts)
+        returned = read_returned(name, data, self.context, self._layouts, self.limits)
         return Judged(judge(returned), returned.submission)
 
     @property
@@ -72,6 +78,27 @@ class Judge:
         if self._context is None:
             self._context = context_for(self.campaign, Library(self.templates), self._index)
         return self._context
+
+    @property
+    def limits(self) -> Limits:
+        """What a file may ask of the reading."""
+        if self._limits is None:
+            self._limits = limits_for(self.context.campaign)
+        return self._limits
+
+    @property
+    def bounds(self) -> Bounds:
+        """What a file may ask of a worker."""
+        return bounds_of(self.limits)
+
+    def prepare(self) -> None:
+        """Opens what all files are held against, so that its time is not that of the first file."""
+        self.limits  # noqa: B018 - asking for it opens the campaign
+        rules()
+
+    def lost(self, path: Path, lost: Lost) -> Verdict:
+        """What is told of a file whose judging came to no end."""
+        return lost_file(path, lost, self.limits)
 
 
 class Conclusion:

@@ -1,20 +1,97 @@
-"""Work on many items, in this process or in several."""
+"""Work on many items, in this process or in several: which of the two, with which bounds, and what is told of what is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import TypeVar
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+
+import click
+
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.workers import Bounds, Lost, inline, local
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+AUTO: Final = 0
+HERE: Final = 1
+_FEW = 10
+"""Up to so many items the start of a worker (some half a second) costs more than it brings."""
+_ENOUGH = 12
+"""Items that a worker should have for its start to pay."""
+_MOST = 8
+"""Workers that are started unasked: each may take its bound of memory."""
+
+
+class WorkLostError(XlsxevalError):
+    """One item came to no end, and nothing can be told in its place."""
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """Work on files that nobody has checked before: it knows its bounds, and what to tell of an item that is lost."""
+
+    @property
+    def bounds(self) -> Bounds: ...
+
+    def lost(self, item: Any, lost: Lost) -> Any:
+        """The result of an item that came to no end."""
+
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    return AUTO if value == "auto" else click.IntRange(1, 64).convert(value, param, ctx)  # type: ignore[arg-type]
+
+
+jobs_option = click.option(
+    "-j",
+    "jobs",
+    metavar="auto|1-64",
+    callback=_jobs,
+    default="auto",
+    show_default=True,
+    help=f"同时用几个进程。auto：多于 {_FEW} 份时另开，一份出事不影响别的；1：不另开，没有时间和内存的限额",
+)
+
 
 def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """The results in the order of the items. ``work`` and what it takes and gives must be able to travel."""
-    if jobs == 1 or len(items) < 2:
+    """The results in the order of the items; ``jobs`` may be AUTO. See ``workers.Each`` for what must be able to travel.
+
+    Work that is ``Guarded`` tells what stands in the place of what is lost; of other work WorkLostError is raised.
+    """
+    asked: object = work
+    guarded = asked if isinstance(asked, Guarded) else None
+    with closing(_results(work, items, jobs, guarded.bounds if guarded else Bounds())) as results:
+        for item, result in zip(items, results, strict=True):
+            if not isinstance(result, Lost):
+                yield result
+            elif guarded is not None:
+                yield guarded.lost(item, result)
+            else:
+                raise WorkLostError(
+                    f"{item}：没有做完：{result.detail}。请再运行一次；还是这样，请把这句话告诉维护程序的人。"
+                )
+
+
+def _results(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds
+) -> Generator[Result | Lost, None, None]:
+    if not is_here(len(items), jobs):
+        yield from local.each(work, items, workers_for(len(items), jobs), bounds)
+    elif os.environ.get("XLSXEVAL_DEBUG"):
         yield from map(work, items)
-        return
-    with ProcessPoolExecutor(min(jobs, len(items)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, items, chunksize=max(1, len(items) // (jobs * 8)))
+    else:
+        yield from inline.each(work, items)
+
+
+def is_here(count: int, jobs: int) -> bool:
+    """Whether so many items are worked on in this process."""
+    return count < 2 or jobs == HERE or (jobs == AUTO and count <= _FEW)
+
+
+def workers_for(count: int, jobs: int) -> int:
+    """How many workers for so many items."""
+    if jobs != AUTO:
+        return min(jobs, max(1, count))
+    return max(1, min(os.cpu_count() or 1, _MOST, count // _ENOUGH))

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.campaignfaults import campaign_faults
-from xlsxeval.forms.campaignspec import CampaignSpec, UnitSpec
+from xlsxeval.forms.campaignspec import CampaignSpec, LevelSpec, UnitSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import Settings, settings_from
@@ -42,11 +42,24 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A lower level that hands up its own campaign, signed with its ``key``; ``units`` is how many units it has, if known."""
+
+    code: str
+    name: str
+    key: str
+    campaign: str
+    edition: str
+    units: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """One year's self-evaluation of one department. ``directory`` is where campaign.yaml stands, None when rebuilt.
 
     ``settings`` are the rules that it sets another severity for, or switches off. ``last_year`` is where last year's
-    campaign stands, where it was named; it need not be there.
+    campaign stands, where it was named; it need not be there. ``limits`` are the bounds on received files that it sets,
+    by the names and in the units of ``xlsxeval.limits.SETTINGS``.
     """
 
     id: str
@@ -58,6 +71,8 @@ class Campaign:
     directory: Path | None = None
     settings: Settings = field(default_factory=dict)
     last_year: Path | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+    levels: tuple[Level, ...] = ()
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
@@ -104,8 +119,15 @@ def make_campaign(
         directory=directory,
         settings=settings_from(spec.rules, "campaign"),
         last_year=directory / spec.last_year if spec.last_year else None,
+        limits=spec.limits,
+        levels=tuple(_level(level, spec.edition) for level in spec.levels),
     )
     return campaign, edition
+
+
+def _level(spec: LevelSpec, edition: str) -> Level:
+    """Without an edition of its own a level uses that of the level above it."""
+    return Level(spec.code, spec.name, spec.key.strip(), spec.campaign, spec.edition or edition, spec.units)
 
 
 def _unit(spec: UnitSpec) -> Unit:

@@ -8,22 +8,24 @@ from functools import partial
 from typing import Any
 
 from xlsxeval.errors import Problem
-from xlsxeval.forms.campaignspec import CampaignSpec, ProjectSpec, UnitSpec
+from xlsxeval.forms.campaignspec import CODE, CampaignSpec, ProjectSpec, UnitSpec
 from xlsxeval.forms.definition import Edition, Field, Form
+from xlsxeval.forms.levelfaults import level_faults
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import setting_faults
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.weights import weight_fault
 from xlsxeval.forms.yamlfile import Place, Position, suggestion
+from xlsxeval.limits import SETTINGS, setting_fault
 
 Path_ = list[str | int]
-_CODE = re.compile(r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$")
+_CODE = re.compile(CODE)
 
 
 def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None, library: Library) -> list[Problem]:
     """All faults in the order of writing. Without an edition (it is unknown) only those that need none."""
     problems: list[Problem] = []
-    if not spec.units:
+    if not spec.units and not spec.levels:
         problems.append(place(["units"]).problem("没有列出任何单位"))
     if not _CODE.match(spec.campaign):
         problems.append(place(["campaign"]).problem("任务编号只能用字母、数字、横线和下划线，不超过 32 个字符"))
@@ -31,6 +33,12 @@ def campaign_faults(spec: CampaignSpec, place: Place, edition: Edition | None, l
         problems.append(place(["last_year"]).problem("上年任务应写它的文件夹，例如 ../2023任务；没有的删去这一行"))
     if spec.rules:
         problems += setting_faults(spec.rules, place, library.codes(edition.forms if edition else ()))
+    for name, value in spec.limits.items():
+        fault = setting_fault(name, value)
+        if fault is not None:
+            near = "" if name in SETTINGS else suggestion(name, SETTINGS)
+            problems.append(place(["limits", name]).problem(fault + near))
+    problems += level_faults(spec, place, library)
     codes: dict[str, int] = {}
     for number, unit in enumerate(spec.units):
         at = place(["units", number, "code"])

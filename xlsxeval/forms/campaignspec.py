@@ -9,6 +9,9 @@ from pydantic import BeforeValidator, Field
 
 from xlsxeval.forms.schema import RuleSettings, Strict, Text
 
+CODE = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$"
+"""What the id of a campaign and the code of a unit or a level may be made of."""
+
 
 class ProjectSpec(Strict):
     """One project of a unit; ``indicators`` is short for ``given: {indicators: …}``."""
@@ -30,6 +33,17 @@ class UnitSpec(Strict):
     given: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
+class LevelSpec(Strict):
+    """A lower level that hands up its own campaign; ``units`` is how many units it has, where that is to be checked."""
+
+    code: Text
+    name: Text
+    key: Text
+    campaign: Text
+    edition: Text | None = None
+    units: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
 def _no_serial(value: object) -> object:
     if isinstance(value, (int, float)):
         raise ValueError("应为日期，例如 2025-05-31")
@@ -46,4 +60,6 @@ class CampaignSpec(Strict):
     deadline: Annotated[dt.date | None, BeforeValidator(_no_serial)] = None
     last_year: Text | None = None
     rules: RuleSettings = Field(default_factory=dict)
-    units: list[UnitSpec]
+    limits: dict[str, Any] = Field(default_factory=dict)
+    levels: list[LevelSpec] = Field(default_factory=list)
+    units: list[UnitSpec] = Field(default_factory=list)

@@ -55,6 +55,10 @@ def campaign_lines(campaign: Campaign, edition: Edition, plan: Plan) -> Campaign
     )
     if campaign.settings:
         lines.left_out.append(f"规则的级别设置（{'、'.join(campaign.settings)}）")
+    if campaign.limits:
+        lines.left_out.append(f"收表的限额（{'、'.join(campaign.limits)}）")
+    if campaign.levels:
+        lines.left_out.append(f"下级（{'、'.join(level.name for level in campaign.levels)}）")
     for unit in campaign.units:
         lines.add(UNITS, {"code": unit.code, "name": unit.name, **_forms(unit, edition)})
         for form_id, given in unit.given.items():

@@ -1,6 +1,6 @@
 """Work on many items in several processes, of which none can take the others down.
 
-``protocol.Each`` is what every kind of pool does; ``local.each`` does it on this machine.
+``protocol.Each`` is what every kind of pool does; ``local.each`` does it on this machine, ``inline.each`` without a worker.
 """
 
 from xlsxeval.workers.protocol import Bounds, Each, Lost, Why

@@ -1,0 +1,29 @@
+"""A file whose judging came to no end: what is told of it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from xlsxeval.intake.reader import Rejected, read_file
+from xlsxeval.intake.submission import Returned
+from xlsxeval.limits import Limits
+from xlsxeval.model import Fault
+from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.workers import Lost, Why
+
+CODES = {Why.TIME: "F050", Why.MEMORY: "F051", Why.DIED: "F052", Why.BUG: "F053"}
+
+
+def lost_verdict(name: str, sha256: str, size: int, lost: Lost) -> Verdict:
+    """The verdict over a file of which nothing is known but why."""
+    return judge(Returned(name, sha256, size, (Fault(CODES[lost.why], lost.detail),)))
+
+
+def lost_file(path: Path, lost: Lost, limits: Limits) -> Verdict:
+    """The same for a file on the disk."""
+    try:
+        data = read_file(path, limits)
+    except Rejected:
+        return lost_verdict(str(path), "", 0, lost)
+    return lost_verdict(str(path), hashlib.sha256(data).hexdigest(), len(data), lost)
