@@ -5,16 +5,21 @@
 
 from xlsxeval.rollup.book import summary_bytes
 from xlsxeval.rollup.definition import SummaryDefinition, load_definition, summary_faults
-from xlsxeval.rollup.figures import Figures, figures_of
+from xlsxeval.rollup.figures import Figures, figures_of, joined
+from xlsxeval.rollup.handing import Handed, handed
 from xlsxeval.rollup.summarising import summarise
-from xlsxeval.rollup.summary import Return, Summary
+from xlsxeval.rollup.summary import LowerLine, Return, Summary
 
 __all__ = [
     "Figures",
+    "Handed",
+    "LowerLine",
     "Return",
     "Summary",
     "SummaryDefinition",
     "figures_of",
+    "handed",
+    "joined",
     "load_definition",
     "summarise",
     "summary_bytes",

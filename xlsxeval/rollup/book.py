@@ -8,6 +8,7 @@ from xlsxeval.rollup.sheets.appraisals import appraisals_frame, appraisals_sheet
 from xlsxeval.rollup.sheets.charts import charts_sheet
 from xlsxeval.rollup.sheets.findings import common_frame, common_sheet, findings_frame, findings_sheet
 from xlsxeval.rollup.sheets.indicators import indicators_frame, indicators_sheet
+from xlsxeval.rollup.sheets.lower import lower_frame, lower_sheet
 from xlsxeval.rollup.sheets.money import money_frame, money_sheet
 from xlsxeval.rollup.sheets.parameters import parameters_sheet
 from xlsxeval.rollup.sheets.projects import projects_frame, projects_sheet
@@ -31,6 +32,8 @@ def planned(summary: Summary) -> tuple[list[Sheet], Values]:
     units, projects = units_frame(summary), projects_frame(summary)
     indicators = indicators_frame(summary)
     sheets = [units_sheet(summary, units, projects)]
+    if summary.lower:
+        sheets.append(lower_sheet(summary, lower_frame(summary), units))
     if projects is not None:
         sheets.append(projects_sheet(summary, projects))
     if summary.definition.money:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxeval.forms.layout import SheetLayout
@@ -87,6 +87,25 @@ def figures_of(submission: Submission, definition: SummaryDefinition) -> Figures
         money=tuple(parts(column.sources) for column in definition.money),
         indicators=tuple(_indicators(submission)),
         filled=frozenset(address.sheet for address, entry in submission.entries.items() if not entry.blank),
+    )
+
+
+def joined(parts: Sequence[str | None], figures: Sequence[Figures]) -> Figures | None:
+    """The numbers of one unit's different files, which may be ``parts`` sent out apart (None: a whole workbook).
+
+    None where there are none, or where two files hold the same form: nobody has said which of them counts.
+    """
+    if not figures or (len(parts) > 1 and (None in parts or len(set(parts)) < len(parts))):
+        return None
+    return Figures(
+        amounts={role: tuple(number for one in figures for number in one.amounts[role]) for role in figures[0].amounts},
+        projects=tuple(project for one in figures for project in one.projects),
+        money=tuple(
+            tuple(number for part in column for number in part)
+            for column in zip(*(one.money for one in figures), strict=True)
+        ),
+        indicators=tuple(indicator for one in figures for indicator in one.indicators),
+        filled=frozenset().union(*(one.filled for one in figures)),
     )
 
 

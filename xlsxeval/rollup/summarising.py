@@ -13,7 +13,7 @@ from xlsxeval.model import Severity
 from xlsxeval.rollup.appraising import appraise, rubric_columns, rubric_of
 from xlsxeval.rollup.common import common_lines
 from xlsxeval.rollup.definition import SummaryDefinition
-from xlsxeval.rollup.figures import Figures, ProjectFigures
+from xlsxeval.rollup.figures import Figures, ProjectFigures, joined
 from xlsxeval.rollup.summary import FindingLine, IndicatorLine, ProjectLine, Return, Status, Summary, UnitLine, Whose
 
 SEVERAL = "收到几份不同的表，以哪一份为准没有定，没有取数"
@@ -75,19 +75,7 @@ def _joined(returns: Sequence[Return]) -> Figures | None:
     """The numbers of a unit's files, which may be parts sent out apart; None where none can be taken."""
     files = {one.verdict.sha256: one for one in returns if one.figures is not None}
     parts = [one.verdict.subject.part for one in files.values() if one.verdict.subject is not None]
-    if not files or (len(files) > 1 and (None in parts or len(set(parts)) < len(parts))):
-        return None
-    figures = [one.figures for one in files.values() if one.figures is not None]
-    return Figures(
-        amounts={role: tuple(number for one in figures for number in one.amounts[role]) for role in figures[0].amounts},
-        projects=tuple(project for one in figures for project in one.projects),
-        money=tuple(
-            tuple(number for part in column for number in part)
-            for column in zip(*(one.money for one in figures), strict=True)
-        ),
-        indicators=tuple(indicator for one in figures for indicator in one.indicators),
-        filled=frozenset().union(*(one.filled for one in figures)),
-    )
+    return joined(parts, [one.figures for one in files.values() if one.figures is not None])
 
 
 def _unit_line(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlsxeval.forms.campaign import Campaign
+from xlsxeval.levels import Totals
 from xlsxeval.model import Finding, Severity
 from xlsxeval.rollup.definition import Grade, Role, SummaryDefinition
 from xlsxeval.rollup.figures import Figures, IndicatorFigures, Parts, ProjectFigures
@@ -107,6 +108,23 @@ class RubricColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class LowerLine:
+    """A lower level with all below it, as it was proven; ``totals`` is None where it handed nothing up.
+
+    ``depth`` is 1 for those that hand up to this campaign, 2 for theirs. ``proven`` units were read again from their
+    workbooks; ``findings`` were found in what it handed up.
+    """
+
+    whose: Whose
+    depth: int
+    totals: Totals | None
+    made: dt.date | None = None
+    proven: int = 0
+    findings: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Everything that the workbook shows. ``unread`` files could not be read, ``strange`` ones are of no unit of the campaign."""
 
@@ -123,6 +141,7 @@ class Summary:
     appraisals: tuple[AppraisalLine, ...]
     unread: int
     strange: int
+    lower: tuple[LowerLine, ...] = ()
 
     @property
     def grades(self) -> tuple[Grade, ...]:
