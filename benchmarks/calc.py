@@ -1,6 +1,4 @@
-"""Milliseconds a filling: a layout of about 700 formulas and 1,000 inputs, computed for 200 fillings.
-
-    python benchmarks/calc.py [fillings]
+"""Milliseconds a filling: a layout of about 700 formulas and 1,000 inputs, computed for 180 fillings.
 
 Runs side by side, in one process, whatever is installed of formualizer, formulon, ironcalc and formulas
 (``pip install formualizer formulon ironcalc formulas``). Every engine keeps its compiled workbook and gets all
@@ -11,12 +9,11 @@ execution rates, scores, totals, checks. ``agree`` counts the results of the las
 from __future__ import annotations
 
 import random
-import statistics
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import cycle
 from typing import Any, Protocol
 
+from benchmarks.harness import Contender, Table, Thoroughness, side_by_side
 from xlsxeval.calc import Scalar, compile_formulas
 from xlsxeval.model import Address
 
@@ -160,9 +157,9 @@ ENGINES: dict[str, tuple[Callable[[], Engine], int]] = {
     "formualizer": (by_formualizer, 200),
     "formulon": (by_formulon, 200),
     "ironcalc": (by_ironcalc, 200),
-    "formulas": (by_formulas, 3),
+    "formulas": (by_formulas, 1),
 }
-"""How each is loaded, and for how many fillings at most (``formulas`` takes seconds for one)."""
+"""How each is loaded, and for how many fillings at most (``formulas`` takes long for one)."""
 
 
 def agreement(results: Mapping[Address, Any], expected: Mapping[Address, Scalar]) -> int:
@@ -176,40 +173,19 @@ def agreement(results: Mapping[Address, Any], expected: Mapping[Address, Scalar]
     return sum(same(results[address], value) for address, value in expected.items())
 
 
-def measure(name: str, fillings: int) -> str:
-    """One line of the table."""
-    load, most = ENGINES[name]
-    started = time.perf_counter()
-    try:
-        engine = load()
-    except ImportError:
-        return f"{name:12}  not installed"
-    loaded = time.perf_counter() - started
-    sets = [filling(seed) for seed in range(min(fillings, most))]
-    engine(sets[0])
-    times = []
-    results: dict[Address, Any] = {}
-    for values in sets:
-        started = time.perf_counter()
-        results = engine(values)
-        times.append((time.perf_counter() - started) * 1000)
-    agree = agreement(results, ours()(sets[-1]))
-    return (
-        f"{name:12}  load {loaded * 1000:8.1f} ms   median {statistics.median(times):9.2f} ms"
-        f"   least {min(times):9.2f} ms   fillings {len(sets):4}   agree {agree}/{len(results)}"
-    )
-
-
-def main() -> None:
-    """Prints the table."""
-    fillings = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    print(f"{len(formulas())} formulas, {len(filling(0))} inputs")
-    for name in ENGINES:
+def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
+    """One filling a repetition, the engines in turn; what is not installed is left out and said."""
+    sets = cycle([filling(seed) for seed in range(20)])
+    reference, last = ours(), filling(0)
+    expected = reference(last)
+    contenders, notes = [], [f"{len(formulas())} formulas, {len(last)} inputs; a repetition is one filling"]
+    for name, (load, most) in ENGINES.items():
         try:
-            print(measure(name, fillings))
-        except Exception as error:
-            print(f"{name:12}  failed: {type(error).__name__}: {error}")
-
-
-if __name__ == "__main__":
-    main()
+            engine = load()
+            agree = agreement(engine(last), expected)
+        except ImportError:
+            notes.append(f"{name} is not installed here")
+            continue
+        label = f"{name} ({agree} of {len(expected)} results agree)"
+        contenders.append(Contender(label, lambda engine=engine: engine(next(sets)), most))  # type: ignore[misc]
+    yield side_by_side("calc", "Computing a form again", contenders, thoroughness.rounds * 20, notes)
