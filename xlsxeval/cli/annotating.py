@@ -9,12 +9,13 @@ from pathlib import Path
 
 from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
 from xlsxeval.cli.exceptions import load_register
-from xlsxeval.cli.judging import Judge, Judged, searched
+from xlsxeval.cli.judging import Judge, Judged, UsesJudge, searched
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
+from xlsxeval.workers import Lost
 
 _MARK = "标注版"
 _OURS = re.compile(rf"（{_MARK}(，第[0-9]+份)?）\.xlsx$")
@@ -39,7 +40,7 @@ class Done:
     problem: str | None = None
 
 
-class Annotator:
+class Annotator(UsesJudge):
     """Writes one annotated workbook after another into ``folder``. Its judge travels light to another process."""
 
     def __init__(self, judge: Judge, folder: Path) -> None:
@@ -62,6 +63,9 @@ class Annotator:
         aside = set_aside(path, content)
         write_file(path, content)
         return Done(path, aside)
+
+    def lost(self, task: Task, lost: Lost) -> Done:
+        return Done(problem=f"{task.verdict.path}：{lost.detail}，没有写标注版。")
 
     def _password(self) -> str:
         """The campaign's password; without a campaign the copy is locked, and anybody can unlock it."""

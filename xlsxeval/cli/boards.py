@@ -13,7 +13,7 @@ from xlsxeval.cli.campaigns import distribution_name, open_campaign
 from xlsxeval.cli.console import file_name, progress, say
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, SENT, tables_in
-from xlsxeval.cli.judging import Conclusion, Judge
+from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
@@ -22,6 +22,7 @@ from xlsxeval.forms.keys import FOLDER
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.workers import Lost
 
 _PARCELS = frozenset({".zip", ".rar", ".7z"})
 """Archives go into the ledger by what they hold."""
@@ -111,15 +112,19 @@ def missing_files(campaign: Campaign, unit: UnitLine) -> list[Path]:
     return [by_name[name] for name in names if name in by_name] or files
 
 
-class _Scored:
+class _Scored(UsesJudge):
     """Reads one file's figures after another. Its judge travels light to another process."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
 
     def __call__(self, path: Path) -> tuple[Figure, ...]:
-        returned = read_returned(path.name, path.read_bytes(), self.judge.context, Layouts())
+        returned = read_returned(path.name, path.read_bytes(), self.judge.context, Layouts(), self.judge.limits)
         return figures_of(returned.submission) if returned.submission is not None else ()
+
+    def lost(self, path: Path, lost: Lost) -> tuple[Figure, ...]:
+        say(f"{path.name}：{lost.detail}，得分没有算。")
+        return ()
 
 
 def _folder(campaign: Campaign, name: str = "") -> Path:

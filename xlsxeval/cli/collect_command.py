@@ -13,6 +13,7 @@ import click
 from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.ledgers import ledger_option, now, user
+from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--by", help="谁收的、谁选的（默认：登录本机的用户名）")
 @click.option("--watch", is_flag=True, help="一直看着收件处，来一份收一份，直到按 Ctrl-C")
 @click.option("--interval", type=click.FloatRange(1, 3600), default=10, show_default=True, help="--watch 隔几秒看一次")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程核对")
+@jobs_option
 @ledger_option
 def command(
     campaign: Path,

@@ -14,7 +14,7 @@ import click
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, refuse_existing, say, write_file
 from xlsxeval.cli.distribution import Distributor, Sent, in_the_way
-from xlsxeval.cli.pool import each
+from xlsxeval.cli.pool import each, jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import campaign_keys
 
@@ -29,7 +29,7 @@ _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
 @click.option("--split", is_flag=True, help="每个附件一个工作簿")
 @click.option("--zip", "archive", is_flag=True, help="每个单位一个压缩包，里面有工作簿和一页填报通知（Word）")
 @click.option("--force", is_flag=True, help="覆盖目录里已有的同名文件")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+@jobs_option
 def command(
     campaign: Path, output: Path, codes: tuple[str, ...], split: bool, archive: bool, force: bool, jobs: int
 ) -> None:

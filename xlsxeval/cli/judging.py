@@ -101,6 +101,19 @@ class Judge:
         return lost_file(path, lost, self.limits)
 
 
+class UsesJudge:
+    """Work on received files that a judge reads: it has the judge's bounds, and prepares as the judge does."""
+
+    judge: Judge
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.judge.bounds
+
+    def prepare(self) -> None:
+        self.judge.prepare()
+
+
 class Conclusion:
     """What comes after each file was judged. Made before, so that a spoiled record is told before any file is read."""
 

@@ -12,11 +12,12 @@ from xlsxeval.cli.annotating import Annotator, Done, Task, tasks
 from xlsxeval.cli.boards import Standing
 from xlsxeval.cli.console import file_name, progress, say, write_file
 from xlsxeval.cli.exceptions import load_register
-from xlsxeval.cli.judging import Judge
+from xlsxeval.cli.judging import Judge, UsesJudge
 from xlsxeval.cli.pool import each
 from xlsxeval.model import Finding
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import Waived, apply_waivers
+from xlsxeval.workers import Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Marking:
     beside: tuple[Finding, ...]
 
 
-class Marker:
+class Marker(UsesJudge):
     """Annotates one file after another. Its judge travels light to another process."""
 
     def __init__(self, judge: Judge) -> None:
@@ -47,6 +48,9 @@ class Marker:
             if not planned:
                 return Done(problem=f"{marking.name}：读不了，没有写标注版。")
             return Annotator(self.judge, marking.folder)(Task(planned[0].verdict, planned[0].name))
+
+    def lost(self, marking: Marking, lost: Lost) -> Done:
+        return Done(problem=f"{marking.name}：{lost.detail}，没有写标注版。")
 
     def _waived(self) -> tuple[Waived, ...]:
         campaign = self.judge.context.campaign

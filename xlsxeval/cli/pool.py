@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 import click
 
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.workers import Bounds, Lost, inline, local
+from xlsxeval.workers import Bounds, Lost
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -77,6 +77,8 @@ def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> It
 def _results(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds
 ) -> Generator[Result | Lost, None, None]:
+    from xlsxeval.workers import inline, local  # processes only where there is work to share out
+
     if not is_here(len(items), jobs):
         yield from local.each(work, items, workers_for(len(items), jobs), bounds)
     elif os.environ.get("XLSXEVAL_DEBUG"):

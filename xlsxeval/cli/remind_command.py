@@ -18,6 +18,7 @@ from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
 from xlsxeval.cli.folders import RETURNED, SENT
 from xlsxeval.cli.ledgers import ledger_option
 from xlsxeval.cli.marking import mark
+from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.catalogue import catalogue
 
@@ -32,7 +33,7 @@ _KINDS = (".txt", ".eml")
 @click.option("--unit", "codes", multiple=True, help="只写这个单位的通知（单位代码，可以写几次）；清单总是全部单位")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="通知里请单位在哪一天前办好（默认写“尽快”）")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期（默认：今天）")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+@jobs_option
 @ledger_option
 def command(
     campaign: Path,

@@ -15,6 +15,7 @@ from xlsxeval.cli.boards import standing_of, with_figures
 from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import emit, say, utf8, write_file
 from xlsxeval.cli.ledgers import ledger_option
+from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.resources import page_templates
 
@@ -27,7 +28,7 @@ _EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" conten
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="另写一个看板网页到这个文件")
 @click.option("--force", is_flag=True, help="--html 的文件不是以前的看板，也覆盖")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期（默认：今天）")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+@jobs_option
 @ledger_option
 def command(
     campaign: Path,

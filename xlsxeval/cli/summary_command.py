@@ -14,8 +14,8 @@ import click
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
 from xlsxeval.cli.current import Held, what_counts
-from xlsxeval.cli.judging import Conclusion, Judge
-from xlsxeval.cli.pool import each
+from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
+from xlsxeval.cli.pool import each, jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -32,6 +32,7 @@ from xlsxeval.rollup import (
 )
 from xlsxeval.rollup.summary import Status
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers import Lost
 
 
 @click.command("summary", epilog=CHECKED_EXIT_CODES)
@@ -43,7 +44,7 @@ from xlsxeval.rules.engine import Verdict
     "--from", "sources", type=click.Path(path_type=Path), multiple=True, help="收回的表（默认：任务里的“收回”）"
 )
 @click.option("--date", "made", type=click.DateTime(["%Y-%m-%d"]), help="制表日期（默认今天）")
-@click.option("-j", "jobs", type=click.IntRange(1, 64), default=1, help="同时用几个进程")
+@jobs_option
 def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.datetime | None, jobs: int) -> None:
     """把收回的表汇总成一个工作簿：单位、项目、资金、指标、问题、考核各一页，公式是活的，带图表。
 
@@ -68,7 +69,7 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
     sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
 
 
-class Reader:
+class Reader(UsesJudge):
     """Judges one file and takes out what a summary needs: little enough to travel from another process."""
 
     def __init__(self, judge: Judge, definition: SummaryDefinition) -> None:
@@ -78,6 +79,9 @@ class Reader:
     def __call__(self, path: Path) -> tuple[Verdict, Figures | None]:
         verdict, submission = self.judge.read(path)
         return verdict, None if submission is None else figures_of(submission, self.definition)
+
+    def lost(self, path: Path, lost: Lost) -> tuple[Verdict, None]:
+        return self.judge.lost(path, lost), None
 
 
 def summary_of(
