@@ -31,6 +31,7 @@ FAMILIES = {
     "S": ("评分", "weights, scores and what they ask for"),
     "N": ("报告正文", "what the text says against the figures"),
     "D": ("定义", "a form, an edition or a campaign that is wrong in itself"),
+    "U": ("上报", "what a lower level handed up: its sums, its counts, its figures against its workbooks"),
 }
 SEVERITIES = {"error": "错误 error", "warning": "请核对 warning", "info": "提示 info"}
 

@@ -13,12 +13,14 @@ from tests import hostile
 from tests.support.actions import perform
 from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
+from tests.support.exports import received as received_export
 from tests.support.reports import verdict_of_report
 from xlsxeval.cli.losing import lost_verdict
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Finding
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.exports import judge_export
 from xlsxeval.workers import Lost, Why
 
 CASES = [
@@ -55,6 +57,8 @@ def findings_of(case: Case) -> Sequence[Finding]:
         return lost_verdict(case.received, "0" * 64, 1, Lost(Why(case.lost), "见这个例子")).findings
     if "report" in case.words:
         return verdict_of_report(case.words["report"]).findings
+    if "export" in case.words:
+        return judge_export(received_export(case.words["export"]))
     others = [(words.get("before", False), verdict_of(sent, words, "other.xlsx")) for words in case.beside]
     before = [verdict for earlier, verdict in others if earlier]
     after = [verdict for earlier, verdict in others if not earlier]

@@ -30,6 +30,7 @@ FAMILIES = {
     "narrative": "N",
     "document": "N",
     "definition": "D",
+    "level": "U",
 }
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FOUND_ELSEWHERE = {

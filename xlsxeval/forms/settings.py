@@ -12,7 +12,7 @@ from xlsxeval.forms.schema import SettingSpec
 from xlsxeval.forms.yamlfile import Place, suggestion
 from xlsxeval.model import Severity
 
-FIRM_FAMILIES = {"F": "文件能不能读", "I": "是谁的表", "T": "锁定的内容改没改"}
+FIRM_FAMILIES = {"F": "文件能不能读", "I": "是谁的表", "T": "锁定的内容改没改", "U": "下级上报的数对不对得上"}
 """Families that nobody sets another severity for: what the other rules say rests on them."""
 
 OFF = "off"
@@ -68,7 +68,7 @@ def setting_faults(specs: Iterable[str], place: Place, codes: Iterable[str]) -> 
             about = FIRM_FAMILIES[code[0]]
             problems.append(
                 at.problem(
-                    f"规则「{code}」说的是{about}，别的核对都以它为准，不能改级别，也不能关（F、I、T 开头的都不能）；"
+                    f"规则「{code}」说的是{about}，别的核对都以它为准，不能改级别，也不能关（{'、'.join(FIRM_FAMILIES)} 开头的都不能）；"
                     "请删去这一行"
                 )
             )

@@ -16,11 +16,12 @@ from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Address, Place, Severity
 
 if TYPE_CHECKING:
+    from xlsxeval.levels import Received
     from xlsxeval.proofreading import Proof
     from xlsxeval.rules.batch import Batch
     from xlsxeval.rules.prose import Prose
 
-CODE = re.compile(r"^[FITCVLXSND][0-9]{3}$")
+CODE = re.compile(r"^[FITCVLXSNDU][0-9]{3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ TextCheck = Callable[[Submission, Sequence["Prose"]], Iterator[Hit]]
 """What a rule finds in prose that is about a submission, wherever that prose stands."""
 DocumentCheck = Callable[["Proof"], Iterator[Hit]]
 """What a rule finds in an edited report."""
+ExportCheck = Callable[["Received"], Iterator[Hit]]
+"""What a rule finds in the export of one lower level; the ``spot`` is a unit's code or 合计, the ``field`` a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Rule:
     """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in.
 
     ``parameters`` are the parameters of an edition that the rule follows. A rule over several files has ``over_batch``,
-    one about edited reports ``over_document``; its ``check`` of one workbook finds nothing. A rule about prose has
+    one about edited reports ``over_document``, one about lower levels' exports ``over_export``; its ``check`` of one
+    workbook finds nothing. A rule about prose has
     ``over_texts`` besides its ``check``: the same for the prose of a report.
     """
 
@@ -76,6 +80,7 @@ class Rule:
     over_batch: BatchCheck | None = None
     over_texts: TextCheck | None = None
     over_document: DocumentCheck | None = None
+    over_export: ExportCheck | None = None
 
 
 def rule(
@@ -147,6 +152,19 @@ def document_rule(
     def mark(check: DocumentCheck) -> Check:
         marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
         marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_document=check)
+        return marked
+
+    return mark
+
+
+def export_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
+) -> Callable[[ExportCheck], Check]:
+    """The same for a rule about what a lower level handed up: it is given one level's export at a time."""
+
+    def mark(check: ExportCheck) -> Check:
+        marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
+        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_export=check)
         return marked
 
     return mark

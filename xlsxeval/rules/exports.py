@@ -1,0 +1,62 @@
+"""All rules about a lower level's export, and those of the levels in it → findings, from the top down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from xlsxeval.levels import Received
+from xlsxeval.levels.figures import figure_text
+from xlsxeval.model import Finding
+from xlsxeval.rules.engine import finding_of, numbered
+from xlsxeval.rules.registry import Hit, rules
+
+TOTAL = "合计"
+"""The spot of what is about all units of a level."""
+LABELS = {
+    "initial": "年初预算数",
+    "budget": "全年预算数",
+    "executed": "全年执行数",
+    "score": "得分",
+    "weight": "计分的预算数",
+    "weighted": "预算数×得分",
+    "units": "单位数",
+    "sent": "已下发",
+    "returned": "已报",
+    "clean": "无错误",
+    "errors": "有错误",
+    "scored": "有得分",
+}
+"""What people call a figure."""
+NEAR = Decimal("0.000001")
+"""Figures that differ by less are the same: another version of the program may round the last digit otherwise."""
+
+
+def judge_export(received: Received) -> tuple[Finding, ...]:
+    """Everything that is wrong with an export; each finding's place begins with the level that it is about."""
+    return numbered(_all(received))
+
+
+def differs(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two figures differ; one that is not there is no zero."""
+    if one is None or other is None:
+        return one is not other
+    return abs(one - other) >= NEAR
+
+
+def shown(value: Decimal | None) -> str:
+    """A figure as it is told."""
+    return "（空）" if value is None else figure_text(value)
+
+
+def _all(received: Received) -> Iterator[Finding]:
+    for level in received.walk():
+        for rule in rules():
+            if rule.over_export is not None:
+                for hit in rule.over_export(level):
+                    yield finding_of(rule, _placed(hit, level))
+
+
+def _placed(hit: Hit, level: Received) -> Hit:
+    return replace(hit, sheet=level.path)
