@@ -1,6 +1,7 @@
 """One guarded pass over the XML of a part: no document type, no entities, no network, bounded depth and size.
 
 What a reader wants to see of a part is declared as paths, ``"workbook/sheets/sheet"``; everything else goes by unread.
+The parser is expat: nothing of the document is kept but what a reader takes.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
-
-from lxml import etree
+from xml.parsers import expat
 
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -30,11 +29,18 @@ NAMESPACES = {
     "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
-RELATION_ID = f"{{{NAMESPACES['r']}}}id"
-_STRICT = "{http://purl.oclc.org/ooxml/"
-_SLICE = 1 << 16
+_STRICT = "http://purl.oclc.org/ooxml/"
+_SLICE = 1 << 20
 
 Attributes = Mapping[str, str]
+
+
+def qualified(prefix: str, local: str) -> str:
+    """The name of an element or attribute as the parser gives it: namespace, blank, local name."""
+    return f"{NAMESPACES[prefix]} {local}"
+
+
+RELATION_ID = qualified("r", "id")
 
 
 @dataclass(slots=True)
@@ -73,7 +79,7 @@ class Schema:
         element = self.root
         for step in path.split("/"):
             prefix, _, local = step.rpartition(":")
-            element = element.children.setdefault(f"{{{NAMESPACES[prefix]}}}{local}", Element())
+            element = element.children.setdefault(qualified(prefix, local), Element())
         element.opened, element.closed, element.cost = opened, closed, cost
 
 
@@ -90,31 +96,40 @@ class Budget:
             raise refusal("F010", f"工作簿里的元素和属性超过 {self._most} 个")
 
 
-class _Target:
+_TRANSPARENT = frozenset(qualified("mc", local) for local in ("AlternateContent", "Fallback"))
+"""An application that knows no extension reads the fallback as if nothing stood around it."""
+
+
+class _Walker:
     """Receives the parser's events, watches the bounds and follows the schema."""
 
     def __init__(self, part: str, root: Element, limits: Limits, budget: Budget) -> None:
         self._part = part
-        self._limits = limits
-        self._budget = budget
+        self._depth = limits.depth
+        self._spend = budget.spend
         self._path = [root]
         self._text: list[str] = []
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        depth = len(self._path)
-        if depth > self._limits.depth:
-            raise refusal("F021", f"部件 {self._part} 的元素嵌套超过 {self._limits.depth} 层")
+        path = self._path
+        depth = len(path)
+        if depth > self._depth:
+            raise refusal("F021", f"部件 {self._part} 的元素嵌套超过 {self._depth} 层")
         if depth == 1 and tag.startswith(_STRICT):
             raise refusal("F023", f"部件 {self._part} 是“严格 Open XML”格式")
-        parent = self._path[-1]
+        parent = path[-1]
         element = parent if tag in _TRANSPARENT else parent.children.get(tag, _UNREAD)
-        self._budget.spend(1 + len(attributes) + element.cost)
-        self._path.append(element)
+        self._spend(1 + len(attributes) + element.cost)
+        path.append(element)
         if element is not parent:
             if element.opened is not None:
                 element.opened(attributes)
             if element.closed is not None:
                 self._text.clear()
+
+    def namespace(self, prefix: str | None, uri: str) -> None:
+        """A declaration is no attribute, but the parser remembers it."""
+        self._spend(_KEPT)
 
     def data(self, text: str) -> None:
         if self._path[-1].closed is not None:
@@ -127,15 +142,8 @@ class _Target:
             self._text.clear()
             element.closed(text)
 
-    def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
+    def doctype(self, name: str, system: str | None, public: str | None, inside: bool) -> None:
         raise refusal("F020", f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
-
-    def close(self) -> None:
-        return None
-
-
-_TRANSPARENT = frozenset(f"{{{NAMESPACES['mc']}}}{local}" for local in ("AlternateContent", "Fallback"))
-"""An application that knows no extension reads the fallback as if nothing stood around it."""
 
 
 def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Budget) -> None:
@@ -144,21 +152,24 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     Raises Rejected: F010 too large, F020 document type, F021 too deep, F022 not well-formed, F023 strict Open XML.
     """
     text = as_utf8(content, part)
-    if re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
+    if len(text) > limits.token_bytes and re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
         raise refusal("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
-    parser = etree.XMLParser(
-        target=cast("Any", _Target(part, schema.root, limits, budget)),
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-    )
+    walker = _Walker(part, schema.root, limits, budget)
+    names: dict[str, str] = {}
+    parser = expat.ParserCreate("utf-8", " ", names)
+    parser.buffer_text = True
+    parser.StartElementHandler = walker.start
+    parser.EndElementHandler = walker.end
+    parser.CharacterDataHandler = walker.data
+    parser.StartNamespaceDeclHandler = walker.namespace
+    parser.StartDoctypeDeclHandler = walker.doctype
     try:
         for start in range(0, len(text), _SLICE):
-            parser.feed(text[start : start + _SLICE])
-        parser.close()
-    except etree.XMLSyntaxError as error:
+            known = len(names)
+            parser.Parse(text[start : start + _SLICE])
+            budget.spend(_KEPT * (len(names) - known))
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
         raise _not_well_formed(text, part, error) from error
 
 
@@ -184,7 +195,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]+|[0-9]+);")
 
 
-def _not_well_formed(text: bytes, part: str, error: etree.XMLSyntaxError) -> Rejected:
+def _not_well_formed(text: bytes, part: str, error: expat.ExpatError) -> Rejected:
     """The offence with its byte offset where it can be found: most parts are one line, so a line says nothing."""
     if match := _CONTROL.search(text):
         what = f"第 {match.start()} 字节处有 XML 不允许的字符 U+{text[match.start()]:04X}"
@@ -196,8 +207,7 @@ def _not_well_formed(text: bytes, part: str, error: etree.XMLSyntaxError) -> Rej
     for match in islice(_REFERENCE.finditer(text), 100_000):
         if not _allowed(match.group(1)):
             return refusal("F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}")
-    line, column = error.position
-    return refusal("F022", f"部件 {part} 不是合规的 XML，位置在第 {line} 行第 {column} 列")
+    return refusal("F022", f"部件 {part} 不是合规的 XML，位置在第 {error.lineno} 行第 {error.offset + 1} 列")
 
 
 def _allowed(digits: bytes) -> bool:

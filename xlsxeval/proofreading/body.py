@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlsxeval.intake.markup import NAMESPACES, Attributes, Element, Schema
+from xlsxeval.intake.markup import Attributes, Element, Schema, qualified
 from xlsxeval.intake.package import Package
 from xlsxeval.proofreading.document import Block, Cell, Paragraph, Table
 from xlsxeval.proofreading.styles import VAL, Style, W, level_of
@@ -21,12 +21,12 @@ _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing
 _SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 _TO_TEXT_BOXES = (
     *(f"{W}{name}" for name in ("pict", "drawing", "object")),
-    *(f"{{{_VML}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "group", "textbox")),
-    *(f"{{{_DRAWN}}}{name}" for name in ("inline", "anchor")),
-    *(f"{{{NAMESPACES['a']}}}{name}" for name in ("graphic", "graphicData")),
-    *(f"{{{_SHAPES}Shape}}{name}" for name in ("wsp", "txbx")),
-    *(f"{{{_SHAPES}Group}}{name}" for name in ("wgp", "grpSp")),
-    f"{{{_SHAPES}Canvas}}wpc",
+    *(f"{_VML} {name}" for name in ("shape", "rect", "roundrect", "oval", "group", "textbox")),
+    *(f"{_DRAWN} {name}" for name in ("inline", "anchor")),
+    *(qualified("a", name) for name in ("graphic", "graphicData")),
+    *(f"{_SHAPES}Shape {name}" for name in ("wsp", "txbx")),
+    *(f"{_SHAPES}Group {name}" for name in ("wgp", "grpSp")),
+    f"{_SHAPES}Canvas wpc",
 )
 _KEPT = 20
 """What a paragraph or a cell costs of the budget."""

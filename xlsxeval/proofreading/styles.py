@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from xlsxeval.intake.markup import Attributes, Element, Schema
 from xlsxeval.intake.package import Package
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+"""What stands before the names of WordprocessingML, as the parser gives them."""
 VAL = f"{W}val"
 _HEADING = re.compile(r"(?:heading|标题)\s?([1-9])", re.IGNORECASE)
 _DEEPEST = 12
