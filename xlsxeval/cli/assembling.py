@@ -20,8 +20,8 @@ from xlsxeval.rules.engine import Verdict
 from xlsxeval.workbook import Refilled, refilled_bytes
 
 
-def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Verdict | None:
-    """The verdict on the whole workbook; None where a part was made from other forms than those of today."""
+def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Judged | None:
+    """The whole workbook with the verdict on it; None where a part was made from other forms than those of today."""
     values: dict[Address, Scalar] = {}
     for part, judged in parts.items():
         if judged.submission is None or not _fits(judged.submission, whole, part):
@@ -31,7 +31,7 @@ def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Verdi
     key = judge.context.key or b""
     seal = make_seal(whole.campaign, whole.unit, whole.edition, key)
     form = Refilled(whole, seal, "", values, whole.compute(values), set())
-    return judge.read_bytes(whole.unit.code, refilled_bytes(form)).verdict
+    return judge.read_bytes(whole.unit.code, refilled_bytes(form))
 
 
 def between(whole: Layout, verdict: Verdict, parts: Mapping[str, Judged]) -> dict[str, Verdict]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from xlsxeval.archive import Archive
-from xlsxeval.cli.judging import Judge, Judged
+from xlsxeval.board import Figure
+from xlsxeval.board import figures_of as points_of
+from xlsxeval.cli.judging import Judge, Judged, UsesJudge
+from xlsxeval.cli.losing import lost_verdict
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.placing import build_layout
+from xlsxeval.intake.submission import Submission
+from xlsxeval.rollup import Figures, SummaryDefinition, figures_of, load_definition
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers import Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +33,18 @@ class Task:
 class Assessed:
     """A verdict, and what the campaign says otherwise now than when the form was made.
 
-    ``outdated``: its fields stand otherwise, so the unit must get a new form.
+    ``outdated``: its fields stand otherwise, so the unit must get a new form. ``numbers`` are what the summary takes of
+    it, ``points`` what the board does.
     """
 
     verdict: Verdict
     changes: tuple[str, ...] = ()
     outdated: bool = False
+    numbers: Figures | None = None
+    points: tuple[Figure, ...] = ()
 
 
-class Assessor:
+class Assessor(UsesJudge):
     """Assesses one archived file after another. Only paths travel to another process."""
 
     def __init__(self, judge: Judge, archive: Path) -> None:
@@ -51,24 +61,43 @@ class Assessor:
     def __call__(self, task: Task) -> Assessed:
         return self.assess(self.read(task))
 
+    def lost(self, task: Task, lost: Lost) -> Assessed:
+        """What is told of a file whose judging came to no end."""
+        return Assessed(lost_verdict(task.name, task.sha256, 0, lost))
+
     def read(self, task: Task) -> Judged:
         """The verdict with the submission, for this process only. Raises StorageError where the archive is damaged."""
         return self.judge.read_bytes(task.name, Archive(self.archive).read(task.sha256))
 
     def assess(self, judged: Judged) -> Assessed:
-        """The verdict with what changed since the form was made. A seal that cannot be believed tells nothing of that."""
-        campaign, submission = self.judge.context.campaign, judged.submission
-        if campaign is None or submission is None or submission.identity.seal_state == "broken":
+        """The verdict with what changed since the form was made, and with the figures."""
+        submission = judged.submission
+        if submission is None:
             return Assessed(judged.verdict)
+        changes, outdated = self._since(submission)
+        numbers = figures_of(submission, self._definition)
+        return Assessed(judged.verdict, changes, outdated, numbers, points_of(submission))
+
+    def _since(self, submission: Submission) -> tuple[tuple[str, ...], bool]:
+        """What changed since the form was made. A seal that cannot be believed tells nothing of that."""
+        campaign = self.judge.context.campaign
+        if campaign is None or submission.identity.seal_state == "broken":
+            return (), False
         then, today = submission.unit, campaign.unit(submission.unit.code)
         if today is None:
-            return Assessed(judged.verdict)
-        changes = tuple(_changes(then, today))
+            return (), False
+        changes = tuple(unit_changes(then, today))
         if not changes and submission.identity.seal.campaign.edition == campaign.edition:
-            return Assessed(judged.verdict)  # the layout that it was held against is that of today
+            return (), False  # the layout that it was held against is that of today
         new = self._layout(campaign, today, submission.layout.part)
-        outdated = new is None or _shape(new) != _shape(submission.layout)
-        return Assessed(judged.verdict, changes, outdated)
+        return changes, new is None or shape(new) != shape(submission.layout)
+
+    @cached_property
+    def _definition(self) -> SummaryDefinition:
+        """What the campaign's edition wants summed up."""
+        campaign, templates = self.judge.context.campaign, self.judge.context.library
+        edition = templates.edition(campaign.edition) if campaign is not None else None
+        return (load_definition(templates, edition) if edition is not None else None) or SummaryDefinition()
 
     def _layout(self, campaign: Campaign, unit: Unit, part: str | None) -> Layout | None:
         """The form as it would be made today; None where there is no such part any more."""
@@ -82,12 +111,13 @@ class Assessor:
         return self._layouts[key]
 
 
-def _shape(layout: Layout) -> set[tuple[object, ...]]:
+def shape(layout: Layout) -> set[tuple[object, ...]]:
     """Which field stands where, and who fills it in."""
     return {(*slot, cell.address, cell.kind) for slot, cell in layout.slots.items()}
 
 
-def _changes(then: Unit, now: Unit) -> list[str]:
+def unit_changes(then: Unit, now: Unit) -> list[str]:
+    """What a campaign says of a unit otherwise than before."""
     found = []
     if then.name != now.name:
         found.append(f"单位名称改过：发表时是“{then.name}”，现在是“{now.name}”")

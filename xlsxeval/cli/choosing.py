@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from xlsxeval.cli.assessing import Assessor
+from xlsxeval.cli.basis import Basis
 from xlsxeval.cli.campaigns import open_campaign
 from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.ledgers import open_archive, open_ledger
@@ -34,7 +35,7 @@ def choose(
     """
     campaign, edition = open_campaign(path, templates)
     assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
-    recorder = Recorder(campaign, edition, Conclusion(campaign), assessor)
+    recorder = Recorder(campaign, edition, Conclusion(campaign), assessor, Basis(campaign, templates))
     with (
         open_ledger(campaign, address, make=False) as ledger,
         ledger.run(by, now, "collect --choose"),

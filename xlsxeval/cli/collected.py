@@ -21,6 +21,7 @@ def collected(
     fresh: Collection[tuple[str, str]],
     *,
     clock_back: bool,
+    judged_again: int = 0,
 ) -> CollectResult:
     """Where everything stands; ``fresh`` are the keys of what this run decided."""
     current, open_conflicts = r.current_submissions(), r.open_conflicts()
@@ -48,6 +49,7 @@ def collected(
         missing=tuple(missing),
         complete=len(campaign.units) - len(missing),
         clock_back=clock_back,
+        judged_again=judged_again,
     )
 
 

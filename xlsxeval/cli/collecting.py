@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsxeval.cli.arrivals import Arrival, Step, gather, inbox_files
 from xlsxeval.cli.assessing import Assessor, Task
+from xlsxeval.cli.basis import Basis
 from xlsxeval.cli.campaigns import open_campaign
 from xlsxeval.cli.collected import collected
 from xlsxeval.cli.collectresult import CollectResult
@@ -15,9 +16,13 @@ from xlsxeval.cli.console import progress
 from xlsxeval.cli.deciding import Decider
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Conclusion, Judge
+from xlsxeval.cli.keeping import FOLDER, Memory, Shelf
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.pool import each
 from xlsxeval.cli.recording import Recorder
+from xlsxeval.cli.rejudging import judge_again
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Ledger, Queries
 
@@ -57,14 +62,23 @@ def collect(
             w.campaign_version(campaign, edition.digest)
         step("campaign recorded")
         gathered = gather(files, archive, campaign.directory, latest, step)
-        recorder = Recorder(campaign, edition, conclude, Assessor(Judge(templates.directory, path), archive.folder))
+        memory = open_memory(path, campaign, templates)
+        recorder = Recorder(campaign, edition, conclude, memory.assessor, memory.basis)
         decider = Decider(campaign, recorder, replace=replace, doubtful=clock_back, step=step)
+        judged_again = judge_again(ledger, decider, memory, by, now, WHAT, jobs, step)
         with ledger.read() as r:
-            fresh, again = _waiting(r, gathered.arrivals)
-        _decide_all(ledger, [*fresh, *again], decider, by, now, jobs, step)
+            fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
+        _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
         with ledger.read() as r:
             keys = {one.key for one in fresh}
-            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back)
+            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
+
+
+def open_memory(path: Path, campaign: Campaign, templates: Library) -> Memory:
+    """What was found in the files of the campaign at ``path``, and what finds it."""
+    assert campaign.directory is not None
+    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
+    return Memory(Shelf(campaign.directory / KEYS_FOLDER / FOLDER), Basis(campaign, templates), assessor)
 
 
 def default_inbox(path: Path) -> Path:
@@ -81,10 +95,12 @@ def _clock(ledger: Ledger, now: dt.datetime) -> tuple[bool, dt.datetime]:
     return last > now, max(last, now)
 
 
-def _waiting(r: Queries, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
-    """What is not recorded yet; and what was set aside, for the reason may have gone: a unit was added to the roster."""
+def _waiting(r: Queries, arrivals: Sequence[Arrival], under: str) -> tuple[list[Arrival], list[Arrival]]:
+    """What is not recorded yet; and what was set aside on another basis: a unit may have been added to the roster."""
     receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
-    aside = {one.receipt: one.submission is None for one in r.decisions() if one.receipt is not None}
+    aside = {
+        one.receipt: one.submission is None and one.under != under for one in r.decisions() if one.receipt is not None
+    }
     for submission in r.submissions():
         aside[submission.receipt] = False
     fresh = [one for one in arrivals if one.key not in receipts]
@@ -96,6 +112,7 @@ def _decide_all(
     ledger: Ledger,
     arrivals: Sequence[Arrival],
     decider: Decider,
+    memory: Memory,
     by: str,
     now: dt.datetime,
     jobs: int,
@@ -106,6 +123,8 @@ def _decide_all(
     assessed = each(decider.recorder.assessor, tasks, jobs)
     for arrival in progress(arrivals, len(arrivals), "收表"):
         judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
+        if judged is not None:
+            memory.keep(Task(arrival.sha256, arrival.name), judged)
         step("judged alone")
         with ledger.write(by, now, WHAT) as w:
             decider.decide(w, arrival, judged)

@@ -65,7 +65,8 @@ class Missing:
 class CollectResult:
     """All that a run can tell. ``both`` are units of which a whole workbook and single parts count at once.
 
-    ``complete`` is how many units have returned all of their forms, conflicts aside.
+    ``complete`` is how many units have returned all of their forms, conflicts aside; ``judged_again`` how many files
+    this run judged anew, for what they are held against has changed.
     """
 
     campaign: str
@@ -77,6 +78,7 @@ class CollectResult:
     missing: tuple[Missing, ...]
     complete: int
     clock_back: bool
+    judged_again: int = 0
 
     @property
     def needs_somebody(self) -> bool:
@@ -91,4 +93,4 @@ class CollectResult:
     @property
     def told_apart(self) -> CollectResult:
         """The same without what is new only once: two runs between which nothing happened are alike."""
-        return replace(self, files=tuple(replace(one, new=False) for one in self.files))
+        return replace(self, files=tuple(replace(one, new=False) for one in self.files), judged_again=0)

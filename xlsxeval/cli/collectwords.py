@@ -52,6 +52,8 @@ def fresh_lines(result: CollectResult) -> list[str]:
         if one.new:
             whose = _unit(result, one.unit) + _part(one.part) if one.unit else ""
             lines.append(for_terminal(f"{WORDS[one.state]}  {one.receipt.source}  {whose}".rstrip()))
+    if result.judged_again:
+        lines.append(f"程序、表样、任务或例外变了，收过的表有 {result.judged_again} 份重新核对了")
     return lines
 
 

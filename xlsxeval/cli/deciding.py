@@ -53,23 +53,29 @@ class Decider:
             return
         if assessed is None:
             assert arrival.fault is not None
-            _set_aside(w, receipt, arrival.fault.code, arrival.fault.detail)
+            self._set_aside(w, receipt, arrival.fault.code, arrival.fault.detail)
             return
         subject = assessed.verdict.subject
         if subject is None:
-            finding = _gravest(assessed.verdict)
-            _set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix))
+            self._set_aside(w, receipt, *refusal(assessed.verdict))
         elif self.campaign.unit(subject.code) is None:
             message = f"单位 {subject.name}（{subject.code}）不在任务的名册里，可能已经移出或改了代码"
-            _set_aside(w, receipt, NOT_ON_ROSTER, message, subject.code)
+            self._set_aside(w, receipt, NOT_ON_ROSTER, message, subject.code)
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
             if submission.receipt == receipt:
                 self.recorder.judged(w, submission, assessed.verdict)
                 self.step("judged")
-                self._place(w, submission, arrival, assessed)
+                self.place(w, submission, assessed)
             else:
                 self._again(w, submission, receipt)
+
+    def _set_aside(self, w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
+        """Sets a received file aside, unless it was before for the same reason and on the same basis."""
+        under = self.recorder.basis.of_nobody
+        told = [(one.code, one.message, one.under) for one in w.decisions() if one.receipt == receipt]
+        if told[-1:] != [(code, message, under)]:
+            w.set_receipt_aside(receipt, code, message, unit, under)
 
     def _again(self, w: Writer, submission: Submission, receipt: int) -> None:
         """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
@@ -79,14 +85,13 @@ class Decider:
             message = f"与早先的第 {submission.version} 版相同，那一版已被替代；要改用它，请用 --choose"
         w.duplicate(submission, receipt, message)
 
-    def _place(self, w: Writer, new: Submission, arrival: Arrival, assessed: Assessed) -> None:
+    def place(self, w: Writer, new: Submission, assessed: Assessed) -> None:
         """Its place among what came before of the same unit and part."""
-        remark = _remark(assessed)
+        remark = remark_of(assessed)
         others = _rivals(w, new)
         came = {one.sha256: _day(w, one) for one in others}
-        assert arrival.origin.received_at is not None
-        day = arrival.origin.received_at.astimezone().date()
-        replace = self.replace or (bool(others) and all(_source(w, one) == arrival.source for one in others))
+        day, source = _day(w, new), _source(w, new)
+        replace = self.replace or (bool(others) and all(_source(w, one) == source for one in others))
         way = course(day, list(came.values()), replace=replace, doubtful=self.doubtful)
         if way is Course.UNDECIDED:
             difference = self._difference(w, others[-1], new)
@@ -115,11 +120,10 @@ class Decider:
         return told(found) if found else ""
 
 
-def _set_aside(w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
-    """Sets a received file aside, unless it was before for the same reason."""
-    told = [(one.code, one.message) for one in w.decisions() if one.receipt == receipt]
-    if told[-1:] != [(code, message)]:
-        w.set_receipt_aside(receipt, code, message, unit)
+def refusal(verdict: Verdict) -> tuple[str, str]:
+    """Why a file is no return: the code, and what to tell."""
+    finding = _gravest(verdict)
+    return finding.code, _joined(finding.message, finding.fix)
 
 
 def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
@@ -146,7 +150,8 @@ def _gravest(verdict: Verdict) -> Finding:
     return next((one for one in verdict.findings if one.severity is Severity.ERROR), verdict.findings[0])
 
 
-def _remark(assessed: Assessed) -> str | None:
+def remark_of(assessed: Assessed) -> str | None:
+    """What must be known of a return that counts."""
     if not assessed.changes and not assessed.outdated:
         return None
     advice = "表样已经不同，请给这个单位发新表" if assessed.outdated else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,10 @@ class Index:
     files: Mapping[str, tuple[Held, ...]]
 
 
+_Found = dict[str, dict[str | None, list[Held]]]
+"""Files by unit and part."""
+
+
 def make_index(campaign: Campaign, library: Library) -> Index:
     """The index of the campaign that ``campaign`` names as last year's: empty where it cannot be used, and why is said.
 
@@ -50,12 +55,13 @@ def make_index(campaign: Campaign, library: Library) -> Index:
     """
     try:
         before = last_campaign(campaign, library)
-        files = _from_ledger(before)
-        if files is None:
-            files = _from_folder(before, library)
+        found = _from_ledger(before)
+        if found is None:
+            found = _from_folder(before, library)
     except (XlsxevalError, OSError) as error:
         say(f"注意：上年任务 {campaign.last_year} 用不上，没有与上年的记录核对（X110、N112）：{error}")
         return Index(campaign.year - 1, {}, {})
+    files = _certain(found)
     if not files:
         say(f"注意：上年任务 {campaign.last_year} 里没有可用的表，没有与上年的记录核对（X110、N112）。")
     return Index(before.year, {unit.code: unit.name for unit in before.units}, files)
@@ -79,7 +85,42 @@ def record_context(before: Campaign, library: Library) -> Context:
     return Context(library, before, keys.key if keys else None)
 
 
-def _from_ledger(before: Campaign) -> dict[str, tuple[Held, ...]] | None:
+def witness_digest(campaign: Campaign, library: Library) -> str:
+    """Of all that last year's records follow from, or of why there are none; empty where the campaign names no last year."""
+    if campaign.last_year is None:
+        return ""
+    from xlsxeval.ledger import campaign_digest  # SQLAlchemy only where it is needed
+
+    try:
+        before = last_campaign(campaign, library)
+        key = record_context(before, library).key
+        found = _from_ledger(before)
+        files = _lying(before) if found is None else _recorded(found)
+    except (XlsxevalError, OSError) as error:
+        return str(error)
+    return hashlib.sha256(f"{campaign_digest(before)} {key!r} {files}".encode("utf-8", "replace")).hexdigest()
+
+
+def _recorded(found: _Found) -> list[str]:
+    held = ((code, part, one) for code, parts in found.items() for part, files in parts.items() for one in files)
+    return sorted(f"{code} {part} {one.sha256} {one.faults}" for code, part, one in held)
+
+
+def _lying(before: Campaign) -> list[str]:
+    """What lies in 收回, by names and bytes. Raises StorageError where there is no such folder."""
+    folder = _returned(before)
+    return [f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in tables_in(folder)]
+
+
+def _returned(before: Campaign) -> Path:
+    assert before.directory is not None
+    folder = before.directory / RETURNED
+    if not folder.is_dir():
+        raise StorageError(f"没有台账，也没有文件夹 {folder}")
+    return folder
+
+
+def _from_ledger(before: Campaign) -> _Found | None:
     """What counts by the ledger; None where there is none, or nothing was collected with it."""
     from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
 
@@ -90,7 +131,7 @@ def _from_ledger(before: Campaign) -> dict[str, tuple[Held, ...]] | None:
     if address is None and not (folder / FILE_NAME).is_file():
         return None
     archive = Archive(folder / ARCHIVE)
-    found: dict[str, dict[str | None, list[Held]]] = {}
+    found: _Found = {}
     with open_ledger(before, address, make=False) as ledger, ledger.read() as r:
         if not r.submissions():
             return None
@@ -98,17 +139,14 @@ def _from_ledger(before: Campaign) -> dict[str, tuple[Held, ...]] | None:
             errors = [f for f in r.findings(one.id) if f.severity == Severity.ERROR and f.waived_by is None]
             faults = tuple(dict.fromkeys(f.code for f in errors if f.code.startswith(TAMPERING)))
             found.setdefault(code, {})[part] = [Held(archive.path(one.sha256), one.sha256, faults)]
-    return _certain(found)
+    return found
 
 
-def _from_folder(before: Campaign, library: Library) -> dict[str, tuple[Held, ...]]:
+def _from_folder(before: Campaign, library: Library) -> _Found:
     """What lies in 收回, by the seals of the files."""
-    assert before.directory is not None
-    folder = before.directory / RETURNED
-    if not folder.is_dir():
-        raise StorageError(f"没有台账，也没有文件夹 {folder}")
+    folder = _returned(before)
     context, layouts = record_context(before, library), Layouts()
-    found: dict[str, dict[str | None, list[Held]]] = {}
+    found: _Found = {}
     for path in tables_in(folder):
         returned = open_returned(path, context, layouts)
         if returned.submission is None:
@@ -117,10 +155,10 @@ def _from_folder(before: Campaign, library: Library) -> dict[str, tuple[Held, ..
         of_part = found.setdefault(returned.submission.unit.code, {}).setdefault(returned.submission.layout.part, [])
         if held.sha256 not in [one.sha256 for one in of_part]:
             of_part.append(held)
-    return _certain(found)
+    return found
 
 
-def _certain(found: Mapping[str, Mapping[str | None, Sequence[Held]]]) -> dict[str, tuple[Held, ...]]:
+def _certain(found: _Found) -> dict[str, tuple[Held, ...]]:
     """The files of each unit that has one, or one of each part; the others are said, all at once."""
     doubtful = [
         code

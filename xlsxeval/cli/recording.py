@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.cli.assessing import Assessor, Task
+from xlsxeval.cli.basis import Basis
 from xlsxeval.cli.judging import Conclusion, Judged
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -18,17 +19,20 @@ _TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
 class Recorder:
     """Keeps findings of one campaign's submissions, with its exceptions on record."""
 
-    def __init__(self, campaign: Campaign, edition: Edition, conclude: Conclusion, assessor: Assessor) -> None:
+    def __init__(
+        self, campaign: Campaign, edition: Edition, conclude: Conclusion, assessor: Assessor, basis: Basis
+    ) -> None:
         self.campaign = campaign
         self.edition = edition
         self.conclude = conclude
         self.assessor = assessor
+        self.basis = basis
 
     def judged(self, w: Writer, submission: Submission, verdict: Verdict) -> None:
         """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
         findings = self._concluded(verdict)
         status = "findings" if any(finding.waived is None for finding in findings) else "clean"
-        w.judgement(submission, status, findings)
+        w.judgement(submission, status, findings, self.basis.judgement(submission.unit))
 
     def read(self, r: Queries, submission: Submission) -> Judged:
         """A submission read again from the archive, under the name with which it first arrived."""
@@ -47,10 +51,10 @@ class Recorder:
         from xlsxeval.cli.assembling import assembled, between  # XlsxWriter only where a workbook is written
 
         parts = {part: self.read(w, one) for part, one in current.items()}
-        verdict = assembled(self.assessor.judge, whole, parts)
-        if verdict is None:
+        together = assembled(self.assessor.judge, whole, parts)
+        if together is None:
             return
-        for part, found in between(whole, verdict, parts).items():
+        for part, found in between(whole, together.verdict, parts).items():
             before = {one.fingerprint for one in w.findings(current[part].id)}
             if {one.fingerprint(code) for one in self._concluded(found)} != before:
                 self.judged(w, current[part], found)

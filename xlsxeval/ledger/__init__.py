@@ -29,7 +29,7 @@ Errors: StorageError (disk, rights, damage, newer schema), LedgerBusyError (anot
 all forms. Nothing here reads the clock or prints.
 """
 
-from xlsxeval.ledger.definition import campaign_digest
+from xlsxeval.ledger.definition import campaign_digest, settings_digest, unit_digest
 from xlsxeval.ledger.ledger import FILE_NAME, Ledger
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.records import (
@@ -39,6 +39,7 @@ from xlsxeval.ledger.records import (
     Judgement,
     Kind,
     KnownFinding,
+    LevelExport,
     Receipt,
     Report,
     Submission,
@@ -58,6 +59,7 @@ __all__ = [
     "Kind",
     "KnownFinding",
     "Ledger",
+    "LevelExport",
     "Queries",
     "Receipt",
     "Report",
@@ -69,4 +71,6 @@ __all__ = [
     "WaiverLine",
     "Writer",
     "campaign_digest",
+    "settings_digest",
+    "unit_digest",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from xlsxeval.errors import StorageError
-from xlsxeval.ledger.schema import VERSION, metadata, schema_versions
+from xlsxeval.ledger.schema import VERSION, exports, metadata, schema_versions
 
 Step = Callable[[Connection], None]
 
@@ -19,7 +19,12 @@ def _tell_under_what(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN under TEXT")
 
 
-STEPS: Mapping[int, Step] = {1: _tell_under_what}
+def _take_exports(connection: Connection) -> None:
+    """What lower levels hand up."""
+    exports.create(connection)
+
+
+STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports}
 """From the version that is the key to the next one. A step that was shipped is never changed."""
 
 

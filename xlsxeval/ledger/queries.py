@@ -19,6 +19,7 @@ from xlsxeval.ledger.records import (
     Judgement,
     Kind,
     KnownFinding,
+    LevelExport,
     Receipt,
     Report,
     Submission,
@@ -93,6 +94,10 @@ class Queries:
     def reports(self, unit: str | None = None) -> list[Report]:
         """The reports that were written."""
         return self._records(schema.reports, Report, unit=unit)
+
+    def exports(self) -> list[LevelExport]:
+        """What lower levels handed up, each time that it was judged."""
+        return self._records(schema.exports, LevelExport)
 
     def findings(self, submission: int) -> list[KnownFinding]:
         """The findings of a submission's last judgement."""

@@ -191,6 +191,31 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelExport:
+    """What a lower level handed up, as it was judged; ``level`` is its code, empty where nobody knows whose it is.
+
+    ``made`` is when the level made it, ``key`` the public key that signed it. ``taken`` is False where it was set aside, for
+    the reason in ``code`` and ``message``. ``standing`` and ``findings`` are JSON: what it comes to, and what is wrong with it;
+    ``under`` is as in a judgement.
+    """
+
+    id: int
+    action: int
+    level: str
+    name: str
+    receipt: int
+    sha256: str
+    key: str
+    made: dt.datetime | None
+    taken: bool
+    code: str | None
+    message: str | None
+    under: str | None
+    standing: str
+    findings: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitState:
     """Where a unit stands. The dicts are by part, None being the whole workbook; ``status`` is of the last judgement."""
 

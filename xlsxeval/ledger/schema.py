@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from xlsxeval.ledger.appendonly import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
-VERSION = 2
+VERSION = 3
 """The version of this schema. A change raises it and adds a step to ``migrations.STEPS``."""
 
 metadata = MetaData()
@@ -206,6 +206,23 @@ reports = _events(
     Column("submission", ForeignKey("submissions.id")),
 )
 
+exports = _events(
+    "exports",
+    _text("campaign"),
+    _text("level"),
+    _text("name"),
+    Column("receipt", ForeignKey("receipts.id"), nullable=False),
+    _text("sha256"),
+    _text("key"),
+    Column("made", Instant),
+    Column("taken", Boolean, nullable=False),
+    _maybe("code"),
+    _maybe("message"),
+    _maybe("under"),
+    _text("standing"),
+    _text("findings"),
+)
+
 EVENTS = (
     actions,
     campaigns,
@@ -218,5 +235,6 @@ EVENTS = (
     decisions,
     waivers,
     reports,
+    exports,
 )
 """What an export holds, in the order in which a reader follows it."""

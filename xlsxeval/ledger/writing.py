@@ -155,6 +155,10 @@ class Writer(Queries):
         number = None if submission is None else submission.id
         return self._write(schema.reports, unit=unit, path=path, sha256=sha256, submission=number)
 
+    def level_export(self, level: str, name: str, receipt: int, sha256: str, **values: Any) -> int:
+        """A lower level's export was judged: taken, or set aside. The other values are the columns of ``LevelExport``."""
+        return self._write(schema.exports, level=level, name=name, receipt=receipt, sha256=sha256, **values)
+
     def _decide(self, kind: Kind, submission: Submission, **values: Any) -> int:
         slot = {"unit": submission.unit, "part": submission.part or ""}
         return self._write(schema.decisions, kind=kind.value, submission=submission.id, **slot, **values)

@@ -1,0 +1,88 @@
+"""What counts is judged again where the program, the definitions, the campaign or the exceptions are no longer the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xlsxeval.cli.arrivals import Step
+from xlsxeval.cli.assessing import Assessed
+from xlsxeval.cli.deciding import Decider, refusal, remark_of
+from xlsxeval.cli.keeping import Memory, Wanted
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
+
+
+def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[Submission]]:
+    """By unit, what was judged on another basis than today's: what counts, waits for a choice, or was set aside for it."""
+    last = {one.submission: one.under for one in r.judgements()}
+    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
+    aside = set_aside_by_program(r)
+    known = {one.id: one for one in r.submissions()}
+    under = {**{one.id: last.get(one.id) for one in waiting}, **{number: one.under for number, one in aside.items()}}
+    found: dict[str, list[Submission]] = {}
+    for number in sorted(under):
+        submission = known[number]
+        on_roster = campaign.unit(submission.unit) is not None
+        if on_roster and under[number] != memory.basis.judgement(submission.unit):
+            found.setdefault(submission.unit, []).append(submission)
+    return found
+
+
+def set_aside_by_program(r: Queries) -> dict[int, Decision]:
+    """The submissions that no longer could be read when they were judged again, with the decision that says so."""
+    last = {one.submission: one for one in r.decisions() if one.submission is not None}
+    return {
+        number: one for number, one in last.items() if one.kind is Kind.SET_ASIDE and one.under is not None and number
+    }
+
+
+def judge_again(
+    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: int, step: Step
+) -> int:
+    """Judges it, all of a unit in one transaction; how many submissions there were."""
+    with ledger.read() as r:
+        units = outdated(r, decider.campaign, memory)
+        submissions = [one for found in units.values() for one in found]
+        wanted = [wanted_of(r, one) for one in submissions]
+    assessed = dict(zip((one.id for one in submissions), memory.of(wanted, jobs), strict=True))
+    for code, found in units.items():
+        with ledger.write(by, now, what) as w:
+            _unit(w, code, found, decider, assessed, memory)
+            step("judged again")
+        step("kept")
+    return len(submissions)
+
+
+def wanted_of(r: Queries, submission: Submission) -> Wanted:
+    """A submission by what it is known of: its name is that under which it first arrived."""
+    name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
+    return Wanted(submission.unit, submission.sha256, name)
+
+
+def _unit(
+    w: Writer, code: str, found: Sequence[Submission], decider: Decider, assessed: dict[int, Assessed], memory: Memory
+) -> None:
+    aside = set_aside_by_program(w)
+    for submission in found:
+        new = assessed[submission.id]
+        if new.verdict.subject is None:
+            w.set_aside(submission, *refusal(new.verdict), under=memory.basis.judgement(code))
+            continue
+        decider.recorder.judged(w, submission, new.verdict)
+        if submission.id in aside:
+            decider.place(w, submission, new)
+        else:
+            _remark(w, submission, new)
+    decider.recorder.put_together(w, code)
+
+
+def _remark(w: Writer, submission: Submission, assessed: Assessed) -> None:
+    """Tells of what counts that the campaign has changed since its form was made, where that is not told yet."""
+    current = w.current_submission(submission.unit, submission.part)
+    if current is None or current.id != submission.id:
+        return
+    told = [one.message or "" for one in w.decisions(submission.unit) if one.submission == submission.id]
+    remark = remark_of(assessed)
+    if remark is not None and remark not in told[-1]:
+        w.accept(submission, remark)
