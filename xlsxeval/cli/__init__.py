@@ -13,6 +13,7 @@ import click
 from xlsxeval import __version__
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console
 from xlsxeval.errors import DefinitionError, XlsxevalError
+from xlsxeval.interpreter import settle
 
 COMMANDS = {
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
@@ -71,6 +72,7 @@ def cli(ctx: click.Context, templates: Path | None) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Runs the command line and exits: 0 clean, 1 findings, 2 usage or internal."""
+    settle()
     prepare_console()
     try:
         cli.main(args=args, prog_name="xlsxeval", standalone_mode=True)

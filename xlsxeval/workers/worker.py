@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from xlsxeval.interpreter import settle
 from xlsxeval.workers.inline import attempt, bug
 from xlsxeval.workers.protocol import Lost, Why
 
@@ -29,6 +30,7 @@ class Raised:
 
 def run(pipe: Connection, memory_bytes: int | None) -> None:
     """What a worker does from its first moment. First comes ``work``, pickled, then numbers with items; then the pipe ends."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the first one decides
     inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
     try:
