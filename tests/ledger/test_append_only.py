@@ -24,6 +24,7 @@ def written(ledger: Ledger) -> Ledger:
         w.mirror_waivers([WaiverLine(1, "waive", WHO, "2025-03-01")])
         w.report("001", "a.docx", "0", one)
         w.distribution("001", None, "a.xlsx", "0", "0", "0")
+        w.level_export("1", "某某县", one.receipt, "0", key="", made=NOON, taken=True, standing="{}", findings="[]")
     return ledger
 
 

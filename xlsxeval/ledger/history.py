@@ -49,6 +49,10 @@ def _lines(queries: Queries, unit: str | None) -> Iterator[tuple[int, str]]:
     for decision in queries.decisions(unit):
         yield decision.action, _decided(decision, submissions)
     yield from _waiver_lines(queries, unit)
+    for export in queries.exports() if unit is None else ():
+        act = "收下" if export.taken else "搁置"
+        reason = f"：{export.message}" if export.message else ""
+        yield export.action, f"{act}下级 {export.level} {export.name} 的上报（{export.sha256[:12]}）{reason}"
     for report in queries.reports(unit):
         yield report.action, f"写报告 {report.path}（{report.sha256[:12]}）"
 
