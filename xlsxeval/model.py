@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """``1`` → ``"A"``, ``28`` → ``"AB"``."""
     letters = ""
@@ -22,6 +24,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """``"A"`` → ``1``, ``"AB"`` → ``28``; case does not matter."""
     number = 0

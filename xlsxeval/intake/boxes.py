@@ -13,8 +13,12 @@ _CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?", re.ASCII)
 def box(text: str) -> Box | None:
     """One range, its corners in order; None for what is none or lies outside a worksheet."""
     first, _, last = text.partition(":")
-    start, end = _corner(first, low=True), _corner(last or first, low=False)
-    if start is None or end is None or (not last and not (first[-1].isdigit() and first.lstrip("$")[0].isalpha())):
+    start = _corner(first, low=True)
+    if start is not None and not last:
+        whole_cell = first[-1].isdigit() and first.lstrip("$")[0].isalpha()
+        return start + start if whole_cell else None
+    end = _corner(last, low=False)
+    if start is None or end is None:
         return None
     rows, columns = sorted((start[0], end[0])), sorted((start[1], end[1]))
     return rows[0], columns[0], rows[1], columns[1]

@@ -45,6 +45,8 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Full-width → half-width, one sign for each meaning, nothing unseen."""
+    if not _UNSEEN.search(text):
+        return Folded(text.translate(_SAME), tuple(range(len(text) + 1)))
     kept = [(index, char) for index, char in enumerate(text) if not _UNSEEN.match(char)]
     plain = "".join(char for _, char in kept).translate(_SAME)
     return Folded(plain, (*(index for index, _ in kept), len(text)))

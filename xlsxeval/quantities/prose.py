@@ -111,16 +111,17 @@ def _left_open(text: str, start: int, end: int) -> bool:
     return bool(_OPEN_BEFORE.search(text, max(0, start - 4), start) or _OPEN_AFTER.match(text, end))
 
 
+_COMMA = re.compile(",")
 _THREE = re.compile(r"\d{3}(?!\d)")
 
 
 def _with_clauses(text: str, whole: Folded) -> Folded:
     """A full-width comma parts clauses, unless exactly three digits follow: 1，234 is one figure, 98%，6家 are two."""
-    plain = "".join(
-        ";" if char == "," and text[offset] == "，" and not _THREE.match(whole.text, index + 1) else char
-        for index, (char, offset) in enumerate(zip(whole.text, whole.offsets, strict=False))
-    )
-    return Folded(plain, whole.offsets)
+    plain = list(whole.text)
+    for comma in _COMMA.finditer(whole.text):
+        if text[whole.offsets[comma.start()]] == "，" and not _THREE.match(whole.text, comma.end()):
+            plain[comma.start()] = ";"
+    return Folded("".join(plain), whole.offsets)
 
 
 _Read = tuple[SpanKind, int, tuple[Quantity, ...]]
