@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
-from xlsxeval.forms.layout import CellKind, Layout, SheetLayout
+from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.forms.sheetnames import FINDINGS_SHEET
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawWorkbook
 from xlsxeval.intake.matching import last_column, match
@@ -16,7 +17,7 @@ _ENOUGH = 0.6
 """Share of a sheet's texts that must stand on another before it is taken for the same one renamed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetView:
     """A returned worksheet seen through the layout: ``rows`` and ``columns`` map the layout's to the file's."""
 
@@ -44,6 +45,16 @@ class SheetView:
     @property
     def renamed(self) -> bool:
         return self.raw.name != self.layout.name
+
+    @cached_property
+    def placed(self) -> Sequence[tuple[PlacedCell, tuple[int, int]]]:
+        """The layout's cells that are still there, each with its row and column in the file."""
+        rows, columns = self.rows, self.columns
+        return [
+            (cell, (rows[at.row], columns[at.column]))
+            for cell in self.layout.cells
+            if (at := cell.address).row in rows and at.column in columns
+        ]
 
     def has(self, address: Address) -> bool:
         """Whether the row and the column of a cell of the layout are still there."""

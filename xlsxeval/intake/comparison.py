@@ -82,16 +82,9 @@ class _SheetComparer:
         self.view = view
         self.book = book
         self.moved = moved
-        rows, columns = view.rows, view.columns
-        self.places = [
-            (cell, (rows[at.row], columns[at.column]))
-            for cell in view.layout.cells
-            if (at := cell.address).row in rows and at.column in columns
-        ]
-        """The layout's cells that are still there, each with its row and column in the file."""
 
     def cells(self) -> Iterator[Difference]:
-        for cell, place in self.places:
+        for cell, place in self.view.placed:
             if cell.kind is CellKind.INPUT:
                 continue
             raw = self.view.raw.cells.get(place)
@@ -141,7 +134,7 @@ class _SheetComparer:
 
     def foreign(self) -> Iterator[Difference]:
         """Content outside the layout's cells: beside the form, below it, or hidden under a merged cell."""
-        own = {place for _, place in self.places}
+        own = {place for _, place in self.view.placed}
         for place, raw in self.view.raw.cells.items():
             if place in own or raw.empty or (raw.formula is None and not (raw.text or "").strip()):
                 continue
@@ -200,6 +193,8 @@ def _alike(formula: str, text: str) -> bool:
 def _same_value(expected: object, raw: RawCell | None) -> bool:
     if raw is None or raw.empty or (raw.kind == "s" and not raw.text):
         return expected is None or expected == ""
+    if isinstance(expected, bool) or isinstance(raw.value, bool):
+        return expected is raw.value  # 1 is not TRUE: sums pass over it
     if isinstance(expected, float) and isinstance(raw.value, float):
         return abs(raw.value - expected) <= _SAME_NUMBER * max(1.0, abs(expected))
     if isinstance(expected, str) and isinstance(raw.value, str):

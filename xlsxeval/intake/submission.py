@@ -79,10 +79,11 @@ class Submission:
     def shown(self) -> Mapping[Address, Scalar]:
         """What the file shows in computed cells; a cell without a stored value is not in the result."""
         found: dict[Address, Scalar] = {}
-        for cell in self.layout.cells.values():
-            raw = self.raw_cell(cell.address)
-            if cell.kind is CellKind.COMPUTED and raw is not None and raw.kind:
-                found[cell.address] = ExcelError(raw.value) if raw.kind == "e" else raw.value
+        for view in self.views.values():
+            for cell, place in view.placed:
+                raw = view.raw.cells.get(place) if cell.kind is CellKind.COMPUTED else None
+                if raw is not None and raw.kind:
+                    found[cell.address] = ExcelError(raw.value) if raw.kind == "e" else raw.value
         return found
 
     @cached_property

@@ -34,6 +34,8 @@ def check(submission: Submission) -> Iterator[Hit]:
         if not isinstance(entry.value, str) or entry.cell.slot is None:
             continue
         text = unicodedata.normalize("NFKC", entry.value)
+        if "附件" not in text:
+            continue
         told = set()
         for mention in _MENTION.finditer(text):
             number = _DIGITS.get(mention["number"], mention["number"].lstrip("0"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsxeval.forms.layout import CellKind
 from xlsxeval.intake.limitations import Limitations, limited, widened
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, Severity
@@ -19,17 +20,14 @@ def check(submission: Submission) -> Iterator[Hit]:
         kept = Limitations(view.raw)
         gone: list[Address] = []
         wider: list[Address] = []
-        for cell in view.layout.cells:
-            if cell.address not in submission.entries or cell.slot is None or not limited(cell.slot.field):
+        for cell, place in view.placed:  # T110 and T111 say which rows and columns are gone
+            if cell.kind is not CellKind.INPUT or cell.slot is None or not limited(cell.slot.field):
                 continue
-            place = submission.place(cell.address)
-            if not view.has(cell.address):
-                continue  # T110 and T111 say that the row or the column is gone
-            found = kept.at(place.row, place.column)
+            found = kept.at(*place)
             if not found:
-                gone.append(place)
+                gone.append(Address(view.raw.name, *place))
             elif widened(submission.layout, cell, found):
-                wider.append(place)
+                wider.append(Address(view.raw.name, *place))
         told = [f"{len(cells)} 格{how}" for cells, how in ((gone, "被取消"), (wider, "被放宽")) if cells]
         if told:
             yield Hit(f"工作表「{view.raw.name}」的输入限制：{'，'.join(told)}", min(gone + wider), view.raw.name)

@@ -24,8 +24,9 @@ def check(submission: Submission) -> Iterator[Hit]:
     told |= _intact(submission)
     for sheet in submission.raw.sheets:
         for (row, column), cell in sheet.cells.items():
-            address = Address(sheet.name, row, column)
-            if cell.formula is not None and address not in told and (found := dangers(cell.formula)):
+            if cell.formula is None or (address := Address(sheet.name, row, column)) in told:
+                continue
+            if found := dangers(cell.formula):
                 yield Hit(f"公式会{'、'.join(found)}", address, shown=f"={cell.formula[:200]}")
         for area, target in sheet.hyperlinks:
             if outside_link(target):

@@ -41,8 +41,7 @@ def check(submission: Submission) -> Iterator[Hit]:
 
 def _conditional(view: SheetView) -> int:
     """Areas of conditional formatting that reach a cell of the form which has none as it is sent out."""
-    places = (view.place(cell.address) for cell in view.layout.cells if not _has_conditional_format(cell))
-    plain = {(place.row, place.column) for place in places}
+    plain = {place for cell, place in view.placed if not _has_conditional_format(cell)}
     return sum(_reaches(area, plain) for area in view.raw.conditional_formats[:_MOST_AREAS])
 
 
