@@ -64,7 +64,7 @@ def received(words: Mapping[str, Any]) -> Received:
     return Received(
         "某某县",
         made,
-        {one.code: _reread(one, words) for one in units if one.files} if made.workbooks else {},
+        {one.code: _reread(one, words) for one in COUNTY if one.files and one.code not in words.get("no_workbook", ())} if made.workbooks else {},
         ((lower[0], below),),
         words.get("registered"),
         export("county", COUNTY),

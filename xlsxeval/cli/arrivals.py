@@ -14,6 +14,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.levels import is_export
 from xlsxeval.model import Fault
 from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_parcel
 
@@ -36,6 +37,8 @@ class Arrival:
     origin: Origin
     fault: Fault | None = None
     is_parcel: bool = False
+    is_export: bool = False
+    """What a lower level handed up: no workbook, and never taken apart here."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,10 +56,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All that lies in the inboxes, the oldest first: so that any interruption leads to the same decisions."""
+    """All that lies in the inboxes, the oldest first: so that any interruption leads to the same decisions.
+
+    ``exports`` are what lower levels handed up.
+    """
 
     arrivals: tuple[Arrival, ...]
     unread: tuple[Unread, ...]
+    exports: tuple[Arrival, ...] = ()
 
 
 def inbox_files(inboxes: Iterable[Path]) -> list[Path]:
@@ -117,7 +124,8 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
             continue
         arrivals += _unpacked(source, data, Origin(received_at=min(moment, latest)), latest, archive, step)
     arrivals.sort(key=lambda one: (one.origin.received_at or latest, one.source, one.sha256))
-    return Gathered(tuple(arrivals), tuple(unread))
+    exports = tuple(one for one in arrivals if one.is_export)
+    return Gathered(tuple(one for one in arrivals if not one.is_export), tuple(unread), exports)
 
 
 def _unpacked(
@@ -132,7 +140,7 @@ def _unpacked(
         here = _unique(piece.source, counts)
         came = replace(piece.origin, received_at=min(piece.origin.received_at or latest, latest))
         if len(piece.trail) == 1:
-            parcel = replace(parcel, fault=piece.fault, is_parcel=False)
+            parcel = replace(parcel, fault=piece.fault, is_parcel=False, is_export=is_export(piece.data))
         else:
             yield _arrival(piece, here, parcel, came, archive, step)
     if not counts:
@@ -146,7 +154,7 @@ def _arrival(piece: Piece, source: str, parcel: Arrival, origin: Origin, archive
     step("archive")
     sha256 = archive.store(piece.data)
     step("archived")
-    return Arrival(sha256, len(piece.data), piece.name, source, origin)
+    return Arrival(sha256, len(piece.data), piece.name, source, origin, is_export=is_export(piece.data))
 
 
 def _unique(source: str, counts: dict[str, int]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from xlsxeval.cli.arrivals import Arrival, Gathered
+from xlsxeval.cli.collectedlevels import handed_up
 from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, Missing, State
+from xlsxeval.cli.levels import level_states
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.placing import build_layout, parts_of
@@ -49,6 +51,8 @@ def collected(
         missing=tuple(missing),
         complete=len(campaign.units) - len(missing),
         clock_back=clock_back,
+        exports=tuple(handed_up(r, campaign, gathered.exports, fresh)),
+        levels=tuple(level_states(r, campaign)),
         judged_again=judged_again,
     )
 

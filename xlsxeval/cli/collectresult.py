@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xlsxeval.cli.arrivals import Unread
+from xlsxeval.cli.levels import LevelState
+from xlsxeval.levels import Totals
+from xlsxeval.model import Severity
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Receipt
@@ -62,6 +66,31 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedUp:
+    """One export of a lower level. ``level`` is its code, None where nobody knows whose it is.
+
+    ``totals`` are those with all levels below it, as they were proven; ``findings`` what is wrong with it.
+    """
+
+    state: State
+    receipt: Receipt
+    new: bool
+    level: str | None = None
+    name: str = ""
+    made: dt.datetime | None = None
+    totals: Totals | None = None
+    proven: int = 0
+    findings: tuple[Mapping[str, str | None], ...] = ()
+    code: str | None = None
+    message: str | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings are errors."""
+        return sum(one["severity"] == Severity.ERROR for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class CollectResult:
     """All that a run can tell. ``both`` are units of which a whole workbook and single parts count at once.
 
@@ -79,11 +108,14 @@ class CollectResult:
     complete: int
     clock_back: bool
     judged_again: int = 0
+    exports: tuple[HandedUp, ...] = ()
+    levels: tuple[LevelState, ...] = ()
 
     @property
     def needs_somebody(self) -> bool:
         """Whether anything waits for a person. A unit that has not returned anything yet does not."""
         waiting = any(one.state is State.SET_ASIDE or one.errors for one in self.files)
+        waiting = waiting or any(one.state in (State.SET_ASIDE, State.CONFLICT) or one.errors for one in self.exports)
         return bool(waiting or self.unread or self.conflicts or self.both)
 
     def of(self, state: State) -> list[Filed]:
@@ -93,4 +125,6 @@ class CollectResult:
     @property
     def told_apart(self) -> CollectResult:
         """The same without what is new only once: two runs between which nothing happened are alike."""
-        return replace(self, files=tuple(replace(one, new=False) for one in self.files), judged_again=0)
+        files = tuple(replace(one, new=False) for one in self.files)
+        exports = tuple(replace(one, new=False) for one in self.exports)
+        return replace(self, files=files, exports=exports, judged_again=0)

@@ -33,8 +33,8 @@ def campaign_keys(directory: Path) -> Keys:
     keys = Keys(secrets.token_bytes(_KEY_BYTES), password)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        _write_private(folder / "password", keys.password)
-        _write_private(folder / "key", keys.key.hex())
+        write_private(folder / "password", keys.password)
+        write_private(folder / "key", keys.key.hex())
     except OSError as error:
         raise UsageError(f"不能在 {folder} 保存任务的密钥：{error.strerror}。请检查这个文件夹能否写入。") from error
     return keys
@@ -60,7 +60,7 @@ def find_keys(directory: Path) -> Keys | None:
     return Keys(key, password)
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
     """Writes a new file that only its owner can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -17,11 +17,13 @@ from xlsxeval.levels.figures import Amounts, Status, Totals, totals_of
 from xlsxeval.levels.opening import Bounds, Expected, Opened, open_export
 from xlsxeval.levels.package import EXPORT_NAME, Refused, is_export, pack
 from xlsxeval.levels.received import Owner, Received, Reread
+from xlsxeval.levels.standing import Below, Standing, read_standing, standing_of, standing_text
 
 __all__ = [
     "EXPORT_NAME",
     "SCHEMA",
     "Amounts",
+    "Below",
     "Bounds",
     "Expected",
     "Export",
@@ -33,6 +35,7 @@ __all__ = [
     "Received",
     "Refused",
     "Reread",
+    "Standing",
     "Status",
     "Totals",
     "Unit",
@@ -40,5 +43,8 @@ __all__ = [
     "is_export",
     "open_export",
     "pack",
+    "read_standing",
+    "standing_of",
+    "standing_text",
     "totals_of",
 ]

@@ -115,7 +115,7 @@ _ADAPTER = TypeAdapter(Export)
 
 def export_text(export: Export) -> bytes:
     """The export as it is signed: the same values give the same bytes."""
-    text = json.dumps(asdict(export), ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+    text = json.dumps(asdict(export), ensure_ascii=False, indent=1, sort_keys=True, default=plain)
     return (text + "\n").encode("utf-8", "replace")
 
 
@@ -127,7 +127,8 @@ def read_text(data: bytes) -> Export:
         raise ValueError("nested too deeply") from None
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """Figures and moments as JSON has them. Raises TypeError for anything else."""
     if isinstance(value, Decimal):
         return figure_text(value)
     if isinstance(value, dt.datetime):

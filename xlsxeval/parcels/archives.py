@@ -13,13 +13,14 @@ import zlib
 from collections.abc import Iterator
 
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.levels import EXPORT_NAME
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import decoded
 
 _CENTRAL = b"PK\x01\x02"
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _CHUNK = 1 << 18
-_DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip")
+_DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip", EXPORT_NAME)
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, MemoryError)
 
 Member = tuple[str, bytes | Rejected]
