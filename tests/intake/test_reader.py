@@ -135,7 +135,7 @@ class TestSheet:
     def test_it_reads_the_fallback_of_a_long_list(self) -> None:
         after = (
             '<dataValidations><dataValidation type="list" sqref="A1"><mc:AlternateContent><mc:Choice Requires="x12ac">'
-            '<formula1>"no"</formula1></mc:Choice><mc:Fallback><formula1>"yes"</formula1></mc:Fallback>'
+            '<x12ac:list xmlns:x12ac="http://schemas.microsoft.com/office/spreadsheetml/2011/1/ac">no</x12ac:list></mc:Choice><mc:Fallback><formula1>"yes"</formula1></mc:Fallback>'
             "</mc:AlternateContent></dataValidation></dataValidations>"
         )
         assert sheet(after=after).validations[0].formula1 == '"yes"'

@@ -174,7 +174,7 @@ def _read_nodes(node: Node) -> Iterator[Node]:
         below = children(current)
         entry = TABLE.get(current.name) if isinstance(current, Call) else None
         if entry is not None:
-            below = tuple(arg for place, arg in enumerate(below) if entry.kind(place) not in UNREAD)
+            below = tuple(arg for place, arg in enumerate(below) if place >= entry.most or entry.kind(place) not in UNREAD)
         stack.extend(reversed(below))
 
 

@@ -48,7 +48,7 @@ class Seal:
 
     def signed_by(self, key: bytes) -> bool:
         """Whether the signature was made with this key."""
-        return hmac.compare_digest(self.signature, _sign(self.text, key))
+        return hmac.compare_digest(self.signature.encode(), _sign(self.text, key).encode())
 
     @property
     def property_text(self) -> str:

@@ -36,13 +36,12 @@ class BookReader:
         self._name: Attributes = {}
         self.schema = Schema()
         on = self.schema.on
+        on("workbook/sheets", once=True)
         on("workbook/sheets/sheet", self._sheet)
-        on("workbook/workbookPr", self._properties)
-        on("workbook/workbookProtection", self._protection)
-        on("workbook/calcPr", self._calculation)
+        on("workbook/workbookPr", self._properties, once=True)
+        on("workbook/workbookProtection", self._protection, once=True)
+        on("workbook/calcPr", self._calculation, once=True)
         on("workbook/definedNames/definedName", self._open_name, self._close_name)
-        for path in ("workbook/mc:Choice/sheets", "workbook/sheets/mc:Choice"):
-            on(path, self._refuse_choice)
 
     @property
     def names(self) -> tuple[RawName, ...]:
@@ -69,9 +68,6 @@ class BookReader:
             raise refusal("F026", f"有两张工作表都叫 {name[:40]!r}")
         state = _STATES.get(attributes.get("state", ""), "visible")
         self.sheets.append(SheetEntry(name, state, attributes.get(RELATION_ID, "")))
-
-    def _refuse_choice(self, _: Attributes) -> None:
-        raise refusal("F026", "工作表的清单写在两个可选的分支里，不同软件会读出不同内容")
 
     def _properties(self, attributes: Attributes) -> None:
         self.date1904 = flag(attributes, "date1904")

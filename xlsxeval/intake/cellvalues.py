@@ -12,6 +12,8 @@ from xlsxeval.intake.rejected import refusal
 Value = tuple[Kind, str | None, float | str | bool | None]
 """Kind, text and typed value of a ``RawCell``."""
 
+KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
+"""The types of cells that Open XML has."""
 INDEX = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 """A number that may point into a table."""
 _BLANK: Value = ("", None, None)

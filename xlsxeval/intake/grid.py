@@ -6,7 +6,7 @@ import re
 
 from xlsxeval.intake import literals
 from xlsxeval.intake.cells import RawCell
-from xlsxeval.intake.cellvalues import INDEX, ValueReader
+from xlsxeval.intake.cellvalues import INDEX, KINDS, ValueReader
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -52,9 +52,6 @@ class GridReader:
         schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0)
         schema.on(f"{data}/row/c/is", self._open_inline, cost=0)
         self._inline.watch(schema, f"{data}/row/c/is")
-        choices = ("worksheet/mc:Choice/sheetData", *(f"{data}{step}/mc:Choice" for step in ("", "/row", "/row/c")))
-        for path in choices:
-            schema.on(path, self._refuse_choice)
 
     def finish(self) -> None:
         """Report what is reported once a worksheet."""
@@ -72,9 +69,6 @@ class GridReader:
         self._grids += 1
         if self._grids > 1:
             raise self._twice("工作表的数据区写了两次")
-
-    def _refuse_choice(self, _: Attributes) -> None:
-        raise self._twice("单元格写在两个可选的分支里，不同软件会读出不同内容")
 
     def _open_row(self, attributes: Attributes) -> None:
         written = attributes.get("r")
@@ -136,12 +130,22 @@ class GridReader:
         if (row, column) in self.cells:
             raise self._twice("同一单元格写了两次", self._a1)
         formula, array = self._read_formula()
-        kind, text, value = self._values.read(self._cell.get("t", "n"), self._value, inline, self._a1)
+        kind, text, value = self._values.read(self._kind(), self._value, inline, self._a1)
         cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
         self.cells[row, column] = cell
         limits = self._reading.limits
         if (row > limits.far_row or column > limits.far_column) and not cell.empty:
             self._far.append(self._a1)
+
+    def _kind(self) -> str:
+        """The declared type. Raises Rejected for one that there is not, and where the content stands in another's place."""
+        kind = self._cell.get("t", "n")
+        if kind not in KINDS:
+            raise refusal("F022", f"单元格的类型写作 {kind[:20]!r}", sheet=self._sheet, cell=self._a1)
+        valued = bool((self._value or "").strip())
+        if (valued and not self._inlines) if kind == "inlineStr" else (self._inlines and not valued):
+            raise self._twice(f"单元格的类型是 {kind}，内容却按另一种类型写", self._a1)
+        return kind
 
     def _read_style(self) -> int:
         text = self._cell.get("s", "0")

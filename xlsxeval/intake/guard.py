@@ -138,7 +138,7 @@ def _inspect_relations(package: Package) -> list[str]:
             continue
         folder, _, leaf = name.rpartition("_rels/")
         for relation in package.relations(folder + leaf[: -len(".rels")]):
-            if relation.kind in FORBIDDEN_RELATIONS:
+            if relation.kind.rpartition("/")[2] in FORBIDDEN_RELATIONS:
                 raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
             if relation.external and relation.kind != "hyperlink":
                 outside.append(relation.target[:100])

@@ -71,16 +71,34 @@ class Schema:
         closed: Callable[[str], None] | None = None,
         *,
         cost: int = _KEPT,
+        once: bool = False,
     ) -> None:
         """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``.
 
-        ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise.
+        ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise. An element that
+        may stand ``once`` in a part is refused (F026) where it comes again: programs differ in which one counts.
         """
+        if once:
+            opened = _only_once(path, opened)
         element = self.root
         for step in path.split("/"):
             prefix, _, local = step.rpartition(":")
             element = element.children.setdefault(qualified(prefix, local), Element())
         element.opened, element.closed, element.cost = opened, closed, cost
+
+
+def _only_once(path: str, opened: Callable[[Attributes], None] | None) -> Callable[[Attributes], None]:
+    seen = False
+
+    def first(attributes: Attributes) -> None:
+        nonlocal seen
+        if seen:
+            raise refusal("F026", f"{path} 在文件里写了两次，不同软件会读不同的一个")
+        seen = True
+        if opened is not None:
+            opened(attributes)
+
+    return first
 
 
 class Budget:
@@ -96,6 +114,10 @@ class Budget:
             raise refusal("F010", f"工作簿里的元素和属性超过 {self._most} 个")
 
 
+_CHOICE = qualified("mc", "Choice")
+_LOOKED_THROUGH = qualified("mc", "ProcessContent")
+"""Lists unknown elements whose content counts as if nothing stood around it: no program writes that into a workbook."""
+_MAIN = NAMESPACES[""] + " "
 _TRANSPARENT = frozenset(qualified("mc", local) for local in ("AlternateContent", "Fallback"))
 """An application that knows no extension reads the fallback as if nothing stood around it."""
 
@@ -103,8 +125,9 @@ _TRANSPARENT = frozenset(qualified("mc", local) for local in ("AlternateContent"
 class _Walker:
     """Receives the parser's events, watches the bounds and follows the schema."""
 
-    def __init__(self, part: str, root: Element, limits: Limits, budget: Budget) -> None:
+    def __init__(self, part: str, root: Element, limits: Limits, budget: Budget, looked_through: bool) -> None:
         self._part = part
+        self._looked_through = looked_through
         self._depth = limits.depth
         self._spend = budget.spend
         self._path = [root]
@@ -118,7 +141,9 @@ class _Walker:
         if depth == 1 and tag.startswith(_STRICT):
             raise refusal("F023", f"部件 {self._part} 是“严格 Open XML”格式")
         parent = path[-1]
-        element = parent if tag in _TRANSPARENT else parent.children.get(tag, _UNREAD)
+        element = parent.children.get(tag) or self._unread(tag, parent)
+        if self._looked_through and _LOOKED_THROUGH in attributes:
+            raise self._ambiguous("写着要看进去的未知元素")
         self._spend(1 + len(attributes) + element.cost)
         path.append(element)
         if element is not parent:
@@ -126,6 +151,27 @@ class _Walker:
                 element.opened(attributes)
             if element.closed is not None:
                 self._text.clear()
+
+    def _unread(self, tag: str, parent: Element) -> Element:
+        """What no reader asked for goes by, but not where other programs would take it for the form's own content."""
+        if parent.closed is not None and not parent.children:
+            raise self._ambiguous(f"一段文字里夹着元素 {tag.rpartition(' ')[2][:40]}")
+        if tag in _TRANSPARENT:
+            return parent
+        if tag != _CHOICE:
+            return _UNREAD
+        return Element(children={own: Element(self._choice) for own in parent.children if own.startswith(_MAIN)})
+
+    def _choice(self, _: Attributes) -> None:
+        raise self._ambiguous("同一内容写在两个可选的分支里")
+
+    def aside(self, *_: str) -> None:
+        """A comment or an instruction: some programs read a text up to it and no further."""
+        if self._path[-1].closed is not None and not self._path[-1].children:
+            raise self._ambiguous("一段文字里夹着注释")
+
+    def _ambiguous(self, detail: str) -> Rejected:
+        return refusal("F026", f"部件 {self._part} 里{detail}，不同软件会读出不同内容")
 
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A declaration is no attribute, but the parser remembers it."""
@@ -154,13 +200,14 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     text = as_utf8(content, part)
     if len(text) > limits.token_bytes and re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
         raise refusal("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
-    walker = _Walker(part, schema.root, limits, budget)
+    walker = _Walker(part, schema.root, limits, budget, b"ProcessContent" in text)
     names: dict[str, str] = {}
     parser = expat.ParserCreate("utf-8", " ", names)
     parser.buffer_text = True
     parser.StartElementHandler = walker.start
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.data
+    parser.CommentHandler = parser.ProcessingInstructionHandler = walker.aside
     parser.StartNamespaceDeclHandler = walker.namespace
     parser.StartDoctypeDeclHandler = walker.doctype
     try:
@@ -184,11 +231,26 @@ def as_utf8(content: bytes, part: str) -> bytes:
     elif head in (b"<\0", b"\0<"):
         encoding = "utf-16-le" if head == b"<\0" else "utf-16-be"
     else:
+        _require_utf8(content, part)
         return content
     try:
         return content.decode(encoding).encode()
     except UnicodeDecodeError as error:
         raise refusal("F022", f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字") from error
+
+
+_DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_LIKE_ASCII = frozenset({"gbk", "gb2312", "gb18030", "iso-8859-1", "windows-1252", "windows-936"})
+"""What old programs declare, out of habit, of a part that has no letter but English ones."""
+
+
+def _require_utf8(content: bytes, part: str) -> None:
+    """Raises Rejected F022 where a program that believes the declared encoding would read another text."""
+    found = _DECLARED.match(content)
+    name = found.group(1).decode("ascii", "replace").casefold() if found else "utf-8"
+    if name not in _UTF8 and not (name in _LIKE_ASCII and content.isascii()):
+        raise refusal("F022", f"部件 {part} 声明的编码是 {name!r}，Open XML 只用 UTF-8 和 UTF-16")
 
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from xlsxeval.intake.container import Entry, inflate, part_key, read_directory
 from xlsxeval.intake.limits import Limits
-from xlsxeval.intake.markup import Attributes, Budget, Schema, parse
+from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
 from xlsxeval.intake.rejected import refusal
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -20,7 +20,10 @@ _STRICT_RELATION = "http://purl.oclc.org/ooxml/"
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation of a part: ``kind`` is the last step of its type, such as ``worksheet``."""
+    """One relation of a part.
+
+    ``kind`` is the last step of its type, such as ``worksheet``; a type that is none of Open XML's own is told whole.
+    """
 
     id: str
     kind: str
@@ -117,10 +120,7 @@ class Package:
             if not external:
                 target = _resolve(folder, target)
             identifier = attributes.get("Id", "")
-            if (
-                found.setdefault(identifier, made := Relation(identifier, uri.rpartition("/")[2], target, external))
-                != made
-            ):
+            if found.setdefault(identifier, made := Relation(identifier, _kind(uri), target, external)) != made:
                 raise refusal("F026", f"部件 {name} 里有两个关系都叫 {identifier[:40]!r}")
 
         schema = Schema()
@@ -133,6 +133,11 @@ class Package:
         if entry is None:
             raise refusal("F003", f"工作簿里缺少部件 {name}")
         return entry
+
+
+def _kind(uri: str) -> str:
+    base, _, last = uri.rpartition("/")
+    return last if base == NAMESPACES["r"] else uri
 
 
 def _resolve(folder: str, target: str) -> str:

@@ -79,4 +79,7 @@ def _read_sheets(
 
 
 def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
-    return next((relation.target for relation in relations if relation.kind == kind and not relation.external), None)
+    targets = {relation.target for relation in relations if relation.kind == kind and not relation.external}
+    if len(targets) > 1:
+        raise refusal("F026", f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
+    return next(iter(targets), None)

@@ -30,9 +30,9 @@ class _Surroundings:
         self.conditional_formats: list[Box] = []
         self._budget = package.budget
         self._targets = {relation.id: relation.target for relation in relations}
-        schema.on("worksheet/sheetFormatPr", self._format)
+        schema.on("worksheet/sheetFormatPr", self._format, once=True)
         schema.on("worksheet/cols/col", self._column)
-        schema.on("worksheet/sheetProtection", self._protect)
+        schema.on("worksheet/sheetProtection", self._protect, once=True)
         schema.on("worksheet/mergeCells/mergeCell", self._merge)
         schema.on("worksheet/conditionalFormatting", lambda attributes: self._conditional(attributes.get("sqref", "")))
         extended = "worksheet/extLst/ext/x14:conditionalFormattings/x14:conditionalFormatting"

@@ -9,20 +9,35 @@ from xlsxeval.intake.rejected import refusal
 
 
 class RichText:
-    """Collects the runs of one text; phonetic runs (``rPh``) have no path in the schema and so go by."""
+    """Collects the runs of one text; phonetic runs (``rPh``) have no path in the schema and so go by.
+
+    A run, or a text without runs, has one ``t``: of two, some programs show the first, others the last.
+    """
 
     def __init__(self) -> None:
         self._runs: list[str] = []
+        self._texts = 0
 
     def watch(self, schema: Schema, path: str) -> None:
         """Declare the runs below ``path`` (an ``si`` or an ``is`` element)."""
-        schema.on(f"{path}/t", closed=self._runs.append, cost=0)
-        schema.on(f"{path}/r/t", closed=self._runs.append, cost=0)
+        schema.on(f"{path}/t", closed=self._text, cost=0)
+        schema.on(f"{path}/r", self._run, cost=0)
+        schema.on(f"{path}/r/t", closed=self._text, cost=0)
+
+    def _run(self, _: Attributes) -> None:
+        self._texts = 0
+
+    def _text(self, text: str) -> None:
+        self._texts += 1
+        if self._texts > 1:
+            raise refusal("F026", f"同一段文字写了两次：{self._runs[-1][:40]!r}、{text[:40]!r}")
+        self._runs.append(text)
 
     def take(self) -> str:
         """The text so far; the next one begins empty."""
         text = unescape("".join(self._runs))
         self._runs.clear()
+        self._texts = 0
         return text
 
 

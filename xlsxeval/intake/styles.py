@@ -11,6 +11,7 @@ from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.numberformats import BUILTIN
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.rejected import refusal
 
 GENERAL = "General"
 _FALSE = frozenset({"0", "false"})
@@ -44,6 +45,8 @@ class _StyleReader:
         self.empty_fills = 0
         self._solid = self._filled = False
         on = self.schema.on
+        for table in ("numFmts", "fonts", "fills", "cellXfs"):
+            on(f"styleSheet/{table}", once=True)
         on("styleSheet/numFmts/numFmt", self._number)
         on("styleSheet/fonts/font", lambda _: self.fonts.append(None))
         on("styleSheet/fonts/font/color", lambda color: self._last(self.fonts, color))
@@ -56,7 +59,9 @@ class _StyleReader:
         on("styleSheet/colors/indexedColors/rgbColor", lambda color: self.indexed.append(color.get("rgb", "")))
 
     def _number(self, attributes: Attributes) -> None:
-        self.numbers[attributes.get("numFmtId", "")] = attributes.get("formatCode", GENERAL)
+        index, code = attributes.get("numFmtId", ""), attributes.get("formatCode", GENERAL)
+        if self.numbers.setdefault(index, code) != code:
+            raise refusal("F026", f"两个数字格式都叫 {index[:20]!r}：{self.numbers[index][:40]!r}、{code[:40]!r}")
 
     @staticmethod
     def _last(colors: list[Attributes | None], color: Attributes) -> None:

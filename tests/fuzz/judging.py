@@ -1,0 +1,46 @@
+"""What must hold of a mutated workbook, whatever was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.fuzz.secondreader import disagreements
+from tests.fuzz.seeds import Seed, seed
+from xlsxeval.intake.submission import Returned, Submission, read_returned
+from xlsxeval.model import Severity
+from xlsxeval.rules.engine import Verdict, judge
+
+
+def check_workbook(data: bytes) -> Iterator[str]:
+    """What is wrong with the answer to a mutated workbook of the seed; an exception is a fault, too."""
+    base = seed()
+    returned = read_returned("mutated.xlsx", data, base.context, base.layouts)
+    verdict = judge(returned)
+    yield from _well_formed(returned, verdict)
+    if returned.submission is not None and not told(verdict):
+        yield from _believed(base, returned.submission, data)
+
+
+def told(verdict: Verdict) -> bool:
+    """Whether anything was found that somebody must look at."""
+    return any(finding.severity is not Severity.INFO for finding in verdict.findings)
+
+
+def _believed(base: Seed, submission: Submission, data: bytes) -> Iterator[str]:
+    """A file without a finding counts: its values must be those that another program shows."""
+    try:
+        yield from (f"clean, but {text}" for text in disagreements(submission, data))
+    except Exception as error:
+        # openpyxl cannot read it: then nothing may be other than it was
+        expected = {cell.address: base.values.get(cell.address) for cell in base.layout.inputs()}
+        for address, value in submission.inputs.items():
+            if value != expected[address]:
+                yield f"clean, but {address} is {value!r}, was {expected[address]!r}, and openpyxl says {error!r}"
+
+
+def _well_formed(returned: Returned, verdict: Verdict) -> Iterator[str]:
+    if returned.submission is None and not verdict.findings:
+        yield "rejected without a finding"
+    for finding in verdict.findings:
+        if not finding.message or not finding.fix:
+            yield f"{finding.code} says nothing"

@@ -1,0 +1,190 @@
+"""A workbook as openpyxl reads it, held against what xlsxeval made of it: what must agree when nothing was told.
+
+A file without a finding is believed. So whatever was done to it, every value that counts must be the one that another
+program shows, and every locked cell must be as it was sent out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.formula import Tokenizer
+from openpyxl.utils.datetime import to_excel
+
+from xlsxeval.calc import FormulaSyntaxError, Scalar, format_value, parse, same_formula
+from xlsxeval.forms.layout import Layout, PlacedCell
+from xlsxeval.intake.submission import Submission
+
+_SAME = 1e-12
+_SHOWN = 1e-9
+_TRUTH = {True: "TRUE", False: "FALSE"}
+
+
+def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
+    """Every cell that openpyxl sees otherwise than xlsxeval. Raises whatever openpyxl raises where it cannot read the file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        formulas = load_workbook(io.BytesIO(data))
+        stored = load_workbook(io.BytesIO(data), data_only=True)
+    for cell in submission.layout.cells.values():
+        page = formulas[cell.address.sheet] if cell.address.sheet in formulas.sheetnames else None
+        if page is None:
+            yield f"{cell.address}: no such worksheet"
+            return
+        found = page[cell.address.a1].value
+        if not cell.locked:
+            ours = submission.inputs[cell.address]
+            if not _same_input(cell, ours, found, page[cell.address.a1].number_format, formulas):
+                yield f"{cell.address}: read {ours!r}, shown {found!r}"
+        elif cell.formula is not None:
+            text = submission.layout.formula_texts[cell.address]
+            if not isinstance(found, str) or not found.startswith("=") or not same_text(found[1:], text):
+                yield f"{cell.address}: formula {found!r}, not {text!r}"
+            shown = stored[cell.address.sheet][cell.address.a1].value
+            if cell.slot is not None and cell.look.role != "helper":
+                computed = submission.recomputed[cell.address]
+                if shown is not None and not _same_shown(shown, computed):
+                    yield f"{cell.address}: shows {shown!r}, computed {computed!r}"
+        elif not _same_constant(cell.value, found):
+            yield f"{cell.address}: {found!r}, not {cell.value!r}"
+        if cell.locked and not page[cell.address.a1].protection.locked:
+            yield f"{cell.address}: unlocked"
+    yield from _surroundings(submission.layout, formulas)
+
+
+def _surroundings(layout: Layout, book: Workbook) -> Iterator[str]:
+    for sheet in layout.sheets:
+        page = book[sheet.name]
+        own = {(cell.address.row, cell.address.column) for cell in sheet.cells}
+        merges = {
+            (
+                cell.address.row,
+                cell.address.column,
+                cell.address.row + cell.rows - 1,
+                cell.address.column + cell.columns - 1,
+            )
+            for cell in sheet.cells
+            if cell.rows > 1 or cell.columns > 1
+        }
+        if merges != {(box.min_row, box.min_col, box.max_row, box.max_col) for box in page.merged_cells.ranges}:
+            yield f"{sheet.name}: merged otherwise"
+        if page.sheet_state != "visible" or not page.protection.sheet:
+            yield f"{sheet.name}: {page.sheet_state}, protected {page.protection.sheet}"
+        for row in page.iter_rows(max_row=min(page.max_row, 2000), max_col=min(page.max_column, 200)):
+            for cell in row:
+                if (cell.row, cell.column) not in own and str(cell.value or "").strip():
+                    yield f"{sheet.name}!{cell.coordinate}: {cell.value!r} outside the form"
+
+
+def _plain(text: str) -> str:
+    """Without what the eye does not see and programs rewrite: ends of lines, blanks at their ends."""
+    lines = text.replace("_x000D_", "").replace("\r", "").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _TRUTH[value]
+    return "" if value is None else str(value)
+
+
+def _same_constant(expected: Scalar, found: Any) -> bool:
+    if isinstance(found, CellRichText):
+        found = str(found)
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return expected is found
+    if isinstance(expected, int | float) and isinstance(found, int | float | dt.date | dt.time):
+        return _close(float(expected), _number(found), _SAME)
+    if isinstance(expected, int | float) or isinstance(found, int | float):
+        return False
+    return _plain(_text(expected)) == _plain(_text(found))
+
+
+def _same_shown(shown: Any, computed: Any) -> bool:
+    if isinstance(shown, bool) or isinstance(computed, bool):
+        return shown is computed
+    if isinstance(shown, int | float | dt.date | dt.time) and isinstance(computed, int | float):
+        return _close(_number(shown), float(computed), _SHOWN)
+    if isinstance(shown, int | float | dt.date) or isinstance(computed, int | float):
+        return False
+    return _text(shown) == _text(computed)
+
+
+def _same_input(cell: PlacedCell, ours: Scalar, found: Any, number_format: str, book: Workbook) -> bool:
+    """A number may have been typed as a text, a text as a number, a list's item in other widths: the rules say so."""
+    assert cell.slot is not None
+    kind = cell.slot.field.type.kind
+    if isinstance(found, CellRichText):
+        found = str(found)
+    if ours is None:
+        return found is None or not str(found).strip()
+    if isinstance(found, dt.date | dt.time):
+        if isinstance(ours, str):
+            return True  # a serial number shown as a text: format_value is tested elsewhere
+        return _close(float(ours), float(to_excel(found, epoch=book.epoch)), 1e-9)
+    if isinstance(ours, bool) or isinstance(found, bool):
+        return ours is found or (isinstance(ours, str) and ours == _text(found))
+    if isinstance(ours, int | float):
+        if isinstance(found, str):
+            return kind == "date" or _close(float(ours), _read(found), _SAME)
+        return isinstance(found, int | float) and _close(float(ours), float(found), _SAME)
+    if isinstance(found, int | float):
+        return ours == format_value(float(found), number_format)
+    return _folded(ours) == _folded(_text(found)) if kind == "choice" else _plain(str(ours)) == _plain(_text(found))
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _read(text: str) -> float:
+    """A number typed as a text, read in another way than the program does."""
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip(" '\t\r\n\u3000").replace(",", "")
+    try:
+        return float(plain[:-1]) / 100 if plain.endswith("%") else float(plain)
+    except ValueError:
+        return math.nan
+
+
+def _number(value: Any) -> float:
+    return float(to_excel(value)) if isinstance(value, dt.date | dt.time) else float(value)
+
+
+def _close(one: float, other: float, share: float) -> bool:
+    return abs(one - other) <= share * max(1.0, abs(one), abs(other))
+
+
+def same_text(found: str, expected: str) -> bool:
+    """Whether two formulas are the same but for blanks, $, upper and lower case, prefixes; parentheses by their trees."""
+    one, other = _tokens(found), _tokens(expected)
+    if one == other:
+        return True
+    without = [[token for token in tokens if token not in "()" and token] for tokens in (one, other)]
+    if [token.rstrip("(") for token in without[0]] != [token.rstrip("(") for token in without[1]]:
+        return False
+    try:
+        return same_formula(parse(found), parse(expected))
+    except FormulaSyntaxError:
+        return False
+
+
+def _tokens(formula: str) -> list[str]:
+    found = []
+    for token in Tokenizer(f"={formula}").items:
+        text = token.value
+        if token.type == "WHITE-SPACE":
+            continue
+        if token.subtype == "NUMBER":
+            text = repr(float(text))
+        elif token.subtype != "TEXT":
+            text = text.casefold().replace("$", "").replace("_xlfn.", "").replace("_xlws.", "").replace(" ", "")
+        found.append(text)
+    return found
