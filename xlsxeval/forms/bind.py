@@ -127,8 +127,7 @@ class Binder:
             return None
         same_project = bool(form.each and scope.form.each)
         instances = [scope.instance] if own or same_project else self._instances.get(form.id, ())
-        groups = [cells[form.id, instance, name.name] for instance in instances]
-        groups = [group for group in groups if group]
+        groups = [group for instance in instances if (group := cells.get((form.id, instance, name.name)))]
         if not groups:
             raise AbsentFormError(form.id)
         return groups

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from xlsxeval.calc import Node, Scalar
+from xlsxeval.calc import Scalar
 from xlsxeval.errors import Problem
 from xlsxeval.forms.campaign import Given
 from xlsxeval.forms.definition import Field, Form
@@ -14,6 +15,7 @@ from xlsxeval.forms.metrics import row_height, wrapped_lines
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.squares import ABOVE, LEFT, Area, Merger, Square, given_lines, unroll
 from xlsxeval.forms.values import typed_value
+from xlsxeval.forms.wording import is_template
 from xlsxeval.forms.yamlfile import Position, suggestion
 
 HELPER_GAP = 1
@@ -21,40 +23,50 @@ HELPER_WIDTH = 14.0
 TITLE_HEIGHT = 30.0
 
 
-@dataclass(slots=True)
-class DraftCell:
-    """A cell on its way into the layout; ``given`` is the campaign's value where it has one.
+class DraftCell(NamedTuple):
+    """A cell in its place, with the form's own ``text`` but without what a campaign writes into it.
 
-    ``formula`` is one that no field has. ``carried`` is the column beside the form that has the class of the line.
+    ``field`` is a field's name; it is ``given`` here where the campaign has a value for what else is an input.
     """
 
     row: int
     column: int
     look: Look
-    field: Field | None = None
-    line: int | None = None
-    value: Scalar = None
-    locked_value: bool = False
     rows: int = 1
     columns: int = 1
-    lines: int = 1
     report: bool = True
-    formula: Node | None = None
-    carried: int | None = None
+    field: str | None = None
+    line: int | None = None
+    text: str | None = None
+    given: bool = False
 
 
-@dataclass(slots=True)
-class DraftSheet:
-    """All cells of one form instance, with what the sheet needs beside them."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One form instance without its values: whatever is the same here is the same in all that follows from it.
 
-    cells: list[DraftCell]
-    blocks: list[PlacedBlock]
-    heights: dict[int, float]
-    widths: list[float]
+    ``rows`` and ``columns`` are the printed area.
+    """
+
+    form: Form = field(hash=False)
+    number: int | None
+    sheet: str
+    cells: tuple[DraftCell, ...]
+    blocks: tuple[PlacedBlock, ...]
+    widths: tuple[float, ...]
     rows: int
     columns: int
     repeat_rows: tuple[int, int] | None
-    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A frame, and what the campaign puts into it: values by the cell's index, and heights of rows that follow."""
+
+    frame: Frame
+    values: Mapping[int, Scalar]
+    heights: Mapping[int, float]
+    problems: Sequence[Problem]
 
 
 Render = Callable[[str, Position], str]
@@ -62,7 +74,7 @@ Render = Callable[[str, Position], str]
 
 
 class GridPlacer:
-    """Places one instance of a form.
+    """Places one instance of a form, the ``number``-th on the worksheet ``sheet``.
 
     ``given`` holds the campaign's values by field, blocks as lists of lines; ``constants`` the values that ``given:``
     paths of the form name (``unit.name``); ``render`` fills in ``{{ year }}`` and the like.
@@ -75,7 +87,7 @@ class GridPlacer:
         self.render = render
         self.problems: list[Problem] = []
 
-    def place(self) -> DraftSheet:
+    def place(self, number: int | None, sheet: str) -> Draft:
         """The cells of the instance; faults of the definition are in ``problems`` of the result."""
         first = 2 if self.form.title else 1
         squares = unroll(self.form, self.given, first)
@@ -83,23 +95,25 @@ class GridPlacer:
         merger = Merger(squares.by_spot, self._merges, self._repeats)
         areas = merger.areas()
         self._faults(merger.problems)
-        cells = [self._cell(area) for area in areas]
+        placed = [self._cell(area) for area in areas]
         last_row = squares.last_row or first
+        columns = len(self.form.columns)
         if self.form.title:
-            title = self.render(self.form.title, self.form.position)
-            cells.insert(0, DraftCell(1, 1, Look("title"), value=title, columns=len(self.form.columns)))
+            text, value = self._words(self.form.title, self.form.position)
+            placed.insert(0, (DraftCell(1, 1, Look("title"), text=text, columns=columns), value))
         widths = list(self.form.columns)
         helpers = self._helpers(squares.blocks, widths)
-        heights = self._heights(cells, squares.min_lines, last_row)
+        heights = self._heights(placed, squares.min_lines, last_row)
         if self.form.title:
             heights[1] = TITLE_HEIGHT
-        cells += helpers
+        cells = (*(cell for cell, _ in placed), *helpers)
         self._unplaced(cells, squares.blocks)
         pages = squares.repeat_rows
         repeat = (min(pages), max(pages)) if pages else None
-        return DraftSheet(
-            cells, squares.blocks, heights, widths, last_row, len(self.form.columns), repeat, self.problems
-        )
+        blocks = tuple(squares.blocks)
+        frame = Frame(self.form, number, sheet, cells, blocks, tuple(widths), last_row, columns, repeat)
+        values = {index: value for index, (_, value) in enumerate(placed) if value is not None}
+        return Draft(frame, values, heights, self.problems)
 
     # -- merging ------------------------------------------------------------------------------------------------
 
@@ -117,37 +131,32 @@ class GridPlacer:
 
     # -- cells --------------------------------------------------------------------------------------------------
 
-    def _cell(self, area: Area) -> DraftCell:
+    def _cell(self, area: Area) -> tuple[DraftCell, Scalar]:
+        """A cell, and what the campaign writes into it."""
         square, spec = area.square, area.square.spec
         field = self._field(square)
         if field is not None:
-            cell = self._field_cell(area, field)
-        else:
-            text = None if spec.text in (None, LEFT, ABOVE) else self.render(str(spec.text), square.position)
-            if spec.text and spec.text.startswith("$"):
-                known = self._names(square.block)
-                name = spec.text[1:]
-                self._fault(square.position, f"没有字段「{name}」{suggestion(name, known)}")
-            cell = DraftCell(
-                area.row, area.column, Look(spec.look, spec.align or "center", indent=spec.indent), value=text
-            )
-        cell.rows, cell.columns, cell.report = area.rows, area.columns, square.report
-        return cell
+            value = self._given_value(field, square.line)
+            look = Look(self._role(field, value), spec.align or field.align, field.number_format, spec.indent)
+            cell = DraftCell(area.row, area.column, look, area.rows, area.columns, square.report, field.id)
+            return cell._replace(line=square.line, given=value is not None), value
+        text, value = None, None
+        if spec.text not in (None, LEFT, ABOVE):
+            text, value = self._words(str(spec.text), square.position)
+        if spec.text and spec.text.startswith("$"):
+            name = spec.text[1:]
+            self._fault(square.position, f"没有字段「{name}」{suggestion(name, self._names(square.block))}")
+        look = Look(spec.look, spec.align or "center", indent=spec.indent)
+        return DraftCell(area.row, area.column, look, area.rows, area.columns, square.report, text=text), value
 
-    def _field_cell(self, area: Area, field: Field) -> DraftCell:
-        spec, line = area.square.spec, area.square.line
-        look = Look(self._role(field), spec.align or field.align, field.number_format, spec.indent)
-        cell = DraftCell(area.row, area.column, look, field, line, lines=field.lines)
-        value = self._given_value(field, line)
-        if value is not None:
-            cell.value, cell.locked_value = value, True
-            cell.look = Look("given", look.align, look.number_format, look.indent)
-        return cell
+    def _words(self, text: str, position: Position) -> tuple[str | None, str | None]:
+        """A label: the form's own text, or what the campaign makes of it."""
+        return (None, self.render(text, position)) if is_template(text) else (text, None)
 
-    def _role(self, field: Field) -> str:
+    def _role(self, field: Field, value: Scalar) -> str:
         if field.formula:
             return "computed"
-        return "given" if field.given else "input"
+        return "input" if field.given is None and value is None else "given"
 
     def _field(self, square: Square) -> Field | None:
         text = square.spec.text
@@ -207,40 +216,43 @@ class GridPlacer:
                 if field is None or field.formula is None:
                     self._fault(entry.position, f"辅助列「{name}」应为这一组行里有公式的字段")
                     continue
-                helpers.append(DraftCell(block.first_row - 1, column, Look("helper"), value=field.label))
+                helpers.append(DraftCell(block.first_row - 1, column, Look("helper"), text=field.label))
                 for line in range(1, block.lines + 1):
                     look = Look("helper", field.align, field.number_format)
-                    helpers.append(DraftCell(block.first_row + line - 1, column, look, field, line))
+                    helpers.append(DraftCell(block.first_row + line - 1, column, look, field=field.id, line=line))
                 column += 1
         while helpers and len(widths) < column - 1:
             widths.append(HELPER_WIDTH if len(widths) > len(self.form.columns) else 2.0)
         return helpers
 
-    def _heights(self, cells: list[DraftCell], min_lines: Mapping[int, int], last_row: int) -> dict[int, float]:
+    def _heights(
+        self, placed: Sequence[tuple[DraftCell, Scalar]], min_lines: Mapping[int, int], last_row: int
+    ) -> dict[int, float]:
         """A height for every row that its texts fit in; what a merged cell lacks goes to its last row."""
         lines = {row: float(min_lines.get(row, 1)) for row in range(1, last_row + 1)}
-        for cell in sorted(cells, key=lambda cell: cell.rows):
+        for cell, value in sorted(placed, key=lambda one: one[0].rows):
             width = sum(self.form.columns[cell.column - 1 : cell.column - 1 + cell.columns])
-            text = cell.value if isinstance(cell.value, str) else ""
-            needed = max(wrapped_lines(text, width) if text else 1, cell.lines)
+            text = value if isinstance(value, str) else cell.text
+            least = self.form.fields[cell.field].lines if cell.field else 1
+            needed = max(wrapped_lines(text, width) if text else 1, least)
             rows = range(cell.row, cell.row + cell.rows)
             lines[rows[-1]] += max(0.0, needed - sum(lines[row] for row in rows))
         return {row: row_height(count) for row, count in lines.items()}
 
-    def _unplaced(self, cells: list[DraftCell], blocks: list[PlacedBlock]) -> None:
+    def _unplaced(self, cells: Sequence[DraftCell], blocks: Sequence[PlacedBlock]) -> None:
         placed: set[tuple[str, int | None]] = set()
         for cell in cells:
             if cell.field is None:
                 continue
-            key = (cell.field.id, cell.line)
+            key = (cell.field, cell.line)
             if key in placed:
-                self._fault(cell.field.position, f"字段「{cell.field.id}」在表里放了两次")
+                self._fault(self.form.fields[cell.field].position, f"字段「{cell.field}」在表里放了两次")
             placed.add(key)
         ids = {field_id for field_id, _ in placed}
         empty = {block.id for block in blocks if block.lines == 0}
-        for field in self.form.fields.values():
-            if field.id not in ids and field.block not in empty:
-                self._fault(field.position, f"字段「{field.id}」没有放进表里（grid）")
+        for name, one in self.form.fields.items():
+            if name not in ids and one.block not in empty:
+                self._fault(one.position, f"字段「{name}」没有放进表里（grid）")
 
     def _fault(self, position: Position, message: str) -> None:
         self._faults([position.problem(message)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -154,22 +154,82 @@ class PlacedCheck:
         return FAILED[self.severity]
 
 
+SlotKey = tuple[str, int | None, str]
+"""A field's place in a workbook: form, instance and path."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What workbooks have in common that differ in given values only; see :mod:`xlsxeval.forms.shaping`.
+
+    The cells of ``sheets`` have the form's own words and no given values. ``virtual`` holds formulas that stand in no
+    worksheet (expected values of findings); ``greys`` those of them that say whether an input is grey.
+    """
+
+    sheets: tuple[SheetLayout, ...]
+    checks: tuple[PlacedCheck, ...]
+    virtual: Mapping[Address, Node]
+    greys: Mapping[Address, Address]
+
+    @cached_property
+    def formulas(self) -> Mapping[Address, Node]:
+        """The formulas of all worksheets."""
+        return {cell.address: cell.formula for sheet in self.sheets for cell in sheet.cells if cell.formula is not None}
+
+    @cached_property
+    def program(self) -> Program:
+        """All formulas, compiled once."""
+        names = [sheet.name for sheet in self.sheets]
+        extra = sorted({address.sheet for address in self.virtual} - set(names))
+        return compile_formulas({**self.formulas, **self.virtual}, sheets=[*names, *extra])
+
+    @cached_property
+    def formula_texts(self) -> Mapping[Address, str]:
+        """Every formula as it is written into the workbook, without ``=``."""
+        return {address: to_formula(formula) for address, formula in self.formulas.items()}
+
+    @cached_property
+    def places(self) -> Mapping[SlotKey, Address]:
+        """Where every field stands."""
+        cells = (cell for sheet in self.sheets for cell in sheet.cells)
+        return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell.address for cell in cells if cell.slot}
+
+
 @dataclass(frozen=True)
 class Layout:
-    """A unit's whole workbook.
-
-    ``virtual`` holds formulas that stand in no worksheet (expected values of findings); ``greys`` those of them that say
-    whether an input is grey.
-    """
+    """A unit's whole workbook: a shape with the unit's values in its sheets."""
 
     campaign: Campaign
     unit: Unit
     edition: Edition
     sheets: tuple[SheetLayout, ...]
-    checks: tuple[PlacedCheck, ...]
-    virtual: Mapping[Address, Node] = field(default_factory=dict)
-    greys: Mapping[Address, Address] = field(default_factory=dict)
+    shape: Shape
     part: str | None = None
+
+    @property
+    def checks(self) -> tuple[PlacedCheck, ...]:
+        """The checks of all sheets."""
+        return self.shape.checks
+
+    @property
+    def virtual(self) -> Mapping[Address, Node]:
+        """Formulas that stand in no worksheet."""
+        return self.shape.virtual
+
+    @property
+    def greys(self) -> Mapping[Address, Address]:
+        """For inputs that may be grey, which virtual formula says so."""
+        return self.shape.greys
+
+    @property
+    def program(self) -> Program:
+        """All formulas, compiled."""
+        return self.shape.program
+
+    @property
+    def formula_texts(self) -> Mapping[Address, str]:
+        """Every formula as it is written into the workbook, without ``=``."""
+        return self.shape.formula_texts
 
     @cached_property
     def cells(self) -> Mapping[Address, PlacedCell]:
@@ -177,27 +237,14 @@ class Layout:
         return {cell.address: cell for sheet in self.sheets for cell in sheet.cells}
 
     @cached_property
-    def slots(self) -> Mapping[tuple[str, int | None, str], PlacedCell]:
+    def slots(self) -> Mapping[SlotKey, PlacedCell]:
         """Every field's cell by form, instance and path (``("project", 2, "indicators[1].score")``)."""
-        return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell for cell in self.cells.values() if cell.slot}
+        return {slot: self.cells[address] for slot, address in self.shape.places.items()}
 
     @cached_property
     def settings(self) -> Settings:
         """What edition and campaign made of the rules; the campaign's word counts."""
         return {**self.edition.settings, **self.campaign.settings}
-
-    @cached_property
-    def program(self) -> Program:
-        """All formulas, compiled once."""
-        formulas = {address: cell.formula for address, cell in self.cells.items() if cell.formula is not None}
-        names = [sheet.name for sheet in self.sheets]
-        extra = sorted({address.sheet for address in self.virtual} - set(names))
-        return compile_formulas({**formulas, **self.virtual}, sheets=[*names, *extra])
-
-    @cached_property
-    def formula_texts(self) -> Mapping[Address, str]:
-        """Every formula as it is written into the workbook, without ``=``."""
-        return {address: to_formula(cell.formula) for address, cell in self.cells.items() if cell.formula is not None}
 
     @cached_property
     def fixed_values(self) -> Mapping[Address, Scalar]:

@@ -1,24 +1,20 @@
-"""Campaign + edition → a unit's Layout: grids placed, names bound, checks laid out."""
+"""Campaign + edition → a unit's Layout: its forms and what is written into them, on the shape that they have."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xlsxeval.calc import Node
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.forms.bind import AbsentFormError, Binder, Key, Scope
 from xlsxeval.forms.campaign import Campaign, Project, Unit
-from xlsxeval.forms.carried import carry_down
-from xlsxeval.forms.definition import Edition, Field, Form, Formula
-from xlsxeval.forms.grid import DraftSheet, GridPlacer
-from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout, PlacedCell, SheetLayout, Slot
+from xlsxeval.forms.definition import Edition, Form
+from xlsxeval.forms.grid import Draft, Frame, GridPlacer
+from xlsxeval.forms.layout import SELF_CHECK_SHEET, Layout, SheetLayout
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.seal import SEAL_SHEET
-from xlsxeval.forms.selfcheck import VIRTUAL_SHEET, SelfCheck
+from xlsxeval.forms.selfcheck import VIRTUAL_SHEET
+from xlsxeval.forms.shaping import Outline, Shapes, make_shape
 from xlsxeval.forms.sheetnames import FINDINGS_SHEET
 from xlsxeval.forms.wording import Wording
-from xlsxeval.model import Address
 
 MAX_SHEET_NAME = 31
 _FORBIDDEN_IN_SHEET_NAME = set("[]:*?/\\'|")  # Excel's own, and the mark between the parts of a seal
@@ -36,20 +32,28 @@ class Instance:
     attachment: str
 
 
-def build_layout(campaign: Campaign, unit: Unit, edition: Edition, part: str | None = None) -> Layout:
+def build_layout(
+    campaign: Campaign, unit: Unit, edition: Edition, part: str | None = None, shapes: Shapes | None = None
+) -> Layout:
     """The layout of one unit's workbook; with ``part`` of the one that holds only the worksheet of that name.
 
     A form without inputs (the guide) is in every part. Checks between worksheets of different parts are left to the
-    collection, and 自查 says how many.
+    collection, and 自查 says how many. Who lays out many units hands in ``shapes``: what is the same in them is then
+    made once.
 
     Raises DefinitionError with every fault of the forms: names that lead nowhere, cells placed twice, cycles.
     """
-    return _Builder(campaign, unit, edition, part).build()
+    return _Builder(campaign, unit, edition, part).build(Shapes() if shapes is None else shapes)
 
 
 def parts_of(layout: Layout) -> list[str]:
     """The worksheets that each make a workbook of their own when a unit's forms are sent out apart."""
     return [sheet.name for sheet in layout.sheets if sheet.form is not None and _has_inputs(sheet.form)]
+
+
+def part_names(campaign: Campaign, unit: Unit, edition: Edition) -> list[str]:
+    """The same for a unit that is not laid out. Raises DefinitionError as :func:`to_fill_in` does."""
+    return [instance.sheet for instance in to_fill_in(campaign, unit, edition)]
 
 
 def to_fill_in(campaign: Campaign, unit: Unit, edition: Edition) -> list[Instance]:
@@ -73,36 +77,25 @@ class _Builder:
         self.problems: list[Problem] = []
         self.wording = Wording(campaign, unit, edition, self.problems)
 
-    def build(self) -> Layout:
+    def build(self, shapes: Shapes) -> Layout:
         instances = self.instances()
         drafts = [self._draft(instance) for instance in instances]
-        binder = self._binder(instances, drafts)
-        sheets = [self._sheet(instance, draft, binder) for instance, draft in zip(instances, drafts, strict=True)]
+        outline = self._outline([draft.frame for draft in drafts])
+        if self.problems:  # told together with what else is wrong; such a shape is not kept
+            found = make_shape(outline, self.unit.code)[1]
+            raise DefinitionError(list(dict.fromkeys([*self.problems, *found])))
+        shape = shapes.of(outline, self.unit.code)
+        *frames, self_check = shape.sheets
+        pairs = zip(frames, instances, drafts, strict=True)
+        sheets = [_filled(sheet, instance, draft) for sheet, instance, draft in pairs]
+        return Layout(self.campaign, self.unit, self.edition, (*sheets, self_check), shape, self.part)
+
+    def _outline(self, frames: list[Frame]) -> Outline:
         settings = {**self.edition.settings, **self.campaign.settings}
-        self_check = SelfCheck(binder, settings, split=self.part is not None)
-        sheets, checks, virtual = self_check.build(sheets)
-        self.problems += binder.problems
-        if self.problems:
-            raise DefinitionError(list(dict.fromkeys(self.problems)))
-        layout = Layout(
-            self.campaign,
-            self.unit,
-            self.edition,
-            tuple(sheets),
-            tuple(checks),
-            virtual,
-            self_check.greys,
-            self.part,
+        severities = {code: setting.severity for code, setting in sorted(settings.items())}
+        return Outline(
+            self.edition, self.campaign.year, tuple(severities.items()), self.part is not None, tuple(frames)
         )
-        faults = layout.program.faults
-        if faults:
-            problems = []
-            for fault in faults:
-                cell = layout.cells.get(fault.address)
-                at = cell.slot.field.position if cell and cell.slot else self.edition.position
-                problems.append(at.problem(f"{fault.address}：{fault.message}"))
-            raise DefinitionError(problems)
-        return layout
 
     # -- instances ----------------------------------------------------------------------------------------------
 
@@ -145,13 +138,12 @@ class _Builder:
 
     # -- cells --------------------------------------------------------------------------------------------------
 
-    def _draft(self, instance: Instance) -> DraftSheet:
+    def _draft(self, instance: Instance) -> Draft:
         constants = self.wording.constants(instance.number, instance.project)
         given = dict(instance.project.given if instance.project else self.unit.given.get(instance.form.id, {}))
         given |= self._project_lines(instance.form)
         placer = GridPlacer(instance.form, given, constants, lambda text, at: self.wording.render(text, at, constants))
-        draft = placer.place()
-        carry_down(draft)
+        draft = placer.place(instance.number, instance.sheet)
         self.problems += draft.problems
         return draft
 
@@ -168,84 +160,21 @@ class _Builder:
                 self.problems.append(position.problem(f"「{spec.repeat}」的 given 只能是 unit.projects"))
         return {spec.repeat: lines for spec, _ in blocks if spec.given == "unit.projects"}
 
-    def _binder(self, instances: list[Instance], drafts: list[DraftSheet]) -> Binder:
-        cells: dict[Key, list[Address]] = {}
-        carried: dict[Key, list[Address]] = {}
-        by_form: dict[str, list[int | None]] = {}
-        for instance, draft in zip(instances, drafts, strict=True):
-            by_form.setdefault(instance.form.id, []).append(instance.number)
-            for field in instance.form.fields.values():
-                cells[instance.form.id, instance.number, field.id] = []
-            for cell in draft.cells:
-                if cell.field is None:
-                    continue
-                key = (instance.form.id, instance.number, cell.field.id)
-                lines = range(cell.row, cell.row + cell.rows) if cell.line else (cell.row,)
-                cells[key] += [Address(instance.sheet, cell.row, cell.column) for _ in lines]
-                if cell.carried is not None:
-                    carried.setdefault(key, []).extend(Address(instance.sheet, row, cell.carried) for row in lines)
-        constants: dict[str, Mapping[str, float | str | bool]] = {
-            "edition": {name: parameter.value for name, parameter in self.edition.parameters.items()},
-            "campaign": {"year": float(self.campaign.year)},
-        }
-        return Binder({form.id: form for form in self.edition.forms}, by_form, cells, constants, carried)
 
-    def _sheet(self, instance: Instance, draft: DraftSheet, binder: Binder) -> SheetLayout:
-        cells = []
-        for cell in draft.cells:
-            kind, formula, slot = CellKind.COMPUTED if cell.formula else CellKind.LABEL, cell.formula, None
-            field = cell.field
-            if field is not None:
-                slot = Slot(instance.form.id, instance.number, field, cell.line)
-                scope = Scope(instance.form, instance.number, field.block, cell.line)
-                if field.formula is not None:
-                    kind, formula = CellKind.COMPUTED, self._bind(field.formula, scope, instance.sheet, binder)
-                elif field.given or cell.locked_value:
-                    kind = CellKind.GIVEN
-                else:
-                    kind = CellKind.INPUT
-            address = Address(instance.sheet, cell.row, cell.column)
-            grey = self._grey(field, instance, binder) if kind in (CellKind.INPUT, CellKind.COMPUTED) else None
-            span = (cell.rows, cell.columns)
-            carried = Address(instance.sheet, cell.row, cell.carried) if cell.carried is not None else None
-            cells.append(
-                PlacedCell(address, kind, cell.look, *span, cell.value, formula, slot, None, grey, cell.report, carried)
-            )
-        form = instance.form
-        title = next((str(cell.value) for cell in draft.cells if cell.look.role == "title"), instance.sheet)
-        return SheetLayout(
-            name=instance.sheet,
-            form=form,
-            instance=instance.number,
-            project=instance.project,
-            attachment=instance.attachment,
-            title=title,
-            cells=tuple(cells),
-            column_widths=tuple(draft.widths),
-            row_heights=draft.heights,
-            print_rows=draft.rows,
-            print_columns=draft.columns,
-            repeat_rows=draft.repeat_rows,
-            landscape=form.landscape,
-            blocks=tuple(draft.blocks),
-        )
-
-    def _grey(self, field: Field | None, instance: Instance, binder: Binder) -> Node | None:
-        if field is None or field.grey_when is None:
-            return None
-        try:
-            return binder.bind(field.grey_when, Scope(instance.form, instance.number), instance.sheet)
-        except AbsentFormError:
-            return None
-
-    def _bind(self, formula: Formula, scope: Scope, sheet: str, binder: Binder) -> Node | None:
-        try:
-            return binder.bind(formula, scope, sheet)
-        except AbsentFormError as error:
-            self.problems.append(
-                formula.position.problem(f"单位 {self.unit.code} 不填「{error}」，而公式要用它：{formula.text}")
-            )
-            return None
+def _filled(sheet: SheetLayout, instance: Instance, draft: Draft) -> SheetLayout:
+    """A worksheet of a shape with what the campaign writes into it."""
+    cells = list(sheet.cells)
+    for index, value in draft.values.items():
+        cells[index] = replace(cells[index], value=value)
+    title = next((str(cell.value) for cell in cells if cell.look.role == "title"), sheet.name)
+    return replace(
+        sheet,
+        project=instance.project,
+        attachment=instance.attachment,
+        title=title,
+        cells=tuple(cells),
+        row_heights=draft.heights,
+    )
 
 
 def _has_inputs(form: Form) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlsxeval.calc import Node
@@ -20,7 +20,6 @@ from xlsxeval.forms.definition import Check, Form, Formula
 from xlsxeval.forms.grid import HELPER_WIDTH
 from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Look, PlacedCell, PlacedCheck, SheetLayout
 from xlsxeval.forms.metrics import row_height, wrapped_lines
-from xlsxeval.forms.settings import Settings
 from xlsxeval.model import Address, Place, Severity
 
 VIRTUAL_SHEET = "#自查"
@@ -31,11 +30,14 @@ _NOTHING = "没有需要自查的项目"
 
 
 class SelfCheck:
-    """Lays the checks out: one row each in 自查; a check of every line also has a helper column at its lines."""
+    """Lays the checks out: one row each in 自查; a check of every line also has a helper column at its lines.
 
-    def __init__(self, binder: Binder, settings: Settings, *, split: bool = False) -> None:
+    ``severities`` are those that were set, by code; None where a check is switched off.
+    """
+
+    def __init__(self, binder: Binder, severities: Mapping[str, Severity | None], *, split: bool = False) -> None:
         self.binder = binder
-        self.settings = settings
+        self.severities = severities
         self.virtual: dict[Address, Node] = {}
         self.placed: list[PlacedCheck] = []
         self.cells: list[PlacedCell] = []
@@ -102,8 +104,7 @@ class SelfCheck:
 
     def _severity(self, check: Check) -> Severity | None:
         """The severity of a check here; None where it is switched off."""
-        setting = self.settings.get(check.code)
-        return check.severity if setting is None else setting.severity
+        return self.severities.get(check.code, check.severity)
 
     def _form_check(self, sheet: SheetLayout, form: Form, check: Check, severity: Severity) -> None:
         scope = Scope(form, sheet.instance)

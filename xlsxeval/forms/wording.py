@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from xlsxeval.calc import Scalar
@@ -15,9 +15,19 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.values import EPOCH
 from xlsxeval.forms.yamlfile import Position
 
-_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+_JINJA = SandboxedEnvironment(
+    loader=FunctionLoader(lambda text: text),  # a label is its own name: Jinja then keeps the last few hundred compiled
+    undefined=StrictUndefined,
+    autoescape=False,
+    keep_trailing_newline=True,
+)
 
 Constants = Mapping[str, Scalar]
+
+
+def is_template(text: str) -> bool:
+    """Whether the campaign fills something into a text of a form."""
+    return "{{" in text or "{%" in text
 
 
 class Wording:
@@ -54,10 +64,10 @@ class Wording:
 
     def render(self, text: str, position: Position, constants: Constants) -> str:
         """A label with its templates filled in; as it is, with a problem, where a template is faulty."""
-        if "{{" not in text and "{%" not in text:
+        if not is_template(text):
             return text
         try:
-            return _JINJA.from_string(text).render(self._context(constants))
+            return _JINJA.get_template(text).render(self._context(constants))
         except TemplateError as error:
             self._problems.append(position.problem(f"文字模板有误：{error.message}（{text}）"))
             return text
