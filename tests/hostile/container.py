@@ -1,0 +1,114 @@
+"""The zip container: damaged, lying, ambiguous, climbing out of itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.hostile.recipe import rejected
+from tests.intake.ooxml import SHEETML, Member, lying_zip, members, override, pack, parts, relation, workbook
+
+
+@rejected("F003")
+def truncated_download() -> bytes:
+    data = workbook()
+    return data[: len(data) * 2 // 3]
+
+
+@rejected("F003")
+def flipped_byte() -> bytes:
+    data = bytearray(workbook("".join(f'<row r="{r}"><c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 500))))
+    at = data.index(b"xl/worksheets/sheet1.xml") + 200
+    data[at] ^= 0x10
+    return bytes(data)
+
+
+@rejected("F003")
+def missing_sheet_part() -> bytes:
+    made = parts()
+    del made["xl/worksheets/sheet1.xml"]
+    return pack(made)
+
+
+@rejected("F003")
+def missing_root_relations() -> bytes:
+    made = parts()
+    del made["_rels/.rels"]
+    return pack(made)
+
+
+@rejected("F003")
+def unknown_compression() -> bytes:
+    return lying_zip([replace(member, method=14) for member in members(parts())])
+
+
+@rejected("F005")
+def zip_with_password() -> bytes:
+    return lying_zip([replace(member, flags=1) for member in members(parts())])
+
+
+@rejected("F012")
+def climbing_name() -> bytes:
+    return pack(parts() | {"xl/../../evil.xml": b"<a/>"})
+
+
+@rejected("F012")
+def absolute_name() -> bytes:
+    return pack(parts() | {"/etc/evil.xml": b"<a/>"})
+
+
+@rejected("F012")
+def drive_letter_name() -> bytes:
+    return pack(parts() | {"C:/evil.xml": b"<a/>"})
+
+
+@rejected("F012")
+def backslash_name() -> bytes:
+    return lying_zip([*members(parts()), Member(b"xl\\evil.xml", b"<a/>")])
+
+
+@rejected("F012")
+def escaped_climbing_name() -> bytes:
+    return pack(parts() | {"xl/%2e%2e/evil.xml": b"<a/>"})
+
+
+@rejected("F012")
+def two_names_for_one_member() -> bytes:
+    made = members(parts())
+    return lying_zip([*made[:-1], replace(made[-1], local_name=b"xl/SharedStrings.xm_")])
+
+
+@rejected("F012")
+def relation_out_of_the_package() -> bytes:
+    return workbook(relations=relation("theme", "../../../etc/passwd"))
+
+
+@rejected("F013")
+def doubled_part() -> bytes:
+    made = members(parts())
+    return lying_zip([*made, Member(b"xl/worksheets/sheet1.xml", made[4].content)])
+
+
+@rejected("F013")
+def doubled_part_in_other_case() -> bytes:
+    made = members(parts())
+    return lying_zip([*made, Member(b"xl/Worksheets/SHEET1.xml", made[4].content)])
+
+
+@rejected("F013")
+def two_types_for_one_part() -> bytes:
+    return workbook(types=override("xl/workbook.xml", f"{SHEETML}worksheet+xml"))
+
+
+@rejected("F026")
+def two_relations_of_one_name() -> bytes:
+    return workbook(relations=relation("theme", "theme.xml", identifier="rId1"))
+
+
+@rejected("F012")
+def name_that_turns_the_line_around() -> bytes:
+    return pack(parts() | {"xl/media/gpj.\u202elmx.png": b"\x89PNG"})
+
+
+@rejected("F012")
+def name_without_end() -> bytes:
+    return pack(parts() | {"x" * 60_000 + ".xml": b"<a/>"})
