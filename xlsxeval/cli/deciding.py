@@ -73,7 +73,7 @@ class Decider:
     def _set_aside(self, w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
         """Sets a received file aside, unless it was before for the same reason and on the same basis."""
         under = self.recorder.basis.of_nobody
-        told = [(one.code, one.message, one.under) for one in w.decisions() if one.receipt == receipt]
+        told = [(one.code, one.message, one.under) for one in w.decisions(receipt=receipt)]
         if told[-1:] != [(code, message, under)]:
             w.set_receipt_aside(receipt, code, message, unit, under)
 
@@ -130,7 +130,7 @@ def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
     """What counts of the same unit and part, or what is in conflict there."""
     slot = (new.unit, new.part)
     current = w.current_submission(*slot)
-    return w.open_conflicts().get(slot, ()) if current is None else (current,)
+    return w.open_conflicts(new.unit).get(slot, ()) if current is None else (current,)
 
 
 def _day(w: Writer, submission: Submission) -> dt.date:

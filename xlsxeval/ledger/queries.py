@@ -83,9 +83,9 @@ class Queries:
         """Submissions judged, again where a later version of the program did so."""
         return self._records(schema.judgements, Judgement, submission=submission)
 
-    def decisions(self, unit: str | None = None) -> list[Decision]:
-        """What was decided, also about files of no unit (``unit`` is then empty)."""
-        return self._records(schema.decisions, Decision, unit=unit)
+    def decisions(self, unit: str | None = None, receipt: int | None = None) -> list[Decision]:
+        """What was decided, also about files of no unit (``unit`` is then empty); or of one unit or one arrival."""
+        return self._records(schema.decisions, Decision, unit=unit, receipt=receipt)
 
     def waivers(self) -> list[WaiverLine]:
         """The mirror of the campaign's register of exceptions, line by line."""
@@ -122,17 +122,16 @@ class Queries:
         standing = self.standings(unit).get((unit, part), Standing())
         return None if standing.current is None else self.submission_of_id(standing.current)
 
-    def current_submissions(self) -> dict[Slot, Submission]:
-        """All submissions that count, by unit and part."""
-        known = {one.id: one for one in self.submissions()}
-        return {
-            slot: known[standing.current] for slot, standing in self.standings().items() if standing.current is not None
-        }
+    def current_submissions(self, unit: str | None = None) -> dict[Slot, Submission]:
+        """All submissions that count, by unit and part; or those of one unit."""
+        known = {one.id: one for one in self.submissions(unit)}
+        found = self.standings(unit).items()
+        return {slot: known[standing.current] for slot, standing in found if standing.current is not None}
 
-    def open_conflicts(self) -> dict[Slot, tuple[Submission, ...]]:
-        """Units and parts of which somebody must choose one of several submissions."""
-        known = {one.id: one for one in self.submissions()}
-        found = self.standings().items()
+    def open_conflicts(self, unit: str | None = None) -> dict[Slot, tuple[Submission, ...]]:
+        """Units and parts of which somebody must choose one of several submissions; or those of one unit."""
+        known = {one.id: one for one in self.submissions(unit)}
+        found = self.standings(unit).items()
         return {slot: tuple(known[one] for one in standing.conflict) for slot, standing in found if standing.conflict}
 
     def units(self) -> dict[str, UnitVersion]:
