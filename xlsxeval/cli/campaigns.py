@@ -18,6 +18,7 @@ from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.intake.identity import Context
 from xlsxeval.resources import templates_directory
@@ -55,9 +56,10 @@ def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Lay
     """The layouts of several units. Raises DefinitionError with the faults of all of them."""
     done: list[Layout] = []
     problems: list[Problem] = []
+    shapes = Shapes()
     for unit in units:
         try:
-            done.append(build_layout(campaign, unit, edition))
+            done.append(build_layout(campaign, unit, edition, shapes=shapes))
         except DefinitionError as error:
             problems += error.problems
     if problems:

@@ -10,7 +10,7 @@ from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, Missing, 
 from xlsxeval.cli.levels import level_states
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.placing import build_layout, parts_of
+from xlsxeval.forms.placing import part_names
 from xlsxeval.ledger import Decision, Kind, Queries, Receipt, Slot, Submission
 from xlsxeval.model import Severity
 
@@ -133,5 +133,5 @@ def _missing(campaign: Campaign, edition: Edition, unit: Unit, came: set[str | N
         return Missing(unit.code)
     if None in came:
         return None
-    absent = [part for part in parts_of(build_layout(campaign, unit, edition)) if part not in came]
+    absent = [part for part in part_names(campaign, unit, edition) if part not in came]
     return Missing(unit.code, tuple(absent)) if absent else None

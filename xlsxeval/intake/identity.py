@@ -12,6 +12,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
 from xlsxeval.forms.settings import Settings
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.record import Records
 from xlsxeval.intake.rejected import Rejected
@@ -47,17 +48,20 @@ class Identity:
 
 
 _KEPT = 8
-"""A layout takes some 11 MB; files of one unit lie close together in a batch, so the last few are enough."""
+"""Files of one unit lie close together in a batch, so the last few are enough."""
 
 
 class Layouts:
-    """The last layouts by seal text: a batch of returns from one unit is laid out once."""
+    """The last layouts by seal text: a batch of returns from one unit is laid out once, and ``shapes`` are for all units."""
 
     def __init__(self) -> None:
+        self.shapes = Shapes()
         self._known: dict[str, Layout] = {}
 
     def of(self, seal: Seal, edition: Edition) -> Layout:
-        layout = self._known.pop(seal.text, None) or build_layout(seal.campaign, seal.unit, edition, seal.part)
+        layout = self._known.pop(seal.text, None)
+        if layout is None:
+            layout = build_layout(seal.campaign, seal.unit, edition, seal.part, self.shapes)
         self._known[seal.text] = layout
         if len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsxeval.forms.layout import CellKind
-from xlsxeval.forms.placing import build_layout, parts_of
+from xlsxeval.forms.placing import part_names
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.rules.names import spelled
@@ -36,7 +36,7 @@ def facts_of(submission: Submission) -> Facts:
     layout = submission.layout
     parts: list[str] = []
     if layout.part is not None:
-        parts = parts_of(build_layout(layout.campaign, layout.unit, layout.edition))
+        parts = part_names(layout.campaign, layout.unit, layout.edition)
     return Facts(tuple(_overwritten(submission)), tuple(parts))
 
 
