@@ -105,7 +105,7 @@ class Assessor(UsesJudge):
         if key not in self._layouts:
             edition = self.judge.context.library.edition(campaign.edition)
             try:
-                self._layouts[key] = build_layout(campaign, unit, edition, part)
+                self._layouts[key] = build_layout(campaign, unit, edition, part, self.judge.shapes)
             except DefinitionError:
                 self._layouts[key] = None
         return self._layouts[key]

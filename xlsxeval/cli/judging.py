@@ -17,6 +17,7 @@ from xlsxeval.cli.sources import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
 from xlsxeval.limits import Limits
@@ -71,6 +72,11 @@ class Judge:
         """The same for bytes at hand."""
         returned = read_returned(name, data, self.context, self._layouts, self.limits)
         return Judged(judge(returned), returned.submission)
+
+    @property
+    def shapes(self) -> Shapes:
+        """What the workbooks that were laid out had in common: for whoever lays out more of them."""
+        return self._layouts.shapes
 
     @property
     def context(self) -> Context:

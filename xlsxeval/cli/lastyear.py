@@ -32,6 +32,7 @@ class LastYear:
         self._index = index
         self._records: dict[str, Record | None] = {}
         self._context: Context | None = None
+        self._layouts = Layouts()
 
     @property
     def index(self) -> Index:
@@ -62,7 +63,7 @@ class LastYear:
         """The file as it was handed in. Raises XlsxevalError where it cannot be read or believed."""
         if self._context is None:
             self._context = record_context(last_campaign(self.campaign, self.library), self.library)
-        returned = read_returned(held.path.name, _content(held), self._context, Layouts())
+        returned = read_returned(held.path.name, _content(held), self._context, self._layouts)
         faults = _faults(returned) if held.faults is None else held.faults
         if returned.submission is None:
             raise XlsxevalError(f"{held.path} 现在读不了（{returned.faults[-1].detail}）")
