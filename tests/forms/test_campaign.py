@@ -116,6 +116,9 @@ def test_a_unit_may_fill_in_some_forms_only(forms: Desk) -> None:
         pytest.param("'001'", "''", "code:", ["单位代码"], id="blank code"),
         pytest.param("name: 某某局", "name: ' '", "name:", ["单位名称"], id="blank name"),
         pytest.param("year: 2024", "year: 2024\nlast_year: ' '", "last_year:", ["上年任务"], id="blank last year"),
+        pytest.param("year: 2024", "year: 2024\nlimits: {second: 9}", "second:", ["「seconds」"], id="unknown limit"),
+        pytest.param("year: 2024", "year: 2024\nlimits: {cells: 1}", "cells:", ["10,000"], id="limit out of bounds"),
+        pytest.param("year: 2024", "year: 2024\nlimits: {cells: 多}", "cells:", ["整数"], id="limit in words"),
         pytest.param("    name: 某某局", "    nmae: 某某局", "- code", ["name"], id="no name"),
     ],
 )

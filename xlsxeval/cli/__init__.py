@@ -25,6 +25,7 @@ COMMANDS = {
     "status": "看进度：谁报了、有没有错误、逾期几天；看板网页",
     "remind": "催报：清单、通知和邮件，附标注版或空白表",
     "report": "用收回的工作簿写 Word 报告",
+    "submit": "上报：把算数的表做成签了名的上报包，交给上一级收",
     "summary": "把收回的表汇总成一个工作簿（公式是活的，带图表）",
     "appraise": "起草考核评分表（能定的分写上原因，要人评的留空）",
     "run": "一条命令做完：生成、收表、核对、写报告",
@@ -39,6 +40,9 @@ COMMANDS = {
     "demo": "用自带的样例走一遍",
 }
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 
 class _LazyGroup(click.Group):
     """Commands are imported when they are used, so that ``--help`` answers at once."""
@@ -52,6 +56,13 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"xlsxeval.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\n已停下，工作进程都已结束。收到的文件没有改动；要做完，再运行一次。", err=True)
+            ctx.exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):

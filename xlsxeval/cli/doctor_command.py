@@ -7,24 +7,25 @@ import locale
 import platform
 import shutil
 import sys
-from dataclasses import fields
+from pathlib import Path
 
 import click
 
 from xlsxeval import __version__
-from xlsxeval.cli.campaigns import library
+from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.cli.limiting import limit_lines
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.intake.limits import Limits
 
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "ruamel.yaml", "xlsxwriter")
 
 
 @click.command("doctor", epilog=CHECKED_EXIT_CODES)
-def command() -> None:
-    """检查本机环境：程序和软件包的版本、模板、LibreOffice、收表的限额。
+@click.option("--campaign", "path", type=click.Path(path_type=Path), help="任务文件夹：列出这个任务用的限额")
+def command(path: Path | None) -> None:
+    """检查本机环境：程序和软件包的版本、模板、LibreOffice、收表的限额，各是谁定的。
 
-    例：xlsxeval doctor
+    例：xlsxeval doctor --campaign 任务
     """
     lines = [f"xlsxeval {__version__}，Python {platform.python_version()}，{platform.platform()}"]
     lines.append(f"控制台编码 {sys.stdout.encoding}，系统编码 {locale.getpreferredencoding(False)}")
@@ -48,8 +49,10 @@ def command() -> None:
     lines.append(
         f"  ✓ LibreOffice {office}" if office else "  － 没有 LibreOffice：不影响核对和写 Word 报告，只是不能转 PDF"
     )
-    lines.append("收表的限额：")
-    limits = Limits()
-    lines += [f"  {field.name} = {getattr(limits, field.name):,}" for field in fields(limits)]
+    try:
+        lines += limit_lines(None if path is None else open_campaign(path, library())[0])
+    except XlsxevalError as error:
+        lines.append(f"  ✗ 限额：{error}")
+        bad = True
     emit("\n".join(lines) + "\n")
     sys.exit(2 if bad else 0)

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 import click
 
-from xlsxeval.errors import XlsxevalError
+from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.workers import Bounds, Lost
 
 Item = TypeVar("Item")
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 AUTO: Final = 0
 HERE: Final = 1
-_FEW = 10
+FEW: Final = 10
 """Up to so many items the start of a worker (some half a second) costs more than it brings."""
 _ENOUGH = 12
 """Items that a worker should have for its start to pay."""
@@ -40,6 +40,18 @@ class Guarded(Protocol):
         """The result of an item that came to no end."""
 
 
+class Elsewhere(Protocol):
+    """Workers on other machines, see ``workers.cluster.Cluster``."""
+
+    def each(
+        self, work: Callable[[Item], Result], items: Sequence[Item], bounds: Bounds
+    ) -> Iterator[Result | Lost]: ...
+
+
+Hands = int | Elsewhere
+"""Who works: so many processes of this machine, or other machines."""
+
+
 def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return AUTO if value == "auto" else click.IntRange(1, 64).convert(value, param, ctx)  # type: ignore[arg-type]
 
@@ -51,11 +63,29 @@ jobs_option = click.option(
     callback=_jobs,
     default="auto",
     show_default=True,
-    help=f"同时用几个进程。auto：多于 {_FEW} 份时另开，一份出事不影响别的；1：不另开，没有时间和内存的限额",
+    help=f"同时用几个进程。auto：多于 {FEW} 份时另开，一份出事不影响别的；1：不另开，没有时间和内存的限额",
 )
 
 
-def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="地址",
+    help="在 Dask 集群上核对（tcp://主机:8786）：各台机器看得到同样的文件；要装 'xlsxeval[cluster]'",
+)
+
+
+def hands_of(jobs: int, scheduler: str | None) -> Hands:
+    """Who works. Raises UsageError where the cluster's software is not installed."""
+    if scheduler is None:
+        return jobs
+    try:
+        from xlsxeval.workers.cluster import Cluster
+    except ImportError as error:
+        raise UsageError(f"用集群要另装软件（{error}）。请先运行：pip install 'xlsxeval[cluster]'") from None
+    return Cluster(scheduler)
+
+
+def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: Hands) -> Iterator[Result]:
     """The results in the order of the items; ``jobs`` may be AUTO. See ``workers.Each`` for what must be able to travel.
 
     Work that is ``Guarded`` tells what stands in the place of what is lost; of other work WorkLostError is raised.
@@ -75,11 +105,13 @@ def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> It
 
 
 def _results(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: Hands, bounds: Bounds
 ) -> Generator[Result | Lost, None, None]:
     from xlsxeval.workers import inline, local  # processes only where there is work to share out
 
-    if not is_here(len(items), jobs):
+    if not isinstance(jobs, int):
+        yield from jobs.each(work, items, bounds)
+    elif not is_here(len(items), jobs):
         yield from local.each(work, items, workers_for(len(items), jobs), bounds)
     elif os.environ.get("XLSXEVAL_DEBUG"):
         yield from map(work, items)
@@ -89,7 +121,7 @@ def _results(
 
 def is_here(count: int, jobs: int) -> bool:
     """Whether so many items are worked on in this process."""
-    return count < 2 or jobs == HERE or (jobs == AUTO and count <= _FEW)
+    return count < 2 or jobs == HERE or (jobs == AUTO and count <= FEW)
 
 
 def workers_for(count: int, jobs: int) -> int:
