@@ -14,11 +14,10 @@ from xlsxeval.cli.console import file_name, progress, say
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, SENT, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
-from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.ledgers import has_ledger, open_archive, open_ledger
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
-from xlsxeval.forms.keys import FOLDER
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import read_returned
@@ -85,13 +84,6 @@ def with_figures(standing: Standing, jobs: int = 1) -> CampaignState:
         found[code] = (*found.get(code, ()), *figures)
     units = tuple(replace(unit, figures=found.get(unit.code, ())) for unit in standing.state.units)
     return replace(standing.state, units=units)
-
-
-def has_ledger(campaign: Campaign, address: str | None) -> bool:
-    """Whether a ledger was named or kept."""
-    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
-
-    return address is not None or (_folder(campaign) / FOLDER / FILE_NAME).is_file()
 
 
 def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from xlsxeval.cli.collectleveljson import export_json, level_json
 from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, State
 from xlsxeval.output.records import SCHEMA, dump
 
@@ -25,6 +26,8 @@ def collect_json(result: CollectResult) -> str:
             "conflicts": [_conflict(result, one) for one in result.conflicts],
             "whole_and_parts": [_unit(result, code) for code in result.both],
             "missing": [{"unit": _unit(result, one.unit), "parts": list(one.parts)} for one in result.missing],
+            "exports": [export_json(one) for one in result.exports],
+            "levels": [level_json(one) for one in result.levels],
             "clock_back": result.clock_back,
             "summary": {
                 "units": len(result.units),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from xlsxeval.cli.collectlevelwords import level_lines, level_sections
 from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, State
 from xlsxeval.output.characters import for_terminal
 
@@ -41,6 +42,7 @@ def collect_text(result: CollectResult, command: str) -> str:
             [f"{_unit(result, one.unit)}：缺 {'、'.join(one.parts)}" for one in result.missing if one.parts],
         ),
         _list("还没有报的单位", _absent(result), sum(not one.parts for one in result.missing)),
+        *level_sections(result),
     ]
     return "\n".join(for_terminal(section) for section in sections if section)
 
@@ -52,6 +54,7 @@ def fresh_lines(result: CollectResult) -> list[str]:
         if one.new:
             whose = _unit(result, one.unit) + _part(one.part) if one.unit else ""
             lines.append(for_terminal(f"{WORDS[one.state]}  {one.receipt.source}  {whose}".rstrip()))
+    lines += [for_terminal(line) for line in level_lines(result, WORDS)]
     if result.judged_again:
         lines.append(f"程序、表样、任务或例外变了，收过的表有 {result.judged_again} 份重新核对了")
     return lines

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.cli.boards import has_ledger, returned_files, uncollected
+from xlsxeval.cli.boards import returned_files, uncollected
 from xlsxeval.cli.console import file_name, say, write_file
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Judged, workbook_paths
-from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.ledgers import has_ledger, open_archive, open_ledger
 from xlsxeval.forms.campaign import Campaign
 
 if TYPE_CHECKING:

@@ -28,6 +28,15 @@ def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--ledger", "address", envvar=ADDRESS, help=words)(command)
 
 
+def has_ledger(campaign: Campaign, address: str | None) -> bool:
+    """Whether a ledger was named or kept."""
+    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
+
+    if campaign.directory is None:
+        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
+    return address is not None or (campaign.directory / FOLDER / FILE_NAME).is_file()
+
+
 def open_ledger(campaign: Campaign, address: str | None = None, *, make: bool = True) -> Ledger:
     """The campaign's ledger. Raises UsageError where there is none and ``make`` is off; else as ``Ledger.open``."""
     from xlsxeval.ledger import FILE_NAME, Ledger  # SQLAlchemy only where it is needed

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlsxeval.cli.ledgers import has_ledger, open_ledger
 from xlsxeval.forms.campaign import Campaign, Level
 from xlsxeval.levels import Standing, read_standing
 from xlsxeval.rollup import LowerLine
@@ -35,6 +36,16 @@ class LevelState:
     def remark(self) -> str:
         """Why there is nothing that counts."""
         return CONFLICT if self.conflict else ABSENT if self.current is None else ""
+
+
+def lower_of(campaign: Campaign, address: str | None = None) -> tuple[LowerLine, ...]:
+    """The lines of the levels that a campaign lists; nothing for one that lists none."""
+    if not campaign.levels:
+        return ()
+    if not has_ledger(campaign, address):
+        return tuple(lower_lines([LevelState(level, None) for level in campaign.levels]))
+    with open_ledger(campaign, address, make=False) as ledger, ledger.read() as r:
+        return tuple(lower_lines(level_states(r, campaign)))
 
 
 def judged(r: Queries) -> dict[str, LevelExport]:

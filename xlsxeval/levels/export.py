@@ -7,14 +7,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from xlsxeval.levels.figures import Status, Totals, figure_text
 from xlsxeval.levels.kinds import STRICT, Count, Figure, Figures, Moment, Sha256, Word
 
-SCHEMA = 1
+SCHEMA: Final = 1
 _MOST_UNITS, _MOST_LINES = 20_000, 500
 
 

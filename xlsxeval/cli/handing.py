@@ -1,0 +1,67 @@
+"""Units as they are handed up: the lines of 汇总 with what the ledger knows of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.levels import FileRef, Status, Unit, Waived
+from xlsxeval.rollup import Figures, Summary, handed
+from xlsxeval.rollup.summary import FindingLine, UnitLine
+from xlsxeval.rollup.summary import Status as Came
+
+CONFLICT = "收到几份不同的表，还没有选定以哪一份为准"
+_STATUS = {Came.ABSENT: Status.MISSING, Came.ERRORS: Status.ERRORS, Came.CAME: Status.CLEAN}
+_MOST = 500
+"""Characters of a text that is handed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """By the ledger: the files that count, by unit; the units that were ``sent`` a form, and those in ``conflict``."""
+
+    files: Mapping[str, Sequence[FileRef]]
+    sent: Collection[str]
+    conflict: Collection[str]
+
+
+def units_of(summary: Summary, counting: Counting) -> Iterator[Unit]:
+    """Every unit of the campaign, in its order."""
+    found: dict[str, list[FindingLine]] = {}
+    for line in summary.findings:
+        found.setdefault(line.whose.code, []).append(line)
+    for unit in summary.units:
+        yield _unit(summary, unit, found.get(unit.whose.code, []), counting)
+
+
+def _unit(summary: Summary, line: UnitLine, found: Sequence[FindingLine], counting: Counting) -> Unit:
+    code = line.whose.code
+    projects = tuple(one.project for one in summary.projects if one.whose.code == code)
+    came = line.status is not Came.ABSENT
+    figures = handed(Figures(line.amounts, projects if came else (), line.money, (), frozenset()), summary.definition)
+    remark = "；".join(part for part in (line.remark, CONFLICT if code in counting.conflict else "") if part)
+    return Unit(
+        code=code,
+        name=line.whose.name[:_MOST],
+        status=_STATUS[line.status],
+        sent=code in counting.sent,
+        amounts=figures.amounts,
+        projects=figures.projects,
+        money=figures.money,
+        errors=line.errors,
+        warnings=line.warnings,
+        codes=dict(sorted(Counter(one.finding.code for one in found if one.finding.waived is None).items())),
+        waived=tuple(_waived(found)),
+        files=tuple(counting.files.get(code, ())),
+        remark=remark,
+    )
+
+
+def _waived(found: Sequence[FindingLine]) -> Iterator[Waived]:
+    for one in found:
+        waiver, place = one.finding.waived, one.finding.place
+        if waiver is not None:
+            where = " ".join(part for part in (place.sheet, place.cell) if part)
+            texts = (where, waiver.by, waiver.date, waiver.reason)
+            yield Waived(one.finding.code, *(text[:_MOST] for text in texts))

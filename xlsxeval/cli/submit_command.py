@@ -1,0 +1,87 @@
+"""``xlsxeval submit``."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import click
+
+from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
+from xlsxeval.cli.folders import RESULTS
+from xlsxeval.cli.ledgers import ledger_option, now, open_ledger, user
+from xlsxeval.cli.pool import jobs_option
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+
+WHAT = "submit"
+
+
+@click.command("submit", epilog=CHECKED_EXIT_CODES)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .zip 文件（默认：任务的“结果”里）"
+)
+@click.option("--without-workbooks", is_flag=True, help="不附单位的原表：文件小，但上级不能由原表重算")
+@click.option("--public-key", is_flag=True, help="只显示本任务的公钥和校验码，交给上级登记")
+@click.option("--by", help="谁上报的（默认：登录本机的用户名）")
+@jobs_option
+@ledger_option
+def command(
+    campaign: Path,
+    output: Path | None,
+    without_workbooks: bool,
+    public_key: bool,
+    by: str | None,
+    jobs: int,
+    address: str | None,
+) -> None:
+    """上报：把任务里算数的表做成一个签了名的上报包，交给上一级收（collect）。
+
+    包里有各单位的状态和数、合计、没有改的问题、登记的例外、单位的原表，以及收到的下级上报包。
+
+    先用 --public-key 显示公钥，发给上级登记一次；以后每次上报只发上报包。
+
+    例：xlsxeval submit 任务 -o 上报.zip
+    """
+    templates = library()
+    opened, edition = open_campaign(campaign, templates)
+    if public_key:
+        _show_key(opened)
+        return
+    from xlsxeval.cli.collectlevelwords import totals_words
+    from xlsxeval.cli.submitting import submit
+
+    assert opened.directory is not None
+    path = output or opened.directory / RESULTS / f"上报-{file_name(opened.id)}.zip"
+    if path.suffix.lower() != ".zip":
+        raise UsageError(f"{path} 不是 .zip 文件名。请写成 上报.zip 这样的名字。")
+    who, at = user(by), now()
+    export, data = submit(
+        campaign, opened, edition, templates, now=at, workbooks=not without_workbooks, address=address, jobs=jobs
+    )
+    aside = set_aside(path, data)
+    if aside is not None:
+        say(f"原来的上报包改名为 {aside}")
+    write_file(path, data)
+    with open_ledger(opened, address) as ledger, ledger.write(who, at, WHAT) as w:
+        w.report("", str(path), hashlib.sha256(data).hexdigest())
+    say(f"上报：{totals_words(export.total)}")
+    missing = sum(one.sha256 is None for one in export.lower)
+    if missing:
+        say(f"有 {missing} 个下级还没有上报，没有算在内。")
+    click.echo(str(path))
+    sys.exit(int(export.total.errors > 0))
+
+
+def _show_key(campaign: Campaign) -> None:
+    from xlsxeval.cli.levelkeys import signing_key
+    from xlsxeval.forms.publickeys import fingerprint
+    from xlsxeval.levels.signing import public_key
+
+    assert campaign.directory is not None
+    key = public_key(signing_key(campaign.directory))
+    click.echo(key)
+    say(f"校验码 {fingerprint(key)}：上级收到公钥以后，打电话核对这 16 位。")
