@@ -86,7 +86,15 @@ class Annotator(UsesJudge):
 
 def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
     """Writes an annotated workbook for every file that could be read and says so; what was there is set aside."""
-    planned = tasks(verdicts)
+    written = write_annotated(tasks(verdicts), judge, folder, jobs)
+    unread = [verdict.path for verdict in verdicts if verdict.subject is None]
+    without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
+    say(f"标注版：{len(written)} 份写到 {folder}{without}。")
+    return written
+
+
+def write_annotated(planned: Sequence[Task], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+    """Writes what was planned; what was there is set aside."""
     written = []
     for done in progress(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
         if done.aside is not None:
@@ -95,9 +103,6 @@ def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int 
             say(done.problem)
         if done.path is not None:
             written.append(done.path)
-    unread = [verdict.path for verdict in verdicts if verdict.subject is None]
-    without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
-    say(f"标注版：{len(written)} 份写到 {folder}{without}。")
     return written
 
 

@@ -15,6 +15,7 @@ from xlsxeval.calc import Scalar
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
 from xlsxeval.cli.current import what_counts
+from xlsxeval.cli.joining import Joiner
 from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -49,16 +50,19 @@ def command(
     judge = Judge(templates.directory, campaign)
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         held = what_counts(opened, sources, Path(place))
-        judged = Conclusion(opened).judged([one.told(judge.read(one.path)) for one in held])
+        conclude = Conclusion(opened)
+        judged = conclude.judged([one.told(judge.read(one.path)) for one in held])
+        joined = Joiner(opened, edition, judge, conclude).join(judged)
     days = {one.source: one.day for one in held}
     keys = campaign_keys(opened.directory) if opened.directory else None
     for unit in units:
-        of_unit = [one for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
+        came = [one.verdict for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
+        of_unit = [one for one in joined if one.verdict.subject and one.verdict.subject.code == unit.code]
         evidence = Evidence(
             build_layout(opened, unit, edition),
             [one.submission for one in of_unit if one.submission],
             [finding for one in of_unit for finding in one.verdict.open],
-            _arrival([days[one.verdict.path] for one in of_unit], received),
+            _arrival([days[verdict.path] for verdict in came], received),
         )
         items = draft(form, evidence)
         content = rubric_workbook(

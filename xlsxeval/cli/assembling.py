@@ -34,16 +34,13 @@ def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Judge
     return judge.read_bytes(whole.unit.code, refilled_bytes(form))
 
 
-def between(whole: Layout, verdict: Verdict, parts: Mapping[str, Judged]) -> dict[str, Verdict]:
+def between(whole: Layout, verdict: Verdict, parts: Mapping[str, Verdict]) -> dict[str, Verdict]:
     """Each part's verdict with what only the parts together show at its fields."""
     code = whole.unit.code
-    known = {finding.fingerprint(code) for judged in parts.values() for finding in judged.verdict.findings}
+    known = {finding.fingerprint(code) for part in parts.values() for finding in part.findings}
     checks = {placed.check.code for placed in whole.checks}
     new = [one for one in verdict.findings if one.code in checks and one.fingerprint(code) not in known]
-    return {
-        part: _with(judged.verdict, tuple(one for one in new if one.place.sheet == part))
-        for part, judged in parts.items()
-    }
+    return {part: _with(found, tuple(one for one in new if one.place.sheet == part)) for part, found in parts.items()}
 
 
 def _with(verdict: Verdict, more: tuple[Finding, ...]) -> Verdict:

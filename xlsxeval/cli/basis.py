@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxeval
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.lastindex import witness_digest
+from xlsxeval.cli.limiting import limits_for
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
@@ -31,6 +32,7 @@ class Basis:
             program_digest(),
             folders_digest(library.directory / name for name in _DEFINITIONS),
             settings_digest(campaign),
+            repr(limits_for(campaign)),
             keys.key.hex() if keys else "",
             witness_digest(campaign, library),
         )

@@ -14,11 +14,14 @@ from xlsxeval.cli.collected import collected
 from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.console import progress
 from xlsxeval.cli.deciding import Decider
+from xlsxeval.cli.exceptions import load_register, mirror
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.keeping import FOLDER, Memory, Shelf
 from xlsxeval.cli.ledgers import open_archive, open_ledger
+from xlsxeval.cli.losing import CODES
 from xlsxeval.cli.pool import each
+from xlsxeval.cli.receiving import Receiver, receive
 from xlsxeval.cli.recording import Recorder
 from xlsxeval.cli.rejudging import judge_again
 from xlsxeval.forms.campaign import Campaign
@@ -60,6 +63,7 @@ def collect(
         clock_back, latest = _clock(ledger, now)
         with ledger.write(by, now, WHAT) as w:
             w.campaign_version(campaign, edition.digest)
+            mirror(w, load_register(campaign.directory))
         step("campaign recorded")
         gathered = gather(files, archive, campaign.directory, latest, step)
         memory = open_memory(path, campaign, templates)
@@ -69,8 +73,9 @@ def collect(
         with ledger.read() as r:
             fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
         _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
+        keys = receive(ledger, Receiver(campaign, templates, archive, jobs, step), gathered.exports, by, now, WHAT)
         with ledger.read() as r:
-            keys = {one.key for one in fresh}
+            keys |= {one.key for one in fresh}
             return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
 
 
@@ -96,10 +101,15 @@ def _clock(ledger: Ledger, now: dt.datetime) -> tuple[bool, dt.datetime]:
 
 
 def _waiting(r: Queries, arrivals: Sequence[Arrival], under: str) -> tuple[list[Arrival], list[Arrival]]:
-    """What is not recorded yet; and what was set aside on another basis: a unit may have been added to the roster."""
+    """What is not recorded yet; and what was set aside on another basis, or came to no end.
+
+    A unit may have been added to the roster since, and the machine may be less busy.
+    """
     receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
     aside = {
-        one.receipt: one.submission is None and one.under != under for one in r.decisions() if one.receipt is not None
+        one.receipt: one.submission is None and (one.under != under or one.code in CODES.values())
+        for one in r.decisions()
+        if one.receipt is not None
     }
     for submission in r.submissions():
         aside[submission.receipt] = False

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.waivers import Register, Waived, Withdrawn, line_text, read_register
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Writer
 
 FILE_NAME = "例外.jsonl"
 
@@ -23,6 +27,14 @@ def load_register(directory: Path) -> Register:
         return read_register(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise UsageError(f"{path} 不是 UTF-8 文本，可能被别的软件另存过。请从备份恢复。") from None
+
+
+def mirror(w: Writer, register: Register) -> None:
+    """Writes the lines of the record that the ledger does not have yet into it."""
+    from xlsxeval.ledger import WaiverLine  # SQLAlchemy only where it is needed
+
+    told = {"by", "date", "unit", "code", "sheet", "cell", "field", "shown", "reason"}
+    w.mirror_waivers(WaiverLine(line.id, line.action, **line.model_dump(include=told)) for line in register.lines)
 
 
 def append(directory: Path, line: Waived | Withdrawn) -> Path:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, refuse_existing, say, write_file
-from xlsxeval.cli.distribution import Distributor, Sent, in_the_way
-from xlsxeval.cli.pool import each, jobs_option
-from xlsxeval.errors import UsageError
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
+from xlsxeval.cli.distribution import Distributor, Sent, distribute, in_the_way, record_sent
+from xlsxeval.cli.ledgers import user
+from xlsxeval.cli.pool import jobs_option
+from xlsxeval.errors import StorageError, UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import campaign_keys
 
 MANIFEST = "下发清单.csv"
@@ -29,34 +30,40 @@ _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
 @click.option("--split", is_flag=True, help="每个附件一个工作簿")
 @click.option("--zip", "archive", is_flag=True, help="每个单位一个压缩包，里面有工作簿和一页填报通知（Word）")
 @click.option("--force", is_flag=True, help="覆盖目录里已有的同名文件")
+@click.option("--by", help="谁生成的，记入台账（默认：登录本机的用户名）")
 @jobs_option
 def command(
-    campaign: Path, output: Path, codes: tuple[str, ...], split: bool, archive: bool, force: bool, jobs: int
+    campaign: Path,
+    output: Path,
+    codes: tuple[str, ...],
+    split: bool,
+    archive: bool,
+    force: bool,
+    by: str | None,
+    jobs: int,
 ) -> None:
-    """按任务生成各单位的锁定工作簿，另写一份下发清单（CSV）。
+    """按任务生成各单位的锁定工作簿，另写一份下发清单（CSV）；给谁生成了什么，记入台账。
 
     任务的密钥和撤销保护的密码在第一次生成时产生，放在任务文件夹的 .xlsxeval 里，请与任务一起备份，不要外传。
 
     例：xlsxeval generate samples/zhuzhou-2024 -o out
     """
     templates = library()
-    opened, _ = open_campaign(campaign, templates)
+    opened, edition = open_campaign(campaign, templates)
     units = chosen_units(opened, tuple(dict.fromkeys(codes)))
     there = [path for unit in units for path in in_the_way(opened, unit, output, split=split, archive=archive)]
     if there and not force:
         raise UsageError(_there(there))
     assert opened.directory is not None
     campaign_keys(opened.directory)
-    output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
-    try:
-        distributor = Distributor(templates.directory, campaign, staging, split=split, archive=archive)
-        made = progress(each(distributor, [unit.code for unit in units], jobs), len(units), "生成")
-        sent = [one for of_unit in made for one in of_unit]
-        refuse_existing([output / one.name for one in sent], force=force)
-        _move(staging, output, sent)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+
+    def distributor(folder: Path) -> Distributor:
+        return Distributor(templates.directory, campaign, folder, split=split, archive=archive)
+
+    def record(sent: Sequence[Sent]) -> None:
+        _record(opened, edition, sent, by)
+
+    sent = distribute(distributor, [unit.code for unit in units], output, record, jobs=jobs, force=force)
     if not codes:
         write_file(output / MANIFEST, _manifest(sent))
     for one in sent:
@@ -72,11 +79,12 @@ def _there(paths: Sequence[Path]) -> str:
     )
 
 
-def _move(staging: Path, output: Path, sent: Iterable[Sent]) -> None:
-    """Everything was made: now it takes its place."""
-    for one in sent:
-        (output / one.name).parent.mkdir(parents=True, exist_ok=True)
-        (staging / one.name).replace(output / one.name)
+def _record(campaign: Campaign, edition: Edition, sent: Sequence[Sent], by: str | None) -> None:
+    """Writes into the ledger what was made; where that cannot be done the workbooks go out all the same."""
+    try:
+        record_sent(campaign, edition, sent, user(by), "generate")
+    except (StorageError, UsageError) as error:
+        say(f"注意：生成了什么没有记入台账：{error}")
 
 
 def _manifest(sent: Iterable[Sent]) -> bytes:

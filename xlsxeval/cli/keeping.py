@@ -90,7 +90,7 @@ class Memory:
         new = {key: Task(one.sha256, one.name) for key, one in zip(keys, wanted, strict=True) if key not in known}
         read = progress(each(self.assessor, list(new.values()), jobs), len(new), label)
         for key, assessed in zip(new, read, strict=True):
-            self.shelf.put(key, assessed)
+            self.keep(new[key], assessed)
             known[key] = assessed
         return [known[key] for key in keys]
 

@@ -15,6 +15,11 @@ from xlsxeval.workers import Lost, Why
 CODES = {Why.TIME: "F050", Why.MEMORY: "F051", Why.DIED: "F052", Why.BUG: "F053"}
 
 
+def is_lost(verdict: Verdict) -> bool:
+    """Whether a file's judging came to no end: another time, or with other bounds, it may."""
+    return verdict.subject is None and any(finding.code in CODES.values() for finding in verdict.findings)
+
+
 def lost_verdict(name: str, sha256: str, size: int, lost: Lost) -> Verdict:
     """The verdict over a file of which nothing is known but why."""
     return judge(Returned(name, sha256, size, (Fault(CODES[lost.why], lost.detail),)))

@@ -54,7 +54,8 @@ class Recorder:
         together = assembled(self.assessor.judge, whole, parts)
         if together is None:
             return
-        for part, found in between(whole, together.verdict, parts).items():
+        alone = {part: judged.verdict for part, judged in parts.items()}
+        for part, found in between(whole, together.verdict, alone).items():
             before = {one.fingerprint for one in w.findings(current[part].id)}
             if {one.fingerprint(code) for one in self._concluded(found)} != before:
                 self.judged(w, current[part], found)

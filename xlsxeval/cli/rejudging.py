@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from xlsxeval.cli.arrivals import Step
 from xlsxeval.cli.assessing import Assessed
+from xlsxeval.cli.console import say
 from xlsxeval.cli.deciding import Decider, refusal, remark_of
 from xlsxeval.cli.keeping import Memory, Wanted
+from xlsxeval.cli.losing import is_lost
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
 
@@ -66,6 +68,9 @@ def _unit(
     aside = set_aside_by_program(w)
     for submission in found:
         new = assessed[submission.id]
+        if is_lost(new.verdict):
+            say(f"{new.verdict.path}：没有重新核对完（{refusal(new.verdict)[0]}），先按以前核对的算；下次运行再试。")
+            continue
         if new.verdict.subject is None:
             w.set_aside(submission, *refusal(new.verdict), under=memory.basis.judgement(code))
             continue

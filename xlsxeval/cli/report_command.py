@@ -14,6 +14,7 @@ from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
 from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.folders import RETURNED
+from xlsxeval.cli.joining import Joiner
 from xlsxeval.cli.judging import Conclusion, Judge, Judged
 from xlsxeval.cli.reportfiles import Outcome, write_reports
 from xlsxeval.errors import UsageError
@@ -79,9 +80,10 @@ def command(
         judge, conclusion = Judge(templates.directory, campaign), Conclusion(opened)
         read = progress((one.told(judge.read(one.path)) for one in held), len(held), "核对")
         kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
-    judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
+        judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
+        joined = Joiner(opened, edition, judge, conclusion).join(judged)
     day = dt.date.today() if draft else None
-    outcome = write_reports(judged, template, output, force=force, draft=day, pdf=style == "pdf", charts=charts)
+    outcome = write_reports(joined, template, output, force=force, draft=day, pdf=style == "pdf", charts=charts)
     absent = _absent(units, judged)
     _sum_up(outcome, absent)
     sys.exit(1 if outcome.held_back or (codes and absent) else 0)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from xlsxeval.cli.console import say
 from xlsxeval.cli.documents import Kind, put_document, put_pdf, with_page_numbers
-from xlsxeval.cli.judging import Judged
+from xlsxeval.cli.joining import Joined
 from xlsxeval.errors import UsageError
-from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
 from xlsxeval.rules.engine import Verdict
@@ -34,7 +33,7 @@ class Outcome:
 
 
 def write_reports(
-    judged: Sequence[Judged],
+    joined: Sequence[Joined],
     template: Path,
     output: Path,
     *,
@@ -49,17 +48,18 @@ def write_reports(
     adds a page of charts at the end.
     """
     outcome = Outcome()
-    units = [submission.unit.code for _, submission in judged if submission]
+    units = [one.submission.unit.code for one in joined if one.submission]
     number = with_page_numbers if len(units) <= _MOST_NUMBERED else bytes
     if number is bytes:
         say(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
-    for verdict, submission in judged:
-        reason = _reason(verdict, units, written_anyway=force or draft is not None)
+    for one in joined:
+        verdict, submission = one.verdict, one.submission
+        reason = reason_against(one, units, written_anyway=force or draft is not None)
         if reason or submission is None:
             outcome.hold(reason or f"{verdict.path}：读不了，没有写报告")
             continue
         errors = _errors(verdict) > 0
-        kind = Kind.DRAFT if draft else Kind.FORCED if errors else Kind.FINAL
+        kind = Kind.DRAFT if draft else kind_of(verdict)
         review = Review(verdict.open, draft) if draft else None
         try:
             content = report_bytes(
@@ -70,7 +70,8 @@ def write_reports(
                 review=review,
                 watermark=OPEN_ERRORS if errors else None,
             )
-            path = put_document(output, report_title(submission), kind, number(content))
+            title = report_title(submission.unit.code, submission.unit.name, submission.identity.seal.campaign.year)
+            path = put_document(output, title, kind, number(content))
             outcome.written.append(path)
             if pdf:
                 outcome.written.append(put_pdf(path))
@@ -81,17 +82,24 @@ def write_reports(
     return outcome
 
 
-def report_title(submission: Submission) -> str:
+def report_title(code: str, name: str, year: int) -> str:
     """``430200101 某某局 2024年度绩效自评报告``: from the seal, never from a received file's name."""
-    year = submission.identity.seal.campaign.year
-    return f"{submission.unit.code} {submission.unit.name} {year}年度绩效自评报告"
+    return f"{code} {name} {year}年度绩效自评报告"
 
 
-def _reason(verdict: Verdict, units: Sequence[str], *, written_anyway: bool) -> str | None:
-    """Why no report is written, or None."""
+def kind_of(verdict: Verdict) -> Kind:
+    """What a report is by what is open in its figures."""
+    return Kind.FORCED if _errors(verdict) else Kind.FINAL
+
+
+def reason_against(one: Joined, units: Sequence[str], *, written_anyway: bool) -> str | None:
+    """Why no report is written, or None. ``units`` are the codes of all that came, one for each file."""
+    verdict = one.verdict
     path, subject = verdict.path, verdict.subject
     if subject is None:
         return f"{path}：读不了，没有写报告（{'；'.join(finding.message for finding in verdict.findings)}）"
+    if one.doubt:
+        return f"{path}：单位 {subject.code} 的{one.doubt}，没有写报告"
     if units.count(subject.code) > 1:
         return f"{path}：单位 {subject.code} 收到几份表，请用 --from 指定用哪一份"
     errors = _errors(verdict)

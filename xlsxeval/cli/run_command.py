@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.cli.annotating import annotate, retire
-from xlsxeval.cli.boards import standing_of, with_figures
-from xlsxeval.cli.campaigns import generate, layouts, library, open_campaign, workbook_name
-from xlsxeval.cli.collecting import collect
+from xlsxeval.board import CampaignState, Figure
+from xlsxeval.cli.boards import sent_files, standing_of
+from xlsxeval.cli.campaigns import layouts, library, open_campaign
+from xlsxeval.cli.collecting import collect, open_memory
 from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.collectwords import collect_text, fresh_lines
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, utf8, write_file
-from xlsxeval.cli.current import Held, current_files
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.counting import Counter, UnitReturn
+from xlsxeval.cli.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
-from xlsxeval.cli.judging import Conclusion, Judge, Judged
-from xlsxeval.cli.ledgers import now, open_archive, open_ledger, user
-from xlsxeval.cli.outputs import render
-from xlsxeval.cli.reportfiles import write_reports
-from xlsxeval.cli.summary_command import write_summary
+from xlsxeval.cli.joining import Joiner
+from xlsxeval.cli.judging import Conclusion
+from xlsxeval.cli.ledgers import now, open_ledger, user
+from xlsxeval.cli.made import FILE_NAME, Made
+from xlsxeval.cli.pool import AUTO, jobs_option
+from xlsxeval.cli.resulting import Results
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
-from xlsxeval.forms.keys import campaign_keys, find_keys
+from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
-from xlsxeval.resources import page_templates
-from xlsxeval.rules.catalogue import catalogue
+from xlsxeval.ledger import Ledger
 
 _WHAT = "run"
 
@@ -41,83 +41,97 @@ _WHAT = "run"
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="有错误没改的单位也写报告（只供看样子，不能公开）")
 @click.option("--by", help="谁做的（默认：登录本机的用户名）")
-def command(campaign: Path, force: bool, by: str | None) -> None:
+@jobs_option
+def command(campaign: Path, force: bool, by: str | None, jobs: int) -> None:
     """把现在能做的都做完：生成没下发的表，收“收回”里的表，逐份核对，写标注版、汇总、看板和报告到“结果”。
+
+    再运行一次，只做新的：没有变的不再核对，也不再写。
 
     例：xlsxeval run 任务
     """
-    sys.exit(run_campaign(campaign, force=force, by=user(by)))
+    sys.exit(run_campaign(campaign, force=force, by=user(by), jobs=jobs))
 
 
-def run_campaign(path: Path, *, force: bool = False, by: str) -> int:
+def run_campaign(path: Path, *, force: bool = False, by: str, jobs: int = AUTO) -> int:
     """Everything that can be done now; returns the exit code."""
     templates = library()
     campaign, edition = open_campaign(path, templates)
     folder = campaign.directory
     assert folder is not None
     _keys_in_place(folder)
-    made = _generate_missing(campaign, edition, folder, by)
-    say(f"生成：{len(made)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(made)} 份早已生成")
-    result = collect(path, [], templates, by=by, now=now())
-    for line in fresh_lines(result):
-        say(line)
-    if not result.files and not result.unread:
-        say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {folder / RETURNED}，再运行一次。")
-        return 0
-    results = folder / RESULTS
-    text = collect_text(result, str(path))
-    write_file(results / "收表.txt", utf8("\ufeff" + text))
-    held_back = _results(path, campaign, edition, templates, results, force=force)
-    _board(path, templates, results / "看板.html")
-    say(text)
-    return _next_steps(result, held_back)
+    with open_ledger(campaign) as ledger:
+        with ledger.run(by, now(), _WHAT):
+            new = _generate_missing(path, campaign, edition, templates, ledger, by, jobs)
+        result = collect(path, [], templates, by=by, now=now(), jobs=jobs)
+        for line in fresh_lines(result):
+            say(line)
+        with ledger.run(by, now(), _WHAT):
+            made, held_back = _results(path, campaign, edition, templates, ledger, result, by, jobs, force=force)
+    if not (new or made or result.judged_again or any(one.new for one in result.files)):
+        say("没有新的：没有新收到的文件，任务、表样、例外和程序也都没有变，结果照旧。")
+    return _next_steps(result, held_back, folder)
 
 
 def _results(
-    path: Path, campaign: Campaign, edition: Edition, templates: Library, results: Path, *, force: bool
-) -> list[str]:
-    """Judges what counts and writes all that follows from it; returns why reports were held back."""
-    with TemporaryDirectory(prefix="xlsxeval-") as place:
-        with open_ledger(campaign) as ledger, ledger.read() as r:
-            held = current_files(r, open_archive(campaign), Path(place))
-        judge = Judge(templates.directory, path)
-        judged = Conclusion(campaign).judged([judge.read(one.path) for one in held])
-        told = [file.told(one) for one, file in zip(judged, held, strict=True)]
-        verdicts = [one.verdict for one in told]
-        write_file(results / "核对.txt", utf8("\ufeff" + render(verdicts, "text", templates)))
-        write_file(results / "核对.json", utf8(render(verdicts, "json", templates)))
-        write_file(results / "核对.html", utf8(render(verdicts, "html", templates)))
-        say(f"核对：{len(verdicts)} 份，结果写到 {results / '核对.html'}")
-        to_mend = [one.verdict for one in judged if one.verdict.open]
-        retire(results / ANNOTATED, annotate(to_mend, judge, results / ANNOTATED) if to_mend else [])
-    _summary(told, held, campaign, edition, templates, results / "汇总.xlsx")
-    if edition.report is None:
-        return []
-    return write_reports(told, templates.directory / "reports" / edition.report, results, force=force).held_back
+    path: Path,
+    campaign: Campaign,
+    edition: Edition,
+    templates: Library,
+    ledger: Ledger,
+    result: CollectResult,
+    by: str,
+    jobs: int,
+    *,
+    force: bool,
+) -> tuple[int, list[str]]:
+    """Writes all that follows from what counts; how many files that were, and why reports were held back."""
+    folder = campaign.directory
+    assert folder is not None
+    conclude, memory = Conclusion(campaign), open_memory(path, campaign, templates)
+    counter = Counter(memory, conclude, Joiner(campaign, edition, memory.assessor.judge, conclude))
+    with ledger.read() as r:
+        files = counter.files(r, jobs)
+    text = collect_text(result, str(path))
+    say(text)
+    if not files and not result.files:
+        return 0, []
+    files, returns = counter.units(files)
+    made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)
+    results = Results(folder / RESULTS, made, campaign, edition, templates)
+    results.collected(text)
+    results.checked(files)
+    results.annotated(files, counter, memory.assessor.judge, jobs)
+    results.summary(returns, dt.date.today())
+
+    def note(one: UnitReturn, report: Path, sha256: str) -> None:
+        with ledger.write(by, now(), _WHAT) as w:
+            own = {(other.unit, other.sha256): other for other in w.submissions()}
+            submission = own.get((one.files[0].wanted.unit, one.files[0].wanted.sha256))
+            name = report.relative_to(folder).as_posix()
+            w.report(one.files[0].wanted.unit, name, sha256, submission if len(one.files) == 1 else None)
+
+    held_back = results.reports(returns, counter, force=force, note=note).held_back
+    results.board(_state(path, templates, returns), str(path))
+    memory.shelf.keep_only({*(one.key for one in files), *(one.key for one in returns), *_waiting(ledger, counter)})
+    return made.news, held_back
 
 
-def _summary(
-    judged: Sequence[Judged], held: Sequence[Held], campaign: Campaign, edition: Edition, templates: Library, path: Path
-) -> None:
-    from xlsxeval.rollup import Return, SummaryDefinition, figures_of, load_definition, summarise
+def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
+    """The keys of what waits for a choice: it may count tomorrow."""
+    from xlsxeval.cli.rejudging import wanted_of
 
-    definition = load_definition(templates, edition) or SummaryDefinition()
-    returns = [
-        Return(verdict, None if submission is None else figures_of(submission, definition))
-        for verdict, submission in judged
-    ]
-    days = {one.source: one.day for one in held}
-    write_summary(summarise(returns, campaign, edition, definition, dt.date.today(), days), path)
+    with ledger.read() as r:
+        return {counter.memory.key(wanted_of(r, one)) for conflict in r.open_conflicts().values() for one in conflict}
 
 
-def _board(path: Path, templates: Library, page: Path) -> None:
-    from xlsxeval.board.page import board_html
-
-    standing = standing_of(path, templates, None, dt.date.today())
-    state = with_figures(standing)
-    pages = catalogue(templates, [state.edition])
-    write_file(page, utf8(board_html(state, page_templates(templates.directory), str(path), pages)))
-    say(f"看板写到 {page}")
+def _state(path: Path, templates: Library, returns: Sequence[UnitReturn]) -> CampaignState:
+    """The state with the points of what counts, which are known from judging."""
+    state = standing_of(path, templates, None, dt.date.today()).state
+    points: dict[str, tuple[Figure, ...]] = {}
+    for one in returns:
+        code = one.files[0].wanted.unit
+        points[code] = (*points.get(code, ()), *one.assessed.points)
+    return replace(state, units=tuple(replace(unit, figures=points.get(unit.code, ())) for unit in state.units))
 
 
 def _keys_in_place(folder: Path) -> None:
@@ -133,29 +147,36 @@ def _keys_in_place(folder: Path) -> None:
         )
 
 
-def _generate_missing(campaign: Campaign, edition: Edition, folder: Path, by: str) -> list[Path]:
+def _generate_missing(
+    path: Path, campaign: Campaign, edition: Edition, templates: Library, ledger: Ledger, by: str, jobs: int
+) -> list[Sent]:
     """Workbooks of the units that have none yet, noted in the ledger; what was sent out is never made again."""
-    from xlsxeval.ledger import campaign_digest
-
-    plans = layouts(campaign, list(campaign.units), edition)
-    missing = [layout for layout in plans if not (folder / SENT / workbook_name(layout)).exists()]
+    folder = campaign.directory
+    assert folder is not None
+    with ledger.read() as r:
+        apart = {one.unit for one in r.distributions() if one.part is not None}
+    missing = [unit for unit in campaign.units if unit.code not in apart and not sent_files(campaign, unit)]
     if not missing:
         return []
-    keys = campaign_keys(folder)
-    files = {folder / SENT / workbook_name(layout): generate(layout, keys) for layout in missing}
-    for path, content in files.items():
-        write_file(path, content)
-    with open_ledger(campaign) as ledger, ledger.write(by, now(), _WHAT) as w:
-        w.campaign_version(campaign, edition.digest)
-        for layout, (path, content) in zip(missing, files.items(), strict=True):
-            digest = hashlib.sha256(content).hexdigest()
-            w.distribution(layout.unit.code, None, path.name, digest, campaign_digest(campaign), edition.digest)
-    return list(files)
+    layouts(campaign, missing, edition)  # all faults of the definition at once, before anything is made
+
+    def distributor(place: Path) -> Distributor:
+        return Distributor(templates.directory, path, place, split=False, archive=False)
+
+    def record(sent: Sequence[Sent]) -> None:
+        record_sent(campaign, edition, sent, by, _WHAT)
+
+    codes = [unit.code for unit in missing]
+    sent = distribute(distributor, codes, folder / SENT, record, jobs=jobs, force=False)
+    say(f"生成：{len(sent)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(sent)} 份早已生成")
+    return sent
 
 
-def _next_steps(result: CollectResult, held_back: Sequence[str]) -> int:
+def _next_steps(result: CollectResult, held_back: Sequence[str], folder: Path) -> int:
     """Says what to do next and returns the exit code."""
-    if any(one.errors for one in result.files):
+    if not result.files and not result.unread and len(result.missing) == len(result.units):
+        say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {folder / RETURNED}，再运行一次。")
+    elif any(one.errors for one in result.files):
         say(
             f"还有错误没有改。下一步：把“{RESULTS}/{ANNOTATED}”里的标注版发回单位改正，新表放进“{RETURNED}”"
             "（可以替换旧表），再运行一次。"

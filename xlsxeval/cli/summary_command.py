@@ -15,6 +15,7 @@ from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
 from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
+from xlsxeval.cli.levels import lower_of
 from xlsxeval.cli.pool import each, jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -111,12 +112,21 @@ def summary_of(
 
 
 def write_summary(summary: Summary, output: Path) -> None:
-    """Writes the workbook. People go on working in theirs: one that is there and differs is set aside, never lost."""
+    """Writes the workbook, with what lower levels handed up by the ledger.
+
+    People go on working in theirs: one that is there and differs is set aside, never lost.
+    """
+    summary = replace(summary, lower=lower_of(summary.campaign))
     content = summary_bytes(summary)
     aside = set_aside(output, content)
     if aside is not None:
         say(f"原来的汇总表改名为 {aside}")
     write_file(output, content)
+    say_summary(summary)
+
+
+def say_summary(summary: Summary) -> None:
+    """What it is made of."""
     count = len(summary.units)
     absent = sum(unit.status is Status.ABSENT for unit in summary.units)
     say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")

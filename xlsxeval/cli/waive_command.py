@@ -10,11 +10,11 @@ import click
 
 from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.exceptions import append, load_register
+from xlsxeval.cli.exceptions import append, load_register, mirror
 from xlsxeval.cli.folders import RETURNED, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
-from xlsxeval.cli.ledgers import user
-from xlsxeval.errors import UsageError
+from xlsxeval.cli.ledgers import has_ledger, now, open_ledger, user
+from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import FIRM_FAMILIES
@@ -69,6 +69,7 @@ def command(
         if withdraw not in {line.id for line in register.waived}:
             raise UsageError(f"没有编号 {withdraw} 的例外，或者已经撤销。用 --list 列出全部。")
         append(opened.directory, Withdrawn(id=withdraw, date=today, by=who))
+        _mirror(opened, who)
         say(f"例外 {withdraw} 已撤销，记录仍在。")
         return
     code, unit, reason = _wanted(code, unit, reason, templates)
@@ -79,6 +80,19 @@ def command(
     for number, finding in enumerate(findings, start=register.next_id):
         path = append(opened.directory, waiver_of(finding, unit, number, Waiver(who, reason, today)))
         say(f"例外 {number}：{unit} {_told(finding)}，记在 {path}")
+    _mirror(opened, who)
+
+
+def _mirror(campaign: Campaign, who: str) -> None:
+    """Into the ledger too, where there is one; the file is what counts, and the next collection makes up for it."""
+    if not has_ledger(campaign, None):
+        return
+    assert campaign.directory is not None
+    try:
+        with open_ledger(campaign) as ledger, ledger.write(who, now(), "waive") as w:
+            mirror(w, load_register(campaign.directory))
+    except StorageError as error:
+        say(f"注意：没有记入台账，下次收表时补记：{error}")
 
 
 def _wanted(code: str | None, unit: str | None, reason: str | None, templates: Library) -> tuple[str, str, str]:
