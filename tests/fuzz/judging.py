@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.fuzz.secondreader import disagreements
 from tests.fuzz.seeds import Seed, seed
+from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import Returned, Submission, read_returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.engine import Verdict, judge
@@ -44,3 +46,14 @@ def _well_formed(returned: Returned, verdict: Verdict) -> Iterator[str]:
     for finding in verdict.findings:
         if not finding.message or not finding.fix:
             yield f"{finding.code} says nothing"
+
+
+def check_sealed(data: bytes) -> Iterator[str]:
+    """A workbook whose seal is anything: with the key it is not believed, without it is laid out or refused."""
+    base = seed()
+    for context in (base.context, replace(base.context, campaign=None, key=None)):
+        returned = read_returned("mutated.xlsx", data, context, Layouts())
+        verdict = judge(returned)
+        yield from _well_formed(returned, verdict)
+        if context.key is not None and returned.submission is not None and not told(verdict):
+            yield from _believed(base, returned.submission, data)

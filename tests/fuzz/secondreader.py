@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import to_excel
 
 from xlsxeval.calc import FormulaSyntaxError, Scalar, format_value, parse, same_formula
 from xlsxeval.forms.layout import Layout, PlacedCell
+from xlsxeval.intake.literals import unescape
 from xlsxeval.intake.submission import Submission
 
 _SAME = 1e-12
@@ -35,11 +36,8 @@ def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
         formulas = load_workbook(io.BytesIO(data))
         stored = load_workbook(io.BytesIO(data), data_only=True)
     for cell in submission.layout.cells.values():
-        page = formulas[cell.address.sheet] if cell.address.sheet in formulas.sheetnames else None
-        if page is None:
-            yield f"{cell.address}: no such worksheet"
-            return
-        found = page[cell.address.a1].value
+        page = formulas[cell.address.sheet]
+        found = _unescaped(page[cell.address.a1].value)
         if not cell.locked:
             ours = submission.inputs[cell.address]
             if not _same_input(cell, ours, found, page[cell.address.a1].number_format, formulas):
@@ -48,7 +46,7 @@ def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
             text = submission.layout.formula_texts[cell.address]
             if not isinstance(found, str) or not found.startswith("=") or not same_text(found[1:], text):
                 yield f"{cell.address}: formula {found!r}, not {text!r}"
-            shown = stored[cell.address.sheet][cell.address.a1].value
+            shown = _unescaped(stored[cell.address.sheet][cell.address.a1].value)
             if cell.slot is not None and cell.look.role != "helper":
                 computed = submission.recomputed[cell.address]
                 if shown is not None and not _same_shown(shown, computed):
@@ -84,6 +82,13 @@ def _surroundings(layout: Layout, book: Workbook) -> Iterator[str]:
                     yield f"{sheet.name}!{cell.coordinate}: {cell.value!r} outside the form"
 
 
+def _unescaped(value: Any) -> Any:
+    """openpyxl leaves ``_x000D_`` as it stands."""
+    if isinstance(value, CellRichText):
+        value = str(value)
+    return unescape(value) if isinstance(value, str) else value
+
+
 def _plain(text: str) -> str:
     """Without what the eye does not see and programs rewrite: ends of lines, blanks at their ends."""
     lines = text.replace("_x000D_", "").replace("\r", "").split("\n")
@@ -97,8 +102,6 @@ def _text(value: Any) -> str:
 
 
 def _same_constant(expected: Scalar, found: Any) -> bool:
-    if isinstance(found, CellRichText):
-        found = str(found)
     if isinstance(expected, bool) or isinstance(found, bool):
         return expected is found
     if isinstance(expected, int | float) and isinstance(found, int | float | dt.date | dt.time):
@@ -122,8 +125,6 @@ def _same_input(cell: PlacedCell, ours: Scalar, found: Any, number_format: str, 
     """A number may have been typed as a text, a text as a number, a list's item in other widths: the rules say so."""
     assert cell.slot is not None
     kind = cell.slot.field.type.kind
-    if isinstance(found, CellRichText):
-        found = str(found)
     if ours is None:
         return found is None or not str(found).strip()
     if isinstance(found, dt.date | dt.time):
