@@ -15,6 +15,8 @@ from xlsxeval.model import Severity
 
 TOLD_OTHERWISE = frozenset({"I030", "I031"})
 """Rules about several files of one unit: the board has conflicts and versions for that."""
+_RENAMED = "T120"
+"""The rule that tells under which name a worksheet came back; what else is found on it stands under that name."""
 _TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
 
 
@@ -112,7 +114,12 @@ def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
         return absent
     if any(slot.conflict for slot in holding):
         return Status.CHECK
-    return _worst((slot.items for slot in holding), lambda item: item.finding.place.sheet == sheet)
+    found = [item.finding for slot in holding for item in slot.items]
+    names = {one.place.sheet: one.expected for one in found if one.code == _RENAMED and one.shown}
+    return _worst(
+        (slot.items for slot in holding),
+        lambda item: names.get(item.finding.place.sheet, item.finding.place.sheet) == sheet,
+    )
 
 
 def _of_unit(slots: Sequence[Slot], absent: Status, *, complete: bool) -> Status:

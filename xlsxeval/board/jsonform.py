@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+from xlsxeval.board.lower import lower_json
 from xlsxeval.board.state import Attachment, CampaignState, Figure, File, Item, SetAside, Slot, UnitLine
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import encodable
@@ -27,6 +28,7 @@ def status_json(state: CampaignState) -> str:
         "uncollected": state.uncollected,
         "units": [_unit(unit) for unit in state.units],
         "set_aside": [_aside(one) for one in state.set_aside],
+        "levels": [lower_json(line) for line in state.levels],
         "summary": {
             "units": len(state.units),
             "late": sum(unit.days_late > 0 for unit in state.units),

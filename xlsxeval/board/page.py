@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlsxeval import __version__
-from xlsxeval.board import charts
+from xlsxeval.board import charts, lower
 from xlsxeval.board import words as said
 from xlsxeval.board.state import CampaignState, Status, UnitLine
 from xlsxeval.model import Finding, Severity
@@ -55,6 +55,7 @@ def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping
         total=lambda severity: charts.total(state, severity),
         steps=said.next_steps(state, campaign),
         said=said,
+        lower=lower,
         words=words,
         sheets_of=_sheets,
         title_of=lambda code: pages[code].title if code in pages else "",

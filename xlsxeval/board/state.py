@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from xlsxeval.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from xlsxeval.rollup import LowerLine
 
 
 class Status(StrEnum):
@@ -147,7 +151,8 @@ class CampaignState:
     """A campaign as it stands on the day ``as_of``.
 
     ``source`` says what that is known from: the ``ledger``, or the files in the ``folder`` of returns, whose days are
-    those of the files. ``uncollected`` counts files in the folder that the ledger does not know.
+    those of the files. ``uncollected`` counts files in the folder that the ledger does not know; ``levels`` are the
+    lower levels with what they handed up.
     """
 
     id: str
@@ -160,6 +165,7 @@ class CampaignState:
     units: tuple[UnitLine, ...]
     set_aside: tuple[SetAside, ...]
     uncollected: int = 0
+    levels: tuple[LowerLine, ...] = ()
 
     @property
     def statuses(self) -> Mapping[Status, int]:

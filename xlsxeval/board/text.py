@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xlsxeval.board import lower
 from xlsxeval.board.state import CampaignState, Status, UnitLine
 from xlsxeval.board.words import SOURCES, WORDS, day_text, deadline_text, next_steps, remarks
 from xlsxeval.forms.metrics import text_width
@@ -11,7 +12,7 @@ from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
 
 _HEAD = ("代码", "单位", "收到", "逾期", "错误", "请核对", "说明")
-_NUMBERS = frozenset({"逾期", "错误", "请核对"})
+_NUMBERS = frozenset({"逾期", "错误", "请核对", *lower.HEAD[3:-1]})
 _WIDEST = 40
 
 
@@ -23,7 +24,7 @@ def text(state: CampaignState, campaign: str) -> str:
         if units:
             lines = table(_HEAD, [_row(unit) for unit in units])
             blocks.append("\n".join([f"■ {WORDS[status]}（{len(units)} 个）", *(f"  {line}" for line in lines)]))
-    blocks += _forms(state) + _aside(state)
+    blocks += _forms(state) + _levels(state) + _aside(state)
     steps = [f"  {number}. {step}" for number, step in enumerate(next_steps(state, campaign), start=1)]
     if steps:
         blocks.append("\n".join(["下一步：", *steps]))
@@ -91,6 +92,13 @@ def _forms(state: CampaignState) -> list[str]:
     shown = [status for status in reversed(Status) if any(counts[status] for counts in forms.values())]
     rows = [(form, *(str(counts[status]) for status in shown)) for form, counts in forms.items()]
     return ["\n".join(["■ 各表", *(f"  {line}" for line in table(("表", *(WORDS[status] for status in shown)), rows))])]
+
+
+def _levels(state: CampaignState) -> list[str]:
+    if not state.levels:
+        return []
+    lines = table(lower.HEAD, [lower.row(line) for line in state.levels])
+    return ["\n".join(["■ 下级", *(f"  {line}" for line in lines)])]
 
 
 def _aside(state: CampaignState) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from xlsxeval.board.lower import lower_steps
 from xlsxeval.board.state import CampaignState, Status, UnitLine
 from xlsxeval.model import Severity
 
@@ -79,6 +80,7 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
         steps.append(f"{check} 个单位有要核对的：核对后改正，或登记例外（xlsxeval waive）")
     if state.set_aside:
         steps.append(f"{len(state.set_aside)} 份文件没有算数：看原因，请单位重报")
+    steps += lower_steps(state.levels)
     if state.units and not steps:
         steps.append(f"全部齐了：写报告，xlsxeval report {campaign} -o 报告")
     return steps

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsxeval.board import CampaignState, Desk, Figure, UnitLine, figures_of, from_ledger, from_verdicts
 from xlsxeval.cli.campaigns import distribution_name, open_campaign
@@ -15,6 +16,7 @@ from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.folders import RETURNED, SENT, tables_in
 from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
 from xlsxeval.cli.ledgers import has_ledger, open_archive, open_ledger
+from xlsxeval.cli.levels import level_states, lower_lines, lower_of
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -22,6 +24,10 @@ from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.workers import Lost
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Queries
+    from xlsxeval.rollup import LowerLine
 
 _PARCELS = frozenset({".zip", ".rar", ".7z"})
 """Archives go into the ledger by what they hold."""
@@ -52,7 +58,7 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
             if receipts or not returned:
                 waived = load_register(_folder(campaign)).waived
                 new = uncollected(returned, {one.sha256 for one in receipts})
-                state = from_ledger(desk, reader, waived, uncollected=new)
+                state = replace(from_ledger(desk, reader, waived, uncollected=new), levels=_levels(reader, campaign))
                 archive = open_archive(campaign)
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
                 return Standing(state, campaign, judge, {one: archive.path(one) for one in hashes})
@@ -61,8 +67,12 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
     conclude = Conclusion(campaign)
     verdicts = conclude(list(progress(each(judge, returned, jobs), len(returned), "核对")))
     days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
-    state = from_verdicts(desk, verdicts, days)
+    state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(campaign, address))
     return Standing(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
+
+
+def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:
+    return tuple(lower_lines(level_states(r, campaign)))
 
 
 def with_figures(standing: Standing, jobs: int = 1) -> CampaignState:

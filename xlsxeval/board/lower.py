@@ -1,0 +1,72 @@
+"""Lower levels on the board: a line each, with those below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
+from xlsxeval.levels.jsonform import totals_json
+
+if TYPE_CHECKING:
+    from xlsxeval.rollup import LowerLine
+
+HEAD = (
+    "代码",
+    "下级",
+    "上报",
+    "单位",
+    "已报",
+    "有错误",
+    "全年预算数",
+    "全年执行数",
+    "执行率",
+    "得分",
+    "上报的问题",
+    "说明",
+)
+"""What ``row`` tells of a level."""
+_DIRECT = 1
+
+
+def row(line: LowerLine) -> tuple[str, ...]:
+    """A level as texts, one a column; the levels below another are indented."""
+    name, totals = "└ " * (line.depth - _DIRECT) + line.whose.name, line.totals
+    if totals is None:
+        return (line.whose.code, name, *("",) * (len(HEAD) - 3), line.remark)
+    money = [figure_text(totals.amounts[key]) if key in totals.amounts else "" for key in (BUDGET, EXECUTED)]
+    return (
+        line.whose.code,
+        name,
+        "" if line.made is None else line.made.isoformat(),
+        *(str(count) for count in (totals.units, totals.returned, totals.errors)),
+        *money,
+        "" if totals.rate is None else f"{totals.rate:.2%}",
+        "" if totals.score is None else figure_text(totals.score),
+        str(line.findings or ""),
+        line.remark,
+    )
+
+
+def lower_json(line: LowerLine) -> Mapping[str, Any]:
+    """A level for other programs."""
+    return {
+        "code": line.whose.code,
+        "name": line.whose.name,
+        "depth": line.depth,
+        "made": None if line.made is None else line.made.isoformat(),
+        "totals": totals_json(line.totals),
+        "proven": line.proven,
+        "findings": line.findings,
+        "message": line.remark or None,
+    }
+
+
+def lower_steps(levels: Sequence[LowerLine]) -> Iterator[str]:
+    """What to do about them."""
+    direct = [line for line in levels if line.depth == _DIRECT]
+    if missing := [line for line in direct if line.totals is None]:
+        names = "、".join(line.whose.name for line in missing[:5])
+        yield f"{len(missing)} 个下级没有算数的上报（{names}{'等' if len(missing) > 5 else ''}）：请它们运行 xlsxeval submit"
+    if wrong := [line for line in direct if line.findings]:
+        yield f"{len(wrong)} 个下级的上报有问题：xlsxeval collect 列出是哪些，请它们改正后重新上报"
