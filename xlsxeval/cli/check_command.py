@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ import click
 from xlsxeval.cli.annotating import annotate, refuse_folder
 from xlsxeval.cli.campaigns import context_for, library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
+from xlsxeval.cli.faraway import is_address
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
-from xlsxeval.cli.pool import each, jobs_option
+from xlsxeval.cli.pool import Hands, each, hands_of, jobs_option, scheduler_option
 from xlsxeval.cli.proofreading import Proofreader, split
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
@@ -22,7 +24,7 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 
 
 @click.command("check", epilog=CHECKED_EXIT_CODES)
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--campaign", type=click.Path(path_type=Path), help="任务文件夹：核验印章，并确认是这次任务的表")
 @click.option("--unit", "unit", help="Word 报告是哪个单位的（单位代码）；报告自己认得出单位，一般不用写")
 @click.option("--format", "style", type=click.Choice(list(STYLES)), help="输出格式（默认看 -o 的后缀，没有就是 text）")
@@ -38,9 +40,11 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
     help="另给每份表写一个标注版，放在这个文件夹：标出问题，单位改好可以直接发回",
 )
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
+@click.option("--parquet", metavar="文件夹|地址", help="另把每份表的结果写成 Parquet；再运行只核对还没有结果的")
+@scheduler_option
 @jobs_option
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     campaign: Path | None,
     unit: str | None,
     style: str | None,
@@ -49,11 +53,13 @@ def command(
     since: Path | None,
     annotated: Path | None,
     fail_on: str,
+    parquet: str | None,
+    scheduler: str | None,
     jobs: int,
 ) -> None:
     """核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
 
-    PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对）。收到的文件只读，不会改动。
+    PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对），还可以是对象存储的地址（s3://…）。收到的文件只读，不会改动。
 
     在 Word 里改过的报告（.docx，要有 --campaign）也可以核对：附件、正文里的数与收回的表比。
 
@@ -61,19 +67,25 @@ def command(
 
     例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
     """
-    files = workbook_paths(paths)
+    far = parquet is not None or scheduler is not None or any(map(is_address, paths))
+    files = [] if far else workbook_paths(map(Path, paths))
     style = style_for(style, output)
     if output is not None:
         _refuse_output(output, style, files, force=force)
+    if annotated is not None and far:
+        raise UsageError(
+            "--annotate 只用于本机核对本机的文件：不能与 --scheduler、--parquet 和 s3:// 这样的地址一起用。"
+        )
     if annotated is not None:
-        refuse_folder(annotated, paths, files)
+        refuse_folder(annotated, map(Path, paths), files)
     templates = library()
     conclude = Conclusion(context_for(campaign, templates).campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
-    judge = Judge(templates.directory, campaign)
+    judge = Judge(templates.directory, campaign.absolute() if campaign and far else campaign)
     books, documents = split(files)
     proofread = Proofreader(judge, unit) if documents else judge
-    verdicts = conclude(judge_all(books, judge, jobs))
+    verdicts = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
+    verdicts = conclude(verdicts)
     verdicts += conclude.waived([proofread(path) for path in documents])
     if earlier is not None:
         verdicts = compare(verdicts, earlier)
@@ -86,6 +98,14 @@ def command(
 def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
     return list(progress(each(judge, files, jobs), len(files), "核对"))
+
+
+def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> list[Verdict]:
+    """The same for files that other machines judge, or that lie elsewhere."""
+    from xlsxeval.cli.farjudging import judge_far  # fsspec and Parquet only where they are asked for
+
+    count, verdicts = judge_far(paths, judge, hands, parquet)
+    return list(progress(verdicts, count, "核对"))
 
 
 def _earlier(path: Path) -> list[EarlierFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 SENT = "下发"
 RETURNED = "收回"
@@ -17,8 +17,9 @@ _SKIPPED_PREFIXES = ("~$", ".", "下发清单")
 
 def tables_in(folder: Path) -> list[Path]:
     """The tables and archives of a folder at any depth, by name, without lock files and hidden ones."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _TABLES and not path.name.startswith(_SKIPPED_PREFIXES) and path.is_file()
-    )
+    return sorted(path for path in folder.rglob("*") if is_table(path) and path.is_file())
+
+
+def is_table(path: PurePath) -> bool:
+    """Whether a file's name is that of a table or an archive, and of no lock file or hidden one."""
+    return path.suffix.lower() in _TABLES and not path.name.startswith(_SKIPPED_PREFIXES)

@@ -21,11 +21,13 @@ from xlsxeval.forms.shaping import Shapes
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
 from xlsxeval.limits import Limits
+from xlsxeval.resources import templates_directory
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Bounds, Lost
+from xlsxeval.workers.far import Traits
 
 
 class Judged(NamedTuple):
@@ -49,12 +51,15 @@ class Judge:
         self._limits: Limits | None = None
         self._layouts = Layouts()
 
-    def __getstate__(self) -> tuple[Path, Path | None, Index | None]:
+    def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
+        """Another machine may have the program's own templates elsewhere."""
         last_year = self.context.last_year
-        return self.templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
+        templates = None if self.templates == templates_directory() else self.templates
+        return templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
 
-    def __setstate__(self, state: tuple[Path, Path | None, Index | None]) -> None:
-        self.__init__(*state)  # type: ignore[misc]
+    def __setstate__(self, state: tuple[Path | None, Path | None, Index | None]) -> None:
+        templates, *rest = state
+        self.__init__(templates or templates_directory(), *rest)  # type: ignore[misc]
 
     def __call__(self, path: Path) -> Verdict:
         return self.read(path).verdict
@@ -97,6 +102,12 @@ class Judge:
         """What a file may ask of a worker."""
         return bounds_of(self.limits)
 
+    def traits(self) -> Traits:
+        """What another machine must have in common with this one to judge alike."""
+        from xlsxeval.cli.agreement import traits_of  # with the ledger's digest only for other machines
+
+        return traits_of(self)
+
     def prepare(self) -> None:
         """Opens what all files are held against, so that its time is not that of the first file."""
         self.limits  # noqa: B018 - asking for it opens the campaign
@@ -118,6 +129,9 @@ class UsesJudge:
 
     def prepare(self) -> None:
         self.judge.prepare()
+
+    def traits(self) -> Traits:
+        return self.judge.traits()
 
 
 class Conclusion:

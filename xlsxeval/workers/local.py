@@ -47,17 +47,35 @@ def each(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int, bounds: Bounds | None = None
 ) -> Iterator[Result | Lost]:
     """``protocol.Each`` with processes of this machine. Raises WorkersError where none can be started, too."""
-    if not items:
-        return
-    crew = _Crew(work, items, min(jobs, len(items), MOST_JOBS), bounds or Bounds())
-    try:
-        for number in range(len(items)):
-            crew.go_on(0)
-            while number not in crew.answers:
-                crew.go_on(_GLANCE)
-            yield crew.answers.pop(number)
-    finally:
-        crew.end()
+    if items:
+        yield from Standing(work, min(jobs, len(items), MOST_JOBS), bounds or Bounds()).each(items, stay=False)
+
+
+class Standing:
+    """Workers that stay for more than one list of items: what ``work`` remembers, and their start, serve all of them."""
+
+    def __init__(self, work: object, jobs: int, bounds: Bounds) -> None:
+        self._crew = _Crew(work, jobs, bounds)
+
+    def each(self, items: Sequence[Any], *, stay: bool = True) -> Iterator[Any]:
+        """The results of this list, in order. Where something is raised, and where they shall not stay, the workers end."""
+        self._crew.begin(items)
+        try:
+            for number in range(len(items)):
+                self._crew.go_on(0)
+                while number not in self._crew.answers:
+                    self._crew.go_on(_GLANCE)
+                yield self._crew.answers.pop(number)
+        except BaseException:
+            stay = False
+            raise
+        finally:
+            if not stay:
+                self._crew.end()
+
+    def end(self) -> None:
+        """Ends every worker at once."""
+        self._crew.end()
 
 
 class _Worker:
@@ -85,17 +103,22 @@ class _Worker:
 class _Crew:
     """The workers, what they are to do and what they answered, by the number of the item."""
 
-    def __init__(self, work: object, items: Sequence[Any], jobs: int, bounds: Bounds) -> None:
+    def __init__(self, work: object, jobs: int, bounds: Bounds) -> None:
         self.answers: dict[int, Any] = {}
         self._work = pickle.dumps(work)
-        self._items = items
+        self._items: Sequence[Any] = ()
         self._jobs = jobs
         self._bounds = bounds
-        self._waiting: deque[int] = deque(range(len(items)))
+        self._waiting: deque[int] = deque()
         self._workers: list[_Worker] = []
         self._suspects: deque[int] = deque()
         self._on_trial: int | None = None
         self._failed_starts = 0
+
+    def begin(self, items: Sequence[Any]) -> None:
+        """Takes a list of items, all of the one before being answered."""
+        self._items = items
+        self._waiting.extend(range(len(items)))
 
     def go_on(self, seconds: float) -> None:
         """Gives out what can be given out, then takes what comes within that time."""
@@ -118,6 +141,9 @@ class _Crew:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        for rest in (self._waiting, self._suspects, self.answers):
+            rest.clear()
+        self._on_trial = None
 
     def _give_out(self) -> None:
         """Whoever is under suspicion works alone: the others finish what they have, then it gets a fresh worker."""
