@@ -8,15 +8,17 @@ from dataclasses import replace
 import pytest
 
 from tests.fuzz.judging import check_workbook
+from tests.fuzz.kinds import NOON
 from tests.fuzz.packing import packed, parts_of
 from tests.fuzz.seeds import KEY, seed
-from tests.intake.ooxml import MAIN, MC, pack, parts, relation, workbook
+from tests.intake.ooxml import MAIN, MC, Member, lying_zip, pack, parts, relation, workbook
 from tests.support.packages import Package
-from xlsxeval.calc import compile_formulas
+from xlsxeval.calc import ExcelError, compile_formulas
 from xlsxeval.forms.seal import read_seal
 from xlsxeval.intake.reader import Rejected, read_workbook
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Address
+from xlsxeval.parcels import Origin, open_parcel
 from xlsxeval.rules.engine import judge
 
 STRINGS = ["<t>甲</t>", "<t>乙</t>"]
@@ -70,6 +72,10 @@ READ_DIFFERENTLY: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a value under the type of inline text": ("F026", lambda: row('<c r="A1" t="inlineStr"><v>999</v></c>')),
     "inline text under the type of a number": ("F026", lambda: row('<c r="A1"><is><t>999</t></is></c>')),
     "a type that there is not": ("F022", lambda: row('<c r="A1" t="S"><v>1</v></c>')),
+    "a cell outside the grid": (
+        "F026",
+        lambda: workbook(after='<sheetViews><sheetView><row r="1"><c r="A1"/></row></sheetView></sheetViews>'),
+    ),
     "settings written twice": ("F026", lambda: workbook(book='<calcPr calcMode="manual"/><calcPr/>')),
     "protection written twice": ("F026", lambda: workbook(after='<sheetProtection/><sheetProtection sheet="1"/>')),
     "two formats of one number": (
@@ -154,6 +160,24 @@ def test_a_signature_of_any_letters_is_a_wrong_one() -> None:
 def test_too_many_arguments_are_told(formula: str) -> None:
     program = compile_formulas({Address("附件1", 1, 1): formula}, sheets=["附件1"])
     assert [fault.address.a1 for fault in program.faults] == ["A1"]
+
+
+@pytest.mark.parametrize(
+    "formula", ["ROWS(B1:B2*2)", "SHEET(ROUND(B1,0))", "COLUMNS(B1:B2&B2)", "ROW(B1)", "ROWS(A1:B2)"]
+)
+def test_what_is_computed_for_its_shape_waits_for_its_cells(formula: str) -> None:
+    """The cell stands before those that it needs."""
+    place = Address("附件1", 1, 1)
+    others = {Address("附件1", row, 2): "1+1" for row in (1, 2)}
+    program = compile_formulas({place: formula, **others}, sheets=["附件1"])
+    assert program.faults == ()
+    assert isinstance(program.run({})[place], float | ExcelError)
+
+
+def test_an_archive_may_have_a_member_without_a_name() -> None:
+    data = lying_zip([Member(b"", b"x"), Member(b"a.txt", b"y")])
+    pieces = list(open_parcel("a.zip", data, Origin(received_at=NOON)))
+    assert b"y" in [piece.data for piece in pieces]
 
 
 def test_the_seed_itself_is_clean() -> None:

@@ -10,7 +10,7 @@ from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import Formula, FormulaIndex
-from xlsxeval.calc.nodes import AreaRef, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, children
+from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, Union, children
 from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
@@ -167,15 +167,20 @@ class _Compilation:
 
 def _read_nodes(node: Node) -> Iterator[Node]:
     """The nodes of a tree without those whose cells are not read: ``ROW(A1)`` may well stand in A1."""
-    stack = [node]
+    stack = [(node, True)]
     while stack:
-        current = stack.pop()
+        current, read = stack.pop()
+        if not read and isinstance(current, CellRef | AreaRef | SheetSpan):
+            continue
         yield current
         below = children(current)
         entry = TABLE.get(current.name) if isinstance(current, Call) else None
         if entry is not None:
-            below = tuple(arg for place, arg in enumerate(below) if place >= entry.most or entry.kind(place) not in UNREAD)
-        stack.extend(reversed(below))
+            found = [(arg, place >= entry.most or entry.kind(place) not in UNREAD) for place, arg in enumerate(below)]
+        else:  # what is computed from cells reads them, whatever its result is taken for: ROWS(A1*2)
+            only_joined = isinstance(current, Union) or (isinstance(current, Binary) and current.operator in (":", " "))
+            found = [(arg, read or not only_joined) for arg in below]
+        stack.extend(reversed(found))
 
 
 def bounded(arrays: Mapping[Address, tuple[int, int]]) -> dict[Address, tuple[int, int]]:

@@ -117,6 +117,7 @@ class Budget:
 _CHOICE = qualified("mc", "Choice")
 _LOOKED_THROUGH = qualified("mc", "ProcessContent")
 """Lists unknown elements whose content counts as if nothing stood around it: no program writes that into a workbook."""
+_GRID = frozenset(qualified("", local) for local in ("sheetData", "row", "c"))
 _MAIN = NAMESPACES[""] + " "
 _TRANSPARENT = frozenset(qualified("mc", local) for local in ("AlternateContent", "Fallback"))
 """An application that knows no extension reads the fallback as if nothing stood around it."""
@@ -158,6 +159,8 @@ class _Walker:
             raise self._ambiguous(f"一段文字里夹着元素 {tag.rpartition(' ')[2][:40]}")
         if tag in _TRANSPARENT:
             return parent
+        if tag in _GRID:
+            raise self._ambiguous("有单元格写在数据区以外")
         if tag != _CHOICE:
             return _UNREAD
         return Element(children={own: Element(self._choice) for own in parent.children if own.startswith(_MAIN)})

@@ -50,7 +50,7 @@ def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
     Raises Rejected: F011 too many members, F010 too large in all.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if len(entries) > limits.pieces:
             raise refusal("F011", f"压缩包里有 {len(entries)} 个文件，上限是 {limits.pieces} 个")
         left = limits.total_bytes
