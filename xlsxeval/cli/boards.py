@@ -21,8 +21,6 @@ from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
-from xlsxeval.intake.identity import Layouts
-from xlsxeval.intake.submission import read_returned
 from xlsxeval.workers import Lost
 
 if TYPE_CHECKING:
@@ -121,7 +119,7 @@ class _Scored(UsesJudge):
         self.judge = judge
 
     def __call__(self, path: Path) -> tuple[Figure, ...]:
-        returned = read_returned(path.name, path.read_bytes(), self.judge.context, Layouts(), self.judge.limits)
+        returned = self.judge.open(path)
         return figures_of(returned.submission) if returned.submission is not None else ()
 
     def lost(self, path: Path, lost: Lost) -> tuple[Figure, ...]:
