@@ -17,6 +17,7 @@ from xlsxeval.forms.keys import Keys, find_keys
 from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.model import Address
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook
@@ -50,6 +51,7 @@ class Desk:
     campaign: Campaign
     edition: Edition
     keys: Keys
+    shapes: Shapes = field(default_factory=Shapes)
 
     @classmethod
     def at(cls, folder: Path) -> Desk:
@@ -85,7 +87,7 @@ class Sender:
 
     @cached_property
     def layout(self) -> Layout:
-        return build_layout(self.desk.campaign, self.unit, self.desk.edition)
+        return self._laid_out()
 
     @cached_property
     def blank(self) -> bytes:
@@ -106,7 +108,7 @@ class Sender:
 
     def part(self, sheet: str, changes: Mapping[str, Any] | None = None) -> Book:
         """The workbook of one worksheet, where they were sent out apart."""
-        layout = build_layout(self.desk.campaign, self.unit, self.desk.edition, sheet)
+        layout = self._laid_out(sheet)
         return self._filled(layout, generate(layout, self.desk.keys), changes or {})
 
     def retyped(self, data: bytes, changes: Mapping[str, Any] | None = None) -> Book:
@@ -116,6 +118,9 @@ class Sender:
     def cell(self, place: str) -> str:
         """Where a field stands on its worksheet, as ``G4``."""
         return _places(self.layout)[place].a1
+
+    def _laid_out(self, part: str | None = None) -> Layout:
+        return build_layout(self.desk.campaign, self.unit, self.desk.edition, part, self.desk.shapes)
 
     def _filled(self, layout: Layout, blank: bytes, changes: Mapping[str, Any]) -> Book:
         places = _places(layout)

@@ -9,8 +9,7 @@ from typing import Any, Protocol
 
 from tests.support.made.books import FIGURES
 from tests.support.made.kinds import DEADLINE, TODAY, Outcome, Sent
-from tests.support.made.kinds.base import Now
-from tests.support.made.planning import CAMPAIGN, Dealt, forms_of
+from tests.support.made.planning import CAMPAIGN, Dealt
 
 _SHEETS = {"basic": "附件1", "overall": "附件2", "project": "附件3-1"}
 _FORMS = {"附件3-1": "附件3（各项目）"}
@@ -26,10 +25,10 @@ class Made(Protocol):
     def figures(self) -> Mapping[str, Mapping[str, float]]: ...
 
 
-def expected(dealt: Sequence[Dealt], made: Sequence[Made], changed: Mapping[str, Now]) -> dict[str, Any]:
+def expected(dealt: Sequence[Dealt], made: Sequence[Made]) -> dict[str, Any]:
     """All that the tests compare, ready for JSON."""
     units = {
-        code: _unit(one, outcome, changed.get(code, Now()))
+        code: _unit(one, outcome)
         for one in dealt
         for code, outcome in zip(one.codes, one.kind.outcomes, strict=True)
         if outcome.status != "gone"
@@ -70,8 +69,8 @@ def expected(dealt: Sequence[Dealt], made: Sequence[Made], changed: Mapping[str,
     }
 
 
-def _unit(dealt: Dealt, outcome: Outcome, now: Now) -> dict[str, Any]:
-    sheets = [_SHEETS[form] for form in forms_of(dealt.kind, now)]
+def _unit(dealt: Dealt, outcome: Outcome) -> dict[str, Any]:
+    sheets = [_SHEETS[form] for form in dealt.kind.forms]
     late = 0 if outcome.status == "unsent" else _PAST if outcome.first is None else max(0, outcome.first)
     return {
         "kind": dealt.kind.name,

@@ -6,7 +6,7 @@ from tests.hostile import RECIPES, Recipe
 
 _SLOW = frozenset({"deep_nesting", "references_without_end"})
 """Besides the heavy ones. Those are tried one by one elsewhere."""
-_PACKED = frozenset({"zip_of_workbooks"})
+_PACKED = frozenset({"zip_of_workbooks", "zip_in_a_zip"})
 """What ``collect`` takes apart and ``check`` does not."""
 
 

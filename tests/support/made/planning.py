@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.support.made.kinds import KINDS, Kind
-from tests.support.made.kinds.base import ALL, Now
+from tests.support.made.kinds.base import Now
 from tests.support.made.units import COUNTY, PROJECT, names
 
 _OF = 300
@@ -69,11 +69,6 @@ def deal(units: int, seed: int) -> list[Dealt]:
     return dealt
 
 
-def forms_of(kind: Kind, now: Now) -> tuple[str, ...]:
-    """The forms that a unit of that kind is to fill in."""
-    return ALL if now.project else kind.forms
-
-
 def campaign_text(dealt: Sequence[Dealt], units: int, changed: Mapping[str, Now]) -> str:
     """campaign.yaml; as it was when the workbooks went out where nothing is ``changed``."""
     kinds = {code: one.kind for one in dealt for code in one.codes}
@@ -92,7 +87,7 @@ def campaign_text(dealt: Sequence[Dealt], units: int, changed: Mapping[str, Now]
         now = changed.get(code, Now())
         if now.gone:
             continue
-        forms = forms_of(kinds[code], now)
+        forms = kinds[code].forms
         lines += [f"  - code: '{code}'", f"    name: {now.name or name}", f"    forms: [{', '.join(forms)}]"]
         lines += given.rstrip("\n").split("\n")
         given = "    given: {overall: *overall}\n"

@@ -77,8 +77,6 @@ class Now:
 
     name: str | None = None
     gone: bool = False
-    project: bool = False
-    """Whether it has got a project and the form for it."""
 
 
 @dataclass

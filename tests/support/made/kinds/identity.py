@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support.made.books import Book, Sender
-from tests.support.made.kinds.base import BOTH, Case, Now, check, done, errors, gone, kind, missing
+from tests.support.made.kinds.base import Case, Now, check, done, errors, gone, kind, missing
 from tests.support.made.spoiling import without_seal
 from xlsxeval.cli.judging import Judge
 from xlsxeval.cli.remarks import refilled, remarks
@@ -66,16 +66,6 @@ def without_any_seal(case: Case) -> None:
 def renamed(case: Case) -> None:
     case.put(case.unit.file, case.unit.book())
     case.now[case.unit.code] = Now(name=f"{case.unit.name}（新）")
-
-
-@kind(
-    "下发以后加了项目，用的是先发的表",
-    errors(first=None, sheets={"附件1": "done", "附件2": "done", "附件3-1": "missing"}),
-    forms=BOTH,
-)
-def project_added(case: Case) -> None:
-    case.put(case.unit.file, case.unit.book())
-    case.now[case.unit.code] = Now(project=True)
 
 
 @kind("下发以后移出了名册", gone(), aside=("not-on-roster",))
