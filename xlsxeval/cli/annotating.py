@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.cli.console import file_name, progress, say, set_aside, write_file
+from xlsxeval.cli.console import file_name, progress, say, set_aside, utf8, write_file
 from xlsxeval.cli.exceptions import load_register
 from xlsxeval.cli.judging import Judge, Judged, UsesJudge, searched
 from xlsxeval.cli.pool import each
@@ -58,7 +58,7 @@ class Annotator(UsesJudge):
         form = refilled(now.submission, self._password())
         again = self._waived(self.judge.read_bytes(task.name, refilled_bytes(form))) if verdict.findings else now
         told = remarks(verdict, now, again)
-        content = annotated_bytes(form, Path(verdict.path).name, told)
+        content = annotated_bytes(form, utf8(Path(verdict.path).name).decode(), told)
         path = self.folder / task.name
         aside = set_aside(path, content)
         write_file(path, content)
