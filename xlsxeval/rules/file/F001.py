@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """空文件。
 
     为什么：文件大小是 0，多半是没有传完或保存失败。
-    怎么改：在电脑上打开原来的表确认内容还在，重新保存后再报送。
+    怎么改：请在电脑上打开原来的表，确认内容还在，保存后重新发来。
     """
     yield from from_faults(returned, "F001")

@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """文件里的部件太多。
 
     为什么：一套自评表只有几十个部件；多出来的部件不可能来自正常填报。
-    怎么改：在收到的原表上重新填写并保存。
+    怎么改：请在收到的原表上重新填写，保存后重新发来。
     """
     yield from from_faults(returned, "F011")

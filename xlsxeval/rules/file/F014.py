@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """是压缩包，不是工作簿。
 
     为什么：报上来的是一个压缩包，里面的表没有逐个读取。
-    怎么改：解压后把里面的 xlsx 文件逐个放进收件文件夹。
+    怎么改：请把里面的 xlsx 文件直接发来，或压缩成 zip 重新发来，不要用 rar、7z；收表的人也可以自己解压，再核对里面的文件。
     """
     yield from from_faults(returned, "F014")

@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """内部结构嵌套太深。
 
     为什么：正常的工作簿嵌套不过十几层；这样的文件是坏的，或是有意做的。
-    怎么改：在收到的原表上重新填写并保存。
+    怎么改：请在收到的原表上重新填写，保存后重新发来。
     """
     yield from from_faults(returned, "F021")

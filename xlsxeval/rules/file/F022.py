@@ -13,6 +13,6 @@ def check(returned: Returned) -> Iterator[Hit]:
 
     为什么：文件里有 XML 不允许的字符，或结构不完整，Excel 打开时也会提示修复；
     多半由导出程序造成，或从别处粘贴了控制字符。
-    怎么改：用 Excel 打开并接受修复，核对内容后另存；或在收到的原表上重新填写。
+    怎么改：请用 Excel 打开并接受修复，核对内容后另存，重新发来；或在收到的原表上重新填写。
     """
     yield from from_faults(returned, "F022")

@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """单元格引用了不存在的内容。
 
     为什么：单元格指向的文字或公式不在文件里，不能猜它原来是什么。
-    怎么改：用 Excel 打开并接受修复，核对内容后另存；或在收到的原表上重新填写。
+    怎么改：请用 Excel 打开并接受修复，核对内容后另存，重新发来；或在收到的原表上重新填写。
     """
     yield from from_faults(returned, "F024")

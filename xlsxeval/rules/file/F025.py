@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """在表格以外很远的地方有内容。
 
     为什么：离表很远的单元格里有内容，打印和汇总都看不到，多半是误填，也可能是藏起来的数。
-    怎么改：按 Ctrl+End 找到它，删去整行整列；需要说明的内容写到表里的填写处。
+    怎么改：请按 Ctrl+End 找到它，删去整行整列，保存后重新发来；需要说明的内容写到表里的填写处。
     """
     yield from from_faults(returned, "F025")

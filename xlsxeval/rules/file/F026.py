@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """同一内容在文件里写了两次。
 
     为什么：同一行、同一单元格或同名的工作表写了两次，不同软件会读出不同的数，无法认定以哪个为准。
-    怎么改：在收到的原表上重新填写，用 Excel、WPS 或 LibreOffice 保存后再报送；不要用程序直接改写文件。
+    怎么改：请在收到的原表上重新填写，用 Excel、WPS 或 LibreOffice 保存后重新发来；不要用程序直接改写文件。
     """
     yield from from_faults(returned, "F026")

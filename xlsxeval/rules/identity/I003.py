@@ -12,6 +12,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """不是这次任务的表。
 
     为什么：常见的是把上一年的表又报了一次。
-    怎么改：请填报本次任务下发的表。
+    怎么改：请填报本次任务下发的表，重新发来。
     """
     yield from from_faults(returned, "I003")
