@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xlsxeval.forms.publickeys import fingerprint
-from xlsxeval.intake.limits import Limits
 from xlsxeval.levels.export import Export, FileRef, Lower
 from xlsxeval.levels.package import (
     EXPORT_NAME,
@@ -18,6 +17,7 @@ from xlsxeval.levels.package import (
     read_package,
     workbook_name,
 )
+from xlsxeval.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Bounds:
     """The export's text."""
     workbook_bytes: int = Limits().file_bytes
     """One returned workbook."""
-    export_bytes: int = 512 * 1024 * 1024
+    export_bytes: int = 256 * 1024 * 1024
     """An export in an export."""
-    total_bytes: int = 2 * 1024 * 1024 * 1024
+    total_bytes: int = 1024 * 1024 * 1024
     """All that is inflated, over all levels."""
     depth: int = 4
     """Levels in one another: 乡, 县, 市, 省."""
@@ -70,7 +70,6 @@ class _Purse:
     """What may still be inflated."""
 
     left: int
-    seen: set[str] = field(default_factory=set)
 
     def take(self, size: int) -> None:
         self.left -= size
@@ -96,7 +95,8 @@ class _Opener:
     bounds: Bounds
     purse: _Purse
 
-    def open(self, data: bytes, known: Mapping[str, Expected], above: tuple[str, ...]) -> Opened:
+    def open(self, data: bytes, known: Mapping[str, Expected], above: tuple[str, ...], depth: int = 1) -> Opened:
+        """``above`` are the keys of the levels above, ``depth`` is which level this is, from 1."""
         self.purse.take(len(data))
         package = read_package(data, self.bounds.members, self.bounds.text_bytes)
         key = package.signature.key
@@ -105,7 +105,7 @@ class _Opener:
         _require(export, expected)
         self._prove_contents(package, export)
         return Opened(
-            export, key, hashlib.sha256(data).hexdigest(), package, self._lower(package, export, (*above, key))
+            export, key, hashlib.sha256(data).hexdigest(), package, self._lower(package, export, (*above, key), depth)
         )
 
     def _expected(self, package: Package, known: Mapping[str, Expected], above: tuple[str, ...]) -> Expected:
@@ -144,18 +144,20 @@ class _Opener:
             )
 
     def _lower(
-        self, package: Package, export: Export, above: tuple[str, ...]
+        self, package: Package, export: Export, above: tuple[str, ...], depth: int
     ) -> tuple[tuple[Lower, Opened | Refused | None], ...]:
-        return tuple((lower, self._one(package, export, lower, above)) for lower in export.lower)
+        return tuple((lower, self._one(package, export, lower, above, depth)) for lower in export.lower)
 
-    def _one(self, package: Package, export: Export, lower: Lower, above: tuple[str, ...]) -> Opened | Refused | None:
+    def _one(
+        self, package: Package, export: Export, lower: Lower, above: tuple[str, ...], depth: int
+    ) -> Opened | Refused | None:
         if lower.sha256 is None:
             return None
-        if len(above) > self.bounds.depth:
+        if depth >= self.bounds.depth:
             return Refused("export-too-deep", f"上报包一层套一层，超过 {self.bounds.depth} 层，没有再打开")
         try:
             data = package.content(lower_name(lower.sha256), lower.sha256, self.bounds.export_bytes)
-            return self.open(data, {lower.key: Expected(export.year)}, above)
+            return self.open(data, {lower.key: Expected(export.year)}, above, depth + 1)
         except Refused as refused:
             return refused
 

@@ -19,10 +19,10 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.intake.container import Entry, inflate, read_directory
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels.export import Export, export_text, read_text
 from xlsxeval.levels.kinds import STRICT, Word
+from xlsxeval.limits import Limits
 
 EXPORT_NAME = "xlsxeval-export.json"
 """By this member a zip is known as an export, wherever it comes from."""
