@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.fuzz.bounds import bounded
 from tests.fuzz.judging import check_workbook
 from tests.fuzz.kinds import NOON
 from tests.fuzz.packing import packed, parts_of
-from tests.fuzz.seeds import KEY, seed
+from tests.fuzz.seeds import FILES, KEY, seed, written
 from tests.intake.ooxml import MAIN, MC, Member, lying_zip, pack, parts, relation, workbook
 from tests.support.packages import Package
 from xlsxeval.calc import ExcelError, compile_formulas
+from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.seal import read_seal
+from xlsxeval.forms.yamlfile import YamlFile
 from xlsxeval.intake.reader import Rejected, read_workbook
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Address
@@ -178,6 +182,46 @@ def test_an_archive_may_have_a_member_without_a_name() -> None:
     data = lying_zip([Member(b"", b"x"), Member(b"a.txt", b"y")])
     pieces = list(open_parcel("a.zip", data, Origin(received_at=NOON)))
     assert b"y" in [piece.data for piece in pieces]
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize("text", [BOMB, "edition: " + "[" * 400 + "]" * 400 + "\n"], ids=["bomb", "deep"])
+def test_aliases_without_end_are_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "e.yaml"
+    path.write_text(text, encoding="utf-8")
+    with bounded(5), pytest.raises(DefinitionError):
+        YamlFile(path)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "{{ 9**9**9 }}",
+        "{{ 'x' * 999999999 }}",
+        "{% for a in range(99999) %}x{% endfor %}",
+        "{{ year - 'x' }}",
+        "{{ unit.name() }}",
+    ],
+)
+def test_a_label_is_no_program(tmp_path: Path, label: str) -> None:
+    """A power, a repetition or a loop may never come to an end."""
+    form = FILES["templates/forms/basic/v.yaml"].replace("[说明,", f'["{label}",')
+    assert form != FILES["templates/forms/basic/v.yaml"]
+    desk = written(tmp_path, {**FILES, "templates/forms/basic/v.yaml": form})
+    with bounded(5):
+        (problem,) = desk.problems()
+    assert problem.line > 0
+
+
+def test_a_field_that_stands_in_no_line_of_its_block_is_told(tmp_path: Path) -> None:
+    form = FILES["templates/forms/basic/v.yaml"].replace("$actual, $score, $weight]", "$actual, 得分, $weight]")
+    assert form != FILES["templates/forms/basic/v.yaml"]
+    desk = written(tmp_path, {**FILES, "templates/forms/basic/v.yaml": form})
+    assert all(problem.line > 0 for problem in desk.problems())
 
 
 def test_the_seed_itself_is_clean() -> None:

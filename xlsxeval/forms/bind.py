@@ -122,7 +122,7 @@ class Binder:
         if own and scope.block and f"{scope.block}.{name.name}" in form.fields:
             lines = cells[form.id, scope.instance, f"{scope.block}.{name.name}"]
             assert scope.line is not None
-            return [[lines[scope.line - 1]]]
+            return [[lines[scope.line - 1]]] if scope.line <= len(lines) else None  # a field that is in no line
         if name.name not in form.fields:
             return None
         same_project = bool(form.each and scope.form.each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from xlsxeval.calc import Scalar
@@ -15,8 +15,31 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.values import EPOCH
 from xlsxeval.forms.yamlfile import Position
 
+_PLAIN = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Const,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Neg,
+)
+
+
+def _plain(text: str) -> str:
+    """The text. Raises TemplateError for more than names and small sums: a power or a loop may never come to an end."""
+    tree = SandboxedEnvironment().parse(text)
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _PLAIN):
+            raise TemplateError(f"只能写名称（year、unit.name）和加减（year - 1），不能写 {type(node).__name__}")
+    return text
+
+
 _JINJA = SandboxedEnvironment(
-    loader=FunctionLoader(lambda text: text),  # a label is its own name: Jinja then keeps the last few hundred compiled
+    loader=FunctionLoader(_plain),  # a label is its own name: Jinja then keeps the last few hundred compiled
     undefined=StrictUndefined,
     autoescape=False,
     keep_trailing_newline=True,
@@ -68,8 +91,8 @@ class Wording:
             return text
         try:
             return _JINJA.get_template(text).render(self._context(constants))
-        except TemplateError as error:
-            self._problems.append(position.problem(f"文字模板有误：{error.message}（{text}）"))
+        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+            self._problems.append(position.problem(f"文字模板有误：{error}（{text[:200]}）"))
             return text
 
     def _context(self, constants: Constants) -> dict[str, object]:

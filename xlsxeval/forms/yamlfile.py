@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
 from xlsxeval.errors import DefinitionError, Problem
 
@@ -76,7 +77,10 @@ class YamlFile:
         except OSError as error:
             raise DefinitionError(Problem(name, 0, 0, f"读不了：{error.strerror}")) from None
         try:
-            data = _reader().load(text)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ReusedAnchorWarning)
+                data = _reader().load(text)
+            _require_sane(data, max(MOST_NODES, len(text)))
         except DuplicateKeyError as error:
             mark = error.problem_mark
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
@@ -145,6 +149,30 @@ class _Constructor(RoundTripConstructor):
 
 
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+MOST_NODES = 100_000
+"""Of a file with everything that is pointed to written out; one without aliases has no more than it has characters."""
+MOST_DEPTH = 60
+
+
+def _require_sane(node: Any, most: int) -> None:
+    """Raises ValueError for data that is nested too deep, or grows without bound where aliases are followed."""
+    sizes: dict[int, int] = {}
+
+    def size(node: Any, depth: int) -> int:
+        if not isinstance(node, dict | list):
+            return 1
+        if depth > MOST_DEPTH:
+            raise ValueError(f"嵌套超过 {MOST_DEPTH} 层")
+        if id(node) not in sizes:
+            inside = node.values() if isinstance(node, dict) else node
+            sizes[id(node)] = 1 + sum(size(child, depth + 1) for child in inside)
+        if sizes[id(node)] > most:
+            raise ValueError(f"引用（*）展开以后超过 {most} 项")
+        return sizes[id(node)]
+
+    size(node, 0)
 
 
 def _reader() -> YAML:
