@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +92,49 @@ class Unarrivable:
 
     def __reduce__(self) -> tuple[object, tuple[int]]:
         return os._exit, (7,)
+
+    def __call__(self, number: int) -> int:
+        return number
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Slow work that notes for each item who did it, and keeps the results of a run in the same folder."""
+
+    folder: Path
+    seconds: float = 0.05
+
+    def __call__(self, number: int) -> int:
+        with (self.folder / f"{number}.done").open("a") as file:
+            file.write(f"{os.getppid()}\n")
+        time.sleep(self.seconds)
+        return 2 * number
+
+    def kept(self, items: Sequence[int]) -> list[int] | None:
+        path = self._path(items)
+        return json.loads(path.read_text()) if path.exists() else None
+
+    def keep(self, items: Sequence[int], results: Sequence[int]) -> None:
+        whole = self._path(items).with_suffix(f".{os.getpid()}")
+        whole.write_text(json.dumps(results))
+        whole.replace(self._path(items))
+
+    def done(self) -> dict[int, list[int]]:
+        """By item the processes that had it in work, each as often as it had."""
+        return {int(path.stem): [int(pid) for pid in path.read_text().split()] for path in self.folder.glob("*.done")}
+
+    def _path(self, items: Sequence[int]) -> Path:
+        return self.folder / f"{items[0]}-{items[-1]}.json"
+
+
+@dataclass(frozen=True)
+class Native:
+    """Work that only this process may do: every other has another trait."""
+
+    number: int
+
+    def traits(self) -> dict[str, str]:
+        return {"进程": str(os.getpid())}
 
     def __call__(self, number: int) -> int:
         return number

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from xlsxeval.cli.faraway import Shelf, listed, local_path, read
@@ -120,10 +121,24 @@ def judge_far(paths: Sequence[str], judge: Judge, hands: Hands, results: str | N
 
 def _judged(work: FarJudge, named: Mapping[str, str], hands: Hands) -> Iterator[Verdict]:
     verdicts = []
-    for verdict in each(work, list(named), hands):
+    places = list(named)
+    for verdict in _here(work, places, hands) if isinstance(hands, int) else each(work, places, hands):
         verdicts.append(verdict)
         yield replace(verdict, path=named[verdict.path])
-    work.complete(verdicts, list(named))
+    work.complete(verdicts, places)
+
+
+def _here(work: FarJudge, places: Sequence[str], jobs: int) -> Iterator[Verdict]:
+    """By processes of this machine: a run whose verdicts were kept is not judged again, every other is kept when done."""
+    runs = runs_of(places)
+    known = [work.kept(run) for run in runs]
+    missing = [where for run, verdicts in zip(runs, known, strict=True) if verdicts is None for where in run]
+    judged_now = each(work, missing, jobs)
+    for run, verdicts in zip(runs, known, strict=True):
+        if verdicts is None:
+            verdicts = list(islice(judged_now, len(run)))
+            work.keep(run, verdicts)
+        yield from verdicts
 
 
 def name_and_place(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
