@@ -142,7 +142,7 @@ def _collect(w: Writer, verdict: Verdict) -> None:
     receipt = w.receipt(verdict.sha256, 1, Path(verdict.path).name, verdict.path, received_at=NOON)
     if verdict.subject is None:
         finding = verdict.findings[0]
-        w.set_receipt_aside(receipt, finding.code, finding.message)
+        w.set_receipt_aside(receipt, finding.code, f"{finding.message}。{finding.fix}")
         return
     unit, part = verdict.subject.code, verdict.subject.part
     before = w.current_submission(unit, part)

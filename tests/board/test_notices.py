@@ -12,11 +12,12 @@ from email.policy import default
 
 import pytest
 
-from tests.board.offices import ACCEPTED, HINT, came, campaign, error, state_of, town, unit, warning
+from tests.board.offices import ACCEPTED, HINT, came, campaign, error, state_of, town, unit, unreadable, warning
 from xlsxeval.board import CampaignState, UnitLine
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import MOST, Enclosed, Notice, notice, open_units
+from xlsxeval.board.strays import named_unit
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.rules.engine import Verdict
 
@@ -148,3 +149,37 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(state: CampaignState)
     assert (
         len(list(csv.reader(io.StringIO(list_csv(_listed(state), {}).decode("utf-8-sig"))))) == len(_listed(state)) + 1
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("001 一局 2024年度绩效自评.xlsx", "001"),
+        ("自评表-002(改).xlsx", "002"),
+        ("一局上报.xlsx", "001"),
+        ("一局二科.xlsx", "003"),  # the longest name, which the shorter one stands in
+        ("一局和二局.xlsx", None),
+        ("001和002.xlsx", None),
+        ("20010.xlsx", None),
+        ("新建 Microsoft Excel 工作表.xlsx", None),
+    ],
+)
+def test_whose_file_it_is_is_told_by_its_name_where_that_is_sure(name: str, whose: str | None) -> None:
+    state = state_of(campaign(ONE, TWO, unit("003", "一局二科")))
+    assert named_unit(name, state.units) == whose
+
+
+def broken(path: str) -> Verdict:
+    found = unreadable()
+    return replace(found, path=path, findings=(replace(found.findings[0], fix="请保存后重新发来。"),))
+
+
+def test_who_sent_a_file_that_cannot_be_read_is_told_what_to_do() -> None:
+    text = told(broken("收回/001 一局.xlsx"))
+    assert "001 一局.xlsx" in text
+    assert "请保存后重新发来。" in text
+    assert "请保存后重新发来。" not in told(broken("收回/002.xlsx"))
+
+
+def test_who_sent_a_good_file_after_it_is_not_asked_again() -> None:
+    assert "请保存后重新发来。" not in told(broken("收回/001 一局.xlsx"), came(ONE, error()))

@@ -70,4 +70,4 @@ def _items(verdict: Verdict) -> tuple[Item, ...]:
 
 def _rejected(verdict: Verdict) -> SetAside:
     worst = max(verdict.findings, key=lambda finding: finding.severity.rank)
-    return SetAside(PurePath(verdict.path).name, worst.code, worst.message)
+    return SetAside(PurePath(verdict.path).name, worst.code, f"{worst.message}。{worst.fix}")

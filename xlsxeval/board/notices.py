@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlsxeval.board.state import CampaignState, Slot, Status, UnitLine
+from xlsxeval.board.strays import strays_of
 from xlsxeval.board.words import day_text
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
@@ -16,7 +17,7 @@ from xlsxeval.output.words import WHOLE_FILE, labelled, values
 MOST = 10
 """Findings told in the notice itself; the annotated workbook lists them all."""
 _LONGEST = 40
-_NUMERALS = "一二三四"
+_NUMERALS = "一二三四五"
 Titles = Mapping[str, str]
 
 
@@ -45,7 +46,7 @@ def notice(
     ``titles`` are those of the rules by code; ``until`` is the day by which the answer is asked for.
     """
     opening = _returned(state, unit) if unit.came else _absent(state, unit)
-    sections = list(_sections(unit, titles))
+    sections = [*_refused(state, unit), *_sections(unit, titles)]
     numbered = [f"{numeral}、{section}" for numeral, section in zip(_NUMERALS[: len(sections)], sections, strict=True)]
     closing = [_enclosing(unit, enclosed), _asking(unit, until)]
     signed = f"{state.department}\n{day_text(state.as_of)}"
@@ -74,6 +75,14 @@ def _returned(state: CampaignState, unit: UnitLine) -> str:
     sure = state.source == "ledger"  # a file's own day is none to write into a letter
     when = f"已于{day_text(unit.received)}" if sure and unit.received else "已经"
     return f"贵单位的{state.year}年度绩效自评表{when}收到，谢谢。看过以后，还有下面的事要请贵单位办。"
+
+
+def _refused(state: CampaignState, unit: UnitLine) -> Iterator[str]:
+    """Files that could not be taken, with what to do, in the words of the rule."""
+    found = strays_of(state, unit)
+    if found:
+        lines = (f"   {number}. {one.name}：{one.reason}" for number, one in enumerate(found[:MOST], 1))
+        yield "\n".join(["看文件名，下面的文件像是贵单位发来的，但没有能收下，请按所写的办：", *lines])
 
 
 def _sections(unit: UnitLine, titles: Titles) -> Iterator[str]:
