@@ -27,16 +27,30 @@ _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the sam
 _CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _OLD_FUNCTIONS = frozenset(
     {"ABS", "AND", "AVERAGE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "EXACT", "FIND", "IF", "IFERROR", "ISNUMBER"}
-    | {"LEFT", "LEN", "MAX", "MID", "MIN", "N", "NOT", "OR", "RIGHT", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT"}
-    | {"TEXT", "TRIM", "VALUE"}
+    | {"LEFT", "LEN", "LOOKUP", "MATCH", "MAX", "MID", "MIN", "N", "NOT", "OR", "RIGHT", "ROUND", "SUBSTITUTE", "SUM"}
+    | {"SUMPRODUCT", "TEXT", "TRIM", "VALUE"}
 )
 """What the forms use most, none of it younger than Excel 2007."""
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
 
 
-class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+class _Page(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A worksheet that looks for functions younger than Excel 2007 only in formulas that may call one.
+
+    XlsxWriter looks for each of 160 in every formula, which costs more than all other writing.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if _OLD_FUNCTIONS.issuperset(_CALLED.findall(formula)) and formula[:1] != "{" and formula[-1:] != "}":
+            return formula.removeprefix("=")
+        prepared: str = super()._prepare_formula(formula, expand_future_functions)
+        return prepared
+
+
+class _LockedWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose structure is locked too, which XlsxWriter does not offer: one element before the views."""
 
+    worksheet_class = _Page
     structure_password = ""
 
     def _write_book_views(self) -> None:
@@ -65,7 +79,9 @@ def workbook_bytes(layout: Layout, seal: Seal, password: str, inputs: Mapping[Ad
 
 def open_book(buffer: io.BytesIO, layout: Layout, seal: Seal, password: str) -> Workbook:
     """A workbook without worksheets that knows whose it is."""
-    book = _LockedWorkbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = _LockedWorkbook(
+        buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd", "use_future_functions": True}
+    )
     book.structure_password = password
     book.set_properties(
         {
@@ -134,7 +150,6 @@ class SheetWriter:
             page.write_url(row, column, target, style, string=str(cell.value), tip="点击跳到这一格")
         elif cell.formula is not None:
             text = self.layout.formula_texts[cell.address]
-            page.use_future_functions = _may_need_a_prefix(text)
             page.write_formula(row, column, f"={text}", style, _cached(self.computed[cell.address]))
         else:
             value = self.values.get(cell.address) if cell.kind is CellKind.INPUT else cell.value
@@ -190,11 +205,6 @@ class SheetWriter:
         page.hide_gridlines(2)
         if sheet.form is None and sheet.repeat_rows:
             page.freeze_panes(sheet.repeat_rows[1], 0)
-
-
-def _may_need_a_prefix(formula: str) -> bool:
-    """Whether XlsxWriter must look for functions younger than Excel 2007, which costs more than all other writing."""
-    return not _OLD_FUNCTIONS.issuperset(_CALLED.findall(formula))
 
 
 def _cached(value: Scalar) -> Any:
