@@ -32,9 +32,10 @@ Amounts = Mapping[str, Decimal]
 
 
 class Status(StrEnum):
-    """How far a unit is: nothing came; came with open errors; came without."""
+    """How far a unit is: nothing came; several files came and none was chosen yet; came with open errors; came without."""
 
     MISSING = "missing"
+    CONFLICT = "conflict"
     ERRORS = "errors"
     CLEAN = "clean"
 
