@@ -130,6 +130,16 @@ def test_two_different_files_of_a_unit_give_no_figures() -> None:
     assert line.remark
 
 
+def test_a_unit_whose_files_wait_for_a_choice_has_sent_something() -> None:
+    made = three()
+    code = made.campaign.units[-1].code
+    summary = summarise(made.returns, made.campaign, made.base.edition, made.definition, MADE, waiting=[code], aside=2)
+    line = next(unit for unit in summary.units if unit.whose.code == code)
+    assert (line.status, dict(line.amounts)) == (Status.CAME, {})
+    assert line.remark
+    assert summary.unread == 2
+
+
 def test_the_same_file_twice_counts_once() -> None:
     made = three()
     line = _unit_alone(made.campaign.units[0].code, [made.returns[0]] * 2, made).units[0]

@@ -68,6 +68,30 @@ def _collected(campaign: Campaign, place: Path) -> list[Held]:
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What came and counts for nothing yet: units of which somebody must choose a file, and how many files are nobody's."""
+
+    waiting: frozenset[str] = frozenset()
+    aside: int = 0
+
+
+def left_out(r: Queries) -> LeftOut:
+    """The same by the ledger."""
+    last = {one.receipt: one for one in r.decisions() if one.receipt is not None}
+    placed = {one.receipt for one in r.submissions()}
+    aside = [one for one in last.values() if one.submission is None and one.receipt not in placed]
+    return LeftOut(frozenset(unit for unit, _ in r.open_conflicts()), len(aside))
+
+
+def left_out_of(campaign: Campaign) -> LeftOut:
+    """The same of a campaign, nothing where nothing was collected."""
+    if not has_ledger(campaign, None):
+        return LeftOut()
+    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
+        return left_out(reader)
+
+
 def current_files(r: Queries, archive: Archive, folder: Path) -> list[Held]:
     """Writes what counts below ``folder``, in the order of the units' codes. Raises StorageError for a damaged content."""
     receipts = {one.id: one for one in r.receipts()}

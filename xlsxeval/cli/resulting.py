@@ -17,6 +17,7 @@ from xlsxeval.cli.annotating import retire, tasks, write_annotated
 from xlsxeval.cli.basis import digest, file_digest, folders_digest, program_digest
 from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
 from xlsxeval.cli.counting import Counted, Counter, UnitReturn
+from xlsxeval.cli.current import LeftOut
 from xlsxeval.cli.documents import document_name
 from xlsxeval.cli.folders import ANNOTATED
 from xlsxeval.cli.joining import Joined
@@ -89,13 +90,14 @@ class Results:
         text = render(verdicts, _CHECKED[suffix], self.templates)
         return utf8("\ufeff" + text if suffix == "txt" else text)
 
-    def summary(self, returns: Sequence[UnitReturn], today: dt.date) -> None:
+    def summary(self, returns: Sequence[UnitReturn], left: LeftOut, today: dt.date) -> None:
         """汇总.xlsx. ``today`` is the day that it carries where it is made; by itself it makes nothing old."""
         days = {one.verdict.path: one.day for one in returns}
         lower = lower_of(self.campaign)
         inputs = digest(
             self.base,
             repr(lower),
+            repr((sorted(left.waiting), left.aside)),
             folders_digest([self.templates.directory / "summaries"]),
             *(text for one in returns for text in (one.key, verdict_digest(one.verdict), str(one.day))),
         )
@@ -103,7 +105,7 @@ class Results:
         def content() -> bytes:
             definition = load_definition(self.templates, self.edition) or SummaryDefinition()
             counted = [Return(one.verdict, one.assessed.numbers) for one in returns]
-            summary = summarise(counted, self.campaign, self.edition, definition, today, days)
+            summary = summarise(counted, self.campaign, self.edition, definition, today, days, left.waiting, left.aside)
             summary = replace(summary, lower=lower)
             say_summary(summary)
             return summary_bytes(summary)

@@ -18,6 +18,7 @@ from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.collectwords import collect_text, fresh_lines
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.counting import Counter, UnitReturn
+from xlsxeval.cli.current import left_out
 from xlsxeval.cli.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
 from xlsxeval.cli.joining import Joiner
@@ -90,7 +91,7 @@ def _results(
     conclude, memory = Conclusion(campaign), open_memory(path, campaign, templates)
     counter = Counter(memory, conclude, Joiner(campaign, edition, memory.assessor.judge, conclude))
     with ledger.read() as r:
-        files = counter.files(r, jobs)
+        files, left = counter.files(r, jobs), left_out(r)
     text = collect_text(result, str(path))
     say(text)
     if not files and not result.files:
@@ -101,7 +102,7 @@ def _results(
     results.collected(text)
     results.checked(files)
     results.annotated(files, counter, memory.assessor.judge, jobs)
-    results.summary(returns, dt.date.today())
+    results.summary(returns, left, dt.date.today())
 
     def note(one: UnitReturn, report: Path, sha256: str) -> None:
         with ledger.write(by, now(), _WHAT) as w:

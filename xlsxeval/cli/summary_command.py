@@ -13,7 +13,7 @@ import click
 
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
-from xlsxeval.cli.current import Held, what_counts
+from xlsxeval.cli.current import Held, LeftOut, left_out_of, what_counts
 from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
 from xlsxeval.cli.levels import lower_of
 from xlsxeval.cli.pool import each, jobs_option
@@ -64,7 +64,8 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
         held = what_counts(opened, sources, Path(place))
         if output.resolve() in {Path(one.source).resolve() for one in held}:
             raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        summary = summary_of(opened, edition, templates, campaign, held, day, jobs)
+        left = LeftOut() if sources else left_out_of(opened)
+        summary = summary_of(opened, edition, templates, campaign, held, day, jobs, left)
     write_summary(summary, output)
     click.echo(str(output))
     sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
@@ -93,8 +94,9 @@ def summary_of(
     held: Sequence[Held],
     made: dt.date,
     jobs: int = 1,
+    left: LeftOut | None = None,
 ) -> Summary:
-    """The summary of these files, judged together against the campaign at ``source``."""
+    """The summary of these files, judged together against the campaign at ``source``; ``left`` is what else came."""
     definition = load_definition(templates, edition)
     if definition is None:
         say(
@@ -108,7 +110,9 @@ def summary_of(
     verdicts = conclude([verdict for verdict, _ in read])
     told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
     returns = [Return(verdict, figures) for verdict, (_, figures) in zip(told, read, strict=True)]
-    return summarise(returns, campaign, edition, definition, made, {one.source: one.day for one in held})
+    left = left or LeftOut()
+    days = {one.source: one.day for one in held}
+    return summarise(returns, campaign, edition, definition, made, days, left.waiting, left.aside)
 
 
 def write_summary(summary: Summary, output: Path) -> None:

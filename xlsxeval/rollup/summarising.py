@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -27,14 +27,17 @@ def summarise(
     definition: SummaryDefinition,
     made: dt.date,
     received: Mapping[str, dt.date] | None = None,
+    waiting: Collection[str] = (),
+    aside: int = 0,
 ) -> Summary:
     """The campaign in numbers. ``returns`` are all received files, judged together; ``made`` is the day to print.
 
     ``received`` has the day on which each file came, by its path; the rubric asks for it. A unit of which different
-    files came for one form has no figures: nobody has said which of them counts.
+    files came for one form has no figures: nobody has said which of them counts. Where the returns are only what counts
+    by a ledger, ``waiting`` are the codes of such units, and ``aside`` is how many files were set aside.
     """
     of_unit: dict[str, list[Return]] = {unit.code: [] for unit in campaign.units}
-    unread = strange = 0
+    unread, strange = aside, 0
     for one in returns:
         subject = one.verdict.subject
         if subject is None:
@@ -51,7 +54,10 @@ def summarise(
         title=edition.title,
         definition=definition,
         made=made,
-        units=tuple(_unit_line(unit, of_unit[unit.code], figures[unit.code], definition) for unit in campaign.units),
+        units=tuple(
+            _unit_line(unit, of_unit[unit.code], figures[unit.code], definition, waits=unit.code in waiting)
+            for unit in campaign.units
+        ),
         projects=tuple(_projects(campaign, figures, definition)),
         indicators=tuple(
             IndicatorLine(Whose(unit.code, unit.name), indicator)
@@ -79,10 +85,11 @@ def _joined(returns: Sequence[Return]) -> Figures | None:
 
 
 def _unit_line(
-    unit: Unit, returns: Sequence[Return], figures: Figures | None, definition: SummaryDefinition
+    unit: Unit, returns: Sequence[Return], figures: Figures | None, definition: SummaryDefinition, *, waits: bool
 ) -> UnitLine:
     found = Counter(finding.severity for one in returns for finding in one.verdict.open)
-    status = Status.ABSENT if not returns else Status.ERRORS if found[Severity.ERROR] else Status.CAME
+    came = bool(returns) or waits
+    status = Status.ABSENT if not came else Status.ERRORS if found[Severity.ERROR] else Status.CAME
     return UnitLine(
         whose=Whose(unit.code, unit.name),
         status=status,
@@ -90,7 +97,7 @@ def _unit_line(
         money=((),) * len(definition.money) if figures is None else figures.money,
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
-        remark="" if figures is not None or not returns else SEVERAL,
+        remark="" if figures is not None or not came else SEVERAL,
     )
 
 
