@@ -8,6 +8,7 @@ import re
 
 import xlsxeval.forms
 import xlsxeval.intake
+import xlsxeval.levels
 import xlsxeval.model
 import xlsxeval.parcels
 import xlsxeval.rules
@@ -41,7 +42,7 @@ def _definitions() -> set[str]:
 
 def _classes() -> set[str]:
     found = set(vars(xlsxeval.model))
-    for room in (xlsxeval.forms, xlsxeval.intake, xlsxeval.parcels, xlsxeval.rules):
+    for room in (xlsxeval.forms, xlsxeval.intake, xlsxeval.levels, xlsxeval.parcels, xlsxeval.rules):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             found |= set(vars(importlib.import_module(module.name)))
     return found

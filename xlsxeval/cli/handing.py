@@ -40,11 +40,12 @@ def _unit(summary: Summary, line: UnitLine, found: Sequence[FindingLine], counti
     projects = tuple(one.project for one in summary.projects if one.whose.code == code)
     came = line.status is not Came.ABSENT
     figures = handed(Figures(line.amounts, projects if came else (), line.money, (), frozenset()), summary.definition)
-    remark = "；".join(part for part in (line.remark, CONFLICT if code in counting.conflict else "") if part)
+    files = tuple(counting.files.get(code, ()))
+    waits = code in counting.conflict
     return Unit(
         code=code,
         name=line.whose.name[:_MOST],
-        status=_STATUS[line.status],
+        status=Status.CONFLICT if waits and not files else _STATUS[line.status],
         sent=code in counting.sent,
         amounts=figures.amounts,
         projects=figures.projects,
@@ -53,8 +54,8 @@ def _unit(summary: Summary, line: UnitLine, found: Sequence[FindingLine], counti
         warnings=line.warnings,
         codes=dict(sorted(Counter(one.finding.code for one in found if one.finding.waived is None).items())),
         waived=tuple(_waived(found)),
-        files=tuple(counting.files.get(code, ())),
-        remark=remark,
+        files=files,
+        remark=line.remark or (CONFLICT if waits else ""),
     )
 
 

@@ -94,7 +94,7 @@ def _results(
         files, left = counter.files(r, jobs), left_out(r)
     text = collect_text(result, str(path))
     say(text)
-    if not files and not result.files:
+    if not files and not result.files and not result.exports:
         return 0, []
     files, returns = counter.units(files)
     made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)
@@ -175,7 +175,7 @@ def _generate_missing(
 
 def _next_steps(result: CollectResult, held_back: Sequence[str], folder: Path) -> int:
     """Says what to do next and returns the exit code."""
-    if not result.files and not result.unread and len(result.missing) == len(result.units):
+    if not (result.files or result.exports or result.unread) and len(result.missing) == len(result.units):
         say(f"收回：还没有。下一步：把“{SENT}”里的表发给各单位，收回的放进 {folder / RETURNED}，再运行一次。")
     elif any(one.errors for one in result.files):
         say(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxeval import __version__
 from xlsxeval.cli.boards import sent_files
-from xlsxeval.cli.current import current_files
+from xlsxeval.cli.current import current_files, left_out
 from xlsxeval.cli.handing import Counting, units_of
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.levelkeys import signing_key
@@ -47,10 +47,10 @@ def submit(
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         with open_ledger(campaign, address, make=False) as ledger, ledger.read() as r:
             held = current_files(r, archive, Path(place))
-            counting, states = _counting(r, campaign), level_states(r, campaign)
+            counting, states, left = _counting(r, campaign), level_states(r, campaign), left_out(r)
         if not held and not any(state.current for state in states):
             raise UsageError(f"任务「{campaign.id}」还没有收到算数的表，没有可以上报的。先运行 xlsxeval collect。")
-        summary = summary_of(campaign, edition, templates, path, held, now.astimezone().date(), jobs)
+        summary = summary_of(campaign, edition, templates, path, held, now.astimezone().date(), jobs, left)
     units = tuple(units_of(summary, counting))
     own = totals_of(units)
     below = [state.standing.total for state in states if state.standing is not None]
