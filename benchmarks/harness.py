@@ -74,6 +74,8 @@ def side_by_side(
     for one in contenders:
         if one.most > 1:
             one.run()  # imports and caches are paid for before anything is measured
+    gc.collect()
+    gc.freeze()  # what is loaded already is not looked through while somebody is measured
     measured = interleaved(contenders, rounds)
     base = statistics.median(measured[0].cpu)
     table = Table(name, title, SIDE_BY_SIDE, notes=list(notes))

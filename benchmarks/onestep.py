@@ -20,6 +20,7 @@ from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
+from xlsxeval.interpreter import settle
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes
 
@@ -50,4 +51,5 @@ def _main(step: str, *arguments: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    settle()
     print(json.dumps(_main(*sys.argv[1:])))

@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks.material import LIBRARY
 from xlsxeval.cli.judging import Judge
+from xlsxeval.interpreter import settle
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import inline, local
 
@@ -39,4 +40,5 @@ def windows(folder: Path, jobs: int) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    settle()
     print(json.dumps(windows(Path(sys.argv[1]), int(sys.argv[2]))))

@@ -1,0 +1,67 @@
+"""Every benchmark still runs and prints its rows. How long anything takes is asserted nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import BENCHMARKS
+from benchmarks.harness import Contender, Table, Thoroughness, side_by_side
+from benchmarks.material import CAMPAIGN, KEY, LIBRARY, made, returns
+from benchmarks.printing import as_markdown, as_text
+from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.submission import read_returned
+from xlsxeval.rules.engine import judge
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("name", list(BENCHMARKS))
+def test_it_ends_and_prints_its_rows(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--only", name, "--json", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert {"processor", "load average", "Python", "packages"} <= set(data["machine"])
+    assert data["tables"]
+    for table in data["tables"]:
+        assert table["name"] == name
+        assert table["rows"]
+        assert all(len(row) == len(table["columns"]) for row in table["rows"])
+        assert f"## {name}: {table['title']}" in done.stdout
+
+
+def test_the_units_of_a_batch_differ_in_nothing_but_whose_they_are() -> None:
+    context = Context(LIBRARY, CAMPAIGN, KEY)
+    plain = judge(read_returned("x.xlsx", made(1).returned, context, Layouts()))
+    found = [judge(read_returned(name, data, context, Layouts())) for name, data in returns(3, 1)]
+    assert [one.subject.code for one in found if one.subject] == ["430200101", "430200102", "430200103"]
+    assert {one.subject.seal_state for one in found if one.subject} == {"verified"}
+    assert all(one.findings == plain.findings for one in found)
+
+
+def test_contenders_take_turns_and_are_told_side_by_side() -> None:
+    turns: list[str] = []
+    contenders = [Contender("a", lambda: turns.append("a")), Contender("b", lambda: turns.append("b"), most=2)]
+    table = side_by_side("x", "X", contenders, rounds=3)
+    assert turns == ["a", "b", "a", "b", "a", "b", "a"]  # first both once, unmeasured
+    assert [(row[0], row[1]) for row in table.rows] == [("a", 3), ("b", 2)]
+    assert table.rows[0][-1] == 1
+
+
+def test_tables_are_printed_with_three_digits_that_say_something() -> None:
+    table = Table("x", "X", ("", "n"), [("a", 1234.5), ("b", 12.345), ("c", 0.12345), ("d", None)], ["note"])
+    assert re.findall(r"[abcd] +(\S+)", as_text(table)) == ["1234", "12.3", "0.123", "-"]
+    assert "| b | 12.3 |" in as_markdown(table).splitlines()
+    assert "`python -m benchmarks --only x`: note." in as_markdown(table)
+
+
+def test_quick_is_one_repetition() -> None:
+    assert Thoroughness(quick=True).rounds == 1
+    assert Thoroughness().rounds > 5
