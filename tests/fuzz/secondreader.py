@@ -37,7 +37,9 @@ def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
         stored = load_workbook(io.BytesIO(data), data_only=True)
     for cell in submission.layout.cells.values():
         page = formulas[cell.address.sheet]
-        found = _unescaped(page[cell.address.a1].value)
+        found, shown = (_unescaped(book[cell.address.sheet][cell.address.a1].value) for book in (formulas, stored))
+        if found == "=":  # an empty formula: the stored value is a constant
+            found = shown
         if not cell.locked:
             ours = submission.inputs[cell.address]
             if not _same_input(cell, ours, found, page[cell.address.a1].number_format, formulas):
@@ -46,7 +48,6 @@ def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
             text = submission.layout.formula_texts[cell.address]
             if not isinstance(found, str) or not found.startswith("=") or not same_text(found[1:], text):
                 yield f"{cell.address}: formula {found!r}, not {text!r}"
-            shown = _unescaped(stored[cell.address.sheet][cell.address.a1].value)
             if cell.slot is not None and cell.look.role != "helper":
                 computed = submission.recomputed[cell.address]
                 if shown is not None and not _same_shown(shown, computed):
@@ -166,15 +167,18 @@ def _close(one: float, other: float, share: float) -> bool:
 def same_text(found: str, expected: str) -> bool:
     """Whether two formulas are the same but for blanks, $, upper and lower case, prefixes; parentheses by their trees."""
     one, other = _tokens(found), _tokens(expected)
-    if one == other:
+    if "".join(one) == "".join(other):  # blanks around a colon make other tokens
         return True
-    without = [[token for token in tokens if token not in "()" and token] for tokens in (one, other)]
-    if [token.rstrip("(") for token in without[0]] != [token.rstrip("(") for token in without[1]]:
+    if _joined(one) != _joined(other):
         return False
     try:
         return same_formula(parse(found), parse(expected))
     except FormulaSyntaxError:
         return False
+
+
+def _joined(tokens: list[str]) -> str:
+    return "".join(tokens).replace("(", "").replace(")", "")
 
 
 def _tokens(formula: str) -> list[str]:

@@ -37,4 +37,5 @@ def decoded(raw: bytes) -> str:
 def shown(name: str, most: int = 240) -> str:
     """A name that garbles no terminal, is no end of line and is not endless: what cannot be printed is written out."""
     text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name[: most + 1])
+    text = text or "（没有名称）"
     return text if len(text) <= most else f"{text[: most - 1]}…"
