@@ -13,7 +13,7 @@ import click
 from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.ledgers import ledger_option, now, user
-from xlsxeval.cli.pool import jobs_option
+from xlsxeval.cli.pool import hands_of, jobs_option, scheduler_option
 from xlsxeval.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--by", help="谁收的、谁选的（默认：登录本机的用户名）")
 @click.option("--watch", is_flag=True, help="一直看着收件处，来一份收一份，直到按 Ctrl-C")
 @click.option("--interval", type=click.FloatRange(1, 3600), default=10, show_default=True, help="--watch 隔几秒看一次")
+@scheduler_option
 @jobs_option
 @ledger_option
 def command(
@@ -42,6 +43,7 @@ def command(
     by: str | None,
     watch: bool,
     interval: float,
+    scheduler: str | None,
     jobs: int,
     address: str | None,
 ) -> None:
@@ -61,8 +63,11 @@ def command(
     from xlsxeval.cli.collectjson import collect_json
     from xlsxeval.cli.collectwords import collect_text, fresh_lines
 
+    hands = hands_of(jobs, scheduler)
+    place = campaign if scheduler is None else campaign.absolute()
+
     def once() -> CollectResult:
-        return collect(campaign, inboxes, templates, by=who, now=now(), address=address, jobs=jobs, replace=replace)
+        return collect(place, inboxes, templates, by=who, now=now(), address=address, jobs=hands, replace=replace)
 
     def tell(result: CollectResult) -> None:
         for line in fresh_lines(result):

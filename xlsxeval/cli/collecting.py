@@ -20,7 +20,7 @@ from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.cli.keeping import FOLDER, Memory, Shelf
 from xlsxeval.cli.ledgers import open_archive, open_ledger
 from xlsxeval.cli.losing import CODES
-from xlsxeval.cli.pool import each
+from xlsxeval.cli.pool import AUTO, Hands, each
 from xlsxeval.cli.receiving import Receiver, receive
 from xlsxeval.cli.recording import Recorder
 from xlsxeval.cli.rejudging import judge_again
@@ -40,14 +40,15 @@ def collect(
     by: str,
     now: dt.datetime,
     address: str | None = None,
-    jobs: int = 1,
+    jobs: Hands = 1,
     replace: bool = False,
     step: Step = lambda act: None,
 ) -> CollectResult:
     """Collects what lies in the inboxes, the campaign's 收回 where none is named, and tells where everything stands.
 
     ``by`` is who collects, ``now`` the machine's time; ``address`` is that of the ledger; ``replace``: among different
-    files of one day the one that came last counts. ``step`` is told of each act that lasts.
+    files of one day the one that came last counts. ``step`` is told of each act that lasts. ``jobs`` are those who judge;
+    other machines must see the campaign's folder at the same path: this one alone writes the ledger.
 
     Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
     killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
@@ -73,7 +74,8 @@ def collect(
         with ledger.read() as r:
             fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
         _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
-        keys = receive(ledger, Receiver(campaign, templates, archive, jobs, step), gathered.exports, by, now, WHAT)
+        near = jobs if isinstance(jobs, int) else AUTO
+        keys = receive(ledger, Receiver(campaign, templates, archive, near, step), gathered.exports, by, now, WHAT)
         with ledger.read() as r:
             keys |= {one.key for one in fresh}
             return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
@@ -125,7 +127,7 @@ def _decide_all(
     memory: Memory,
     by: str,
     now: dt.datetime,
-    jobs: int,
+    jobs: Hands,
     step: Step,
 ) -> None:
     """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xlsxeval.cli.campaigns import context_for
 from xlsxeval.cli.exceptions import load_register
@@ -54,12 +55,18 @@ class Judge:
     def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
         """Another machine may have the program's own templates elsewhere."""
         last_year = self.context.last_year
-        templates = None if self.templates == templates_directory() else self.templates
+        templates = None if self.templates == templates_directory() else self.templates.absolute()
         return templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
 
     def __setstate__(self, state: tuple[Path | None, Path | None, Index | None]) -> None:
         templates, *rest = state
         self.__init__(templates or templates_directory(), *rest)  # type: ignore[misc]
+
+    def reduce_near(self) -> tuple[Any, ...]:
+        """To a process of this machine goes what was opened here: reading it again would cost as much as fifty files."""
+        last_year = self.context.last_year
+        index = last_year.index if isinstance(last_year, LastYear) else None
+        return _near, (type(self), self.templates, self.campaign, replace(self.context, last_year=None), index)
 
     def __call__(self, path: Path) -> Verdict:
         return self.read(path).verdict
@@ -116,6 +123,15 @@ class Judge:
     def lost(self, path: Path, lost: Lost) -> Verdict:
         """What is told of a file whose judging came to no end."""
         return lost_file(path, lost, self.limits)
+
+
+def _near(kind: type[Judge], templates: Path, campaign: Path | None, context: Context, index: Index | None) -> Judge:
+    """A judge as it was opened in another process of this machine."""
+    judge = kind(templates, campaign, index)
+    if index is not None and context.campaign is not None:
+        context = replace(context, last_year=LastYear(context.campaign, context.library, index))
+    judge._context = context
+    return judge
 
 
 class UsesJudge:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticSerializationError
 from xlsxeval.cli.assessing import Assessed, Assessor, Task
 from xlsxeval.cli.basis import Basis, digest
 from xlsxeval.cli.console import progress, write_file
-from xlsxeval.cli.pool import each
+from xlsxeval.cli.pool import Hands, each
 from xlsxeval.rules.engine import Verdict
 
 FOLDER = "judged"
@@ -83,7 +83,7 @@ class Memory:
         if subject is not None:
             self.shelf.put(self.key(Wanted(subject.code, task.sha256, task.name)), assessed)
 
-    def of(self, wanted: Sequence[Wanted], jobs: int = 1, label: str = "核对") -> list[Assessed]:
+    def of(self, wanted: Sequence[Wanted], jobs: Hands = 1, label: str = "核对") -> list[Assessed]:
         """What was found in these files, in their order. Raises StorageError where the archive is damaged."""
         keys = [self.key(one) for one in wanted]
         known = {key: assessed for key in keys if (assessed := self.shelf.get(key)) is not None}

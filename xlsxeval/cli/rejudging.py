@@ -11,6 +11,7 @@ from xlsxeval.cli.console import say
 from xlsxeval.cli.deciding import Decider, refusal, remark_of
 from xlsxeval.cli.keeping import Memory, Wanted
 from xlsxeval.cli.losing import is_lost
+from xlsxeval.cli.pool import Hands
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
 
@@ -40,7 +41,7 @@ def set_aside_by_program(r: Queries) -> dict[int, Decision]:
 
 
 def judge_again(
-    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: int, step: Step
+    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: Hands, step: Step
 ) -> int:
     """Judges it, all of a unit in one transaction; how many submissions there were."""
     with ledger.read() as r:
