@@ -217,6 +217,18 @@ def test_a_label_is_no_program(tmp_path: Path, label: str) -> None:
     assert problem.line > 0
 
 
+@pytest.mark.parametrize("text", ["金额", "调整后的预算数", "编制数", "四舍五入 [理]"])
+def test_characters_that_no_workbook_can_hold_are_told_at_their_place(tmp_path: Path, text: str) -> None:
+    """Of a label, a hint, the grid, a parameter."""
+    files = {
+        name: content.replace(text, "NUL").replace('"NUL"', "NUL").replace("NUL", r'"\0"')
+        for name, content in FILES.items()
+    }
+    assert files != FILES
+    problems = written(tmp_path, files).problems()
+    assert all(problem.line > 1 and "U+0000" in problem.message for problem in problems)
+
+
 def test_a_field_that_stands_in_no_line_of_its_block_is_told(tmp_path: Path) -> None:
     form = FILES["templates/forms/basic/v.yaml"].replace("$actual, $score, $weight]", "$actual, 得分, $weight]")
     assert form != FILES["templates/forms/basic/v.yaml"]

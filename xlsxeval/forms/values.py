@@ -10,11 +10,11 @@ from typing import Any
 
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.definition import Field
+from xlsxeval.forms.yamlfile import NOT_IN_XML
 
 EPOCH = dt.date(1899, 12, 30)
 MAX_CELL_TEXT = 32_767
 _FIRST_DATE = dt.date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
@@ -97,7 +97,7 @@ def text_length(text: str) -> int:
 
 def _storable(field: Field, text: str) -> None:
     """Raises ValueError for a text that no worksheet can hold."""
-    found = _NOT_IN_XML.search(text)
+    found = NOT_IN_XML.search(text)
     if found:
         code = f"U+{ord(found.group()):04X}"
         raise ValueError(f"「{field.label}」第 {found.start() + 1} 个字符是看不见的控制字符（{code}），请删去")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -112,7 +113,16 @@ class YamlFile:
 
     def parse(self, model: type[Model]) -> Model:
         """The data as a pydantic model. Raises DefinitionError with every fault at its place."""
-        return parse_placed(plain(self.data), model, self.position)
+        data = plain(self.data)
+        unwritable = [self._unwritable(path, text) for path, text in _texts(data) if NOT_IN_XML.search(text)]
+        if unwritable:
+            raise DefinitionError(unwritable)
+        return parse_placed(data, model, self.position)
+
+    def _unwritable(self, path: Path_, text: str) -> Problem:
+        found = NOT_IN_XML.search(text)
+        code = f"U+{ord(found.group()):04X}" if found else ""
+        return self.position(path).problem(f"这里有看不见的控制字符（{code}），写不进工作簿，请删去")
 
 
 Place = Callable[[Iterable[str | int]], Position]
@@ -151,6 +161,8 @@ class _Constructor(RoundTripConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no worksheet can hold."""
 MOST_NODES = 100_000
 """Of a file with everything that is pointed to written out; one without aliases has no more than it has characters."""
 MOST_DEPTH = 60
@@ -173,6 +185,19 @@ def _require_sane(node: Any, most: int) -> None:
         return sizes[id(node)]
 
     size(node, 0)
+
+
+def _texts(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every text of some data, keys among them, with its path."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _texts(key, (*path, key))
+            yield from _texts(value, (*path, key))
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _texts(value, (*path, number))
 
 
 def _reader() -> YAML:
