@@ -18,9 +18,9 @@ Result = TypeVar("Result")
 AUTO: Final = 0
 HERE: Final = 1
 FEW: Final = 10
-"""Up to so many items the start of a worker (some half a second) costs more than it brings."""
-_ENOUGH = 12
-"""Items that a worker should have for its start to pay."""
+"""Up to so many items the start of a worker (some half a second) is felt, and who started the work looks on."""
+_ENOUGH = 50
+"""Files that are judged in the time of a worker's start: with fewer for each, one more worker makes nothing faster."""
 _MOST = 8
 """Workers that are started unasked: each may take its bound of memory."""
 

@@ -8,7 +8,6 @@ locked: what a dying worker takes along is its own pipe.
 
 from __future__ import annotations
 
-import pickle
 import signal
 import time
 from collections import deque
@@ -22,6 +21,7 @@ from typing import Any, Final, TypeVar
 
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.workers.leaving import farewell
+from xlsxeval.workers.packing import packed
 from xlsxeval.workers.protocol import Bounds, Lost, Why
 from xlsxeval.workers.worker import READY, Raised, run
 
@@ -105,7 +105,7 @@ class _Crew:
 
     def __init__(self, work: object, jobs: int, bounds: Bounds) -> None:
         self.answers: dict[int, Any] = {}
-        self._work = pickle.dumps(work)
+        self._work = packed(work)
         self._items: Sequence[Any] = ()
         self._jobs = jobs
         self._bounds = bounds

@@ -51,6 +51,8 @@ class Each(Protocol):
       worker died is tried once more, alone in a fresh worker, before it is blamed.
     - ``work``, the items and the results must be able to travel (pickle). ``work`` travels once to each worker, not once
       an item, and is kept there: what it remembers (layouts, templates) serves all items of that worker.
+    - To a process of this machine ``work`` may bring what it has opened already: by a method ``reduce_near`` (as
+      ``__reduce__``) of it or of what it holds.
     - Where ``work`` has a method ``prepare``, each worker calls it once before its first item, outside the bounds.
     - Items are given out in runs of neighbours, so that neighbours of one kind share what ``work`` remembers of them.
     - Raised are only XlsxevalError and OSError from ``work``: they concern the whole run (a faulty campaign, a full disk).

@@ -15,6 +15,7 @@ from typing import Any
 
 from xlsxeval.interpreter import settle
 from xlsxeval.workers.inline import attempt, bug
+from xlsxeval.workers.packing import unpacked
 from xlsxeval.workers.protocol import Lost, Why
 
 READY = -1
@@ -34,7 +35,7 @@ def run(pipe: Connection, memory_bytes: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the first one decides
     inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
     try:
-        work: Callable[[Any], Any] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from the process that started this one
+        work: Callable[[Any], Any] = unpacked(pipe.recv_bytes())
         getattr(work, "prepare", lambda: None)()
     except Exception as error:
         pipe.send((READY, Raised(error)))
