@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlsxeval.board.assembling import TOLD_OTHERWISE, Desk, assemble
 from xlsxeval.board.state import CampaignState, File, Item, SetAside, Slot
+from xlsxeval.board.strays import named_unit
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import Waived, apply_waivers
@@ -18,16 +21,26 @@ if TYPE_CHECKING:
 
 
 def from_ledger(
-    desk: Desk, ledger: Queries, waived: Sequence[Waived], zone: dt.tzinfo | None = None, uncollected: int = 0
+    desk: Desk,
+    ledger: Queries,
+    waived: Sequence[Waived],
+    zone: dt.tzinfo | None = None,
+    uncollected: int = 0,
+    gone: Collection[int] = (),
 ) -> CampaignState:
     """The state of the campaign after all that the ledger knows.
 
     ``waived`` are the exceptions that count today: they may be younger than the last judgement. Days are those of
-    ``zone``, None being the machine's.
+    ``zone``, None being the machine's. ``gone`` are the receipts whose files no longer lie where they came from.
     """
     reader = _Reader(ledger, waived, zone)
     versions = Counter(one.unit for one in reader.submissions.values())
-    return assemble(desk, "ledger", reader.slots(), versions, reader.set_aside(), uncollected)
+    aside = reader.set_aside()
+    state = assemble(desk, "ledger", reader.slots(), versions, aside.values(), uncollected)
+    complete = {unit.code for unit in state.units if unit.came and not unit.missing}
+    done = {number for number, one in aside.items() if number in gone or reader.is_settled(number, one, desk, complete)}
+    told = [replace(one, settled=number in done) for number, one in aside.items()]
+    return replace(state, set_aside=(*told, *state.set_aside[len(told) :]))
 
 
 class _Reader:
@@ -52,19 +65,42 @@ class _Reader:
             items = () if current is None else self._items(current)
             yield Slot(unit, part, file, conflict, firsts.get((unit, part)), items)
 
-    def set_aside(self) -> Iterator[SetAside]:
-        """What counts for nobody, as it stands: a submission may have been taken back in."""
-        standing = self._standing
-        for decision in self.aside:
-            if decision.submission in standing:
-                continue
-            receipt = decision.receipt
-            if receipt is None and decision.submission is not None:
-                receipt = self.submissions[decision.submission].receipt
-            name = "" if receipt is None else self.receipts[receipt].name
-            yield SetAside(name, decision.code or "", decision.message or "", decision.unit or None)
+    def set_aside(self) -> dict[int, SetAside]:
+        """What counts for nobody, by its receipt, with the last reason.
 
-    @property
+        A submission may have been taken back in, and a file that was nobody's may have become a unit's since.
+        """
+        standing, placed = self._standing, {one.receipt for one in self.submissions.values()}
+        found: dict[int, SetAside] = {}
+        for decision in self.aside:
+            number = decision.receipt
+            if decision.submission is not None:
+                number = None if decision.submission in standing else self.submissions[decision.submission].receipt
+            elif number in placed:
+                number = None
+            if number is not None:
+                reason = decision.message or ""
+                found[number] = SetAside(self.receipts[number].name, decision.code or "", reason, decision.unit or None)
+        return found
+
+    def is_settled(self, number: int, one: SetAside, desk: Desk, complete: Collection[str]) -> bool:
+        """Whether another file lies in its place now, or its unit has sent all that it owes, and something after it."""
+        source = self.receipts[number].source
+        if any(other.source == source and other.id > number for other in self.receipts.values()):
+            return True
+        code = one.unit or named_unit(one.name, desk.campaign.units)
+        return code in complete and self._last_that_counts.get(code, 0) > number
+
+    @cached_property
+    def _last_that_counts(self) -> Mapping[str | None, int]:
+        """By unit, the last receipt of what counts or waits for a choice."""
+        found: dict[str | None, int] = {}
+        for submission in self.submissions.values():
+            if submission.id in self._standing:
+                found[submission.unit] = max(submission.receipt, found.get(submission.unit, 0))
+        return found
+
+    @cached_property
     def _standing(self) -> set[int | None]:
         """The submissions that count or are in conflict."""
         return {number for one in self.standings.values() for number in (one.current, *one.conflict)} - {None}

@@ -104,7 +104,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _aside(one: SetAside) -> dict[str, Any]:
-    return {"name": one.name, "code": one.code, "reason": one.reason, "unit": one.unit}
+    return {"name": one.name, "code": one.code, "reason": one.reason, "unit": one.unit, "settled": one.settled}
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -84,12 +84,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A received file that counts for nobody, with the reason. ``unit`` is its code where it is known."""
+    """A received file that counts for nobody, with the reason. ``unit`` is its code where it is known.
+
+    ``settled``: nothing is left to do about it, for the unit has sent all that it owes since, or the file was taken away.
+    """
 
     name: str
     code: str
     reason: str
     unit: str | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,11 @@ class CampaignState:
         """How many units stand where; every status has its number."""
         counts = Counter(unit.status for unit in self.units)
         return {status: counts[status] for status in Status}
+
+    @property
+    def unsettled(self) -> tuple[SetAside, ...]:
+        """What was set aside and somebody still has to see to."""
+        return tuple(one for one in self.set_aside if not one.settled)
 
     @property
     def days_past(self) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xlsxeval.board.state import CampaignState, SetAside, UnitLine
+from xlsxeval.forms.campaign import Unit
 
 
 def strays_of(state: CampaignState, unit: UnitLine) -> list[SetAside]:
@@ -15,10 +16,10 @@ def strays_of(state: CampaignState, unit: UnitLine) -> list[SetAside]:
     """
     if unit.came and not unit.missing:
         return []
-    return [one for one in state.set_aside if (one.unit or named_unit(one.name, state.units)) == unit.code]
+    return [one for one in state.unsettled if (one.unit or named_unit(one.name, state.units)) == unit.code]
 
 
-def named_unit(file: str, units: Sequence[UnitLine]) -> str | None:
+def named_unit(file: str, units: Sequence[UnitLine] | Sequence[Unit]) -> str | None:
     """The code of the one unit that a file's name names, by its code or its whole name; None where none or several are."""
     by_code = {
         unit.code for unit in units if re.search(rf"(?<![0-9A-Za-z]){re.escape(unit.code)}(?![0-9A-Za-z])", file)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xlsxeval.board import lower
 from xlsxeval.board.state import CampaignState, Status, UnitLine
-from xlsxeval.board.words import SOURCES, WORDS, day_text, deadline_text, next_steps, remarks
+from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, next_steps, remarks
 from xlsxeval.forms.metrics import text_width
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
@@ -104,6 +104,6 @@ def _levels(state: CampaignState) -> list[str]:
 def _aside(state: CampaignState) -> list[str]:
     if not state.set_aside:
         return []
-    rows = [(one.code, one.name, one.unit or "", one.reason) for one in state.set_aside]
-    lines = table(("编号", "文件", "单位", "原因"), rows)
-    return ["\n".join([f"■ 没有算数的文件（{len(rows)} 份）", *(f"  {line}" for line in lines)])]
+    rows = [(one.code, one.name, one.unit or "", one.reason) for one in state.unsettled]
+    lines = table(("编号", "文件", "单位", "原因"), rows) if rows else []
+    return ["\n".join([f"■ 没有算数的文件（{aside_count(state)}）", *(f"  {line}" for line in lines)])]

@@ -78,12 +78,18 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
         steps.append(f"{errors} 个单位要改：把标注版发回去，xlsxeval remind {campaign} -o 催报")
     if check:
         steps.append(f"{check} 个单位有要核对的：核对后改正，或登记例外（xlsxeval waive）")
-    if state.set_aside:
-        steps.append(f"{len(state.set_aside)} 份文件没有算数：看原因，请单位重报")
+    if state.unsettled:
+        steps.append(f"{len(state.unsettled)} 份文件没有算数：看原因，请单位重报")
     steps += lower_steps(state.levels)
     if state.units and not steps:
         steps.append(f"全部齐了：写报告，xlsxeval report {campaign} -o 报告")
     return steps
+
+
+def aside_count(state: CampaignState) -> str:
+    """``2 份，另有 3 份已了结``."""
+    settled = len(state.set_aside) - len(state.unsettled)
+    return f"{len(state.unsettled)} 份{f'，另有 {settled} 份已了结' if settled else ''}"
 
 
 def findings_text(unit: UnitLine) -> str:

@@ -21,10 +21,11 @@ from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
+from xlsxeval.parcels import ARROW
 from xlsxeval.workers import Lost
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import Queries
+    from xlsxeval.ledger import Queries, Receipt
     from xlsxeval.rollup import LowerLine
 
 _PARCELS = frozenset({".zip", ".rar", ".7z"})
@@ -56,7 +57,8 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
             if receipts or not returned:
                 waived = load_register(_folder(campaign)).waived
                 new = uncollected(returned, {one.sha256 for one in receipts})
-                state = replace(from_ledger(desk, reader, waived, uncollected=new), levels=_levels(reader, campaign))
+                state = from_ledger(desk, reader, waived, uncollected=new, gone=_gone(campaign, receipts))
+                state = replace(state, levels=_levels(reader, campaign))
                 archive = open_archive(campaign)
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
                 return Standing(state, campaign, judge, {one: archive.path(one) for one in hashes})
@@ -67,6 +69,16 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
     days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
     state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(campaign, address))
     return Standing(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
+
+
+def _gone(campaign: Campaign, receipts: Sequence[Receipt]) -> set[int]:
+    """The receipts whose files, or the parcels that these were in, somebody took away from where they came from.
+
+    Of a folder that is not there itself (a stick that was pulled out) nobody can say that.
+    """
+    paths = {one.id: _folder(campaign) / one.source.partition(ARROW)[0] for one in receipts}
+    there = {path: path.exists() or not path.parent.is_dir() for path in set(paths.values())}
+    return {number for number, path in paths.items() if not there[path]}
 
 
 def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:

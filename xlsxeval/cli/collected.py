@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from xlsxeval.board.strays import named_unit
 from xlsxeval.cli.arrivals import Arrival, Gathered
 from xlsxeval.cli.collectedlevels import handed_up
 from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, Missing, State
@@ -28,12 +30,14 @@ def collected(
     """Where everything stands; ``fresh`` are the keys of what this run decided."""
     current, open_conflicts = r.current_submissions(), r.open_conflicts()
     book = _Book(r, current, open_conflicts)
-    files = [book.file(one, new=one.key in fresh) for one in gathered.arrivals if not one.is_parcel]
+    filed = [book.file(one, new=one.key in fresh) for one in gathered.arrivals if not one.is_parcel]
     on_roster = {unit.code for unit in campaign.units}
     came: dict[str, set[str | None]] = {}
     for code, part in (*current, *open_conflicts):
         came.setdefault(code, set()).add(part)
     missing = [one for unit in campaign.units if (one := _missing(campaign, edition, unit, came.get(unit.code, set())))]
+    complete = {unit.code for unit in campaign.units} - {one.unit for one in missing}
+    files = [replace(one, settled=book.is_settled(one, campaign.units, complete)) for one in filed]
     counting: dict[str, set[str | None]] = {}
     for code, part in current:
         counting.setdefault(code, set()).add(part)
@@ -78,6 +82,10 @@ class _Book:
                 self.last[decision.submission] = decision
         self.current = {one.id for one in current.values()}
         self.in_conflict = {one.id for found in conflicts.values() for one in found}
+        self.latest: dict[str | None, int] = {}
+        """By unit, the last receipt of what counts."""
+        for submission in current.values():
+            self.latest[submission.unit] = max(submission.receipt, self.latest.get(submission.unit, 0))
 
     def file(self, arrival: Arrival, *, new: bool) -> Filed:
         receipt = self.by_key[arrival.key]
@@ -88,6 +96,11 @@ class _Book:
         if decision.submission is not None:
             return self._submitted(State.DUPLICATE, receipt, self.submissions[decision.submission], decision, new=new)
         return Filed(State.SET_ASIDE, receipt, new, decision.unit or None, code=decision.code, message=decision.message)
+
+    def is_settled(self, one: Filed, units: Sequence[Unit], complete: Collection[str]) -> bool:
+        """Whether nothing is left to do about what was set aside: its unit has sent all that it owes, and after it."""
+        code = one.unit or named_unit(one.receipt.name, units)
+        return one.state is State.SET_ASIDE and code in complete and self.latest.get(code, 0) > one.receipt.id
 
     def conflict(self, slot: Slot, submissions: Iterable[Submission]) -> Conflict:
         found = sorted(submissions, key=lambda one: one.id)

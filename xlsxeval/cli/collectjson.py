@@ -28,6 +28,7 @@ def collect_json(result: CollectResult) -> str:
             "missing": [{"unit": _unit(result, one.unit), "parts": list(one.parts)} for one in result.missing],
             "exports": [export_json(one) for one in result.exports],
             "levels": [level_json(one) for one in result.levels],
+            "judged_again": result.judged_again,
             "clock_back": result.clock_back,
             "summary": {
                 "units": len(result.units),
@@ -51,6 +52,7 @@ def _file(result: CollectResult, one: Filed) -> dict[str, Any]:
         "findings": one.findings,
         "code": one.code,
         "message": one.message,
+        "settled": one.settled,
     }
 
 

@@ -31,7 +31,8 @@ class State(StrEnum):
 class Filed:
     """One file of the inboxes. ``unit`` is its code; what is nobody's has none. ``new``: it came with this run.
 
-    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` says why it stands as it does.
+    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` says why it stands as it does. ``settled``:
+    it was set aside, and the unit has sent all that it owes, and something after it.
     """
 
     state: State
@@ -45,6 +46,7 @@ class Filed:
     findings: int = 0
     code: str | None = None
     message: str | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,14 @@ class CollectResult:
     @property
     def needs_somebody(self) -> bool:
         """Whether anything waits for a person. A unit that has not returned anything yet does not."""
-        waiting = any(one.state is State.SET_ASIDE or one.errors for one in self.files)
+        waiting = any(one.errors for one in self.files) or bool(self.unsettled)
         waiting = waiting or any(one.state in (State.SET_ASIDE, State.CONFLICT) or one.errors for one in self.exports)
         return bool(waiting or self.unread or self.conflicts or self.both)
+
+    @property
+    def unsettled(self) -> list[Filed]:
+        """What was set aside and somebody still has to see to."""
+        return [one for one in self.of(State.SET_ASIDE) if not one.settled]
 
     def of(self, state: State) -> list[Filed]:
         """The files that stand so."""

@@ -32,7 +32,11 @@ def collect_text(result: CollectResult, command: str) -> str:
         _list(
             "又有整份又有分表（不知道以哪一种为准，请用 --choose 选定）", [_unit(result, code) for code in result.both]
         ),
-        _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.of(State.SET_ASIDE)]),
+        _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.unsettled]),
+        _list(
+            "搁置过、已经了结（这些单位后来报齐了，不用再管）",
+            [_aside(one) for one in result.of(State.SET_ASIDE) if one.settled],
+        ),
         _list(
             "没有读取（下次运行再试）", [f"{one.source}  {one.fault.code} {one.fault.detail}" for one in result.unread]
         ),

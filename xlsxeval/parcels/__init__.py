@@ -12,6 +12,6 @@ Nothing here writes, and nothing is raised for what a parcel holds: what is brok
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import is_passed_over
 from xlsxeval.parcels.opening import open_parcel
-from xlsxeval.parcels.piece import Origin, Piece
+from xlsxeval.parcels.piece import ARROW, Origin, Piece
 
-__all__ = ["Origin", "ParcelLimits", "Piece", "is_passed_over", "open_parcel"]
+__all__ = ["ARROW", "Origin", "ParcelLimits", "Piece", "is_passed_over", "open_parcel"]

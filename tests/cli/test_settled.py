@@ -1,0 +1,100 @@
+"""What was set aside once is told until nothing is left to do about it, and then as settled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
+from xlsxeval.cli import basis
+
+Act = Callable[[Desk], object]
+
+
+def told(desk: Desk) -> dict[str, bool]:
+    """The files that count for nobody by ``status``, and whether they are settled."""
+    done = desk.run("status", "--format", "json")
+    assert done.code == 0, done.err
+    names = [one["name"] for one in json.loads(done.out)["set_aside"]]
+    assert len(names) == len(set(names))
+    return {one["name"]: one["settled"] for one in json.loads(done.out)["set_aside"]}
+
+
+def is_waiting(desk: Desk) -> bool:
+    """Whether ``collect`` says that somebody must see to something."""
+    return desk.run("collect").code == 1
+
+
+SETTLED: dict[str, Act] = {
+    "the unit sent a good one later": lambda desk: desk.put("随便.xlsx", "001a", TUESDAY),
+    "a good one was put into its place": lambda desk: desk.put("001 某某局.xlsx", "001a", TUESDAY),
+    "it was taken away": lambda desk: (desk.inbox / "001 某某局.xlsx").unlink(),
+}
+OPEN: dict[str, Act] = {
+    "nothing came since": lambda desk: None,
+    "another unit sent a good one": lambda desk: desk.put("随便.xlsx", "002a", TUESDAY),
+}
+
+
+@pytest.mark.parametrize("case", SETTLED)
+def test_it_is_settled_where(desk: Desk, case: str) -> None:
+    desk.put("001 某某局.xlsx", b"bad")
+    assert is_waiting(desk)
+    assert told(desk) == {"001 某某局.xlsx": False}
+    SETTLED[case](desk)
+    assert not is_waiting(desk)
+    assert told(desk) == {"001 某某局.xlsx": True}
+    assert "已了结" in desk.run("status").out
+
+
+@pytest.mark.parametrize("case", OPEN)
+def test_it_is_open_where(desk: Desk, case: str) -> None:
+    desk.put("001 某某局.xlsx", b"bad")
+    assert is_waiting(desk)
+    OPEN[case](desk)
+    assert is_waiting(desk)
+    assert told(desk) == {"001 某某局.xlsx": False}
+
+
+def test_a_correction_that_cannot_be_read_is_open_though_the_unit_sent_everything_before(desk: Desk) -> None:
+    desk.put("001 某某局.xlsx", "001a")
+    assert not is_waiting(desk)
+    desk.put("001 某某局 改.xlsx", b"bad", TUESDAY)
+    assert is_waiting(desk)
+    assert told(desk) == {"001 某某局 改.xlsx": False}
+
+
+def test_a_part_does_not_settle_what_may_have_been_another_part(desk: Desk) -> None:
+    desk.put("002 附件2.xlsx", b"bad")
+    is_waiting(desk)
+    desk.put("附件1.xlsx", desk.parts["附件1"], TUESDAY)
+    assert is_waiting(desk)
+    assert told(desk) == {"002 附件2.xlsx": False}
+    desk.put("附件2.xlsx", desk.parts["附件2"], TUESDAY)
+    assert not is_waiting(desk)
+    assert told(desk) == {"002 附件2.xlsx": True}
+
+
+def test_a_file_that_nobody_can_tell_whose_it_is_stays_open(desk: Desk) -> None:
+    desk.put("自评表.xlsx", b"bad", MONDAY)
+    for number, book in enumerate(("001a", "002a", "003a")):
+        desk.put(f"{number}.xlsx", book, TUESDAY)
+    assert is_waiting(desk)
+    assert told(desk) == {"自评表.xlsx": False}
+
+
+def test_what_became_a_units_is_no_longer_told_and_what_is_looked_at_again_is_told_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("三.xlsx", "003a")
+    desk.put("坏.xlsx", b"bad")
+    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+    is_waiting(desk)
+    assert set(told(desk)) == {"三.xlsx", "坏.xlsx"}
+    desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站}\n')
+    is_waiting(desk)
+    monkeypatch.setattr(basis, "program_digest", lambda: "another")
+    is_waiting(desk)
+    assert told(desk) == {"坏.xlsx": False}
