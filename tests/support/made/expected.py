@@ -55,7 +55,6 @@ def expected(dealt: Sequence[Dealt], made: Sequence[Made]) -> dict[str, Any]:
         },
         "states": dict(sorted(states.items())),
         "set_aside": _counts(code for one in dealt for code in one.kind.aside),
-        "unread": _counts(code for one in dealt for code in one.kind.unread),
         "summary": {
             "by_status": _counts(unit["summary"] for unit in units.values()),
             "totals": {
@@ -79,16 +78,8 @@ def _unit(dealt: Dealt, outcome: Outcome) -> dict[str, Any]:
         "sheets": {sheet: outcome.sheets.get(sheet, outcome.status) for sheet in sheets},
         "days_late": late,
         "versions": outcome.versions,
-        "summary": _in_summary(outcome),
+        "summary": outcome.summary,
     }
-
-
-def _in_summary(outcome: Outcome) -> str:
-    """状态 in the summary: several files of which nobody chose one are an error there."""
-    if outcome.versions == 0:
-        return "未报"
-    wrong = outcome.status == "errors" and outcome.codes
-    return "有错误" if wrong or not outcome.counts else "已报"
 
 
 def _by_form(units: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:

@@ -22,7 +22,7 @@ class Outcome:
 
     ``codes`` are of all findings of what counts, sorted. ``first`` is the day, counted from the deadline, on which the
     last of its parts first came; None where it is not complete. ``sheets`` are those worksheets that stand otherwise
-    than the unit. ``counts`` says whether its figures are in the summary.
+    than the unit. ``counts`` says whether its figures are in the summary, ``summary`` as what it stands there.
     """
 
     status: str
@@ -31,6 +31,11 @@ class Outcome:
     versions: int = 1
     sheets: Mapping[str, str] = field(default_factory=dict)
     counts: bool = True
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        came, wrong = self.versions > 0, self.status == "errors" and self.codes
+        object.__setattr__(self, "summary", self.summary or ("有错误" if wrong else "已报" if came else "未报"))
 
 
 def done(*codes: str, **more: object) -> Outcome:
@@ -127,7 +132,7 @@ class Kind:
     """A kind of return. ``share`` is how often it is among 300 units; 0 takes what the others leave.
 
     ``forms`` are those that its units fill in, ``aside`` the reasons for which files of it are set aside,
-    ``states`` how many of its files stand where (``collect``), ``unread`` those that cannot be read at all. ``blank``
+    ``states`` how many of its files stand where (``collect``), ``blank``
     says whether workbooks went out to its units.
     """
 
@@ -139,7 +144,6 @@ class Kind:
     forms: tuple[str, ...]
     aside: tuple[str, ...]
     states: Mapping[str, int]
-    unread: tuple[str, ...]
     blank: bool
 
 
@@ -153,7 +157,6 @@ def kind(
     share: int = 2,
     forms: tuple[str, ...] = SMALL,
     aside: tuple[str, ...] = (),
-    unread: tuple[str, ...] = (),
     blank: bool = True,
     **states: int,
 ) -> Callable[[Callable[[Case], None]], Callable[[Case], None]]:
@@ -163,7 +166,7 @@ def kind(
         found = dict(states) or {"current": sum(one.versions > 0 for one in outcomes)}
         if aside:
             found["set_aside"] = len(aside)
-        KINDS.append(Kind(make.__name__, title, make, outcomes, share, forms, aside, found, unread, blank))
+        KINDS.append(Kind(make.__name__, title, make, outcomes, share, forms, aside, found, blank))
         return make
 
     return add

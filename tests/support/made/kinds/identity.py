@@ -68,7 +68,7 @@ def renamed(case: Case) -> None:
     case.now[case.unit.code] = Now(name=f"{case.unit.name}（新）")
 
 
-@kind("下发以后移出了名册", gone(), aside=("not-on-roster",))
+@kind("下发以后移出了名册", gone(), aside=("I023",))
 def taken_off_the_roster(case: Case) -> None:
     case.put(case.unit.file, case.unit.book())
     case.now[case.unit.code] = Now(gone=True)
