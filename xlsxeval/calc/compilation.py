@@ -15,12 +15,22 @@ from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.resolution import Names, resolve
-from xlsxeval.calc.rewriting import with_full_ranges
+from xlsxeval.calc.rewriting import RESIZING, with_full_ranges
 from xlsxeval.calc.storage import Storage, extents_of
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import walk
 from xlsxeval.calc.values import MAX_LINES, Area, ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address
+
+_SPARING: Final = frozenset(
+    name for name, entry in TABLE.items() if any(parameter.kind in UNREAD for parameter in entry.parameters)
+)
+"""Functions that do not read the cells of some argument."""
+
+_REFERENCES: Final = frozenset({CellRef, AreaRef, SheetSpan})
+
+_FALLIBLE: Final = _REFERENCES | {Name, Call}
+"""Kinds of nodes that may be impossible to compute."""
 
 LARGEST_EXTENT: Final = 200_000
 """Areas of more cells (whole columns, say) do not widen the dense part of a worksheet."""
@@ -67,7 +77,12 @@ class _Compilation:
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
         self.world = World(sheets, defined, self.written, date1904)
-        self.nodes = {address: self._resolved(address, node) for address, node in self.written.items()}
+        self.nodes: dict[Address, Node] = {}
+        self.reads: dict[Address, tuple[Area, ...]] = {}
+        for address, written in self.written.items():
+            node, parts = self._resolved(address, written)
+            self.nodes[address] = node
+            self.reads[address] = tuple(dict.fromkeys(self._areas(address, _read_parts(node, parts))))
 
     def _read(self, address: Address, formula: Node | str) -> Node:
         if not isinstance(formula, str):
@@ -88,8 +103,8 @@ class _Compilation:
         except FormulaSyntaxError:
             return ErrorLiteral(ExcelError.NAME)
 
-    def _resolved(self, address: Address, node: Node) -> Node:
-        """The tree with names replaced by what they stand for; what is unknown is noted."""
+    def _resolved(self, address: Address, node: Node) -> tuple[Node, list[Node]]:
+        """The tree with names replaced by what they stand for, and all its nodes; what is unknown is noted."""
         parts = list(walk(node))
         if any(isinstance(part, Name) for part in parts):
             node, complete = resolve(node, address.sheet, self.world)
@@ -97,11 +112,13 @@ class _Compilation:
                 why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
                 self.faults.append(FormulaFault(address, "name", why))
             parts = list(walk(node))
-        if any(isinstance(part, Call) for part in parts):
+        if any(isinstance(part, Call) and part.name in RESIZING for part in parts):
             node = with_full_ranges(node)
-        found = dict.fromkeys(fault for part in parts if (fault := self._fault(part)) is not None)
+            parts = list(walk(node))
+        suspects = (part for part in parts if type(part) in _FALLIBLE)
+        found = dict.fromkeys(fault for part in suspects if (fault := self._fault(part)) is not None)
         self.faults += [FormulaFault(address, kind, f"{address}：{message}") for kind, message in found]
-        return node
+        return node, parts
 
     def _fault(self, node: Node) -> tuple[str, str] | None:
         """Why a node cannot be computed, as kind and message; None when it can."""
@@ -122,9 +139,8 @@ class _Compilation:
 
     def program(self) -> Program:
         """Lays the cells out, compiles every formula and puts them in order."""
-        reads = {address: tuple(dict.fromkeys(self._areas(address, node))) for address, node in self.nodes.items()}
-        storage = Storage(self.world.sheets, extents_of(self._extent(reads)))
-        compiled = [self._compile(address, node, reads[address], storage) for address, node in self.nodes.items()]
+        storage = Storage(self.world.sheets, extents_of(self._extent(self.reads)))
+        compiled = [self._compile(address, node, storage) for address, node in self.nodes.items()]
         index = FormulaIndex(storage, compiled)
         order: list[Formula] = []
         circular: list[int] = []
@@ -135,10 +151,10 @@ class _Compilation:
                 self._note_circle([index.by_slot[slot].address for slot in circle(group, index.precedents)])
         return Program(self.world, storage, index, order, circular, tuple(self.faults))
 
-    def _areas(self, address: Address, node: Node) -> Iterator[Area]:
+    def _areas(self, address: Address, parts: Iterable[Node]) -> Iterator[Area]:
         """The areas that a formula reads, as far as its text says."""
-        for part in _read_nodes(node):
-            if isinstance(part, CellRef | AreaRef | SheetSpan):
+        for part in parts:
+            if type(part) in _REFERENCES:
                 found = static_reference(part, address.sheet, self.world)
                 if found is not None:
                     yield from found.areas
@@ -151,11 +167,11 @@ class _Compilation:
             yield Area(sheet, row, column, row + rows - 1, column + columns - 1)
             yield from (area for area in areas if not _is_open(area))
 
-    def _compile(self, address: Address, node: Node, areas: tuple[Area, ...], storage: Storage) -> Formula:
+    def _compile(self, address: Address, node: Node, storage: Storage) -> Formula:
         spill = self.arrays.get(address)
         compiler = Compiler(storage, self.world, address, array=spill is not None)
         code = compiler.scalar(node) if address in self.closed else compiler.formula(node)
-        return Formula(address, storage.slot(address), code.run, areas, spill)
+        return Formula(address, storage.slot(address), code.run, self.reads[address], spill)
 
     def _note_circle(self, path: Sequence[Address]) -> None:
         shown = [str(address) for address in path]
@@ -165,8 +181,13 @@ class _Compilation:
         self.faults.append(FormulaFault(path[0], "cycle", f"{path[0]}：循环引用 {way}，请改掉其中一个公式"))
 
 
-def _read_nodes(node: Node) -> Iterator[Node]:
+def _read_parts(node: Node, parts: Iterable[Node]) -> Iterable[Node]:
     """The nodes of a tree without those whose cells are not read: ``ROW(A1)`` may well stand in A1."""
+    sparing = any(isinstance(part, Call) and part.name in _SPARING for part in parts)
+    return _read_nodes(node) if sparing else parts
+
+
+def _read_nodes(node: Node) -> Iterator[Node]:
     stack = [(node, True)]
     while stack:
         current, read = stack.pop()

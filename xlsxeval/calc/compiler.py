@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ from xlsxeval.calc.nodes import (
     Union,
 )
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
-from xlsxeval.calc.places import Here, World, crossing, dereference, intersect, static_reference
+from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.storage import Storage
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
 from xlsxeval.model import Address
@@ -62,12 +63,14 @@ class Compiler:
     def scalar(self, node: Node) -> Code:
         """A single value: of an area the cell in the formula's row or column; in array mode the whole area."""
         match node:
+            case CellRef() | AreaRef():
+                return self._reference_value(node)
+            case Call():
+                return self.call(node, self.scalar)
             case Number(value) | Text(value) | Boolean(value) | ErrorLiteral(value):
                 return self.constant(value)
             case Missing():
                 return self.constant(None)
-            case CellRef() | AreaRef():
-                return self._reference_value(node)
             case Unary("@", operand):
                 return Compiler(self.storage, self.world, self.address).scalar(operand)
             case Unary("+", operand):
@@ -83,8 +86,6 @@ class Compiler:
             case Array(rows):
                 grid = Grid(len(rows), len(rows[0]), [_item(item) for row in rows for item in row])
                 return Code(lambda cells: grid, many=True)
-            case Call():
-                return self.call(node, self.scalar)
             case Union() | SheetSpan():
                 return self.constant(ExcelError.VALUE)
             case _:
@@ -92,7 +93,7 @@ class Compiler:
 
     def constant(self, value: Scalar) -> Code:
         """A constant kept in a slot of its own, so that it is read like a cell."""
-        return Code(itemgetter(self.storage.constant(value)))
+        return Code(self.storage.getter(self.storage.constant(value)))
 
     def _reference_value(self, node: CellRef | AreaRef) -> Code:
         area = self.area(node)
@@ -103,7 +104,7 @@ class Compiler:
         cell = crossing(area, self.address)
         if cell is None:
             return self.constant(ExcelError.VALUE)
-        return Code(itemgetter(self.storage.slot(Address(cell.sheet, cell.first_row, cell.first_column))))
+        return Code(self.storage.getter(self.storage.slot(Address(cell.sheet, cell.first_row, cell.first_column))))
 
     def _binary(self, node: Binary) -> Code:
         """Long chains such as a sum of thousands of terms lean to the left: they become one loop."""
@@ -160,8 +161,8 @@ class Compiler:
 
     def area(self, node: CellRef | AreaRef) -> Area | None:
         """The area of a static reference; None when its worksheet is unknown."""
-        found = self.static(node)
-        return None if found is None else found.areas[0]
+        own = self.address.sheet if node.sheet is None else self.world.sheet(node.sheet)
+        return None if own is None else area_of(node, own)
 
     def reference(self, node: Node) -> Code:
         """A Reference: where the cells are."""
@@ -204,15 +205,13 @@ class Compiler:
 
     def call(self, node: Call, branch: Callable[[Node], Code]) -> Code:
         """A function call; ``branch`` compiles what IF and its like hand on: a value, a Grid or a Reference."""
-        from xlsxeval.calc.control import CONTROL  # it compiles with this class: each needs the other
-
         entry = TABLE.get(node.name)
         if entry is None:
             return self.constant(ExcelError.NAME)
         if not entry.least <= len(node.args) <= entry.most:
             return self.constant(ExcelError.VALUE)
-        if node.name in CONTROL:
-            return CONTROL[node.name](self, node.args, branch)
+        if node.name in _control():
+            return _control()[node.name](self, node.args, branch)
         wants_reference = branch == self.reference
         if wants_reference and node.name in TWINS:
             entry = TWINS[node.name]
@@ -252,6 +251,13 @@ class Compiler:
             return Code(lambda cells: _reference(inner(cells)))
         code = self.scalar(node)
         return Code(guarded(code.run), code.many) if kind is Kind.ANY else code
+
+
+@cache
+def _control() -> Mapping[str, Callable[[Compiler, Sequence[Node], Callable[[Node], Code]], Code]]:
+    from xlsxeval.calc.control import CONTROL  # it compiles with this class: each needs the other
+
+    return CONTROL
 
 
 def _item(node: Node) -> Scalar:

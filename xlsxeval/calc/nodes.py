@@ -184,12 +184,17 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (Number, Text, Boolean, ErrorLiteral, Missing, CellRef, AreaRef, SheetSpan, Name, Array)
-"""Kinds of nodes that have no nodes below them (the items of an array constant are part of it)."""
+LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, Missing, SheetSpan)
+"""Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
+
+LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)
+"""The same to look a node's type up in."""
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node, from left to right."""
+    if type(node) in LEAF_TYPES:  # more than half of all nodes
+        return ()
     match node:
         case Call(_, args):
             return args

@@ -9,7 +9,8 @@ from xlsxeval.calc.nodes import AreaRef, Call, CellRef, Node
 from xlsxeval.calc.trees import transform
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS
 
-_RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})
+RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})
+"""Functions whose third argument is as large as their first, whatever is written."""
 
 
 def with_full_ranges(node: Node) -> Node:
@@ -20,7 +21,7 @@ def with_full_ranges(node: Node) -> Node:
 def _resized(node: Node) -> Node | None:
     match node:
         case Call(name, (CellRef() | AreaRef() as criteria_range, criteria, (CellRef() | AreaRef()) as sums)):
-            if name not in _RESIZING:
+            if name not in RESIZING:
                 return None
             return Call(name, (criteria_range, criteria, _like(sums, criteria_range)))
         case _:

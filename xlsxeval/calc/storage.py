@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Scalar, inside
@@ -63,6 +64,7 @@ class Storage:
         self.blocks: dict[str, Block] = {}
         self.constants: dict[int, Scalar] = {}
         self._known: dict[tuple[type, Scalar], int] = {}
+        self._getters: dict[int, itemgetter[Any]] = {}
         budget = DENSE_CELLS // max(1, len(extents))
         for sheet in self.sheets:
             rows, columns = extents.get(sheet, (0, 0))
@@ -94,6 +96,13 @@ class Storage:
             self._known[key] = self._append()
             self.constants[self._known[key]] = value
         return self._known[key]
+
+    def getter(self, slot: int) -> itemgetter[Any]:
+        """What reads a slot: one object, however many formulas read it."""
+        getter = self._getters.get(slot)
+        if getter is None:
+            getter = self._getters[slot] = itemgetter(slot)
+        return getter
 
     def _append(self) -> int:
         self.size += 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from xlsxeval.calc.nodes import (
+    LEAF_TYPES,
     LEAVES,
     AreaRef,
     Binary,
@@ -35,7 +36,8 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        if type(current) not in LEAF_TYPES:
+            stack.extend(reversed(children(current)))
 
 
 def transform(node: Node, fn: Callable[[Node], Node | None]) -> Node:
@@ -46,9 +48,9 @@ def transform(node: Node, fn: Callable[[Node], Node | None]) -> Node:
         return fn(node) or node
     match node:
         case Call(name, args):
-            rebuilt: Node = Call(name, tuple(transform(arg, fn) for arg in args))
+            rebuilt: Node = Call(name, tuple([transform(arg, fn) for arg in args]))
         case Union(parts):
-            rebuilt = Union(tuple(transform(part, fn) for part in parts))
+            rebuilt = Union(tuple([transform(part, fn) for part in parts]))
         case Unary(operator, operand):
             rebuilt = Unary(operator, transform(operand, fn))
         case Percent(operand):

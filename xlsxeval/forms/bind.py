@@ -64,11 +64,13 @@ class Binder:
         def replace(node: Node) -> Node | None:
             if isinstance(node, Call):
                 self._known_function(node, formula)
-                args = tuple(part for arg in node.args for part in self._spread(arg, scope, sheet))
+                args = node.args
+                if any(isinstance(arg, Name) for arg in args):
+                    args = tuple(part for arg in args for part in self._spread(arg, scope, sheet))
                 if len(args) > MAX_ARGUMENTS:
                     message = f"「{node.name}」有 {len(args)} 个参数，Excel 最多 {MAX_ARGUMENTS} 个（项目太多）"
                     self.problems.append(formula.position.problem(message))
-                return Call(node.name, args)
+                return None if args is node.args else Call(node.name, args)
             if isinstance(node, Name):
                 nodes = self._resolve(node, scope, sheet)
                 return nodes[0] if nodes is not None and len(nodes) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, to_formula, transform
 from xlsxeval.forms.definition import Field
@@ -98,7 +99,13 @@ def _put(pattern: str, that: Node, where: Node | None) -> Node:
             return where if where is not None else Boolean(True)
         return None
 
-    return transform(parse(pattern), fill)
+    return transform(_pattern(pattern), fill)
+
+
+@cache
+def _pattern(text: str) -> Node:
+    """The tree of a status formula; there are two for each severity."""
+    return parse(text)
 
 
 def _field_of(cell: PlacedCell) -> Field:
