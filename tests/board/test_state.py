@@ -127,7 +127,7 @@ def test_files_that_count_for_nobody_are_listed_with_their_reason() -> None:
     state = state_of(campaign(TWO), unreadable(), came(ONE))
     assert {(one.name, one.code, one.unit) for one in state.set_aside} == {
         ("坏的.xlsx", "F003", None),
-        ("001.xlsx", "I003", "001"),
+        ("001.xlsx", "I023", "001"),
     }
     assert line(state, "002").status is Status.MISSING
 

@@ -224,7 +224,7 @@ def test_a_unit_that_is_not_on_the_roster_is_looked_at_again_once_it_is(desk: De
     desk.put("三.xlsx", "003a")
     desk.rewrite('  - {code: "003", name: 某某站}\n', "")
     result = desk.collect()
-    assert codes(result) == {"三.xlsx": "not-on-roster"}
+    assert codes(result) == {"三.xlsx": "I023"}
     desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站}\n')
     result = desk.collect()
     assert states(result) == {"三.xlsx": "current"}

@@ -48,7 +48,7 @@ def assemble(
     for slot in slots:
         if campaign.unit(slot.unit) is None:
             files = (slot.current, *slot.conflict)
-            strangers += [SetAside(file.name, "I003", "任务里没有这个单位", slot.unit) for file in files if file]
+            strangers += [SetAside(file.name, "I023", "单位不在任务的名册里", slot.unit) for file in files if file]
         else:
             of_unit.setdefault(slot.unit, []).append(slot)
     return CampaignState(

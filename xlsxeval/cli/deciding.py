@@ -15,8 +15,8 @@ from xlsxeval.ledger import Submission, Writer
 from xlsxeval.model import Finding, Severity
 from xlsxeval.rules.engine import Verdict
 
-NOT_ON_ROSTER = "not-on-roster"
-"""The reason, beside the codes of rules, for which ``collect`` sets a file aside."""
+NOT_ON_ROSTER = "I023"
+"""The rule for which a file that is a unit's is set aside."""
 
 
 class Decider:
@@ -59,8 +59,9 @@ class Decider:
         if subject is None:
             self._set_aside(w, receipt, *refusal(assessed.verdict))
         elif self.campaign.unit(subject.code) is None:
-            message = f"单位 {subject.name}（{subject.code}）不在任务的名册里，可能已经移出或改了代码"
-            self._set_aside(w, receipt, NOT_ON_ROSTER, message, subject.code)
+            (told,) = self.recorder.conclude([assessed.verdict])
+            finding = next(one for one in told.findings if one.code == NOT_ON_ROSTER)
+            self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), subject.code)
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
             if submission.receipt == receipt:
