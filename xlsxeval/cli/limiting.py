@@ -11,7 +11,6 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.yamlfile import suggestion
 from xlsxeval.limits import MB, SETTINGS, Limits, setting_fault, with_settings
-from xlsxeval.parcels import ParcelLimits
 from xlsxeval.workers import Bounds
 from xlsxeval.workers.worker import holds_memory
 
@@ -26,6 +25,8 @@ def limits_for(campaign: Campaign | None) -> Limits:
 
 def limit_lines(campaign: Campaign | None) -> Iterator[str]:
     """Every bound that can be set, with its unit, its name and who set it; then what else holds."""
+    from xlsxeval.parcels import ParcelLimits  # with all that opens parcels only where that is told
+
     limits, ours, machines = limits_for(campaign), campaign.limits if campaign is not None else {}, of_environment()
     yield "收表的限额（在任务的 campaign.yaml 里用 limits 改，或用环境变量 " + VARIABLE + " 改）："
     for name, setting in SETTINGS.items():
