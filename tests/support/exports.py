@@ -9,7 +9,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from xlsxeval.levels import Export, FileRef, Lower, Owner, Received, Refused, Reread, Status, Totals, Unit, totals_of
+from xlsxeval.levels import (
+    Export,
+    FileRef,
+    Lower,
+    Owner,
+    Project,
+    Received,
+    Refused,
+    Reread,
+    Status,
+    Totals,
+    Unit,
+    totals_of,
+)
 
 MADE = dt.datetime(2025, 6, 1, 8, 0, tzinfo=dt.UTC)
 DIGEST = "a" * 64
@@ -39,7 +52,7 @@ def export(
     total = own if below is None else own + below
     words = {"campaign": campaign, "year": 2024, "edition": "hunan-2024", "edition_digest": DIGEST, "digest": DIGEST}
     return Export(
-        1, **words, department="某某局", made=MADE, program="1", workbooks=True, money=(), units=units, own=own,
+        1, **words, department="某某局", made=MADE, program="1", workbooks=True, money=("基本支出", "项目支出"), units=units, own=own,
         lower=lower, total=total,
     )  # fmt: skip
 
@@ -61,29 +74,48 @@ def received(words: Mapping[str, Any]) -> Received:
         edition_digest=words.get("edition", DIGEST),
     )
     below = Refused("export-changed", words["refused"]) if "refused" in words else town
+    names = {one.code: one.name for one in COUNTY}
+    listed = [one for one in COUNTY if one.files and one.code not in words.get("no_workbook", ())]
     return Received(
         "某某县",
         made,
-        {one.code: _reread(one, words) for one in COUNTY if one.files and one.code not in words.get("no_workbook", ())} if made.workbooks else {},
+        {one.code: _reread(one, words) for one in listed if made.workbooks},
         ((lower[0], below),),
         words.get("registered"),
         export("county", COUNTY),
-        {(code, next(one.name for one in COUNTY if one.code == code)): where
-         for code, where in words.get("elsewhere", {}).items()},
+        {(code, names[code]): where for code, where in words.get("elsewhere", {}).items()},
         DIGEST,
-    )  # fmt: skip
+    )
 
 
 def _changed(one: Unit, words: Mapping[str, Any]) -> Unit:
     amounts = {**one.amounts, **_decimals(words.get("stated", {}).get(one.code, {}))}
-    return replace(one, amounts=amounts, files=() if one.code in words.get("no_workbook", ()) else one.files)
+    projects = _projects(one, words.get("stated_projects", {}).get(one.code, 30))
+    return replace(
+        one,
+        amounts=amounts,
+        projects=projects,
+        money=_money(one, words.get("stated_money", {}).get(one.code, 5)),
+        files=() if one.code in words.get("no_workbook", ()) else one.files,
+    )
 
 
 def _reread(one: Unit, words: Mapping[str, Any]) -> Reread:
     owner = Owner("county", words.get("seal", {}).get(one.code, one.code), None)
     if one.code in words.get("unreadable", {}):
         return Reread((None,), fault=words["unreadable"][one.code])
-    return Reread((owner,), {**one.amounts, **_decimals(words.get("workbook", {}).get(one.code, {}))})
+    return Reread(
+        (owner,), {**one.amounts, **_decimals(words.get("workbook", {}).get(one.code, {}))}, _projects(one), _money(one)
+    )
+
+
+def _projects(one: Unit, budget: Any = 30) -> tuple[Project, ...]:
+    """A unit that came has a project."""
+    return (Project("某某专项", _decimals({"budget": budget})),) if one.amounts else ()
+
+
+def _money(one: Unit, value: Any = 5) -> tuple[Decimal | None, ...]:
+    return (Decimal(str(value)), None) if one.amounts else ()
 
 
 def _overridden(totals: Totals, words: Mapping[str, Any]) -> Totals:
@@ -98,6 +130,8 @@ def _decimals(figures: Mapping[str, Any]) -> dict[str, Decimal]:
 
 
 WORDS = frozenset(
-    ("stated", "total", "grand_total", "workbook", "seal", "unreadable", "leave_out", "registered", "elsewhere",
-     "without_workbooks", "edition", "refused", "no_workbook")
-)  # fmt: skip
+    (
+        *("stated", "stated_projects", "stated_money", "total", "grand_total", "workbook", "seal", "unreadable"),
+        *("leave_out", "no_workbook", "registered", "elsewhere", "without_workbooks", "edition", "refused"),
+    )
+)
