@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.annotating import annotate, refuse_folder
-from xlsxeval.cli.campaigns import context_for, library
+from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.faraway import is_address
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
-from xlsxeval.cli.pool import Hands, each, hands_of, jobs_option, scheduler_option
+from xlsxeval.cli.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
 from xlsxeval.cli.proofreading import Proofreader, split
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
@@ -78,18 +78,17 @@ def command(
         )
     if annotated is not None:
         refuse_folder(annotated, map(Path, paths), files)
-    templates = library()
-    conclude = Conclusion(context_for(campaign, templates).campaign)  # faults are told before any file is read
+    judge = Judge(library().directory, campaign.absolute() if campaign and far else campaign)
+    conclude = Conclusion(judge.context.campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
-    judge = Judge(templates.directory, campaign.absolute() if campaign and far else campaign)
     books, documents = split(files)
     proofread = Proofreader(judge, unit) if documents else judge
     verdicts = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
     verdicts = conclude(verdicts)
-    verdicts += conclude.waived([proofread(path) for path in documents])
+    verdicts += conclude.waived(list(each(proofread, documents, HERE)))
     if earlier is not None:
         verdicts = compare(verdicts, earlier)
-    _put(render(verdicts, style, templates), style, output)
+    _put(render(verdicts, style, judge.context.library), style, output)
     if annotated is not None:
         annotate(verdicts[: len(books)], judge, annotated, jobs)
     sys.exit(exit_code(verdicts, fail_on))

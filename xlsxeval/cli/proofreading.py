@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from xlsxeval.cli.afresh import made_afresh
 from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge
+from xlsxeval.cli.judging import Judge, UsesJudge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.intake.files import read_file
@@ -20,6 +20,7 @@ from xlsxeval.model import Fault
 from xlsxeval.proofreading import UNREADABLE, Document, Paragraph, Proof, read_document
 from xlsxeval.rules.documents import judge_document
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers import Lost
 
 SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dot", ".rtf", ".wps", ".odt"})
 """Files that are taken for reports. Only .docx can be read; the others are told with their reason."""
@@ -28,8 +29,8 @@ _ON_THE_COVER = 12
 """The unit's name stands in one of so many first paragraphs."""
 
 
-class Proofreader:
-    """Holds one report after another against what came back. The returned workbooks are looked through once."""
+class Proofreader(UsesJudge):
+    """Holds one report after another against what came back. The returned workbooks are looked through once, here."""
 
     def __init__(self, judge: Judge, code: str | None = None) -> None:
         """``code`` is the unit of reports that do not say whose they are. Raises UsageError without a campaign."""
@@ -44,6 +45,9 @@ class Proofreader:
 
     def __call__(self, path: Path) -> Verdict:
         return judge_document(self.proof(path))
+
+    def lost(self, path: Path, lost: Lost) -> Verdict:
+        return self.judge.lost(path, lost)
 
     def proof(self, path: Path) -> Proof:
         """The report beside the one that its unit's figures give today, or why that cannot be."""
