@@ -44,9 +44,10 @@ def test_names_without_end_are_refused_where_as_many_elements_of_one_name_are_no
         ("", "F022"),
         ("<r>" * 201 + "</r>" * 201, "F021"),
         ("<r>" * 200 + "</r>" * 200, None),
-        ('<?xml version="1.0" encoding="gb2312"?><r>单位</r>', None),
+        ('<?xml version="1.0" encoding="gb2312"?><r>单位</r>', "F022"),
+        ('<?xml version="1.0" encoding="gb2312"?><r>unit</r>', None),
     ],
-    ids=["doctype", "entity", "prefix", "two-roots", "nothing", "too-deep", "deep", "declared-otherwise"],
+    ids=["doctype", "entity", "prefix", "two-roots", "nothing", "too-deep", "deep", "other-encoding", "habit"],
 )
 def test_what_is_no_plain_xml_is_refused(xml: str, code: str | None) -> None:
     assert _code(xml) == code
@@ -57,6 +58,6 @@ def test_a_text_in_many_pieces_comes_whole() -> None:
     schema = Schema()
     schema.on("worksheet/sheetData", closed=texts.append)
     long = "年" * 600_000  # more than the parser is given at once
-    xml = f'<worksheet xmlns="{MAIN}"><sheetData>a&amp;b&#38;<![CDATA[<c>]]><!-- no -->d{long}</sheetData></worksheet>'
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>a&amp;b&#38;<![CDATA[<c>]]>d{long}</sheetData></worksheet>'
     assert _code(xml, schema) is None
     assert texts == [f"a&b&<c>d{long}"]

@@ -49,14 +49,14 @@ def tampering_found(back: Returned) -> Found:
 def formula_to_constant(cell: RawCell) -> RawCell:
     """What “paste values” does: the formula goes, its value stays."""
     if cell.kind in ("", "e") or cell.text == "":
-        return replace(cell, formula=None, kind="n", text="0", value=0.0)
-    return replace(cell, formula=None)
+        return cell._replace(formula=None, kind="n", text="0", value=0.0)
+    return cell._replace(formula=None)
 
 
 def plus_nothing(cell: RawCell) -> RawCell:
     """Another formula with the same result."""
     tail = "+0" if cell.kind == "n" else '&""'
-    return replace(cell, formula=f"({cell.formula}){tail}")
+    return cell._replace(formula=f"({cell.formula}){tail}")
 
 
 def another_range(cell: RawCell) -> RawCell:
@@ -74,15 +74,15 @@ def another_range(cell: RawCell) -> RawCell:
 
     tree = parse(str(cell.formula))
     changed = transform(tree, astray)
-    return replace(cell, formula=to_formula(changed) if changed != tree else f"{cell.formula}+1")
+    return cell._replace(formula=to_formula(changed) if changed != tree else f"{cell.formula}+1")
 
 
 def other_content(cell: RawCell) -> RawCell:
     """One more character, another figure, something where there was nothing."""
     if cell.kind == "n" and isinstance(cell.value, float):
-        return replace(cell, text=f"{cell.value + 1:g}", value=cell.value + 1)
+        return cell._replace(text=f"{cell.value + 1:g}", value=cell.value + 1)
     text = f"{cell.text or ''}。"
-    return replace(cell, kind="s", text=text, value=text)
+    return cell._replace(kind="s", text=text, value=text)
 
 
 def changed_format(style: RawStyle) -> RawStyle:
@@ -158,7 +158,7 @@ def test_every_changed_number_format_is_found(half: int) -> None:
     doubled = replace(raw, styles=(*raw.styles, *(changed_format(style) for style in raw.styles)))
     sweep(
         locked_cells()[half::2],
-        lambda cell: replace(cell, style=cell.style + len(raw.styles)),
+        lambda cell: cell._replace(style=cell.style + len(raw.styles)),
         "T135",
         doubled,
     )
@@ -204,7 +204,7 @@ def test_a_formula_written_differently_is_no_change(rewrite: Callable[[str], str
         cells = dict(sheet.cells)
         for key, cell in sheet.cells.items():
             if cell.formula is not None:
-                cells[key] = replace(cell, formula=outside_strings(rewrite, cell.formula))
+                cells[key] = cell._replace(formula=outside_strings(rewrite, cell.formula))
                 rewritten += cells[key].formula != cell.formula
         sheets.append(replace(sheet, cells=cells))
     assert rewritten > 500

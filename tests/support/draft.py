@@ -167,7 +167,7 @@ class Draft:
         address = self.address(place)
         if value is not None:
             self.show_row(address.sheet, address.row)
-        self.put(address, with_value(replace(self.cell(address), formula=None, array=None), value))
+        self.put(address, with_value(self.cell(address)._replace(formula=None, array=None), value))
         self._dirty = True
 
     def show_row(self, name: str, row: int) -> None:
@@ -184,7 +184,7 @@ class Draft:
         """A formula in a cell, in the place of whatever was there."""
         address = self.address(place)
         formula = text.removeprefix("=")
-        self.put(address, replace(self.cell(address), formula=formula, array=address.a1 if array else None))
+        self.put(address, self.cell(address)._replace(formula=formula, array=address.a1 if array else None))
         self._dirty = True
 
     def store(self, place: str, value: Scalar) -> None:
@@ -197,14 +197,14 @@ class Draft:
         for sheet in self.sheets:
             for key, cell in sheet.cells.items():
                 if cell.formula is not None:
-                    sheet.cells[key] = replace(cell, kind="", text=None, value=None)
+                    sheet.cells[key] = cell._replace(kind="", text=None, value=None)
 
     def restyle(self, place: str, change: Callable[[RawStyle], RawStyle]) -> None:
         """Another format for a cell."""
         address = self.address(place)
         cell = self.cell(address)
         self.styles.append(change(self.styles[cell.style]))
-        self.put(address, replace(cell, style=len(self.styles) - 1))
+        self.put(address, cell._replace(style=len(self.styles) - 1))
 
     def validate(self, address: Address, change: Mapping[str, Any] | None) -> None:
         """Another data validation for one cell, told by what is different about it; None takes it away."""
@@ -236,7 +236,7 @@ class Draft:
             formula = cell.formula
             if formula is not None and now != row:
                 formula = to_formula(shift(parse(formula), now - row, 0))
-            moved[now, column] = replace(cell, row=now, formula=formula)
+            moved[now, column] = cell._replace(row=now, formula=formula)
         sheet.cells = moved
 
     def insert_column(self, name: str, column: int) -> None:
@@ -264,7 +264,7 @@ class Draft:
         for cell in sheet.cells.values():
             at = boxed((cell.row, cell.column, cell.row, cell.column))
             if at is not None:
-                cells[at[:2]] = replace(cell, row=at[0], column=at[1])
+                cells[at[:2]] = cell._replace(row=at[0], column=at[1])
         sheet.cells = cells
         sheet.merges = [box for old in sheet.merges if (box := boxed(old)) is not None and box[:2] != box[2:]]
         sheet.hidden_rows = [span for old in sheet.hidden_rows if (span := rows(*old)) is not None]
@@ -325,7 +325,7 @@ class Draft:
                 before = parse(cell.formula)
                 after = transform(before, lambda part, own=sheet.name: follow(part, own))  # type: ignore[misc]
                 if after != before:
-                    sheet.cells[key] = replace(cell, formula=to_formula(after))
+                    sheet.cells[key] = cell._replace(formula=to_formula(after))
         self._dirty = True
 
     # -- calculation --------------------------------------------------------------------------------------------
@@ -373,11 +373,11 @@ def with_value(cell: RawCell, value: Scalar) -> RawCell:
     if isinstance(value, ExcelError):
         value = value.value
     if value is None and cell.formula is None:
-        return replace(cell, kind="", text=None, value=None)
+        return cell._replace(kind="", text=None, value=None)
     if isinstance(value, bool):
-        return replace(cell, kind="b", text="1" if value else "0", value=value)
+        return cell._replace(kind="b", text="1" if value else "0", value=value)
     if isinstance(value, (int, float)):
-        return replace(cell, kind="n", text=f"{value:.17g}", value=float(value))
+        return cell._replace(kind="n", text=f"{value:.17g}", value=float(value))
     if value in _ERRORS:
-        return replace(cell, kind="e", text=value, value=value)
-    return replace(cell, kind="s", text=value or "", value=value or "")
+        return cell._replace(kind="e", text=value, value=value)
+    return cell._replace(kind="s", text=value or "", value=value or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from xlsxeval.intake import literals
 from xlsxeval.intake.cells import Kind
@@ -14,9 +14,15 @@ Value = tuple[Kind, str | None, float | str | bool | None]
 
 KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
 """The types of cells that Open XML has."""
-INDEX = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
-"""A number that may point into a table."""
+Where = Callable[[], str | None]
+"""Tells the place of the cell that is being read; asked only where there is something to tell."""
 _BLANK: Value = ("", None, None)
+
+
+def table_index(text: str) -> int:
+    """A number that may point into a table; -1 for what is none."""
+    plain = text.strip(" \t\n\r")
+    return int(plain) if len(plain) < 10 and plain.isascii() and plain.isdigit() else -1
 
 
 class ValueReader:
@@ -26,52 +32,52 @@ class ValueReader:
         self._sheet = sheet
         self._reading = reading
 
-    def read(self, kind: str, written: str | None, inline: str, a1: str | None) -> Value:
-        """The value of the cell at ``a1`` from its type, the text of ``v`` (None: there is none) and its inline text.
+    def read(self, kind: str, written: str | None, inline: str, where: Where) -> Value:
+        """The value of a cell from its type, the text of ``v`` (None: there is none) and its inline text.
 
         Raises Rejected F024 for a shared text that is not there.
         """
         if kind == "inlineStr":
-            return self._text(inline, a1)
+            return self._text(inline, where)
         if written is None:
             return _BLANK
         if kind == "str":
-            return self._text(literals.unescape(written), a1)
+            return self._text(literals.unescape(written), where)
         text = written.strip()[: self._reading.limits.cell_characters]
         match kind:
             case _ if not text:
                 return _BLANK
             case "s":
-                return self._text(self._shared(text, a1), a1)
+                return self._text(self._shared(text, where), where)
             case "e":
                 return "e", text[:64], literals.error(text)
             case "b":
-                return "b", text, self._known("V003", literals.boolean(text), text, "不是逻辑值", a1)
+                return "b", text, self._known("V003", literals.boolean(text), text, "不是逻辑值", where)
             case "d":
                 serial = literals.serial(text, date1904=self._reading.date1904)
-                return "d", text, self._known("V020", serial, text, "不是有效的日期", a1)
+                return "d", text, self._known("V020", serial, text, "不是有效的日期", where)
             case _:
-                return "n", text, self._known("V003", literals.number(text), text, "不是 Excel 能表示的数", a1)
+                return "n", text, self._known("V003", literals.number(text), text, "不是 Excel 能表示的数", where)
 
     def _known(
-        self, code: str, value: float | bool | None, text: str, trouble: str, a1: str | None
+        self, code: str, value: float | bool | None, text: str, trouble: str, where: Where
     ) -> float | bool | None:
         if value is None:
-            self._reading.log.add(code, f"值写作 {text[:40]!r}，{trouble}", self._sheet, a1)
+            self._reading.log.add(code, f"值写作 {text[:40]!r}，{trouble}", self._sheet, where())
         return value
 
-    def _text(self, text: str, a1: str | None) -> Value:
+    def _text(self, text: str, where: Where) -> Value:
         most = self._reading.limits.cell_characters
         if len(text) > most:
             detail = f"文字长 {len(text)} 字，超过 Excel 的上限 {most} 字，后面的部分没有读取"
-            self._reading.log.add("F028", detail, self._sheet, a1)
+            self._reading.log.add("F028", detail, self._sheet, where())
             text = text[:most]
         return "s", text, text
 
-    def _shared(self, text: str, a1: str | None) -> str:
+    def _shared(self, text: str, where: Where) -> str:
         strings = self._reading.strings
-        index = int(text) if INDEX.fullmatch(text) else -1
+        index = table_index(text)
         if not 0 <= index < len(strings):
             detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"
-            raise refusal("F024", detail, sheet=self._sheet, cell=a1)
+            raise refusal("F024", detail, sheet=self._sheet, cell=where())
         return strings[index]

@@ -6,7 +6,7 @@ import re
 
 from xlsxeval.intake import literals
 from xlsxeval.intake.cells import RawCell
-from xlsxeval.intake.cellvalues import INDEX, KINDS, ValueReader
+from xlsxeval.intake.cellvalues import KINDS, ValueReader, table_index
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -97,7 +97,7 @@ class GridReader:
             if int(match.group(2)) != self._row:
                 raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格 {written[:20]}")
             self._column = column_number(match.group(1))
-        self._cell = dict(attributes)
+        self._cell = attributes
         self._value = self._formula = None
         self._inlines = 0
 
@@ -107,7 +107,7 @@ class GridReader:
             raise self._twice("一个单元格写了两段文字", self._a1)
 
     def _open_formula(self, attributes: Attributes) -> None:
-        self._formula_attributes = dict(attributes)
+        self._formula_attributes = attributes
 
     def _close_formula(self, text: str) -> None:
         if self._formula is not None:
@@ -122,7 +122,7 @@ class GridReader:
         self._value = text
 
     def _close_cell(self, _: str) -> None:
-        inline = self._inline.take()
+        inline = self._inline.take() if self._inlines else ""
         row, column = self._row, self._column
         if self._outside or column > MAX_COLUMNS:
             self._lost += 1
@@ -130,7 +130,7 @@ class GridReader:
         if (row, column) in self.cells:
             raise self._twice("同一单元格写了两次", self._a1)
         formula, array = self._read_formula()
-        kind, text, value = self._values.read(self._kind(), self._value, inline, self._a1)
+        kind, text, value = self._values.read(self._kind(), self._value, inline, self._where)
         cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
         self.cells[row, column] = cell
         limits = self._reading.limits
@@ -142,14 +142,15 @@ class GridReader:
         kind = self._cell.get("t", "n")
         if kind not in KINDS:
             raise refusal("F022", f"单元格的类型写作 {kind[:20]!r}", sheet=self._sheet, cell=self._a1)
+        if kind != "inlineStr" and not self._inlines:
+            return kind
         valued = bool((self._value or "").strip())
         if (valued and not self._inlines) if kind == "inlineStr" else (self._inlines and not valued):
             raise self._twice(f"单元格的类型是 {kind}，内容却按另一种类型写", self._a1)
         return kind
 
     def _read_style(self) -> int:
-        text = self._cell.get("s", "0")
-        index = int(text) if INDEX.fullmatch(text) else -1
+        index = table_index(self._cell.get("s", "0"))
         if 0 <= index < self._reading.styles:
             return index
         self._bad_styles.append(self._a1)
@@ -184,6 +185,9 @@ class GridReader:
 
     @property
     def _a1(self) -> str | None:
+        return self._where()
+
+    def _where(self) -> str | None:
         """The place of the current cell; None where it lies outside a worksheet."""
         inside = 1 <= self._row <= MAX_ROWS and 1 <= self._column <= MAX_COLUMNS
         return f"{column_letters(self._column)}{self._row}" if inside else None
