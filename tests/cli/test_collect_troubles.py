@@ -16,7 +16,8 @@ from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, states
 from xlsxeval.archive import durable
 from xlsxeval.cli.campaigns import open_campaign
 from xlsxeval.cli.collect_command import watched
-from xlsxeval.cli.collectresult import CollectResult
+from xlsxeval.cli.collectresult import CollectResult, State
+from xlsxeval.cli.judging import Judge, Judged
 from xlsxeval.cli.ledgers import open_ledger
 from xlsxeval.errors import LedgerBusyError, StorageError
 from xlsxeval.forms.library import Library
@@ -157,3 +158,22 @@ def test_watching_collects_what_comes_and_tells_troubles_without_giving_up(desk:
     assert [len(result.files) for result in told] == [1, 2, 3]
     assert last == told[-1] or last.told_apart == told[-1].told_apart
     assert len(runs) == 4
+
+
+def test_a_file_that_the_program_fails_at_is_set_aside_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(desk)
+    real = Judge.read_bytes
+
+    def fails(judge: Judge, name: str, data: bytes) -> Judged:
+        if name == "二.xlsx":
+            raise ZeroDivisionError
+        return real(judge, name, data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Judge, "read_bytes", fails)
+        result = desk.collect()
+    assert states(result) == {"一.xlsx": "current", "二.xlsx": "set_aside", "三.xlsx": "current"}
+    assert [one.code for one in result.files if one.state is State.SET_ASIDE] == ["F053"]
+    assert set(states(desk.collect()).values()) == {"current"}

@@ -62,6 +62,11 @@ def test_the_limits_in_the_table_are_those_of_the_program() -> None:
     assert told == held
 
 
+def test_the_campaign_page_names_every_limit() -> None:
+    page = (ROOT / "docs" / "campaign.md").read_text(encoding="utf-8")
+    assert [name for name in SETTINGS if f"`{name}`" not in page] == []
+
+
 THREATS = [row[2].strip("`") for row in _rows("Threats, and the test that covers each")]
 
 

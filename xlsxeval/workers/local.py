@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from threading import current_thread, main_thread
 from typing import Any, Final, TypeVar
@@ -123,9 +123,8 @@ class _Crew:
     def go_on(self, seconds: float) -> None:
         """Gives out what can be given out, then takes what comes within that time."""
         self._give_out()
-        by_pipe = {worker.pipe: worker for worker in self._workers}
-        for pipe in wait(list(by_pipe), min(seconds, self._time_left())):
-            assert isinstance(pipe, Connection)
+        by_pipe: dict[object, _Worker] = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait([worker.pipe for worker in self._workers], min(seconds, self._time_left())):
             self._take(by_pipe[pipe])
         for worker in list(self._workers):
             if not worker.ready and time.monotonic() - worker.since > _SECONDS_TO_START:
