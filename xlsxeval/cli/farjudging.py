@@ -20,6 +20,7 @@ from xlsxeval.output.parquet import tables_of, verdicts_of
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.engine import judge as judged
 from xlsxeval.workers import Lost
+from xlsxeval.workers.far import Traits
 from xlsxeval.workers.runs import runs_of
 
 _FILES, _FINDINGS = "files", "findings"
@@ -31,6 +32,19 @@ class FarJudge(UsesJudge):
     def __init__(self, judge: Judge, results: Shelf | None = None) -> None:
         self.judge = judge
         self.results = results
+        self._traits: Traits | None = None
+
+    def __getstate__(self) -> tuple[Judge, Shelf | None]:
+        """Another machine has traits of its own."""
+        return self.judge, self.results
+
+    def __setstate__(self, state: tuple[Judge, Shelf | None]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def traits(self) -> Traits:
+        if self._traits is None:
+            self._traits = self.judge.traits()
+        return self._traits
 
     def __call__(self, where: str) -> Verdict:
         path = local_path(where)
