@@ -1,12 +1,13 @@
 # make run    the main job on a real sample; says at the end what to open
 # make test   all checks: style, types, imports, tests
-# Both set up .venv by themselves; all that is needed is Python 3.11 or newer.
+# make bench  what everything costs, beside what others cost; BENCH=--quick for a look
+# All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
 SAMPLE ?= zhuzhou-2024
 BIN := .venv/bin
 
-.PHONY: run test clean
+.PHONY: run test bench clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -18,6 +19,10 @@ test: .venv/ready-for-tests
 	$(BIN)/lint-imports
 	$(BIN)/xlsxeval lint
 	$(BIN)/python -m pytest
+
+bench: .venv/ready
+	-PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[benchmarks]' # the others; their rows are left out where they cannot be had
+	$(BIN)/python -m benchmarks $(BENCH)
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

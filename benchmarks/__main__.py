@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.harness import Table, Thoroughness
 from benchmarks.machine import load, machine
-from benchmarks.printing import as_markdown, as_text
+from benchmarks.printing import as_markdown, as_text, told_of, with_figures
 from xlsxeval.interpreter import settle
 
 BENCHMARKS = {
@@ -46,17 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="one repetition of everything, small: does it still run?")
     parser.add_argument("--full", action="store_true", help="10,000 workbooks, too")
     parser.add_argument("--markdown", action="store_true", help="tables for docs/performance.md")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="a Markdown file whose figures are replaced by these")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all figures, for programs")
     chosen = parser.parse_args(arguments)
     settle()  # as the program does: it holds for every contender in this process
     facts = machine()
-    mark = "- " if chosen.markdown else ""
-    print("\n".join(f"{mark}{name}: {fact}" for name, fact in facts.items()), end="\n\n", flush=True)
+    print(told_of(facts, markdown=chosen.markdown), flush=True)
     thoroughness = Thoroughness(quick=chosen.quick, full=chosen.full)
     tables = run(chosen.only or list(BENCHMARKS), thoroughness, markdown=chosen.markdown)
     if chosen.json:
         data = {"schema": 1, "machine": facts, "tables": [asdict(table) for table in tables]}
         chosen.json.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if chosen.into:
+        parts = [told_of(facts, markdown=True), *map(as_markdown, tables)]
+        text = chosen.into.read_text(encoding="utf-8")
+        chosen.into.write_text(with_figures(text, "\n".join(parts)), encoding="utf-8")
     return 0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.harness import Cell, Table
+
+BEGIN, END = "<!-- figures -->", "<!-- end of the figures -->"
 
 
 def shown(cell: Cell) -> str:
@@ -14,6 +16,20 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, str | int):
         return str(cell)
     return f"{cell:.0f}" if abs(cell) >= 100 else f"{cell:.3g}" if abs(cell) < 10 else f"{cell:.1f}"
+
+
+def told_of(facts: Mapping[str, str], *, markdown: bool = False) -> str:
+    """The machine, a line a fact, and an empty one."""
+    return "".join(f"{'- ' if markdown else ''}{name}: {fact}\n" for name, fact in facts.items())
+
+
+def with_figures(page: str, figures: str) -> str:
+    """A page with these figures in the place of those between its marks. Raises ValueError where it has no marks."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"no place for figures: {BEGIN} … {END}")
+    return f"{before}{begin}\n\n{figures}\n{end}{after}"
 
 
 def as_text(table: Table) -> str:

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.harness import Contender, Table, Thoroughness, side_by_side
 from benchmarks.material import CAMPAIGN, KEY, LIBRARY, made, returns
-from benchmarks.printing import as_markdown, as_text
+from benchmarks.printing import as_markdown, as_text, with_figures
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.rules.engine import judge
@@ -60,6 +60,15 @@ def test_tables_are_printed_with_three_digits_that_say_something() -> None:
     assert re.findall(r"[abcd] +(\S+)", as_text(table)) == ["1234", "12.3", "0.123", "-"]
     assert "| b | 12.3 |" in as_markdown(table).splitlines()
     assert "`python -m benchmarks --only x`: note." in as_markdown(table)
+
+
+def test_figures_take_the_place_of_earlier_ones() -> None:
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    once = with_figures(page, "1 ms\n")
+    assert once != page
+    assert with_figures(with_figures(page, "2 ms\n"), "1 ms\n") == once
+    with pytest.raises(ValueError, match="no place"):
+        with_figures("text", "1 ms")
 
 
 def test_quick_is_one_repetition() -> None:
