@@ -19,6 +19,7 @@ from xlsxeval.cli.collecting import collect
 from xlsxeval.cli.collectresult import CollectResult
 from xlsxeval.cli.ledgers import open_ledger
 from xlsxeval.forms.library import Library
+from xlsxeval.resources import templates_directory
 
 CAMPAIGN = """
 campaign: shili-2024
@@ -109,10 +110,14 @@ def send_out(folder: Path) -> Post:
     (templates / "editions" / "small.yaml").write_text(EDITION, encoding="utf-8")
     for form, text in FORMS.items():
         (templates / "forms" / form / "small.yaml").write_text(text, encoding="utf-8")
+    (templates / "reports").mkdir()
+    shutil.copy(templates_directory() / "reports" / "notice.docx", templates / "reports")
     task.mkdir()
     (task / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     assert run("--templates", templates, "generate", task, "-o", folder / "整份").code == 0
     assert run("--templates", templates, "generate", task, "-o", folder / "分表", "--split", "--unit", "002").code == 0
+    for path in (task / ".xlsxeval").glob("ledger.sqlite*"):
+        path.unlink()  # every desk begins its own
     books = {}
     for path in (folder / "整份").glob("*.xlsx"):
         code = path.name[:3]

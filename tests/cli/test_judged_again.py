@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
 
@@ -180,3 +181,11 @@ def test_what_was_kept_and_damaged_is_read_again(desk: Desk, read: list[str], da
     assert set(read) == {"一.xlsx", "二.xlsx", "三.xlsx", "坏.xlsx"}
     assert errors(result) == {"一.xlsx": 0, "二.xlsx": 0, "三.xlsx": 1}
     assert states(result)["一.xlsx"] == "current"
+
+
+def test_another_definition_of_the_forms_is_told_of_every_unit_that_was_sent_one(own: Desk) -> None:
+    generated = run("--templates", own.post.templates, "generate", own.task, "-o", own.task / "下发")
+    assert generated.code == 0
+    edit(own, "forms/basic/small.yaml", "label: 人数", "label: 在职人数")
+    state = json.loads(own.run("status", "--format", "json").out)
+    assert all(unit["form_changes"] for unit in state["units"])

@@ -51,6 +51,7 @@ def _unit(unit: UnitLine) -> dict[str, Any]:
         "received": _day(unit.received),
         "days_late": unit.days_late,
         "versions": unit.versions,
+        "form_changes": list(unit.form_changes),
         "missing": list(unit.missing),
         "attachments": [_attachment(one) for one in unit.attachments],
         "parts": [_slot(slot) for slot in unit.slots],

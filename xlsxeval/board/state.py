@@ -101,6 +101,7 @@ class UnitLine:
     """One unit. ``received`` is the day on which the last of its parts first came; ``days_late`` is held against it.
 
     Where something is missing, ``days_late`` counts up to the day of the board. ``versions`` counts different contents.
+    ``form_changes`` tell what is otherwise now than in the form that it was sent, where it needs a new one.
     """
 
     code: str
@@ -114,6 +115,7 @@ class UnitLine:
     slots: tuple[Slot, ...]
     versions: int
     figures: tuple[Figure, ...] = ()
+    form_changes: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

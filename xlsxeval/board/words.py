@@ -49,6 +49,8 @@ def remarks(unit: UnitLine) -> list[str]:
     for slot in unit.conflicts:
         what = f"「{slot.part}」" if slot.part else ""
         told.append(f"{what}有 {len(slot.conflict)} 份不同的表，要定以哪份为准")
+    if unit.form_changes:
+        told.append(f"发的表要换（{'；'.join(unit.form_changes)}）")
     return told
 
 
@@ -64,6 +66,11 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
         steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：xlsxeval collect {campaign}，再看进度")
     if count[Status.UNSENT]:
         steps.append(f"{count[Status.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
+    if changed := [unit.code for unit in state.units if unit.form_changes]:
+        only = f"--unit {' --unit '.join(changed[:3])}{' …' if len(changed) > 3 else ''}"
+        steps.append(
+            f"{len(changed)} 个单位发的表与现在的任务不同：重新生成再发，xlsxeval generate {campaign} -o 新表 {only}"
+        )
     if count[Status.MISSING]:
         overdue = f"（{late} 个逾期）" if late else ""
         steps.append(f"{count[Status.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")

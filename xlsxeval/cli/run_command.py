@@ -94,15 +94,9 @@ def _results(
         files, left = counter.files(r, jobs), left_out(r)
     text = collect_text(result, str(path))
     say(text)
-    if not files and not result.files and not result.exports:
-        return 0, []
     files, returns = counter.units(files)
     made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)
     results = Results(folder / RESULTS, made, campaign, edition, templates)
-    results.collected(text)
-    results.checked(files)
-    results.annotated(files, counter, memory.assessor.judge, jobs)
-    results.summary(returns, left, dt.date.today())
 
     def note(one: UnitReturn, report: Path, sha256: str) -> None:
         with ledger.write(by, now(), _WHAT) as w:
@@ -111,8 +105,20 @@ def _results(
             name = report.relative_to(folder).as_posix()
             w.report(one.files[0].wanted.unit, name, sha256, submission if len(one.files) == 1 else None)
 
-    held_back = results.reports(returns, counter, force=force, note=note).held_back
-    results.board(_state(path, templates, returns), str(path))
+    held_back: list[str] = []
+    if files or result.files or result.exports:
+        results.collected(text)
+        results.checked(files)
+        results.annotated(files, counter, memory.assessor.judge, jobs)
+        results.summary(returns, left, dt.date.today())
+        held_back += results.reports(returns, counter, force=force, note=note).held_back
+    state = _state(path, templates, returns)
+    results.board(state, str(path))
+    for unit in state.units:
+        if unit.form_changes:
+            say(
+                f"{unit.code} {unit.name} 发的表要换：{'；'.join(unit.form_changes)}。请重新生成（generate --unit）再发。"
+            )
     memory.shelf.keep_only({*(one.key for one in files), *(one.key for one in returns), *_waiting(ledger, counter)})
     return made.news, held_back
 

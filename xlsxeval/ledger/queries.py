@@ -164,6 +164,12 @@ class Queries:
         last = next(reversed(self.campaign_versions()), None)
         return None if last is None else (last.digest, last.edition_digest)
 
+    def definition(self, digest: str) -> str | None:
+        """All that a campaign said when its digest was this one, as JSON; None where that is not on record."""
+        table = schema.campaigns
+        query = select(table.c.definition).where(table.c.campaign == self.campaign, table.c.digest == digest)
+        return self._connection.execute(query.limit(1)).scalar()
+
     def finding_counts(self) -> dict[int, int]:
         """How many findings count, by judgement; those with an exception do not."""
         table, judged = schema.findings, schema.judgements
