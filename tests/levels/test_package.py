@@ -90,6 +90,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a moment without its zone": lambda text: text.update(made="2025-06-01T08:00:00"),
     "no SHA-256": lambda text: text["units"][0]["files"][0].update(sha256="../../etc/passwd"),
     "a name without end": lambda text: text["units"][0].update(name="某" * 501),
+    "half a sign": lambda text: text["units"][0].update(name="\ud800"),
     "too many units": lambda text: text.update(units=text["units"] * 10_001),
     "no units": lambda text: text.pop("units"),
 }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from tests.cli.collectdesk import filled
 from tests.levels.ladder import Ladder, Office, members, signed_anew, tampered, told, zipped
+from xlsxeval.levels import Status
 from xlsxeval.levels.package import workbook_name
 
 Found = list[tuple[str, str, str | None, str | None, str | None]]
@@ -274,3 +278,41 @@ def test_a_level_that_lost_its_key_registers_a_new_one(city: Office, east: Offic
     result = city.collect()
     assert states(result)["b.zip"] == ("current", None)
     assert budget(result) == "120.1"
+
+
+def test_names_in_an_export_drive_no_terminal_no_formula_and_no_markup(
+    city: Office, east: Office, tmp_path: Path
+) -> None:
+    name = "=1+1\x1b[31m<b>\u202e"
+
+    def change(text: dict[str, Any]) -> None:
+        text["units"][2].update(name=name, amounts={"initial": "8"})
+        text["lower"] = [{"code": "9", "name": name, "key": "", "sha256": None}]
+        for totals in (text["own"], text["total"]):
+            totals["amounts"]["initial"] = "108"
+
+    city.put("east.zip", signed_anew(east, east.submit(), change))
+    done = city.run("collect")
+    assert "U013" in done.out
+    assert "\x1b" not in done.said
+    assert "\u202e" not in done.said
+    assert city.run("summary", "-o", tmp_path / "汇总.xlsx").code in (0, 1)
+    cells = [cell for row in load_workbook(tmp_path / "汇总.xlsx")["下级"].iter_rows() for cell in row]
+    (shown,) = (cell for cell in cells if "=1+1" in str(cell.value))
+    assert shown.data_type == "s"
+    assert city.run("status", "--html", tmp_path / "看板.html").code == 0
+    assert "<b>" not in (tmp_path / "看板.html").read_text(encoding="utf-8").split("<main>")[1].split("下级")[1][:3000]
+
+
+def test_a_unit_that_waits_for_a_choice_has_no_figures_and_is_no_lie(city: Office, east: Office) -> None:
+    (blank,) = (east.task / "下发").glob("e2 *.xlsx")
+    for number in (1, 2):
+        east.put(f"e2 {number}.xlsx", filled(blank, {"附件1": {"funds.budget": number}}, city.task, city.templates))
+    assert east.collect()["conflicts"]
+    unit = told(east.submit()).units[1]
+    assert (unit.status, unit.amounts, unit.files) == (Status.CONFLICT, {}, ())
+    city.put("east.zip", east.submit())
+    result = city.collect()
+    assert findings(result) == []
+    totals = result["levels"][0]["totals"]
+    assert (totals["returned"], totals["clean"], totals["budget"]) == (2, 1, "100")
