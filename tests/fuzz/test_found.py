@@ -80,6 +80,11 @@ READ_DIFFERENTLY: dict[str, tuple[str, Callable[[], bytes]]] = {
         "F026",
         lambda: workbook(after='<sheetViews><sheetView><row r="1"><c r="A1"/></row></sheetView></sheetViews>'),
     ),
+    "a text of another namespace": (
+        "F026",
+        lambda: row('<c r="A1" t="inlineStr"><is><t xmlns="urn:x">甲</t></is></c>'),
+    ),
+    "a value of no namespace": ("F026", lambda: row('<c r="A1"><v xmlns="">7</v></c>')),
     "settings written twice": ("F026", lambda: workbook(book='<calcPr calcMode="manual"/><calcPr/>')),
     "protection written twice": ("F026", lambda: workbook(after='<sheetProtection/><sheetProtection sheet="1"/>')),
     "two formats of one number": (
@@ -227,6 +232,12 @@ def test_characters_that_no_workbook_can_hold_are_told_at_their_place(tmp_path: 
     assert files != FILES
     problems = written(tmp_path, files).problems()
     assert all(problem.line > 1 and "U+0000" in problem.message for problem in problems)
+
+
+def test_a_form_of_an_endless_name_is_told(tmp_path: Path) -> None:
+    files = {**FILES, "templates/editions/e.yaml": FILES["templates/editions/e.yaml"].replace("basic/v", "x" * 5000)}
+    (problem,) = written(tmp_path, files).problems()
+    assert problem.line > 0
 
 
 def test_a_field_that_stands_in_no_line_of_its_block_is_told(tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ class Library:
             path = self.directory / "forms" / f"{name}.yaml"
             if name in seen or len(seen) > MAX_EXTENDS:
                 raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
-            if not path.is_file():
+            if not _is_file(path):
                 known = [
                     str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()
                 ]
@@ -190,6 +190,13 @@ class Library:
 
     def _form_paths(self) -> list[Path]:
         return sorted((self.directory / "forms").glob("*/*.yaml"))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file has
+        return False
 
 
 def _inserted(

@@ -54,7 +54,7 @@ def _parse(package: Package, part: str, schema: Schema, log: FaultLog) -> None:
     try:
         package.parse(part, schema)
     except Rejected as rejection:
-        if rejection.fault.code != "F022":
+        if rejection.fault.code not in ("F022", "F026"):
             raise
         log.add("F008", f"部件 {part} 写坏了，没有读取")
 

@@ -161,6 +161,9 @@ class _Walker:
             return parent
         if tag in _GRID:
             raise self._ambiguous("有单元格写在数据区以外")
+        local = f" {tag.rpartition(' ')[2]}"
+        if any(own.endswith(local) for own in parent.children):  # some programs look at the name alone
+            raise self._ambiguous(f"元素{local} 写在别的命名空间里")
         if tag != _CHOICE:
             return _UNREAD
         return Element(children={own: Element(self._choice) for own in parent.children if own.startswith(_MAIN)})
