@@ -13,9 +13,9 @@ import click
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.calc.recalculation import Recalculated, Recalculation
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.limiting import limits_for
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.yamlfile import suggestion
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.recalc import recalculate_workbook
 from xlsxeval.intake.rejected import Rejected
@@ -54,7 +54,7 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
 def _recalculate(path: Path) -> Recalculation:
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
-    limits = Limits()
+    limits = limits_for(None)
     now = datetime.datetime.now().replace(microsecond=0)
     return recalculate_workbook(read_workbook(read_file(path, limits), limits), now)
 
