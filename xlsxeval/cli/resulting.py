@@ -51,6 +51,11 @@ class Results:
         self.templates = templates
         self.base = digest(program_digest(), edition.digest, campaign_digest(campaign))
 
+    def tidy(self) -> None:
+        """Removes what a killed run left half written; only for who holds the campaign's run."""
+        for path in self.folder.rglob(".xlsxeval-*.tmp"):
+            path.unlink(missing_ok=True)
+
     def put(self, name: str, inputs: str, content: Callable[[], bytes]) -> bool:
         """Writes a file unless it is fresh; whether it was written. What somebody changed there is never lost."""
         path = self.folder / name

@@ -33,7 +33,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
-from xlsxeval.ledger import Ledger
+from xlsxeval.ledger import Distribution, Ledger
 
 _WHAT = "run"
 
@@ -97,6 +97,7 @@ def _results(
     files, returns = counter.units(files)
     made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)
     results = Results(folder / RESULTS, made, campaign, edition, templates)
+    results.tidy()
 
     def note(one: UnitReturn, report: Path, sha256: str) -> None:
         with ledger.write(by, now(), _WHAT) as w:
@@ -161,8 +162,8 @@ def _generate_missing(
     folder = campaign.directory
     assert folder is not None
     with ledger.read() as r:
-        apart = {one.unit for one in r.distributions() if one.part is not None}
-    missing = [unit for unit in campaign.units if unit.code not in apart and not sent_files(campaign, unit)]
+        sent_before = {one.unit for one in r.distributions() if _is_out(one, folder / SENT)}
+    missing = [unit for unit in campaign.units if unit.code not in sent_before and not sent_files(campaign, unit)]
     if not missing:
         return []
     layouts(campaign, missing, edition)  # all faults of the definition at once, before anything is made
@@ -177,6 +178,12 @@ def _generate_missing(
     sent = distribute(distributor, codes, folder / SENT, record, jobs=jobs, force=False)
     say(f"生成：{len(sent)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(sent)} 份早已生成")
     return sent
+
+
+def _is_out(one: Distribution, folder: Path) -> bool:
+    """Whether a unit needs no workbook: its forms were sent apart, or lie there still, under the name that it had then."""
+    path = folder / one.file_name
+    return one.part is not None or path.is_file() or path.with_suffix(".zip").is_file()
 
 
 def _next_steps(result: CollectResult, held_back: Sequence[str], folder: Path) -> int:
