@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -12,10 +12,10 @@ from xlsxeval.cli.annotating import annotate, refuse_folder
 from xlsxeval.cli.campaigns import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
 from xlsxeval.cli.faraway import is_address
+from xlsxeval.cli.folders import split
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.cli.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
-from xlsxeval.cli.proofreading import Proofreader, split
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
@@ -82,7 +82,7 @@ def command(
     conclude = Conclusion(judge.context.campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
     books, documents = split(files)
-    proofread = Proofreader(judge, unit) if documents else judge
+    proofread = _proofreader(judge, unit) if documents else judge
     verdicts = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
     verdicts = conclude(verdicts)
     verdicts += conclude.waived(list(each(proofread, documents, HERE)))
@@ -97,6 +97,13 @@ def command(
 def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
     return list(progress(each(judge, files, jobs), len(files), "核对"))
+
+
+def _proofreader(judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
+    """What judges edited reports."""
+    from xlsxeval.cli.proofreading import Proofreader  # what reads and writes Word documents only where there are some
+
+    return Proofreader(judge, unit)
 
 
 def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> list[Verdict]:

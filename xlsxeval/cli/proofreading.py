@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,8 +21,6 @@ from xlsxeval.rules.documents import judge_document
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import Lost
 
-SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dot", ".rtf", ".wps", ".odt"})
-"""Files that are taken for reports. Only .docx can be read; the others are told with their reason."""
 _FOREIGN, _STALE = "N121", "N122"
 _ON_THE_COVER = 12
 """The unit's name stands in one of so many first paragraphs."""
@@ -115,12 +112,6 @@ class Proofreader(UsesJudge):
                 if returned.submission is not None:
                     self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, held)
         return self._files
-
-
-def split(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Workbooks (and whatever else is no document), and Word documents."""
-    documents = [path for path in files if path.suffix.casefold() in SUFFIXES]
-    return [path for path in files if path not in documents], documents
 
 
 def _foreign(detail: str) -> Rejected:
