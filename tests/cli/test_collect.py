@@ -284,6 +284,8 @@ def test_a_whole_workbook_beside_parts_must_be_chosen(desk: Desk) -> None:
     desk.put("整份.xlsx", "002a", TUESDAY)
     result = desk.collect()
     assert result.both == ("002",)
+    listed = desk.run("collect").out
+    assert all(one.receipt.sha256[:8] in listed for one in result.files)
     whole = next(one for one in result.files if one.part is None)
     assert desk.run("collect", "--choose", whole.receipt.sha256[:8], "--reason", "以整份为准").code == 0
     result = desk.collect()

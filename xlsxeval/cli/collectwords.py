@@ -30,7 +30,9 @@ def collect_text(result: CollectResult, command: str) -> str:
             len(result.conflicts),
         ),
         _list(
-            "又有整份又有分表（不知道以哪一种为准，请用 --choose 选定）", [_unit(result, code) for code in result.both]
+            "又有整份又有分表（不知道以哪一种为准，请用 --choose 选定）",
+            (line for code in result.both for line in _whole_and_parts(result, code)),
+            len(result.both),
         ),
         _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.unsettled]),
         _list(
@@ -102,6 +104,13 @@ def _candidates(conflict: Conflict) -> Iterator[str]:
     for receipt in conflict.files:
         sender = f"  {receipt.sender}" if receipt.sender else ""
         yield f"{receipt.sha256[:8]}  {local(receipt.received_at)}  {receipt.source}{sender}"
+
+
+def _whole_and_parts(result: CollectResult, code: str) -> Iterator[str]:
+    yield _unit(result, code)
+    for one in result.of(State.CURRENT):
+        if one.unit == code:
+            yield f"  {one.receipt.sha256[:8]}  {_part(one.part) or '整份'}  {one.receipt.source}"
 
 
 def _aside(one: Filed) -> str:
