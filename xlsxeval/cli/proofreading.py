@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxeval.cli.afresh import made_afresh
 from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.judging import Judge, UsesJudge
+from xlsxeval.cli.joining import Joiner
+from xlsxeval.cli.judging import Conclusion, Judge, Judged, UsesJudge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.intake.files import read_file
@@ -90,6 +92,11 @@ class Proofreader(UsesJudge):
         """What came back from the unit, best the file that the report was made from. Raises Rejected."""
         files = self._by_unit().get(unit.code, {})
         made_from = document.properties.get("xlsxeval.sha256", "")
+        whole = self._whole(files) if len(files) > 1 else None
+        if whole is not None and whole.submission is not None:
+            names = "、".join(held.name for held in files.values())
+            stale = Fault(_STALE, f"写这份报告用的表不是现在收回的 {names}")
+            return whole.submission, (stale,) if made_from not in ("", whole.verdict.sha256) else ()
         held = files.get(made_from) or (next(iter(files.values())) if len(files) == 1 else None)
         if held is None:
             what = f"有 {len(files)} 份不同的表" if files else "没有能读的表"
@@ -102,6 +109,15 @@ class Proofreader(UsesJudge):
         return submission, (
             Fault(_STALE, f"写这份报告用的是 {held.name}，还收到过 {'、'.join(others)}"),
         ) if others else ()
+
+    def _whole(self, files: Mapping[str, Held]) -> Judged | None:
+        """The parts of a unit put together; None where they are no parts, or not all."""
+        judged = [self.judge.read(held.path) for held in files.values()]
+        joiner = Joiner(
+            self.campaign, self.judge.context.library.edition(self.campaign.edition), self.judge, Conclusion(None)
+        )
+        groups = list(joiner.groups([one.verdict for one in judged]))
+        return joiner.made(groups[0].whole, judged) if len(groups) == 1 and groups[0].whole is not None else None
 
     def _by_unit(self) -> dict[str, dict[str, Held]]:
         """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""

@@ -14,6 +14,7 @@ import click
 from xlsxeval.cli.campaigns import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
 from xlsxeval.cli.current import Held, LeftOut, left_out_of, what_counts
+from xlsxeval.cli.joining import Group, Joiner
 from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
 from xlsxeval.cli.levels import lower_of
 from xlsxeval.cli.pool import each, jobs_option
@@ -105,14 +106,34 @@ def summary_of(
         )
         definition = SummaryDefinition()
     conclude = Conclusion(campaign)
-    reader = Reader(Judge(templates.directory, source), definition)
+    judge = Judge(templates.directory, source)
+    reader = Reader(judge, definition)
     read = list(progress(each(reader, [one.path for one in held], jobs), len(held), "汇总"))
     verdicts = conclude([verdict for verdict, _ in read])
     told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
-    returns = [Return(verdict, figures) for verdict, (_, figures) in zip(told, read, strict=True)]
+    joiner, returns, days = Joiner(campaign, edition, judge, conclude), list[Return](), dict[str, dt.date]()
+    for group in joiner.groups(told):
+        parts = [told[number] for number in group.numbers]
+        one = _together(joiner, group, parts, held, definition)
+        alone = [Return(told[number], read[number][1]) for number in group.numbers]
+        for back in alone if one is None else [one]:
+            returns.append(back)
+            days[back.verdict.path] = max(held[number].day for number in group.numbers)
     left = left or LeftOut()
-    days = {one.source: one.day for one in held}
     return summarise(returns, campaign, edition, definition, made, days, left.waiting, left.aside)
+
+
+def _together(
+    joiner: Joiner, group: Group, parts: Sequence[Verdict], held: Sequence[Held], definition: SummaryDefinition
+) -> Return | None:
+    """All parts of a unit as one return; None for what is no part, or does not fit together."""
+    if group.whole is None:
+        return None
+    made = joiner.made(group.whole, [joiner.judge.read(held[number].path) for number in group.numbers])
+    if made is None or made.submission is None:
+        return None
+    verdict, _ = joiner.told(group.whole, made.verdict, parts)
+    return Return(verdict, figures_of(made.submission, definition))
 
 
 def write_summary(summary: Summary, output: Path) -> None:
