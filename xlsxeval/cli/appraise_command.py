@@ -59,7 +59,7 @@ def command(
         came = [one.verdict for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
         of_unit = [one for one in joined if one.verdict.subject and one.verdict.subject.code == unit.code]
         evidence = Evidence(
-            build_layout(opened, unit, edition),
+            build_layout(opened, unit, edition, shapes=judge.shapes),
             [one.submission for one in of_unit if one.submission],
             [finding for one in of_unit for finding in one.verdict.open],
             _arrival([days[verdict.path] for verdict in came], received),

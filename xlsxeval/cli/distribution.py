@@ -21,6 +21,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.placing import build_layout, parts_of
+from xlsxeval.forms.shaping import Shapes
 
 NOTICE = "填报通知.docx"
 NOTICE_TEMPLATE = "notice.docx"
@@ -66,9 +67,10 @@ class Distributor:
         self.split = split
         self.archive = archive
         self._opened: tuple[Campaign, Edition, Keys] | None = None
+        self._shapes = Shapes()
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_opened": None}
+        return {**self.__dict__, "_opened": None, "_shapes": Shapes()}
 
     def __call__(self, code: str) -> list[Sent]:
         """Writes the files of the unit of that code and tells what they are."""
@@ -91,10 +93,10 @@ class Distributor:
     def _files(
         self, campaign: Campaign, unit: Unit, edition: Edition, keys: Keys
     ) -> Iterator[tuple[str, bytes, tuple[Book, ...]]]:
-        whole = build_layout(campaign, unit, edition)
+        whole = build_layout(campaign, unit, edition, shapes=self._shapes)
         layouts = [whole]
         if self.split:
-            layouts = [build_layout(campaign, unit, edition, part) for part in parts_of(whole)]
+            layouts = [build_layout(campaign, unit, edition, part, self._shapes) for part in parts_of(whole)]
         files = {workbook_name(layout): generate(layout, keys) for layout in layouts}
         books = {
             file: Book(layout.part, file, _sha256(content))

@@ -58,7 +58,7 @@ class Joiner:
             if unit is None or None in own or any(len(files) > 1 for files in own.values()):
                 yield Group((number,))
                 continue
-            whole = build_layout(self.campaign, unit, self.edition)
+            whole = build_layout(self.campaign, unit, self.edition, shapes=self.judge.shapes)
             missing = tuple(part for part in parts_of(whole) if part not in own)
             numbers = tuple(found for files in own.values() for found in files)
             if missing or len(own) > len(parts_of(whole)):

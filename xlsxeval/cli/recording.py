@@ -45,7 +45,7 @@ class Recorder:
         current = {part: one for (whose, part), one in w.current_submissions().items() if whose == code and part}
         if unit is None or not current:
             return
-        whole = build_layout(self.campaign, unit, self.edition)
+        whole = build_layout(self.campaign, unit, self.edition, shapes=self.assessor.judge.shapes)
         if set(parts_of(whole)) != current.keys():
             return
         from xlsxeval.cli.assembling import assembled, between  # XlsxWriter only where a workbook is written
