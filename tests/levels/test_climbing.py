@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.levels.ladder import BELOW, Ladder, Office, told
+from tests.levels.ladder import BELOW, Ladder, Office, copied, told
 from tests.parcels.packing import archive, attachment, mail
+from xlsxeval.cli.collecting import collect
+from xlsxeval.forms.library import Library
 
 EAST = {"units": 3, "sent": 3, "returned": 2, "clean": 2, "errors": 0, "scored": 2, "initial": "100", "budget": "120.1",
         "executed": "113.58", "weight": "120.1", "weighted": "11358", "rate": "0.9457", "score": "94.57"}  # fmt: skip
@@ -148,6 +152,50 @@ def test_a_campaign_that_collected_nothing_has_nothing_to_hand_up(ladder: Ladder
     done = ladder.office("province").run("submit")
     assert (done.code, done.out) == (2, "")
     assert "xlsxeval collect" in done.err
+
+
+def test_wherever_it_is_stopped_the_next_run_tells_the_same(ladder: Ladder, made: Ladder, tmp_path: Path) -> None:
+    exports = {name: ladder.office(name).submit() for name in BELOW["city"]}
+    acts: list[str] = []
+    _collect(_with(ladder.office("city"), exports), acts.append)
+    wanted = _standings(ladder.office("city"))
+    about = [number for number, act in enumerate(acts) if act.startswith(("export", "archive"))]
+    assert len(about) >= 6
+    for stop in about:
+        city = _with(copied(made, tmp_path / str(stop)).office("city"), exports)
+        left = iter(range(stop))
+
+        def step(act: str, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            _collect(city, step)
+        assert _standings(city) == wanted
+        assert city.run("ledger verify").code == 0
+
+
+def _with(office: Office, exports: Mapping[str, bytes]) -> Office:
+    for name, data in exports.items():
+        office.put(f"{name}.zip", data)
+    return office
+
+
+def _collect(office: Office, step: Callable[[str], None]) -> None:
+    collect(office.task, [], Library(office.templates), by="王会计", now=dt.datetime.now(dt.UTC), step=step)
+
+
+def _standings(office: Office) -> object:
+    """What a collection tells of levels; what came with which run is left out."""
+    told = office.collect()
+    return told["levels"], [{**one, "new": None} for one in told["exports"]]
+
+
+def test_run_does_what_there_is_to_do_where_there_are_levels_only(ladder: Ladder) -> None:
+    province = ladder.climbed()
+    assert province.run("run").code == 0
+    page = load_workbook(province.task / "结果" / "汇总.xlsx", data_only=True)["下级"]
+    assert [cell.value for cell in page["J"]][3:] == [1127.4, 120.1, 7.3, 1127.4, 0, 1127.4]
 
 
 def test_run_takes_exports_in_with_the_rest(ladder: Ladder, city: Office) -> None:

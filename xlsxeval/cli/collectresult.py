@@ -125,6 +125,11 @@ class CollectResult:
         """What was set aside and somebody still has to see to."""
         return [one for one in self.of(State.SET_ASIDE) if not one.settled]
 
+    @property
+    def brought_anything(self) -> bool:
+        """Whether anything came with this run."""
+        return any(one.new for one in self.files) or any(one.new for one in self.exports)
+
     def of(self, state: State) -> list[Filed]:
         """The files that stand so."""
         return [one for one in self.files if one.state is state]

@@ -48,17 +48,21 @@ def receive(
     with ledger.read() as r:
         fresh = [one for one in arrivals if not r.has_receipt(one.sha256, one.source)]
         waiting = receiver.waiting(r, arrivals)
-    if fresh:
-        with ledger.write(by, now, what) as w:
-            for one in fresh:
-                _receipt(w, one)
-        receiver.step("exports received")
     for sha256 in waiting:
         with ledger.read() as r:
             row = receiver.take(r, sha256)
         with ledger.write(by, now, what) as w:
+            for one in fresh:
+                if one.sha256 == sha256:
+                    _receipt(w, one)
             w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
-        receiver.step("export judged")
+            receiver.step("export judged")
+        receiver.step("export kept")
+    again = [one for one in fresh if one.sha256 not in waiting]
+    if again:
+        with ledger.write(by, now, what) as w:
+            for one in again:
+                _receipt(w, one)
     return {one.key for one in fresh}
 
 

@@ -34,6 +34,7 @@ from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Distribution, Ledger
+from xlsxeval.levels import is_export
 
 _WHAT = "run"
 
@@ -68,7 +69,7 @@ def run_campaign(path: Path, *, force: bool = False, by: str, jobs: int = AUTO) 
             say(line)
         with ledger.run(by, now(), _WHAT):
             made, held_back = _results(path, campaign, edition, templates, ledger, result, by, jobs, force=force)
-    if not (new or made or result.judged_again or any(one.new for one in result.files)):
+    if not (new or made or result.judged_again or result.brought_anything):
         say("没有新的：没有新收到的文件，任务、表样、例外和程序也都没有变，结果照旧。")
     return _next_steps(result, held_back, folder)
 
@@ -147,12 +148,21 @@ def _keys_in_place(folder: Path) -> None:
 
     A new key would make every one of them look foreign.
     """
-    used = [name for name in (SENT, RETURNED) if (folder / name).is_dir() and tables_in(folder / name)]
-    if used and find_keys(folder) is None:
+    if find_keys(folder) is not None:
+        return
+    used = [
+        name for name in (SENT, RETURNED) if (folder / name).is_dir() and any(map(_is_form, tables_in(folder / name)))
+    ]
+    if used:
         raise UsageError(
             f"任务的密钥不见了（{folder / KEYS_FOLDER}），而“{'”“'.join(used)}”里已有表。请从备份恢复这个文件夹；"
             f"确实要重新开始，请先把这些表移到别处。"
         )
+
+
+def _is_form(path: Path) -> bool:
+    """Whether a file is one that units send; what lower levels hand up has nothing to do with this campaign's key."""
+    return path.suffix.lower() != ".zip" or not is_export(path.read_bytes())
 
 
 def _generate_missing(
