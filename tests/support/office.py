@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,22 +33,29 @@ def soffice() -> str:
 
 def convert(content: bytes, suffix: str, to: str) -> bytes:
     """A document of one kind (``.xlsx``) as another (``xlsx``, ``pdf``), formulas computed again on the way."""
+    (made,) = convert_all([content], suffix, to)
+    return made
+
+
+def convert_all(contents: Sequence[bytes], suffix: str, to: str) -> list[bytes]:
+    """The same for several documents at one start of the program."""
     program = soffice()
     with tempfile.TemporaryDirectory(prefix="office-") as name:
         folder = Path(name)
         profile = folder / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        source = folder / f"document{suffix}"
-        source.write_bytes(content)
+        sources = [folder / f"document{number}{suffix}" for number in range(len(contents))]
+        for source, content in zip(sources, contents, strict=True):
+            source.write_bytes(content)
         out = folder / "out"
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", to, "--outdir", str(out), str(source)]
+        command += ["--convert-to", to, "--outdir", str(out), *map(str, sources)]
         run = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
-        made = out / f"document.{to}"
-        if not made.is_file():
+        made = [out / f"{source.stem}.{to}" for source in sources]
+        if not all(path.is_file() for path in made):
             raise RuntimeError(f"LibreOffice wrote nothing: {run.stdout!r} {run.stderr!r}")
-        return made.read_bytes()
+        return [path.read_bytes() for path in made]
 
 
 def resave(workbook: bytes) -> bytes:

@@ -26,6 +26,7 @@ from xlsxeval.calc import (
     walk,
 )
 from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
+from xlsxeval.forms.types import TYPES
 from xlsxeval.intake.alignment import SheetView, relocate
 from xlsxeval.intake.cells import RawCell, RawStyle, RawWorkbook
 from xlsxeval.model import Address
@@ -129,7 +130,7 @@ class _SheetComparer:
         if not style.locked:
             yield self._difference(Change.UNLOCKED, cell, "未锁定", "锁定")
         shown, expected = style.number_format, cell.look.number_format
-        if shown != expected and _plain_format(shown) != _plain_format(expected):
+        if shown != expected and _plain_format(shown) not in (_plain_format(expected), *_taken_over(cell)):
             yield self._difference(Change.FORMAT, cell, shown, expected)
 
     def foreign(self) -> Iterator[Difference]:
@@ -212,6 +213,13 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _taken_over(cell: PlacedCell) -> tuple[str, ...]:
+    """The formats that LibreOffice gives a computed cell without one on saving: those of the percents and dates it reads."""
+    if cell.formula is None or cell.look.number_format != "General":
+        return ()
+    return tuple(_plain_format(TYPES[name].number_format) for name in ("percent", "date"))
 
 
 def _plain_format(code: str) -> str:
