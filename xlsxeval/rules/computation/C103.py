@@ -19,9 +19,10 @@ def check(returned: Returned) -> Iterator[Hit]:
     if submission is None:
         return
     for cell in submission.layout.cells.values():
-        if cell.formula is None or cell.address not in submission.shown:
+        raw = None if cell.formula is None else submission.raw_cell(cell.address)
+        if raw is None or (raw.formula is None and not raw.kind):
             continue
-        shown, computed = submission.shown[cell.address], submission.recomputed.get(cell.address)
+        shown, computed = submission.shown.get(cell.address), submission.recomputed.get(cell.address)
         if cell.slot is None and isinstance(computed, ExcelError):
             continue  # 自查 and helper columns only repeat what their precedents show
         if isinstance(shown, ExcelError) or isinstance(computed, ExcelError):
