@@ -15,6 +15,8 @@ from xlsxeval.intake.rejected import refusal
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT = ""
 """The package itself as the source of relations."""
+_KEPT = 8 * 1024 * 1024
+"""Of an ordinary workbook, which has so many bytes at most when inflated, each part is inflated once only."""
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/"
 
 
@@ -41,6 +43,7 @@ class Package:
         self._limits = limits
         self._budget = Budget(limits)
         self._entries = {entry.key: entry for entry in read_directory(data, limits)}
+        self._kept: dict[str, bytes] = {}
         self._defaults: dict[str, str] = {}
         self._overrides: dict[str, str] = {}
 
@@ -68,11 +71,15 @@ class Package:
         for entry in self._entries.values():
             content = inflate(self._data, entry, min(left, self._limits.part_bytes))
             left -= len(content)
+            if self._limits.total_bytes - left <= _KEPT:
+                self._kept[entry.key] = content
             yield entry.name, content
 
     def read(self, name: str) -> bytes:
         """The content of one part; raises Rejected F003 if there is none of that name."""
-        return inflate(self._data, self._entry(name), self._limits.part_bytes)
+        entry = self._entry(name)
+        kept = self._kept.get(entry.key)
+        return inflate(self._data, entry, self._limits.part_bytes) if kept is None else kept
 
     def parse(self, name: str, schema: Schema) -> None:
         """Run over one XML part; raises Rejected as ``markup.parse`` does."""

@@ -45,12 +45,13 @@ def mid(text: str, start: int, count: int) -> str:
 
 
 @function("FIND(find_text:text, within_text:text, [start_num:integer])")
-def find(wanted: str, text: str, start: int = 1) -> float:
+def find(wanted: str, text: str, start: int = 1) -> float | ExcelError:
     """The place of a text in another, case counting; #VALUE! if it is not there."""
     require(1 <= start <= len(text) + 1)
     place = text.find(wanted, start - 1)
-    require(place >= 0)
-    return float(place + 1)
+    return (
+        float(place + 1) if place >= 0 else ExcelError.VALUE
+    )  # not raised: helper columns look for what is seldom there
 
 
 @function("SEARCH(find_text:text, within_text:text, [start_num:integer])")
