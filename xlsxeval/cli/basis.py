@@ -30,7 +30,7 @@ class Basis:
         keys = find_keys(directory)
         self._all = digest(
             program_digest(),
-            folders_digest(library.directory / name for name in _DEFINITIONS),
+            definitions_digest(library),
             settings_digest(campaign),
             repr(limits_for(campaign)),
             keys.key.hex() if keys else "",
@@ -71,6 +71,11 @@ def program_digest() -> str:
     """Of this program: its version and, as far as it has one, its source, which is changed without a new version too."""
     package = Path(xlsxeval.__file__).parent
     return digest(xlsxeval.__version__, *_contents(package, "*.py"))
+
+
+def definitions_digest(library: Library) -> str:
+    """Of all that the templates say of forms, checks and summaries: of every edition, for a return may be of any."""
+    return folders_digest(library.directory / name for name in _DEFINITIONS)
 
 
 def folders_digest(folders: Iterable[Path]) -> str:

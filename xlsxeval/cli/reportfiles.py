@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,17 +41,16 @@ def write_reports(
     draft: dt.date | None = None,
     pdf: bool = False,
     charts: bool = False,
+    number: Callable[[bytes], bytes] | None = None,
 ) -> Outcome:
     """Writes a report for every submission; what one unit's file does wrong never stops the others.
 
     With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back. ``charts``
-    adds a page of charts at the end.
+    adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does.
     """
     outcome = Outcome()
     units = [one.submission.unit.code for one in joined if one.submission]
-    number = with_page_numbers if len(units) <= _MOST_NUMBERED else bytes
-    if number is bytes:
-        say(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
+    number = number or numbering(len(units))
     for one in joined:
         verdict, submission = one.verdict, one.submission
         reason = reason_against(one, units, written_anyway=force or draft is not None)
@@ -80,6 +79,14 @@ def write_reports(
         except OSError as error:
             outcome.hold(f"{verdict.path}：报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
     return outcome
+
+
+def numbering(count: int) -> Callable[[bytes], bytes]:
+    """What fills in the pages of the contents of so many reports: nothing, and that is said, where they are too many."""
+    if count <= _MOST_NUMBERED:
+        return with_page_numbers
+    say(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
+    return bytes
 
 
 def report_title(code: str, name: str, year: int) -> str:

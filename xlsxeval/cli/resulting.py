@@ -14,7 +14,7 @@ from xlsxeval.board import CampaignState
 from xlsxeval.board.jsonform import status_json
 from xlsxeval.board.page import board_html
 from xlsxeval.cli.annotating import retire, tasks, write_annotated
-from xlsxeval.cli.basis import digest, file_digest, folders_digest, program_digest
+from xlsxeval.cli.basis import definitions_digest, digest, file_digest, folders_digest, program_digest
 from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
 from xlsxeval.cli.counting import Counted, Counter, UnitReturn
 from xlsxeval.cli.current import LeftOut
@@ -25,7 +25,7 @@ from xlsxeval.cli.judging import Judge
 from xlsxeval.cli.levels import lower_of
 from xlsxeval.cli.made import Made
 from xlsxeval.cli.outputs import render
-from xlsxeval.cli.reportfiles import Outcome, kind_of, reason_against, report_title, write_reports
+from xlsxeval.cli.reportfiles import Outcome, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.cli.summary_command import say_summary
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -49,7 +49,7 @@ class Results:
         self.campaign = campaign
         self.edition = edition
         self.templates = templates
-        self.base = digest(program_digest(), edition.digest, campaign_digest(campaign))
+        self.base = digest(program_digest(), definitions_digest(templates), campaign_digest(campaign))
 
     def tidy(self) -> None:
         """Removes what a killed run left half written; only for who holds the campaign's run."""
@@ -164,6 +164,7 @@ class Results:
             return outcome
         template = self.templates.directory / "reports" / self.edition.report
         units = [one.verdict.subject.code for one in returns if one.verdict.subject is not None]
+        due: dict[Path, tuple[UnitReturn, str]] = {}
         wanted = set()
         for one in returns:
             reason = reason_against(Joined(one.verdict, None, one.doubt), units, written_anyway=force)
@@ -175,9 +176,11 @@ class Results:
             path = self.folder / document_name(title, kind_of(one.verdict))
             wanted.add(path)
             inputs = digest(program_digest(), one.key, verdict_digest(one.verdict), file_digest(template) or "")
-            if self.is_fresh(path, inputs):
-                continue
-            made = write_reports([counter.opened(one)], template, self.folder, force=force)
+            if not self.is_fresh(path, inputs):
+                due[path] = one, inputs
+        number = numbering(len(due))
+        for one, inputs in due.values():
+            made = write_reports([counter.opened(one)], template, self.folder, force=force, number=number)
             outcome.held_back += made.held_back
             for written in made.written:
                 outcome.written.append(written)
