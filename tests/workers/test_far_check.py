@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from tests.workers.clusterdesk import cluster
 from xlsxeval.cli import cli
 from xlsxeval.cli.farjudging import FarJudge
+from xlsxeval.errors import UsageError
 from xlsxeval.resources import samples_directory
 
 SENT = samples_directory() / "chenxi-2024" / "submitted"
@@ -61,6 +63,23 @@ def test_files_of_an_object_store_are_told_by_their_address(inbox: Path, tmp_pat
         store.rm("/收到", recursive=True)
     assert told.replace("memory:///收到", str(inbox)) == plain
     assert len(kept) == 2 * len({path.rpartition("/")[2] for path in kept})
+
+
+def test_an_address_of_this_machine_is_a_path(inbox: Path) -> None:
+    assert check(f"file://{inbox}", "--format", "jsonl").stdout == check(inbox, "--format", "jsonl").stdout
+
+
+def test_what_is_missing_for_a_cluster_is_told(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxeval.workers.cluster", None)
+    told = CliRunner().invoke(cli, ["check", str(inbox), "--scheduler", "tcp://127.0.0.1:9"]).exception
+    assert "pip install 'xlsxeval[cluster]'" in str(told)
+
+
+@pytest.mark.parametrize("address", ["nosuch://x/y", "memory://没有的"])
+def test_an_address_that_leads_nowhere_is_told(address: str) -> None:
+    told = CliRunner().invoke(cli, ["check", address]).exception
+    assert isinstance(told, UsageError)
+    assert address in str(told)
 
 
 def test_what_was_judged_is_not_judged_again(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
