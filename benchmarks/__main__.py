@@ -23,6 +23,7 @@ BENCHMARKS = {
     "report": "reporting",
     "size": "size",
     "number": "number",
+    "collect": "collect",
 }
 """By what ``--only`` takes: the module."""
 
