@@ -143,7 +143,7 @@ FORM = """
       - [说明, $note, <, <, $year]
     fields:
       unit: {label: 单位, given: unit.name}
-      total: {label: 总分, formula: 'SUM(lines.score)+SUM(p!spent)*0'}
+      total: {label: 总分, formula: SUM(lines.score)}
       note: {label: 说明, grey_when: 'total=0', required: true}
       year: {label: 年度, formula: campaign!year}
       lines.level1: {label: 一级, required: true, merge: true}
@@ -154,6 +154,7 @@ FORM = """
     checks:
       - {code: L901, title: 得分, say: 得分不超过分值, fix: 改, basis: '[理]', each: lines, that: score<=weight, at: score}
       - {code: L902, title: 总分, say: 总分不超过一百, fix: 改, basis: '[理]', that: total<=100, at: total, expected: '100'}
+      - {code: L903, title: 支出, say: 支出不为负, fix: 改, basis: '[理]', that: SUM(p!spent)>=0, at: total}
     """
 PROJECT = """
     form: p
@@ -242,6 +243,16 @@ def test_units_that_differ_in_values_have_one_shape(two_forms: tuple[Campaign, E
     assert one.sheets[0].title != other.sheets[0].title
 
 
+def test_a_part_that_has_all_that_a_unit_fills_in_says_that_checks_were_left_out(
+    two_forms: tuple[Campaign, Edition],
+) -> None:
+    campaign, edition = two_forms
+    alone, shapes = replace(unit(), forms=("f",)), Shapes()
+    whole, part = (build_layout(campaign, alone, edition, name, shapes) for name in (None, "附件1"))
+    assert [len(one.checks) for one in (whole, part)] == [2, 2]
+    assert whole.sheets[-1] != part.sheets[-1]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -310,7 +321,7 @@ def _traced() -> int:
 
 def test_faults_are_told_for_every_unit_that_has_them(desk: Desk) -> None:
     desk.edition(BOTH)
-    desk.form(FORM.replace("SUM(p!spent)", "SUM(p!spend)"))
+    desk.form(FORM.replace("SUM(lines.score)", "SUM(lines.scores)"))
     desk.form(PROJECT, "p/v")
     campaign, edition = desk.load()
     shapes = Shapes()
@@ -324,7 +335,8 @@ def test_a_fault_names_the_unit_that_has_it(two_forms: tuple[Campaign, Edition])
     campaign, edition = two_forms
     shapes = Shapes()
     build_layout(campaign, unit(), edition, shapes=shapes)
-    told = [faults((campaign, unit(code, projects=0), edition, None), shapes)[0].message for code in ("007", "008")]
+    lacking = [replace(unit(code), forms=("p",)) for code in ("007", "008")]
+    told = [faults((campaign, one, edition, None), shapes)[0].message for one in lacking]
     assert "007" in told[0]
     assert "008" in told[1]
 
