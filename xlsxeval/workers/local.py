@@ -8,22 +8,19 @@ locked: what a dying worker takes along is its own pipe.
 
 from __future__ import annotations
 
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from contextlib import suppress
 from multiprocessing.connection import wait
-from multiprocessing.context import SpawnProcess
-from threading import current_thread, main_thread
 from typing import Any, Final, TypeVar
 
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.workers.leaving import farewell
 from xlsxeval.workers.packing import packed
+from xlsxeval.workers.process import Worker
 from xlsxeval.workers.protocol import Bounds, Lost, Why
-from xlsxeval.workers.worker import READY, Raised, run
+from xlsxeval.workers.worker import READY, Raised
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -78,28 +75,6 @@ class Standing:
         self._crew.end()
 
 
-class _Worker:
-    """One process; ``run`` are the items that are meant for it, ``sent`` those it has, the first of them in work."""
-
-    def __init__(self, work: bytes, bounds: Bounds) -> None:
-        context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=run, args=(theirs, bounds.memory_bytes), daemon=True)
-        with _deaf_to_interrupts():
-            self.process.start()
-        theirs.close()
-        self.run: deque[int] = deque()
-        self.sent: deque[int] = deque()
-        self.ready = False
-        self.since = time.monotonic()
-        self.pipe.send_bytes(work)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
 class _Crew:
     """The workers, what they are to do and what they answered, by the number of the item."""
 
@@ -110,7 +85,7 @@ class _Crew:
         self._jobs = jobs
         self._bounds = bounds
         self._waiting: deque[int] = deque()
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._suspects: deque[int] = deque()
         self._on_trial: int | None = None
         self._failed_starts = 0
@@ -123,7 +98,7 @@ class _Crew:
     def go_on(self, seconds: float) -> None:
         """Gives out what can be given out, then takes what comes within that time."""
         self._give_out()
-        by_pipe: dict[object, _Worker] = {worker.pipe: worker for worker in self._workers}
+        by_pipe: dict[object, Worker] = {worker.pipe: worker for worker in self._workers}
         for pipe in wait([worker.pipe for worker in self._workers], min(seconds, self._time_left())):
             self._take(by_pipe[pipe])
         for worker in list(self._workers):
@@ -166,19 +141,19 @@ class _Crew:
         length = max(1, min(_LONGEST_RUN, len(self._waiting) // (4 * self._jobs)))
         return deque(self._waiting.popleft() for _ in range(length))
 
-    def _hired(self) -> _Worker:
-        worker = _Worker(self._work, self._bounds)
+    def _hired(self) -> Worker:
+        worker = Worker(self._work, self._bounds)
         self._workers.append(worker)
         return worker
 
-    def _hand(self, worker: _Worker, number: int) -> None:
+    def _hand(self, worker: Worker, number: int) -> None:
         if not worker.sent:
             worker.since = time.monotonic()
         worker.sent.append(number)
         with suppress(OSError):  # where it is gone, its pipe says so when it is read
             worker.pipe.send((number, self._items[number]))
 
-    def _take(self, worker: _Worker) -> None:
+    def _take(self, worker: Worker) -> None:
         try:
             number, answer = worker.pipe.recv()
         except (EOFError, OSError):
@@ -197,7 +172,7 @@ class _Crew:
         worker.sent.remove(number)
         self._answer(number, answer)
 
-    def _bury(self, worker: _Worker, lost: Lost) -> None:
+    def _bury(self, worker: Worker, lost: Lost) -> None:
         """What is in work when a worker goes is tried once more, alone, before it is blamed; the rest is given to others."""
         worker.end()
         self._workers.remove(worker)
@@ -223,7 +198,7 @@ class _Crew:
         if number == self._on_trial:
             self._on_trial = None
 
-    def _left(self, worker: _Worker) -> float:
+    def _left(self, worker: Worker) -> float:
         """Seconds until the item in work has taken too long."""
         if not worker.ready or not worker.sent or self._bounds.seconds is None:
             return float("inf")
@@ -235,19 +210,3 @@ class _Crew:
     def _memory_told(self) -> str:
         most = self._bounds.memory_bytes
         return "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """A process that is started in here never hears Ctrl-C, not even before its first line; this one hears it after."""
-    if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it lifts the mask when it is started
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
