@@ -188,6 +188,11 @@ def test_a_report_is_written_once_kept_as_edited_and_recorded(bureau: Path) -> N
     report.unlink()
     assert run("run", bureau).code == 0
     assert report.is_file()
+    before = run("ledger", "history", bureau).out.count("写报告")
+    assert run("report", bureau, "-o", bureau / "另写", "--by", "周会计").code == 0
+    after = run("ledger", "history", bureau).out
+    assert after.count("写报告") == before + 1
+    assert "周会计" in after
 
 
 def test_a_report_of_figures_that_no_longer_stand_is_set_aside(bureau: Path, office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +16,9 @@ from xlsxeval.cli.current import Held, what_counts
 from xlsxeval.cli.folders import RETURNED
 from xlsxeval.cli.joining import Joiner
 from xlsxeval.cli.judging import Conclusion, Judge, Judged
+from xlsxeval.cli.ledgers import has_ledger, open_ledger, user
 from xlsxeval.cli.reportfiles import Outcome, write_reports
-from xlsxeval.errors import UsageError
+from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.report.pdf import office_program
 from xlsxeval.rules.engine import Verdict
@@ -37,6 +38,7 @@ _NAMED = 10
 @click.option("--consolidated", is_flag=True, help="写组织部门的汇总报告：全部单位的资金、项目、排名和共性问题")
 @click.option("--draft", is_flag=True, help="写草稿：没有改的问题用批注标在正文和附件里；有错误也写，带水印")
 @click.option("--force", is_flag=True, help="有错误没改也写，带水印（只供看样子，不能公开）")
+@click.option("--by", help="谁写的，记入台账（默认：登录本机的用户名）")
 def command(
     campaign: Path,
     output: Path,
@@ -47,6 +49,7 @@ def command(
     consolidated: bool,
     draft: bool,
     force: bool,
+    by: str | None,
 ) -> None:
     """用收回的工作簿写 Word 报告：数字取自表格，文字取自“报告正文”，附件照表画成 Word 表格。
 
@@ -83,10 +86,29 @@ def command(
         judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
         joined = Joiner(opened, edition, judge, conclusion).join(judged)
     day = dt.date.today() if draft else None
-    outcome = write_reports(joined, template, output, force=force, draft=day, pdf=style == "pdf", charts=charts)
+    pdf, note = style == "pdf", _note(opened, by)
+    outcome = write_reports(joined, template, output, force=force, draft=day, pdf=pdf, charts=charts, note=note)
     absent = _absent(units, judged)
     _sum_up(outcome, absent)
     sys.exit(1 if outcome.held_back or (codes and absent) else 0)
+
+
+def _note(campaign: Campaign, by: str | None) -> Callable[[Verdict, Path], None]:
+    """Notes each report in the ledger where the campaign has one; a report is no less written where that fails."""
+    folder = campaign.directory
+    if folder is None or not has_ledger(campaign, None):
+        return lambda verdict, path: None
+
+    def note(verdict: Verdict, path: Path) -> None:
+        from xlsxeval.cli.noting import note_report  # SQLAlchemy only where there is a ledger
+
+        try:
+            with open_ledger(campaign) as ledger:
+                note_report(ledger, folder, verdict, path, by=user(by), what="report")
+        except (StorageError, UsageError) as error:
+            say(f"注意：这份报告没有记入台账：{error}")
+
+    return note
 
 
 def _sum_up(outcome: Outcome, absent: Sequence[Unit]) -> None:

@@ -42,11 +42,13 @@ def write_reports(
     pdf: bool = False,
     charts: bool = False,
     number: Callable[[bytes], bytes] | None = None,
+    note: Callable[[Verdict, Path], None] = lambda verdict, path: None,
 ) -> Outcome:
     """Writes a report for every submission; what one unit's file does wrong never stops the others.
 
     With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back. ``charts``
-    adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does.
+    adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does;
+    ``note`` is told of each report that was written.
     """
     outcome = Outcome()
     units = [one.submission.unit.code for one in joined if one.submission]
@@ -72,6 +74,7 @@ def write_reports(
             title = report_title(submission.unit.code, submission.unit.name, submission.identity.seal.campaign.year)
             path = put_document(output, title, kind, number(content))
             outcome.written.append(path)
+            note(verdict, path)
             if pdf:
                 outcome.written.append(put_pdf(path))
         except (ReportError, UsageError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -156,7 +155,7 @@ class Results:
         retire(folder, [folder / task.name for task in planned])
 
     def reports(
-        self, returns: Sequence[UnitReturn], counter: Counter, *, force: bool, note: Callable[..., None]
+        self, returns: Sequence[UnitReturn], counter: Counter, *, force: bool, note: Callable[[Verdict, Path], None]
     ) -> Outcome:
         """The reports that nothing is in the way of; ``note`` is told of each that was written."""
         outcome = Outcome()
@@ -180,12 +179,12 @@ class Results:
                 due[path] = one, inputs
         number = numbering(len(due))
         for one, inputs in due.values():
-            made = write_reports([counter.opened(one)], template, self.folder, force=force, number=number)
+            opened = counter.opened(one)
+            made = write_reports([opened], template, self.folder, force=force, number=number, note=note)
             outcome.held_back += made.held_back
             for written in made.written:
                 outcome.written.append(written)
                 self.made.record(written, inputs)
-                note(one, written, hashlib.sha256(written.read_bytes()).hexdigest())
         for path in self.made.paths(self.folder, ".docx"):
             if path not in wanted:
                 say(f"{path.name} 已经不是现在的结果，改名为 {set_aside(path, b'')}")

@@ -25,6 +25,7 @@ from xlsxeval.cli.joining import Joiner
 from xlsxeval.cli.judging import Conclusion
 from xlsxeval.cli.ledgers import now, open_ledger, user
 from xlsxeval.cli.made import FILE_NAME, Made
+from xlsxeval.cli.noting import note_report
 from xlsxeval.cli.pool import AUTO, jobs_option
 from xlsxeval.cli.resulting import Results
 from xlsxeval.errors import UsageError
@@ -35,6 +36,7 @@ from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
+from xlsxeval.rules.engine import Verdict
 
 _WHAT = "run"
 
@@ -100,12 +102,8 @@ def _results(
     results = Results(folder / RESULTS, made, campaign, edition, templates)
     results.tidy()
 
-    def note(one: UnitReturn, report: Path, sha256: str) -> None:
-        with ledger.write(by, now(), _WHAT) as w:
-            own = {(other.unit, other.sha256): other for other in w.submissions()}
-            submission = own.get((one.files[0].wanted.unit, one.files[0].wanted.sha256))
-            name = report.relative_to(folder).as_posix()
-            w.report(one.files[0].wanted.unit, name, sha256, submission if len(one.files) == 1 else None)
+    def note(verdict: Verdict, report: Path) -> None:
+        note_report(ledger, folder, verdict, report, by=by, what=_WHAT)
 
     held_back: list[str] = []
     if files or result.files or result.exports:
