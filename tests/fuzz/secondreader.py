@@ -26,6 +26,8 @@ from xlsxeval.intake.submission import Submission
 
 _SAME = 1e-12
 _SHOWN = 1e-9
+_MOMENT = 1e-7
+"""Of a day: openpyxl rounds what has the format of a date to the millisecond."""
 _TRUTH = {True: "TRUE", False: "FALSE"}
 
 
@@ -116,7 +118,7 @@ def _same_shown(shown: Any, computed: Any) -> bool:
     if isinstance(shown, bool) or isinstance(computed, bool):
         return shown is computed
     if isinstance(shown, int | float | dt.date | dt.time) and isinstance(computed, int | float):
-        return _close(_number(shown), float(computed), _SHOWN)
+        return _close(_number(shown), float(computed), _MOMENT if isinstance(shown, dt.date | dt.time) else _SHOWN)
     if isinstance(shown, int | float | dt.date) or isinstance(computed, int | float):
         return False
     return _text(shown) == _text(computed)
