@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -58,7 +59,15 @@ def disagreements(submission: Submission, data: bytes) -> Iterator[str]:
             yield f"{cell.address}: {found!r}, not {cell.value!r}"
         if cell.locked and not page[cell.address.a1].protection.locked:
             yield f"{cell.address}: unlocked"
+        if cell.locked and not _same_format(cell, page[cell.address.a1].number_format):
+            yield f"{cell.address}: shown as {page[cell.address.a1].number_format!r}"
     yield from _surroundings(submission.layout, formulas)
+
+
+def _same_format(cell: PlacedCell, found: str) -> bool:
+    """Marks around a format change nothing; LibreOffice hands on percents and dates to cells without a format."""
+    one, other = (re.sub(r'\[\$-[^\]]*\]|;@$|["\\]', "", code).casefold() for code in (cell.look.number_format, found))
+    return one == other or (cell.formula is not None and one == "general" and ("%" in other or "yyyy" in other))
 
 
 def _surroundings(layout: Layout, book: Workbook) -> Iterator[str]:
