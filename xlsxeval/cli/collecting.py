@@ -132,7 +132,7 @@ def _decide_all(
 ) -> None:
     """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
     tasks = [Task(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
-    assessed = each(decider.recorder.assessor, tasks, jobs)
+    assessed = each(decider.recorder.assessor, tasks, jobs) if tasks else iter(())
     for arrival in progress(arrivals, len(arrivals), "收表"):
         judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
         if judged is not None:
