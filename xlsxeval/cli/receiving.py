@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxeval.archive import Archive
 from xlsxeval.cli.arrivals import Arrival, Step
-from xlsxeval.cli.basis import digest, folders_digest, program_digest
+from xlsxeval.cli.basis import definitions_digest, digest, program_digest
 from xlsxeval.cli.console import progress
 from xlsxeval.cli.levelkeys import own_public_key
 from xlsxeval.cli.levels import judged, level_states
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Ledger, LevelExport, Queries, Writer
 
 HERE = "本级"
-_DEFINITIONS = ("editions", "forms", "checks", "summaries")
 
 
 def receive(
@@ -93,7 +92,7 @@ class Receiver:
         self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
         self.under = digest(
             program_digest(),
-            folders_digest(library.directory / name for name in _DEFINITIONS),
+            definitions_digest(library),
             self.own or "",
             *(repr(level) for level in campaign.levels),
             *(f"{unit.code} {unit.name}" for unit in campaign.units),
