@@ -69,7 +69,18 @@ def test_the_next_step_follows_from_the_state(state: CampaignState, commands: li
 
 
 def test_json_has_the_keys_of_the_contract(data: Any) -> None:
-    state = {"schema", "campaign", "edition", "year", "department", "deadline", "as_of", "source", "uncollected"}
+    state = {
+        "schema",
+        "campaign",
+        "edition",
+        "year",
+        "department",
+        "deadline",
+        "as_of",
+        "source",
+        "uncollected",
+        "stale",
+    }
     assert set(data) == {*state, "units", "set_aside", "levels", "summary"}
     assert (data["schema"], data["deadline"], data["as_of"], data["source"]) == (
         1,

@@ -189,3 +189,16 @@ def test_another_definition_of_the_forms_is_told_of_every_unit_that_was_sent_one
     edit(own, "forms/basic/small.yaml", "label: 人数", "label: 在职人数")
     state = json.loads(own.run("status", "--format", "json").out)
     assert all(unit["form_changes"] for unit in state["units"])
+
+
+def test_until_it_is_judged_again_status_says_what_is_out_of_date(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid(desk).collect()
+    assert json.loads(desk.run("status", "--format", "json").out)["stale"] == 0
+    assert waive(desk, "X901", "--unit", "003", "--reason", "查过了", "--by", "科长").code == 0
+    assert json.loads(desk.run("status", "--format", "json").out)["stale"] == 0
+    monkeypatch.setattr(basis, "program_digest", lambda: "another")
+    done = desk.run("status", "--format", "json")
+    assert json.loads(done.out)["stale"] == 3
+    assert "collect" in done.err
+    desk.collect()
+    assert json.loads(desk.run("status", "--format", "json").out)["stale"] == 0

@@ -26,6 +26,7 @@ def status_json(state: CampaignState) -> str:
         "as_of": _day(state.as_of),
         "source": state.source,
         "uncollected": state.uncollected,
+        "stale": state.stale,
         "units": [_unit(unit) for unit in state.units],
         "set_aside": [_aside(one) for one in state.set_aside],
         "levels": [lower_json(line) for line in state.levels],

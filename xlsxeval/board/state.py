@@ -157,7 +157,8 @@ class CampaignState:
     """A campaign as it stands on the day ``as_of``.
 
     ``source`` says what that is known from: the ``ledger``, or the files in the ``folder`` of returns, whose days are
-    those of the files. ``uncollected`` counts files in the folder that the ledger does not know; ``levels`` are the
+    those of the files. ``uncollected`` counts files in the folder that the ledger does not know; ``stale``
+    what counts and was judged by another program, or against other definitions, than today's; ``levels`` are the
     lower levels with what they handed up.
     """
 
@@ -171,6 +172,7 @@ class CampaignState:
     units: tuple[UnitLine, ...]
     set_aside: tuple[SetAside, ...]
     uncollected: int = 0
+    stale: int = 0
     levels: tuple[LowerLine, ...] = ()
 
     @property

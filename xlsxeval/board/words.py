@@ -64,6 +64,10 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
     steps = []
     if state.uncollected:
         steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：xlsxeval collect {campaign}，再看进度")
+    if state.stale:
+        steps.append(
+            f"{state.stale} 份表是按以前的程序、表样或任务核对的：xlsxeval collect {campaign} 重新核对，再看进度"
+        )
     if count[Status.UNSENT]:
         steps.append(f"{count[Status.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
     if changed := [unit.code for unit in state.units if unit.form_changes]:

@@ -17,6 +17,8 @@ from xlsxeval.forms.library import Library
 from xlsxeval.ledger import settings_digest, unit_digest
 from xlsxeval.rules.waivers import line_text
 
+_HALF = 32
+"""Hex digits: so few are still never alike by chance."""
 _DEFINITIONS = ("editions", "forms", "checks", "summaries")
 """The folders of the templates that say what is asked, checked and summed up."""
 
@@ -46,9 +48,13 @@ class Basis:
         """Of what is found in a file of that unit alone."""
         return digest(self._all, self._units.get(code, ""))
 
+    def findings(self, code: str) -> str:
+        """Of what is found in it beside the names of all units."""
+        return digest(self.reading(code), self._roster)[:_HALF]
+
     def judgement(self, code: str) -> str:
-        """Of what is told of it: with the names of all units, and with the exceptions on record."""
-        return digest(self.reading(code), self._roster, *self._waived.get(code, ()))
+        """Of what is told of it: that of its findings, then that of the exceptions on record."""
+        return self.findings(code) + digest(*self._waived.get(code, ()))[:_HALF]
 
     @property
     def of_nobody(self) -> str:

@@ -58,11 +58,18 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
                 waived = load_register(_folder(campaign)).waived
                 new = uncollected(returned, {one.sha256 for one in receipts})
                 state = from_ledger(desk, reader, waived, uncollected=new, gone=_gone(campaign, receipts))
-                from xlsxeval.cli.formchanges import form_changes  # SQLAlchemy only where there is a ledger
+                from xlsxeval.cli.basis import Basis  # SQLAlchemy only where there is a ledger
+                from xlsxeval.cli.formchanges import form_changes
+                from xlsxeval.cli.rejudging import stale
 
+                old = stale(reader, campaign, Basis(campaign, templates))
+                if old:
+                    say(
+                        f"注意：台账里有 {old} 份表是按以前的程序、表样或任务核对的。先运行 xlsxeval collect {path}，再看。"
+                    )
                 changes = form_changes(reader, campaign, edition)
                 units = (replace(unit, form_changes=changes.get(unit.code, ())) for unit in state.units)
-                state = replace(state, levels=_levels(reader, campaign), units=tuple(units))
+                state = replace(state, stale=old, levels=_levels(reader, campaign), units=tuple(units))
                 archive = open_archive(campaign)
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
                 return Standing(state, campaign, judge, {one: archive.path(one) for one in hashes})

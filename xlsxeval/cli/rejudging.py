@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlsxeval.cli.arrivals import Step
 from xlsxeval.cli.assessing import Assessed
+from xlsxeval.cli.basis import Basis
 from xlsxeval.cli.console import say
 from xlsxeval.cli.deciding import Decider, refusal, remark_of
 from xlsxeval.cli.keeping import Memory, Wanted
@@ -14,6 +15,17 @@ from xlsxeval.cli.losing import is_lost
 from xlsxeval.cli.pool import Hands
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
+
+
+def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
+    """How many of the files that count or wait were judged by another program, or against something else, than today's.
+
+    Exceptions on record do not matter here: whoever shows findings marks them himself.
+    """
+    last = {one.submission: one.under or "" for one in r.judgements()}
+    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
+    on_roster = [one for one in waiting if campaign.unit(one.unit) is not None]
+    return sum(not last.get(one.id, "").startswith(basis.findings(one.unit)) for one in on_roster)
 
 
 def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[Submission]]:
