@@ -92,7 +92,7 @@ def test_json_has_the_keys_of_the_contract(data: Any) -> None:
     for one in data["units"]:
         assert set(one) == {
             *("code", "name", "status", "sent", "received", "days_late", "versions", "missing", "attachments", "parts"),
-            *("scores", "by_severity", "findings"),
+            *("scores", "by_severity", "findings", "form_changes"),
         }
         assert all(set(sheet) == {"sheet", "form", "status"} for sheet in one["attachments"])
         for part in one["parts"]:
