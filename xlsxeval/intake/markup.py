@@ -51,6 +51,8 @@ class Element:
     closed: Callable[[str], None] | None = None
     cost: int = 0
     children: dict[str, Element] = field(default_factory=dict)
+    locals: set[str] = field(default_factory=set)
+    """The names of the children without their namespaces."""
 
 
 _UNREAD = Element()
@@ -83,6 +85,7 @@ class Schema:
         element = self.root
         for step in path.split("/"):
             prefix, _, local = step.rpartition(":")
+            element.locals.add(local)
             element = element.children.setdefault(qualified(prefix, local), Element())
         element.opened, element.closed, element.cost = opened, closed, cost
 
@@ -161,9 +164,8 @@ class _Walker:
             return parent
         if tag in _GRID:
             raise self._ambiguous("有单元格写在数据区以外")
-        local = f" {tag.rpartition(' ')[2]}"
-        if any(own.endswith(local) for own in parent.children):  # some programs look at the name alone
-            raise self._ambiguous(f"元素{local} 写在别的命名空间里")
+        if parent.locals and (local := tag.rpartition(" ")[2]) in parent.locals:  # some programs look at the name alone
+            raise self._ambiguous(f"元素 {local} 写在别的命名空间里")
         if tag != _CHOICE:
             return _UNREAD
         return Element(children={own: Element(self._choice) for own in parent.children if own.startswith(_MAIN)})
