@@ -17,9 +17,9 @@ TODAY = ("--today", "2025-06-05")
 
 @pytest.fixture
 def desk(office: Office, tmp_path: Path) -> Path:
-    """A campaign of which the one unit's form was sent out and nothing came back."""
+    """A campaign without a ledger of which the one unit's form was sent out and nothing came back."""
     campaign = tmp_path / "任务"
-    shutil.copytree(office.campaign, campaign)
+    shutil.copytree(office.campaign, campaign, ignore=shutil.ignore_patterns("ledger.sqlite*"))
     (campaign / "下发").mkdir()
     shutil.copy(office.blank, campaign / "下发")
     (campaign / "收回").mkdir()
@@ -44,6 +44,12 @@ def test_nothing_came(desk: Path) -> None:
     assert status(desk)["units"][0]["sent"] is None
     (desk / "下发").mkdir()
     assert status(desk)["units"][0]["status"] == "unsent"
+
+
+def test_what_was_sent_is_known_from_the_ledger_wherever_the_files_are(office: Office, tmp_path: Path) -> None:
+    shutil.copytree(office.campaign, tmp_path / "任务")
+    data = status(tmp_path / "任务")
+    assert (data["source"], data["units"][0]["sent"], data["units"][0]["status"]) == ("ledger", True, "missing")
 
 
 def test_what_came_is_judged_and_its_scores_recomputed(office: Office, desk: Path) -> None:
