@@ -26,6 +26,8 @@ from tests.docs.pages import ROOT, examples
 from tests.parcels.packing import archive, attachment, mail
 from xlsxeval.errors import UsageError
 
+NO_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
 
 def test_folders_files_archives_and_mails_are_known_by_their_seals(desk: Desk, tmp_path: Path) -> None:
     desk.put("随便/什么名字.xlsx", "001a")
@@ -190,7 +192,7 @@ def test_what_is_no_return_is_set_aside_with_its_reason_and_the_rest_goes_on(des
     desk.put("表.7z", b"7z\xbc\xaf\x27\x1c")
     desk.put("信.eml", b"Subject: x\r\n\r\nno attachment")
     desk.put("炸弹.zip", archive([("a.xlsx", b"0" * (65 << 20)), ("b.xlsx", desk.books["003a"])]))
-    desk.put("别人的.xlsx", archive([("[Content_Types].xml", b"<Types/>")]))
+    desk.put("别人的.xlsx", archive([("[Content_Types].xml", NO_TYPES)]))
     desk.put("~$好.xlsx", b"lock")
     desk.put("Thumbs.db", b"x")
     (desk.inbox / "链接.xlsx").symlink_to(desk.inbox / "好.xlsx")
