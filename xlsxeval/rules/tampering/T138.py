@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlsxeval.intake.entries import Entry
+from xlsxeval.intake.submission import Submission
+from xlsxeval.model import Severity
+from xlsxeval.rules.display import display
+from xlsxeval.rules.entries import entry_hit
+from xlsxeval.rules.registry import Hit, form_rule
+
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d*)?|\.\d+)(E[+-]?\d+)?(\s*%)?")
+_NIL = re.compile(r"[\s\-–—－]*")
+"""What a bookkeeper's format shows for zero."""
+
+
+@form_rule("T138", "shown-as-another", severity=Severity.WARNING, basis="打印出来的数应是格子里的数 [理]")
+def check(submission: Submission) -> Iterator[Hit]:
+    """填报格的数字格式让人看到的不是填的内容。
+
+    为什么：格式里写死了别的字、缩小了千倍、隐去了数，或者把数显示成日期，打印出来签字的就不是汇总时用的数。只是少几位小数不算。
+    怎么改：看清这一格该填多少，把数字格式改回“常规”或“数值”；最简单的办法是在收到的原表上重新填写。
+    """
+    for entry in submission.entries.values():
+        if entry.raw is None or entry.raw.formula is not None or entry.cell.slot is None:
+            continue
+        number_format = submission.raw.style(entry.raw).number_format
+        if number_format in ("General", "@", entry.cell.look.number_format):
+            continue
+        seen = display(entry.raw.value, number_format)
+        if not _tells(seen, entry):
+            yield entry_hit(submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text)
+
+
+def _tells(seen: str, entry: Entry) -> bool:
+    """Whether somebody who sees this text reads what the cell holds, but for decimals that are rounded away."""
+    assert entry.raw is not None and entry.cell.slot is not None
+    value = entry.raw.value
+    if isinstance(value, str):
+        return value.strip() in seen
+    if not isinstance(value, float) or entry.cell.slot.field.type.kind != "number":
+        return True  # a text's number counts as it is shown; a date may be shown in any way that dates are
+    if value == 0 and _NIL.fullmatch(seen):
+        return True
+    found = _NUMBER.findall(seen)
+    if len(found) != 1:
+        return False
+    digits, exponent, percent = found[0]
+    step = 10.0 ** (int(exponent[1:] or 0) if exponent else 0) / (100 if percent else 1)
+    decimals = len(digits.partition(".")[2])
+    shown = float(digits.replace(",", "")) * step
+    return abs(shown - abs(value)) <= 0.5001 * step / 10.0**decimals + 1e-12 * abs(value)
