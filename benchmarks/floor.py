@@ -43,7 +43,7 @@ def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
         Contender("+ hold them against a known layout", lambda: read_returned("x.xlsx", data, context, known)),
         Contender("+ recompute, rules = a check", lambda: judge(read_returned("x.xlsx", data, context, known))),
         Contender(
-            "+ the layout of a unit seen first", lambda: judge(read_returned("x.xlsx", data, context, Layouts()))
+            "+ the layout of a shape seen first", lambda: judge(read_returned("x.xlsx", data, context, Layouts()))
         ),
     ]
     yield side_by_side("floor", "Where the time of a check goes", contenders, thoroughness.rounds, [one.size])

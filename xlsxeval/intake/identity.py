@@ -54,8 +54,8 @@ _KEPT = 8
 class Layouts:
     """The last layouts by seal text: a batch of returns from one unit is laid out once, and ``shapes`` are for all units."""
 
-    def __init__(self) -> None:
-        self.shapes = Shapes()
+    def __init__(self, shapes: Shapes | None = None) -> None:
+        self.shapes = Shapes() if shapes is None else shapes
         self._known: dict[str, Layout] = {}
 
     def of(self, seal: Seal, edition: Edition) -> Layout:

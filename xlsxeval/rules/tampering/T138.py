@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlsxeval.intake.entries import Entry
+from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.display import display
@@ -29,17 +29,15 @@ def check(submission: Submission) -> Iterator[Hit]:
         if number_format in ("General", "@", entry.cell.look.number_format):
             continue
         seen = display(entry.raw.value, number_format)
-        if not _tells(seen, entry):
+        if not _tells(seen, entry.raw.value, number=entry.cell.slot.field.type.kind == "number"):
             yield entry_hit(submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text)
 
 
-def _tells(seen: str, entry: Entry) -> bool:
-    """Whether somebody who sees this text reads what the cell holds, but for decimals that are rounded away."""
-    assert entry.raw is not None and entry.cell.slot is not None
-    value = entry.raw.value
+def _tells(seen: str, value: Scalar, *, number: bool) -> bool:
+    """Whether somebody who sees this text reads the value, but for decimals that are rounded away."""
     if isinstance(value, str):
         return value.strip() in seen
-    if not isinstance(value, float) or entry.cell.slot.field.type.kind != "number":
+    if not isinstance(value, float) or not number:
         return True  # a text's number counts as it is shown; a date may be shown in any way that dates are
     if value == 0 and _NIL.fullmatch(seen):
         return True
