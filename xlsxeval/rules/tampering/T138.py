@@ -30,7 +30,9 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         seen = display(entry.raw.value, number_format)
         if not _tells(seen, entry.raw.value, number=entry.cell.slot.field.type.kind == "number"):
-            yield entry_hit(submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text)
+            yield entry_hit(
+                submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text
+            )
 
 
 def _tells(seen: str, value: Scalar, *, number: bool) -> bool:
