@@ -137,3 +137,14 @@ def test_run_names_the_folder_of_the_annotated_workbooks(desk: Desk) -> None:
     text = (desk.task / "结果" / "收表.txt").read_text("utf-8")
     assert str(folder) in text
     assert "--annotate" not in text
+
+
+def test_the_old_blank_workbook_does_not_go_with_the_reminder(desk: Desk, tmp_path: Path) -> None:
+    assert run("--templates", desk.post.templates, "generate", desk.task, "-o", desk.task / "下发").code == 0
+    ask_for_more(desk)
+    desk.collect()
+    assert desk.run("remind", "-o", tmp_path / "催报", *LATE).code == 0
+    (letter,) = (path for path in (tmp_path / "催报").rglob("*.txt") if "002" in str(path.relative_to(tmp_path)))
+    assert "附件3-1" in letter.read_text("utf-8-sig")
+    assert not list(letter.parent.glob("*.xlsx"))
+    assert list((tmp_path / "催报").rglob("003*.xlsx"))
