@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +82,8 @@ def test_run_tells_it_in_what_it_writes(desk: Desk) -> None:
 
 def test_the_new_workbook_brings_it(desk: Desk, tmp_path: Path) -> None:
     ask_for_more(desk)
-    chosen = ["--templates", desk.post.templates]
-    assert run(*chosen, "generate", desk.task, "-o", desk.task / "新表", "--unit", "002").code == 0
+    new = ("generate", desk.task, "-o", desk.task / "新表", "--unit", "002")
+    assert run("--templates", desk.post.templates, *new).code == 0
     assert (unit(desk)["form_changes"], unit(desk)["missing"]) == ([], ["附件3-1"])
     (blank,) = (desk.task / "新表").glob("*.xlsx")
     desk.put("新.xlsx", filled(blank, {"附件3-1": {"executed": 5}}, tmp_path, desk.post.templates), TUESDAY)
@@ -144,7 +146,9 @@ def test_the_old_blank_workbook_does_not_go_with_the_reminder(desk: Desk, tmp_pa
     ask_for_more(desk)
     desk.collect()
     assert desk.run("remind", "-o", tmp_path / "催报", *LATE).code == 0
-    (letter,) = (path for path in (tmp_path / "催报").rglob("*.txt") if "002" in str(path.relative_to(tmp_path)))
-    assert "附件3-1" in letter.read_text("utf-8-sig")
-    assert not list(letter.parent.glob("*.xlsx"))
-    assert list((tmp_path / "催报").rglob("003*.xlsx"))
+    mails = {path.parent.name[:3]: path.read_bytes() for path in (tmp_path / "催报").rglob("*.eml")}
+    names = {
+        code: [part.get_filename() for part in message_from_bytes(mail, policy=default).iter_attachments()]
+        for code, mail in mails.items()
+    }
+    assert (names["002"], names["003"]) == ([], ["003 某某站 2024年度绩效自评.xlsx"])
