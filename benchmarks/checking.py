@@ -29,7 +29,7 @@ from xlsxeval.rules.engine import judge
 
 def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
     """In this process, then whole commands, then the package ``formulas`` alone: it needs a thousand times as long."""
-    one = made()
+    one = made(thoroughness.projects)
     data = one.returned
     context, known = Context(LIBRARY, CAMPAIGN, KEY), Layouts()
     first = f"{one.size}, {len(judge(read_returned('x.xlsx', data, context, known)).findings)} findings"

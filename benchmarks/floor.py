@@ -33,7 +33,7 @@ def parse(data: bytes) -> list[etree._Element]:
 
 def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
     """The floor, and the steps of a check above it."""
-    one = made()
+    one = made(thoroughness.projects)
     data = one.returned
     context, known = Context(LIBRARY, CAMPAIGN, KEY), Layouts()
     contenders = [

@@ -17,6 +17,9 @@ from typing import Protocol
 
 Cell = str | int | float | None
 
+ORDINARY = 3
+"""Projects of an ordinary unit: its workbook has some 750 formulas."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thoroughness:
@@ -28,6 +31,11 @@ class Thoroughness:
     @property
     def rounds(self) -> int:
         return 1 if self.quick else 9
+
+    @property
+    def projects(self) -> int:
+        """Of the unit whose workbook is taken."""
+        return 1 if self.quick else ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from benchmarks.harness import ORDINARY
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.layout import Layout
@@ -29,8 +30,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "zhuzhou-2024"
 KEY = b"k" * 32
 PASSWORD = "password"  # noqa: S105 - of forms that nobody keeps
-ORDINARY = 3
-"""Projects of an ordinary unit: its workbook has some 750 formulas."""
 LIBRARY = Library(ROOT / "templates")
 CAMPAIGN, EDITION = load_campaign(SAMPLE, LIBRARY)
 _OF_PROJECT = re.compile(r"附件3-[0-9]+")

@@ -22,7 +22,7 @@ from xlsxeval.report.environment import document_environment
 
 def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
     """One report of an ordinary unit."""
-    one = made()
+    one = made(thoroughness.projects)
     submission = read_returned("x.xlsx", one.returned, Context(LIBRARY, CAMPAIGN, KEY), Layouts()).submission
     assert submission is not None
     assert EDITION.report is not None

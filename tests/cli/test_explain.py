@@ -74,8 +74,8 @@ def test_a_check_that_the_edition_does_not_use(city: Path) -> None:
 
 def test_what_cannot_be_set_says_so() -> None:
     firm = {code for code, page in pages().items() if page.firm}
-    assert {code[0] for code in firm} == {"F", "I", "T"}
-    assert {code for code in pages() if code[0] in "FIT"} == firm
+    assert {code[0] for code in firm} == {"F", "I", "T", "U"}
+    assert {code for code in pages() if code[0] in "FITU"} == firm
     assert "waive" not in run("explain", "T101").out
     assert "waive" in run("explain", "L101").out
 

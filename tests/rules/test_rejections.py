@@ -7,7 +7,7 @@ import pytest
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import Rule, rules
 
-OF_THE_ORGANISER = {"F040", "I021", "I022", "I030"}
+OF_THE_ORGANISER = {"F040", "I021", "I022", "I023", "I030"}
 """About where files lie and whose they are: there the organiser acts first."""
 REJECTIONS = [
     rule
