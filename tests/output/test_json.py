@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from tests.output.verdicts import ALL, CLEAN, FOUND, HOSTILE, REJECTED, hostile
-from xlsxeval.output import check_json, check_jsonl
+from xlsxeval import output
+from xlsxeval.rules.engine import Verdict
+
+
+def check_json(verdicts: Sequence[Verdict]) -> str:
+    return "".join(output.check_json(verdicts))
+
+
+def check_jsonl(verdicts: Sequence[Verdict]) -> str:
+    return "".join(output.check_jsonl(verdicts))
 
 
 def _lines(*verdicts: Any) -> list[dict[str, Any]]:
