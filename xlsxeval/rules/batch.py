@@ -17,7 +17,10 @@ from xlsxeval.rules.settings import apply_settings
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What the rules over several files may know of one: little, for it is kept of all of them at once."""
+    """What the rules over several files may know of one: little, for it is kept of all of them at once.
+
+    ``subject`` comes without its ``forms``, which are most of it.
+    """
 
     path: str
     sha256: str
@@ -57,7 +60,8 @@ def judge_batch(
 
 
 def _file(verdict: Verdict) -> File:
-    return File(verdict.path, verdict.sha256, verdict.subject, verdict.facts)
+    subject = None if verdict.subject is None else replace(verdict.subject, forms=())
+    return File(verdict.path, verdict.sha256, subject, verdict.facts)
 
 
 def _with(verdict: Verdict, found: list[Finding]) -> Verdict:
