@@ -44,6 +44,7 @@ def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Sequ
     """The verdicts with the state of each finding and, at the file where it stood, what was fixed.
 
     They are looked through once, and given back one by one as they are asked for.
+
     Files are told apart by campaign and unit, whatever they are called; those that could not be read by their path.
     A finding counts as fixed only where the worksheets that it could stand in came again and were read, and where its
     rule was not switched off.
