@@ -15,7 +15,7 @@ from xlsxeval.lazy import Lazy
 Item = TypeVar("Item")
 
 _IN_MEMORY: Final = 2**22
-"""Bytes up to which no file is made: some thousand verdicts."""
+"""Bytes up to which no file is made: several hundred verdicts."""
 
 
 class SpoolError(XlsxevalError):
