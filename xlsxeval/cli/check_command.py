@@ -84,7 +84,7 @@ def command(
     earlier = None if since is None else _earlier(since)
     books, documents = split(files)
     proofread = _proofreader(judge, unit) if documents else judge
-    found = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else _judge_all(books, judge, jobs)
+    found = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
     with Spool[Verdict]() as judged:
         judged.extend(found)
         count = len(judged)
@@ -98,7 +98,7 @@ def command(
         sys.exit(exit_code(verdicts, fail_on))
 
 
-def _judge_all(files: list[Path], judge: Judge, jobs: int) -> Iterator[Verdict]:
+def judge_all(files: list[Path], judge: Judge, jobs: int) -> Iterator[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
     return progress(each(judge, files, jobs), len(files), "核对")
 
