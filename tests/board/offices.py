@@ -12,6 +12,7 @@ from typing import Any
 from xlsxeval.board import CampaignState, Desk, Figure, from_verdicts
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.placing import part_names
 from xlsxeval.ledger import Ledger, Writer
 from xlsxeval.model import Finding, Place, Severity, Waiver
 from xlsxeval.resources import templates_directory
@@ -106,7 +107,7 @@ def sha(text: str) -> str:
 def came(of: Unit, *findings: Finding, part: str | None = None, content: str = "") -> Verdict:
     """A file of a unit. ``content`` tells several apart."""
     path = f"收回/{of.code}{part or ''}{content}.xlsx"
-    sheets = ("填报说明", *SHEETS) if part is None else ("填报说明", part)
+    sheets = ("填报说明", *part_names(campaign(of), of, EDITION)) if part is None else ("填报说明", part)
     subject = Subject(of.code, of.name, "board-2024", "hunan-2024", sheets, part, "verified")
     return Verdict(path, sha(path), subject, findings)
 
@@ -147,7 +148,7 @@ def _collect(w: Writer, verdict: Verdict) -> None:
     unit, part = verdict.subject.code, verdict.subject.part
     before = w.current_submission(unit, part)
     submission = w.submission(unit, part, verdict.sha256, receipt)
-    w.judgement(submission, verdict.status, verdict.findings)
+    w.judgement(submission, verdict.status, verdict.findings, holds=verdict.subject.holds)
     if before is not None and before.id == submission.id:
         w.duplicate(submission, receipt)
     elif before is not None:

@@ -102,7 +102,7 @@ def test_json_has_the_keys_of_the_contract(data: Any) -> None:
         assert all(set(score) == {"sheet", "score", "rate"} for score in one["scores"])
         assert all(set(found) == {*finding, "basis", "working", "waived", "fingerprint"} for found in one["findings"])
         assert all(len(found["fingerprint"]) == 16 for found in one["findings"])
-    assert all(set(one) == {"name", "code", "reason", "unit", "settled"} for one in data["set_aside"])
+    assert all(set(one) == {"name", "source", "code", "reason", "unit", "settled"} for one in data["set_aside"])
     assert set(data["summary"]) == {"units", "late", "by_status", "by_form"}
 
 

@@ -202,3 +202,15 @@ def test_a_report_of_figures_that_no_longer_stand_is_set_aside(bureau: Path, off
     assert run("run", bureau).code == 1
     assert not report.exists()
     assert list((bureau / RESULTS).glob("*报告（旧1）.docx"))
+
+
+def test_no_report_is_written_where_the_campaign_asks_for_more_since(bureau: Path) -> None:
+    text = (bureau / "campaign.yaml").read_text(encoding="utf-8")
+    mark = "      - name: 业务培训\n"
+    assert text.count(mark) == 1
+    (bureau / "campaign.yaml").write_text(text.replace(mark, f"      - name: 新专项\n{mark}"), encoding="utf-8")
+    done = run("run", bureau)
+    assert done.code == 1
+    assert "还缺 附件3-3" in done.err
+    assert not list((bureau / RESULTS).glob("*报告.docx"))
+    assert run("run", bureau, "--force").code == 1

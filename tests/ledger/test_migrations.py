@@ -85,13 +85,14 @@ def test_judgements_of_the_first_version_are_kept_and_nobody_knows_under_what_th
     with Ledger.open(target, CAMPAIGN, later(1)) as ledger:
         with ledger.write(WHO, later(2), "collect") as w:
             two = submit(w, "乙", "002")
-            w.judgement(two, "findings", [finding()], under="abc")
+            w.judgement(two, "findings", [finding()], under="abc", holds=("附件1", "附件2"))
             w.set_aside(two, "F002", "打不开", under="abc")
         with ledger.read() as r:
             assert [(judged.status, judged.under) for judged in r.judgements()] == [
                 ("clean", None),
                 ("findings", "abc"),
             ]
+            assert [judged.holds for judged in r.judgements()] == [None, {"附件1", "附件2"}]
             assert [decision.under for decision in r.decisions()] == ["abc"]
             assert r.exports() == []
 
@@ -106,6 +107,7 @@ def _make_first(connection: sa.Connection) -> None:
     schema.exports.drop(connection)
     for table in ("judgements", "decisions"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN under")
+    connection.exec_driver_sql("ALTER TABLE judgements DROP COLUMN worksheets")
     connection.execute(sa.insert(schema_versions).values(version=1, at=NOON, program="0.1.0"))
     rows: dict[sa.Table, dict[str, object]] = {
         schema.actions: {

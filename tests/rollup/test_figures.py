@@ -20,6 +20,7 @@ from xlsxeval.rollup.definition import Role
 from xlsxeval.rollup.plan import Formula, Sheet
 from xlsxeval.rollup.sheets.projects import projects_frame
 from xlsxeval.rollup.sheets.units import units_frame
+from xlsxeval.rollup.summarising import LACKING
 from xlsxeval.rollup.summary import Status
 from xlsxeval.rules.engine import judge
 
@@ -201,4 +202,5 @@ def test_parts_sent_out_apart_are_put_together() -> None:
     ]
     line = _unit_alone(subject.code, parts, made).units[0]
     assert line.amounts[Role.BUDGET] == (400.0,)
-    assert not line.remark
+    assert line.remark == LACKING.format(sheets="附件3-1、附件3-2、附件4、附件5、附件6、报告正文")
+    assert not _unit_alone(subject.code, [one], made).units[0].remark

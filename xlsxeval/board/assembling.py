@@ -47,8 +47,9 @@ def assemble(
     strangers = []
     for slot in slots:
         if campaign.unit(slot.unit) is None:
-            files = (slot.current, *slot.conflict)
-            strangers += [SetAside(file.name, "I023", "单位不在任务的名册里", slot.unit) for file in files if file]
+            files = [file for file in (slot.current, *slot.conflict) if file]
+            reason = "单位不在任务的名册里"
+            strangers += [SetAside(file.name, "I023", reason, slot.unit, source=file.source) for file in files]
         else:
             of_unit.setdefault(slot.unit, []).append(slot)
     return CampaignState(
@@ -96,8 +97,14 @@ def _one_or_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     if len(slots) > 1 and any(slot.part is None for slot in slots):
         files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
         first = min((slot.first for slot in slots if slot.first is not None), default=None)
-        return (Slot(slots[0].unit, None, None, files, first, ()),)
+        return (Slot(slots[0].unit, None, None, files, first, (), _together(slots)),)
     return tuple(sorted(slots, key=lambda slot: slot.part or ""))
+
+
+def _together(slots: Sequence[Slot]) -> frozenset[str] | None:
+    """What they hold, all of them; None where nobody knows."""
+    held = [slot.holds if slot.part is None else frozenset({slot.part}) for slot in slots]
+    return None if None in held else frozenset[str]().union(*(one for one in held if one is not None))
 
 
 def _form(instance: Instance) -> str:
@@ -109,7 +116,7 @@ def _form(instance: Instance) -> str:
 
 
 def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
-    holding = [slot for slot in slots if slot.part in (None, sheet)]
+    holding = [slot for slot in slots if slot.has(sheet)]
     if not holding:
         return absent
     if any(slot.conflict for slot in holding):

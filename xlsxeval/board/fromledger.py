@@ -51,6 +51,7 @@ class _Reader:
         self.submissions = {one.id: one for one in ledger.submissions()}
         self.receipts = {one.id: one for one in ledger.receipts()}
         self.standings = ledger.standings()
+        self.held = ledger.held()
         self.aside = [one for one in ledger.decisions() if one.kind == "set_aside"]
         self.days = self._first_days()
 
@@ -63,7 +64,8 @@ class _Reader:
                 continue
             file = None if current is None else self._file(current)
             items = () if current is None else self._items(current)
-            yield Slot(unit, part, file, conflict, firsts.get((unit, part)), items)
+            numbers = [number for number in (standing.current, *standing.conflict) if number is not None]
+            yield Slot(unit, part, file, conflict, firsts.get((unit, part)), items, self._holds(numbers))
 
     def set_aside(self) -> dict[int, SetAside]:
         """What counts for nobody, by its receipt, with the last reason.
@@ -80,7 +82,8 @@ class _Reader:
                 number = None
             if number is not None:
                 reason = decision.message or ""
-                found[number] = SetAside(self.receipts[number].name, decision.code or "", reason, decision.unit or None)
+                receipt, code = self.receipts[number], decision.code or ""
+                found[number] = SetAside(receipt.name, code, reason, decision.unit or None, source=receipt.source)
         return found
 
     def is_settled(self, number: int, one: SetAside, desk: Desk, complete: Collection[str]) -> bool:
@@ -116,8 +119,13 @@ class _Reader:
         return firsts
 
     def _file(self, submission: Submission) -> File:
-        name = self.receipts[submission.receipt].name
-        return File(name, submission.sha256, self.days[submission.sha256], submission.version)
+        receipt, day = self.receipts[submission.receipt], self.days[submission.sha256]
+        return File(receipt.name, submission.sha256, day, submission.version, receipt.source)
+
+    def _holds(self, submissions: Sequence[int]) -> frozenset[str] | None:
+        """The worksheets that at least one of them holds; None where nobody knows of one."""
+        held = [self.held.get(number) for number in submissions]
+        return frozenset[str]().union(*filter(None, held)) if all(held) else None
 
     def _items(self, submission: Submission) -> tuple[Item, ...]:
         known = [one for one in self.ledger.findings(submission.id) if one.code not in TOLD_OTHERWISE]

@@ -24,12 +24,14 @@ def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt
         versions[unit] = versions.get(unit, 0) + len(group)
         came = [day for _, day in group if day is not None]
         named = [
-            File(PurePath(verdict.path).name, verdict.sha256, day, number)
+            File(PurePath(verdict.path).name, verdict.sha256, day, number, verdict.path)
             for number, (verdict, day) in enumerate(group, start=1)
         ]
         current = named[0] if len(named) == 1 else None
         items = _items(group[0][0]) if current else ()
-        slots.append(Slot(unit, part, current, () if current else tuple(named), min(came, default=None), items))
+        held = frozenset(sheet for verdict, _ in group if verdict.subject for sheet in verdict.subject.holds)
+        choice = () if current else tuple(named)
+        slots.append(Slot(unit, part, current, choice, min(came, default=None), items, held or None))
     return assemble(desk, "folder", slots, versions, map(_rejected, (one for one in verdicts if not one.subject)))
 
 
@@ -70,4 +72,5 @@ def _items(verdict: Verdict) -> tuple[Item, ...]:
 
 def _rejected(verdict: Verdict) -> SetAside:
     worst = max(verdict.findings, key=lambda finding: finding.severity.rank)
-    return SetAside(PurePath(verdict.path).name, worst.code, f"{worst.message}。{worst.fix}")
+    name = PurePath(verdict.path).name
+    return SetAside(name, worst.code, f"{worst.message}。{worst.fix}", source=verdict.path)

@@ -106,7 +106,8 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _aside(one: SetAside) -> dict[str, Any]:
-    return {"name": one.name, "code": one.code, "reason": one.reason, "unit": one.unit, "settled": one.settled}
+    told = {"name": one.name, "source": one.source, "code": one.code, "reason": one.reason}
+    return {**told, "unit": one.unit, "settled": one.settled}
 
 
 def _day(day: dt.date | None) -> str | None:

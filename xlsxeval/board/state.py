@@ -40,12 +40,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One received content: the name it came under, and the day it first came (None where that is not known)."""
+    """One received content: the name it came under, and the day it first came (None where that is not known).
+
+    ``source`` is where it lay.
+    """
 
     name: str
     sha256: str
     day: dt.date | None
     version: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Slot:
     """What came of one unit's ``part``; None is the workbook with all forms.
 
     ``current`` counts, None while ``conflict`` holds several of which one must be chosen. ``first`` is the day on which
-    any of its versions first came.
+    any of its versions first came. ``holds`` are the worksheets of a whole workbook as they were sent out, None where
+    nobody knows: then all.
     """
 
     unit: str
@@ -62,6 +67,11 @@ class Slot:
     conflict: tuple[File, ...]
     first: dt.date | None
     items: tuple[Item, ...]
+    holds: frozenset[str] | None = None
+
+    def has(self, sheet: str) -> bool:
+        """Whether that worksheet came with it."""
+        return self.part == sheet if self.part is not None else self.holds is None or sheet in self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,8 @@ class Figure:
 class SetAside:
     """A received file that counts for nobody, with the reason. ``unit`` is its code where it is known.
 
+    ``source`` is where it lay: a name that somebody can look for.
+
     ``settled``: nothing is left to do about it, for the unit has sent all that it owes since, or the file was taken away.
     """
 
@@ -94,6 +106,7 @@ class SetAside:
     reason: str
     unit: str | None = None
     settled: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,6 @@ def _levels(state: CampaignState) -> list[str]:
 def _aside(state: CampaignState) -> list[str]:
     if not state.set_aside:
         return []
-    rows = [(one.code, one.name, one.unit or "", one.reason) for one in state.unsettled]
-    lines = table(("编号", "文件", "单位", "原因"), rows) if rows else []
+    rows = [(one.code, one.source or one.name, one.unit or "", one.reason) for one in state.unsettled]
+    lines = table(("编号", "文件", "单位", "原因"), rows, widest=60) if rows else []
     return ["\n".join([f"■ 没有算数的文件（{aside_count(state)}）", *(f"  {line}" for line in lines)])]

@@ -67,7 +67,8 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
                     say(
                         f"注意：台账里有 {old} 份表是按以前的程序、表样或任务核对的。先运行 xlsxeval collect {path}，再看。"
                     )
-                changes = form_changes(reader, campaign, edition)
+                lacking = {one.code: one.missing for one in state.units if any(not slot.part for slot in one.slots)}
+                changes = form_changes(reader, campaign, edition, judge.shapes, lacking)
                 units = (replace(unit, form_changes=changes.get(unit.code, ())) for unit in state.units)
                 state = replace(state, stale=old, levels=_levels(reader, campaign), units=tuple(units))
                 archive = open_archive(campaign)
@@ -125,9 +126,12 @@ def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
 
 
 def missing_files(campaign: Campaign, unit: UnitLine) -> list[Path]:
-    """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those."""
+    """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those.
+
+    None where they are no longer today's: the unit needs new ones.
+    """
     own = campaign.unit(unit.code)
-    if own is None or not unit.missing:
+    if own is None or not unit.missing or unit.form_changes:
         return []
     files = sent_files(campaign, own)
     by_name = {path.name: path for path in files}

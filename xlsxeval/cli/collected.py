@@ -32,9 +32,7 @@ def collected(
     book = _Book(r, current, open_conflicts)
     filed = [book.file(one, new=one.key in fresh) for one in gathered.arrivals if not one.is_parcel]
     on_roster = {unit.code for unit in campaign.units}
-    came: dict[str, set[str | None]] = {}
-    for code, part in (*current, *open_conflicts):
-        came.setdefault(code, set()).add(part)
+    came = _came([*((slot, [one]) for slot, one in current.items()), *open_conflicts.items()], r.held())
     missing = [one for unit in campaign.units if (one := _missing(campaign, edition, unit, came.get(unit.code, set())))]
     complete = {unit.code for unit in campaign.units} - {one.unit for one in missing}
     files = [replace(one, settled=book.is_settled(one, campaign.units, complete)) for one in filed]
@@ -139,6 +137,17 @@ class _Book:
 
 def _by_slot(item: tuple[Slot, object]) -> tuple[str, str]:
     return item[0][0], item[0][1] or ""
+
+
+def _came(
+    standing: Iterable[tuple[Slot, Iterable[Submission]]], held: Mapping[int, frozenset[str] | None]
+) -> dict[str, set[str | None]]:
+    """By unit, the worksheets that came; None stands for all, where nobody knows what a whole workbook holds."""
+    found: dict[str, set[str | None]] = {}
+    for (code, part), submissions in standing:
+        for one in submissions:
+            found.setdefault(code, set()).update({part} if part else held.get(one.id) or {None})
+    return found
 
 
 def _missing(campaign: Campaign, edition: Edition, unit: Unit, came: set[str | None]) -> Missing | None:

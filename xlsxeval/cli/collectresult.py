@@ -61,7 +61,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A unit of which nothing came (``parts`` is empty), or of which these parts did not."""
+    """A unit of which nothing came (``parts`` is empty), or of which these worksheets did not."""
 
     unit: str
     parts: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from xlsxeval.cli.collectlevelwords import level_lines, level_sections
 from xlsxeval.cli.collectresult import CollectResult, Conflict, Filed, State
@@ -19,11 +20,15 @@ WORDS = {
 _MOST_NAMES = 20
 
 
-def collect_text(result: CollectResult, command: str) -> str:
-    """The summary; ``command`` is the campaign as the user named it, for what to type next."""
+def collect_text(result: CollectResult, command: str, annotated: Path | None = None) -> str:
+    """The summary; ``command`` is the campaign as the user named it, for what to type next.
+
+    ``annotated`` is the folder in which the annotated workbooks lie, where they are written.
+    """
+    mended = f"把 {annotated} 里的标注版" if annotated else "请用 xlsxeval check --annotate 做标注版"
     sections = [
         _counts(result),
-        _list("要改的表（有错误，请用 xlsxeval check --annotate 做标注版发回单位）", _faulty(result)),
+        _list(f"要改的表（有错误，{mended}发回单位）", _faulty(result)),
         _list(
             "待选择（同一天收到同一张表的不同文件，选定以前都不算数）",
             _conflicts(result, command),
@@ -44,7 +49,7 @@ def collect_text(result: CollectResult, command: str) -> str:
         ),
         _list("请注意", _remarks(result)),
         _list(
-            "没有收齐的分表",
+            "没有收齐的表",
             [f"{_unit(result, one.unit)}：缺 {'、'.join(one.parts)}" for one in result.missing if one.parts],
         ),
         _list("还没有报的单位", _absent(result), sum(not one.parts for one in result.missing)),

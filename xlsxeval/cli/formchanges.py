@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 from xlsxeval.cli.assessing import shape, unit_changes
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.ledger import Distribution, Queries, campaign_digest
 
 
-def form_changes(r: Queries, campaign: Campaign, edition: Edition) -> dict[str, tuple[str, ...]]:
+def form_changes(
+    r: Queries, campaign: Campaign, edition: Edition, shapes: Shapes, lacking: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
     """By unit, what is otherwise now than in the workbook that was last made for it; only those that need a new one.
 
-    A unit that only got another name can go on with its form.
+    A unit that only got another name can go on with its form. ``lacking`` are the worksheets that are not in the whole
+    workbooks that came back: they tell it where nobody knows what was sent out.
     """
     today = campaign_digest(campaign)
     last = {one.unit: one for one in r.distributions()}
     found = {}
     for unit in campaign.units:
         sent = last.get(unit.code)
-        if sent is None or (sent.campaign_digest, sent.edition_digest) == (today, edition.digest):
+        if sent is not None and (sent.campaign_digest, sent.edition_digest) == (today, edition.digest):
             continue
-        changes = _changes(_then(r, sent), unit, campaign, edition)
-        if sent.edition_digest != edition.digest:
+        then = None if sent is None else _then(r, sent)
+        if then is not None:
+            changes = _changes(then, unit, campaign, edition, shapes)
+        else:
+            sheets = lacking.get(unit.code)
+            changes = (f"收回的表里没有 {'、'.join(sheets)}",) if sheets else ()
+        if sent is not None and sent.edition_digest != edition.digest:
             changes = (*changes, "发表以后表样的定义改过")
         if changes:
             found[unit.code] = changes
@@ -41,21 +51,21 @@ def _then(r: Queries, sent: Distribution) -> Unit | None:
     return next((unit for unit in units if unit.code == sent.unit), None)
 
 
-def _changes(then: Unit | None, now: Unit, campaign: Campaign, edition: Edition) -> tuple[str, ...]:
+def _changes(then: Unit, now: Unit, campaign: Campaign, edition: Edition, shapes: Shapes) -> tuple[str, ...]:
     """What the campaign says of the unit otherwise than before, where its form is another one by that."""
-    changes = () if then is None else tuple(unit_changes(then, now))
-    if then is None or not changes:
+    changes = tuple(unit_changes(then, now))
+    if not changes:
         return ()
     try:
-        same = _filled(campaign, then, edition) == _filled(campaign, now, edition)
+        same = _filled(campaign, then, edition, shapes) == _filled(campaign, now, edition, shapes)
     except DefinitionError:
         return changes
     return () if same else changes
 
 
-def _filled(campaign: Campaign, unit: Unit, edition: Edition) -> object:
+def _filled(campaign: Campaign, unit: Unit, edition: Edition, shapes: Shapes) -> object:
     """Which field stands where, and what the campaign fills in, but for the unit's name."""
-    layout = build_layout(campaign, unit, edition)
+    layout = build_layout(campaign, unit, edition, shapes=shapes)
     given = {
         (address, str(cell.value))
         for address, cell in layout.cells.items()

@@ -14,13 +14,14 @@ from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.placing import build_layout, parts_of
 from xlsxeval.intake.submission import Submission
 from xlsxeval.rules.engine import Verdict, numbered
+from xlsxeval.rules.owed import lacking
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Files that stand for one workbook, by their numbers: one, or all parts of a unit, whose ``whole`` form is known.
 
-    ``missing`` are parts of the unit that did not come.
+    ``missing`` are worksheets that the campaign asks of the unit and that did not come.
     """
 
     numbers: tuple[int, ...]
@@ -55,8 +56,11 @@ class Joiner:
         for number, verdict in enumerate(verdicts):
             own = parts[verdict.subject.code] if verdict.subject is not None else {}
             unit = self.campaign.unit(verdict.subject.code) if verdict.subject is not None else None
-            if unit is None or None in own or any(len(files) > 1 for files in own.values()):
+            if unit is None or any(len(files) > 1 for files in own.values()):
                 yield Group((number,))
+                continue
+            if None in own:
+                yield Group((number,), missing=lacking(self.campaign, unit, self.edition, [verdict]))
                 continue
             whole = build_layout(self.campaign, unit, self.edition, shapes=self.judge.shapes)
             missing = tuple(part for part in parts_of(whole) if part not in own)
@@ -104,5 +108,5 @@ def part_of(verdict: Verdict) -> str:
 def doubt_of(group: Group) -> str:
     """Why the files of a group cannot stand for their unit; empty for a whole workbook."""
     if group.missing:
-        return f"分表没有收齐，还缺 {'、'.join(group.missing)}"
+        return f"表没有收齐，还缺 {'、'.join(group.missing)}"
     return "" if group.whole is None else "几张分表的表样不同，或与现在的不同，凑不到一起，请给这个单位发新表"

@@ -32,7 +32,8 @@ class Recorder:
         """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
         findings = self._concluded(verdict)
         status = "findings" if any(finding.waived is None for finding in findings) else "clean"
-        w.judgement(submission, status, findings, self.basis.judgement(submission.unit))
+        holds = None if verdict.subject is None else verdict.subject.holds
+        w.judgement(submission, status, findings, self.basis.judgement(submission.unit), holds)
 
     def read(self, r: Queries, submission: Submission) -> Judged:
         """A submission read again from the archive, under the name with which it first arrived."""

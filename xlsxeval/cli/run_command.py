@@ -95,7 +95,7 @@ def _results(
     counter = Counter(memory, conclude, Joiner(campaign, edition, memory.assessor.judge, conclude))
     with ledger.read() as r:
         files, left = counter.files(r, jobs), left_out(r)
-    text = collect_text(result, str(path))
+    text = collect_text(result, str(path), folder / RESULTS / ANNOTATED)
     say(text)
     files, returns = counter.units(files)
     made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)

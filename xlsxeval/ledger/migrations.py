@@ -24,7 +24,12 @@ def _take_exports(connection: Connection) -> None:
     exports.create(connection)
 
 
-STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports}
+def _tell_what_they_hold(connection: Connection) -> None:
+    """Nobody knows it of what an older program judged; it is judged again all the same."""
+    connection.exec_driver_sql("ALTER TABLE judgements ADD COLUMN worksheets TEXT")
+
+
+STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports, 3: _tell_what_they_hold}
 """From the version that is the key to the next one. A step that was shipped is never changed."""
 
 

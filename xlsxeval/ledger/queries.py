@@ -113,6 +113,10 @@ class Queries:
         """The last word on a submission, None where it was not judged."""
         return next(reversed(self.judgements(submission)), None)
 
+    def held(self) -> dict[int, frozenset[str] | None]:
+        """By submission, the worksheets that it holds; None where nobody knows."""
+        return {one.submission: one.holds for one in self.judgements()}
+
     def standings(self, unit: str | None = None) -> Mapping[Slot, Standing]:
         """Where each unit and part stands: see :mod:`xlsxeval.ledger.standing`."""
         return standings(self.decisions(unit))

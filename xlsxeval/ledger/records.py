@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,7 @@ class Judgement:
     """A submission judged by a version of the program. ``status``: clean, findings or rejected.
 
     ``under`` is the digest of all that the judgement follows from besides the file; None in a ledger of an older program.
+    ``worksheets`` are those that a unit fills in and that the file holds, as JSON; None as before.
     """
 
     id: int
@@ -110,6 +112,12 @@ class Judgement:
     program: str
     status: str
     under: str | None
+    worksheets: str | None
+
+    @property
+    def holds(self) -> frozenset[str] | None:
+        """The worksheets by their names as they were sent out; None where nobody knows."""
+        return None if self.worksheets is None else frozenset(json.loads(self.worksheets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from xlsxeval.ledger.appendonly import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
-VERSION = 3
+VERSION = 4
 """The version of this schema. A change raises it and adds a step to ``migrations.STEPS``."""
 
 metadata = MetaData()
@@ -141,6 +141,7 @@ judgements = _events(
     _text("program"),
     _text("status"),
     _maybe("under"),
+    _maybe("worksheets"),
 )
 
 findings = _events(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import socket
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -97,13 +98,21 @@ class Writer(Queries):
         return found
 
     def judgement(
-        self, submission: Submission, status: str, findings: Iterable[Finding], under: str | None = None
+        self,
+        submission: Submission,
+        status: str,
+        findings: Iterable[Finding],
+        under: str | None = None,
+        holds: Collection[str] | None = None,
     ) -> int:
         """A submission was judged by this version of the program; its findings are kept with their fingerprints.
 
-        ``under`` is the caller's digest of all that the judgement follows from besides the file.
+        ``under`` is the caller's digest of all that the judgement follows from besides the file; ``holds`` are the
+        worksheets in it, by their names as they were sent out.
         """
+        worksheets = None if holds is None else json.dumps(list(holds), ensure_ascii=False)
         values = {"submission": submission.id, "program": __version__, "status": status, "under": under}
+        values |= {"worksheets": worksheets}
         number = self._write(schema.judgements, **values)
         rows = [_finding(number, submission.unit, finding) for finding in findings]
         if rows:

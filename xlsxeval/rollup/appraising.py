@@ -10,6 +10,7 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.forms.placing import build_layout
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.rollup.summary import AppraisalLine, Return, RubricColumn, Whose
 from xlsxeval.rubric import Evidence, draft
 
@@ -49,12 +50,13 @@ def appraise(
     unit: Unit,
     returns: Sequence[Return],
     received: Mapping[str, dt.date],
+    shapes: Shapes,
 ) -> AppraisalLine:
     """The drafted points of one unit; ``received`` has the day on which each file came, by its path."""
     days = [received[one.verdict.path] for one in returns if one.verdict.path in received]
     figures = [one.figures for one in returns if one.figures is not None]
     evidence = RememberedEvidence(
-        layout=build_layout(campaign, unit, edition),
+        layout=build_layout(campaign, unit, edition, shapes=shapes),
         submissions=(),
         findings=[finding for one in returns for finding in one.verdict.open],
         received=max(days, default=None),

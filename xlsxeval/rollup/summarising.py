@@ -9,13 +9,16 @@ from pathlib import PurePath
 
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.shaping import Shapes
 from xlsxeval.model import Severity
 from xlsxeval.rollup.appraising import appraise, rubric_columns, rubric_of
 from xlsxeval.rollup.common import common_lines
 from xlsxeval.rollup.definition import SummaryDefinition
 from xlsxeval.rollup.figures import Figures, ProjectFigures, joined
 from xlsxeval.rollup.summary import FindingLine, IndicatorLine, ProjectLine, Return, Status, Summary, UnitLine, Whose
+from xlsxeval.rules.owed import lacking
 
+LACKING = "表没有收齐，还缺 {sheets}"
 SEVERAL = "收到几份不同的表，以哪一份为准没有定，没有取数"
 _NO_FIGURES = Figures({}, (), (), (), frozenset())
 
@@ -48,14 +51,21 @@ def summarise(
             strange += 1
     figures = {code: _joined(found) for code, found in of_unit.items()}
     findings = tuple(_findings(returns))
-    form = rubric_of(edition)
+    form, shapes = rubric_of(edition), Shapes()
     return Summary(
         campaign=campaign,
         title=edition.title,
         definition=definition,
         made=made,
         units=tuple(
-            _unit_line(unit, of_unit[unit.code], figures[unit.code], definition, waits=unit.code in waiting)
+            _unit_line(
+                unit,
+                of_unit[unit.code],
+                figures[unit.code],
+                definition,
+                lacking(campaign, unit, edition, [one.verdict for one in of_unit[unit.code]]),
+                waits=unit.code in waiting,
+            )
             for unit in campaign.units
         ),
         projects=tuple(_projects(campaign, figures, definition)),
@@ -70,7 +80,8 @@ def summarise(
         appraisals=()
         if form is None
         else tuple(
-            appraise(form, campaign, edition, unit, of_unit[unit.code], received or {}) for unit in campaign.units
+            appraise(form, campaign, edition, unit, of_unit[unit.code], received or {}, shapes)
+            for unit in campaign.units
         ),
         unread=unread,
         strange=strange,
@@ -85,7 +96,13 @@ def _joined(returns: Sequence[Return]) -> Figures | None:
 
 
 def _unit_line(
-    unit: Unit, returns: Sequence[Return], figures: Figures | None, definition: SummaryDefinition, *, waits: bool
+    unit: Unit,
+    returns: Sequence[Return],
+    figures: Figures | None,
+    definition: SummaryDefinition,
+    owed: Sequence[str],
+    *,
+    waits: bool,
 ) -> UnitLine:
     found = Counter(finding.severity for one in returns for finding in one.verdict.open)
     came = bool(returns) or waits
@@ -97,7 +114,7 @@ def _unit_line(
         money=((),) * len(definition.money) if figures is None else figures.money,
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
-        remark="" if figures is not None or not came else SEVERAL,
+        remark=SEVERAL if figures is None and came else LACKING.format(sheets="、".join(owed)) if owed else "",
     )
 
 

@@ -27,6 +27,11 @@ class Subject:
     part: str | None
     seal_state: str
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The worksheets that came with it, by their names as they were sent out."""
+        return self.forms if self.part is None else (self.part,)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -69,7 +69,7 @@ def expected(dealt: Sequence[Dealt], made: Sequence[Made]) -> dict[str, Any]:
 
 
 def _unit(dealt: Dealt, outcome: Outcome) -> dict[str, Any]:
-    sheets = [_SHEETS[form] for form in dealt.kind.forms]
+    sheets = dict.fromkeys([*(_SHEETS[form] for form in dealt.kind.forms), *outcome.sheets])
     late = 0 if outcome.status == "unsent" else _PAST if outcome.first is None else max(0, outcome.first)
     return {
         "kind": dealt.kind.name,

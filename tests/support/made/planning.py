@@ -87,7 +87,7 @@ def campaign_text(dealt: Sequence[Dealt], units: int, changed: Mapping[str, Now]
         now = changed.get(code, Now())
         if now.gone:
             continue
-        forms = kinds[code].forms
+        forms = (*kinds[code].forms, *(["project"] if now.project else []))
         lines += [f"  - code: '{code}'", f"    name: {now.name or name}", f"    forms: [{', '.join(forms)}]"]
         lines += given.rstrip("\n").split("\n")
         given = "    given: {overall: *overall}\n"

@@ -82,6 +82,8 @@ class Now:
 
     name: str | None = None
     gone: bool = False
+    project: bool = False
+    """It has a project, and the form for it."""
 
 
 @dataclass

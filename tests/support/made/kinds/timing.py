@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.made.books import Sender
-from tests.support.made.kinds.base import BOTH, Case, Outcome, check, done, errors, kind, missing
+from tests.support.made.kinds.base import BOTH, Case, Now, Outcome, check, done, errors, kind, missing
 from tests.support.made.spoiling import resaved
 
 _WRONG = {"附件2!indicators[2].reason": None}
@@ -100,6 +100,17 @@ def parts_complete(case: Case) -> None:
 @kind("分表，缺一张", errors(first=None, sheets={"附件1": "missing", "附件2": "done"}), share=3, forms=BOTH, current=1)
 def part_missing(case: Case) -> None:
     _put_parts(case, case.unit, {"附件2": -5})
+
+
+@kind(
+    "报齐以后，任务里又加了项目",
+    errors(first=None, sheets={"附件1": "done", "附件2": "done", "附件3-1": "missing"}),
+    forms=BOTH,
+    current=1,
+)
+def asked_for_more(case: Case) -> None:
+    case.put(case.unit.file, case.unit.book())
+    case.now[case.unit.code] = Now(project=True)
 
 
 @kind("分表，两张表对不上", check("X101", versions=2, sheets={"附件1": "done"}), forms=BOTH, current=2)
