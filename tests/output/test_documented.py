@@ -29,7 +29,7 @@ def test_every_format_has_its_section() -> None:
 
 def test_jsonl() -> None:
     shown = {line["type"]: list(line) for line in map(json.loads, _example("jsonl").splitlines())}
-    written = {line["type"]: list(line) for line in map(json.loads, check_jsonl(ALL).splitlines())}
+    written = {line["type"]: list(line) for line in map(json.loads, check_jsonl(ALL))}
     assert shown == written
 
 

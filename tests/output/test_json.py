@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from tests.output.verdicts import ALL, CLEAN, FOUND, HOSTILE, REJECTED, hostile
-from xlsxeval.output import check_json, check_jsonl
+from xlsxeval import output
+from xlsxeval.rules.engine import Verdict
+
+
+def check_json(verdicts: Sequence[Verdict]) -> str:
+    return "".join(output.check_json(verdicts))
+
+
+def check_jsonl(verdicts: Sequence[Verdict]) -> str:
+    return "".join(output.check_jsonl(verdicts))
 
 
 def _lines(*verdicts: Any) -> list[dict[str, Any]]:
@@ -77,3 +89,10 @@ def test_hostile_texts_come_through_and_stay_on_their_line() -> None:
     sound = [text.replace("\ud800", "\ufffd").replace("\udfff", "\ufffd") for text in HOSTILE]
     assert shown == sound
     check_json([hostile()]).encode("utf-8")
+
+
+@pytest.mark.parametrize("verdicts", [(), (CLEAN,), ALL, (hostile(), FOUND)], ids=["none", "one", "all", "hostile"])
+def test_the_pieces_of_json_are_what_one_dump_would_be(verdicts: Sequence[Verdict]) -> None:
+    whole = check_json(verdicts)
+    assert whole == json.dumps(json.loads(whole), ensure_ascii=False, indent=2)
+    assert len(json.loads(whole)["files"]) == len(verdicts)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tests.output.verdicts import ALL, CLEAN, FOUND, PAGES, RATE, REJECTED, WAIVED, finding, hostile
+from xlsxeval import output
 from xlsxeval.model import Place
-from xlsxeval.output import concise, text
 from xlsxeval.output.grouping import groups
 from xlsxeval.output.totals import totals
+from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict
+
+
+def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
+    return "".join(output.text(verdicts, pages))
+
+
+def concise(verdicts: Sequence[Verdict]) -> str:
+    return "".join(output.concise(verdicts))
 
 
 def test_the_most_common_come_first_with_title_and_count() -> None:
@@ -74,9 +84,9 @@ def test_clean_and_rejected_files() -> None:
 
 
 def test_no_text_of_a_unit_drives_the_terminal_or_breaks_a_line() -> None:
-    for output in (text([hostile()], PAGES), concise([hostile()])):
-        output.encode("utf-8")
-        kinds = {unicodedata.category(sign) for sign in output if sign != "\n"}
+    for told in (text([hostile()], PAGES), concise([hostile()])):
+        told.encode("utf-8")
+        kinds = {unicodedata.category(sign) for sign in told if sign != "\n"}
         assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
-        assert "\u202e" not in output
+        assert "\u202e" not in told
     assert concise([hostile()]).count("\n") == len(hostile().findings)

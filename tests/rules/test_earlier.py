@@ -21,7 +21,7 @@ Told = list[tuple[list[tuple[str, str]], list[str]]]
 
 def since(earlier: Sequence[Verdict], now: Sequence[Verdict]) -> Told:
     """Of each file the codes with their states, and the codes of what was fixed."""
-    known = read_check_json(check_json(earlier).encode(), "earlier.json")
+    known = read_check_json("".join(check_json(earlier)).encode(), "earlier.json")
     return [
         ([(one.code, str(one.state)) for one in found.findings], [one.code for one in found.fixed])
         for found in compare(now, known)
@@ -112,5 +112,5 @@ def test_what_is_no_earlier_run_is_told_by_its_name(data: bytes) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_that_consoles_write(encoding: str) -> None:
-    (file,) = read_check_json(check_json([verdict(finding())]).encode(encoding), "earlier.json")
+    (file,) = read_check_json("".join(check_json([verdict(finding())])).encode(encoding), "earlier.json")
     assert (file.unit, file.forms, [one.code for one in file.findings]) == ("001", ("附件1", "附件2"), ["L101"])

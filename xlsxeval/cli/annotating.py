@@ -13,6 +13,7 @@ from xlsxeval.cli.judging import Judge, Judged, UsesJudge, searched
 from xlsxeval.cli.pool import each
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.lazy import lazily
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Lost
@@ -106,18 +107,19 @@ def write_annotated(planned: Sequence[Task], judge: Judge, folder: Path, jobs: i
     return written
 
 
-def tasks(verdicts: Iterable[Verdict]) -> list[Task]:
+def tasks(verdicts: Sequence[Verdict]) -> Sequence[Task]:
     """What to write, under names that differ; the same file twice is annotated once."""
-    named: dict[str, dict[str, tuple[str, Verdict]]] = {}
-    for verdict in verdicts:
+    named: dict[str, dict[str, tuple[str, int]]] = {}
+    for place, verdict in enumerate(verdicts):
         if verdict.subject is not None:
             name = _name(verdict.subject)
-            named.setdefault(name.casefold(), {}).setdefault(verdict.sha256, (name, verdict))
-    return [
-        Task(verdict, f"{name}（{_MARK}{f'，第{number}份' if len(files) > 1 else ''}）.xlsx")
+            named.setdefault(name.casefold(), {}).setdefault(verdict.sha256, (name, place))
+    planned = [
+        (place, f"{name}（{_MARK}{f'，第{number}份' if len(files) > 1 else ''}）.xlsx")
         for files in named.values()
-        for number, (name, verdict) in enumerate(files.values(), start=1)
+        for number, (name, place) in enumerate(files.values(), start=1)
     ]
+    return lazily(planned, lambda _, plan: Task(verdicts[plan[0]], plan[1]))
 
 
 def retire(folder: Path, kept: Iterable[Path]) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from xlsxeval.cli.annotating import annotate, refuse_folder
 from xlsxeval.cli.campaigns import library
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, progress, say
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit_pieces, progress, say
 from xlsxeval.cli.faraway import is_address
 from xlsxeval.cli.folders import split
 from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
 from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.cli.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
+from xlsxeval.cli.spooling import Spool
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
@@ -83,20 +84,23 @@ def command(
     earlier = None if since is None else _earlier(since)
     books, documents = split(files)
     proofread = _proofreader(judge, unit) if documents else judge
-    verdicts = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
-    verdicts = conclude(verdicts)
-    verdicts += conclude.waived(list(each(proofread, documents, HERE)))
-    if earlier is not None:
-        verdicts = compare(verdicts, earlier)
-    _put(render(verdicts, style, judge.context.library), style, output)
-    if annotated is not None:
-        annotate(verdicts[: len(books)], judge, annotated, jobs)
-    sys.exit(exit_code(verdicts, fail_on))
+    found = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
+    with Spool[Verdict]() as judged:
+        judged.extend(found)
+        count = len(judged)
+        judged.extend(each(proofread, documents, HERE))
+        verdicts = conclude(judged, count)
+        if earlier is not None:
+            verdicts = compare(verdicts, earlier)
+        _put(render(verdicts, style, judge.context.library), style, output)
+        if annotated is not None:
+            annotate(verdicts[:count], judge, annotated, jobs)
+        sys.exit(exit_code(verdicts, fail_on))
 
 
-def judge_all(files: list[Path], judge: Judge, jobs: int = 1) -> list[Verdict]:
+def judge_all(files: list[Path], judge: Judge, jobs: int) -> Iterator[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
-    return list(progress(each(judge, files, jobs), len(files), "核对"))
+    return progress(each(judge, files, jobs), len(files), "核对")
 
 
 def _proofreader(judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
@@ -106,12 +110,12 @@ def _proofreader(judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
     return Proofreader(judge, unit)
 
 
-def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> list[Verdict]:
+def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> Iterator[Verdict]:
     """The same for files that other machines judge, or that lie elsewhere."""
     from xlsxeval.cli.farjudging import judge_far  # fsspec and Parquet only where they are asked for
 
     count, verdicts = judge_far(paths, judge, hands, parquet)
-    return list(progress(verdicts, count, "核对"))
+    return progress(verdicts, count, "核对")
 
 
 def _earlier(path: Path) -> list[EarlierFile]:
@@ -130,15 +134,15 @@ def _refuse_output(output: Path, style: str, files: list[Path], *, force: bool) 
     refuse_foreign(output, style, force=force)
 
 
-def _put(content: str, style: str, output: Path | None) -> None:
+def _put(pieces: Iterable[str], style: str, output: Path | None) -> None:
     if output is None:
-        emit(content)
+        emit_pieces(pieces)
     else:
-        write_output(output, content, style)
+        write_output(output, pieces, style)
         say(f"核对结果写到 {output}")
 
 
-def exit_code(verdicts: list[Verdict], fail_on: str) -> int:
+def exit_code(verdicts: Iterable[Verdict], fail_on: str) -> int:
     """1 where a finding is at least as grave as asked, else 0."""
     worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.open), default=0)
     return int(worst >= _FAIL_ON[fail_on])

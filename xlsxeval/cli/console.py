@@ -41,15 +41,27 @@ def say(message: str) -> None:
 
 def emit(text: str) -> None:
     """The result of a command, on stdout. Where a machine reads it, it is UTF-8 whatever the console's encoding."""
-    if sys.stdout.isatty():
-        click.echo(text, nl=not text.endswith("\n"))
-        return
+    emit_pieces([text])
+
+
+def emit_pieces(pieces: Iterable[str]) -> None:
+    """The same for a result that is made piece by piece. It ends its last line."""
+    to_people = sys.stdout.isatty()
     sys.stdout.flush()
-    stream = sys.stdout.buffer
-    stream.write(utf8(text))
-    if not text.endswith("\n"):
-        stream.write(b"\n")
-    stream.flush()
+    for piece in _with_last_line_ended(pieces):
+        if to_people:
+            click.echo(piece, nl=False)
+        else:
+            sys.stdout.buffer.write(utf8(piece))
+    sys.stdout.flush()
+
+
+def _with_last_line_ended(pieces: Iterable[str]) -> Iterator[str]:
+    last = ""
+    for last in pieces:
+        yield last
+    if not last.endswith("\n"):
+        yield "\n"
 
 
 def utf8(text: str) -> bytes:
@@ -59,11 +71,16 @@ def utf8(text: str) -> bytes:
 
 def write_file(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all: under another name first, then moved to its place."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a content that is made piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlsxeval-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

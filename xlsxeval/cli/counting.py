@@ -112,7 +112,7 @@ class Counter:
         """The bytes of a file as it came. Raises StorageError where the archive is damaged."""
         return Archive(self.memory.assessor.archive).read(one.wanted.sha256)
 
-    def _whole(self, group: Group, own: tuple[Counted, ...]) -> tuple[UnitReturn, list[Verdict]] | None:
+    def _whole(self, group: Group, own: tuple[Counted, ...]) -> tuple[UnitReturn, Sequence[Verdict]] | None:
         if group.whole is None:
             return None
         key = digest("together", *(one.key for one in own))

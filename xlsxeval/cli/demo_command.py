@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from xlsxeval.cli.campaigns import library
-from xlsxeval.cli.check_command import judge_all
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.fill_command import filled, open_our_workbook
 from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.judging import Judge
 from xlsxeval.cli.ledgers import user
-from xlsxeval.cli.outputs import render
+from xlsxeval.cli.outputs import render, write_output
 from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
@@ -55,8 +54,8 @@ def command(directory: Path, sample: str) -> None:
     run_campaign(target, force=True, by=who)
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
-    printed = judge_all([source / "submitted" / "as-printed.xlsx"], Judge(templates.directory, None))
-    write_file(target / RESULTS / _AS_PRINTED, render(printed, "text", templates).encode("utf-8-sig"))
+    printed = [Judge(templates.directory, None)(source / "submitted" / "as-printed.xlsx")]
+    write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates), "text")
     found = [finding for verdict in printed for finding in verdict.findings]
     for finding in found:
         if finding.code == "L101":

@@ -13,6 +13,7 @@ from xlsxeval.cli.faraway import Shelf, listed, local_path, read
 from xlsxeval.cli.judging import Judge, UsesJudge, workbook_paths
 from xlsxeval.cli.losing import is_lost, lost_verdict
 from xlsxeval.cli.pool import Hands, each
+from xlsxeval.cli.spooling import Spool
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned
@@ -81,14 +82,14 @@ class FarJudge(UsesJudge):
         if self.results is not None:
             self._put(self._name_of(verdicts), verdicts)
 
-    def complete(self, verdicts: Sequence[Verdict], places: Sequence[str]) -> None:
+    def complete(self, verdicts: Iterable[Verdict], places: Sequence[str]) -> None:
         """Writes what is not there yet of all verdicts, then takes away what contents of before had left."""
         if self.results is None:
             return
-        by_place = dict(zip(places, verdicts, strict=True))
+        rest = iter(verdicts)
         wanted = set()
         for run in runs_of(places):
-            here = [by_place[where] for where in run]
+            here = list(islice(rest, len(run)))
             name = self._name_of(here)
             wanted.add(name)
             if self.results.get(f"{_FILES}/{name}") is None:
@@ -134,25 +135,26 @@ def judge_far(paths: Sequence[str], judge: Judge, hands: Hands, results: str | N
 
 
 def _judged(work: FarJudge, named: Mapping[str, str], hands: Hands) -> Iterator[Verdict]:
-    verdicts = []
     places = list(named)
-    for verdict in _here(work, places, hands) if isinstance(hands, int) else each(work, places, hands):
-        verdicts.append(verdict)
-        yield replace(verdict, path=named[verdict.path])
-    work.complete(verdicts, places)
+    with Spool[Verdict]() as verdicts:
+        for verdict in _here(work, places, hands) if isinstance(hands, int) else each(work, places, hands):
+            verdicts.append(verdict)
+            yield replace(verdict, path=named[verdict.path])
+        work.complete(verdicts, places)
 
 
 def _here(work: FarJudge, places: Sequence[str], jobs: int) -> Iterator[Verdict]:
     """By processes of this machine: a run whose verdicts were kept is not judged again, every other is kept when done."""
     runs = runs_of(places)
-    known = [work.kept(run) for run in runs]
-    missing = [where for run, verdicts in zip(runs, known, strict=True) if verdicts is None for where in run]
-    judged_now = each(work, missing, jobs)
-    for run, verdicts in zip(runs, known, strict=True):
-        if verdicts is None:
-            verdicts = list(islice(judged_now, len(run)))
-            work.keep(run, verdicts)
-        yield from verdicts
+    with Spool[list[Verdict] | None]() as known:
+        known.extend(map(work.kept, runs))
+        missing = [where for run, verdicts in zip(runs, known, strict=True) if verdicts is None for where in run]
+        judged_now = each(work, missing, jobs)
+        for run, verdicts in zip(runs, known, strict=True):
+            if verdicts is None:
+                verdicts = list(islice(judged_now, len(run)))
+                work.keep(run, verdicts)
+            yield from verdicts
 
 
 def name_and_place(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

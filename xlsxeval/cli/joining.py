@@ -74,7 +74,7 @@ class Joiner:
         """The whole workbook made afresh with what the parts hold; None where they do not fit together."""
         return assembled(self.judge, whole, {part_of(one.verdict): one for one in parts})
 
-    def told(self, whole: Layout, made: Verdict, parts: Sequence[Verdict]) -> tuple[Verdict, list[Verdict]]:
+    def told(self, whole: Layout, made: Verdict, parts: Sequence[Verdict]) -> tuple[Verdict, Sequence[Verdict]]:
         """The verdict on the whole, and those on its parts with what only the parts together show.
 
         Its path names the files. What was wrong with a part, a changed formula too, is told of the whole: the form that

@@ -21,6 +21,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.shaping import Shapes
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
+from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.batch import judge_batch
@@ -157,13 +158,17 @@ class Conclusion:
         self._roster = {unit.code: unit.name for unit in campaign.units} if campaign else {}
         self._waived = load_register(campaign.directory).waived if campaign and campaign.directory else ()
 
-    def __call__(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
-        """The verdicts with what only the files together tell, and with the campaign's exceptions on record."""
-        return self.waived(judge_batch(verdicts, self._roster))
+    def __call__(self, verdicts: Sequence[Verdict], count: int | None = None) -> Sequence[Verdict]:
+        """The verdicts with what only the files together tell, and with the campaign's exceptions on record.
 
-    def waived(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
-        """The verdicts with the campaign's exceptions on record alone: for reports, which are no files of the batch."""
-        return [apply_waivers(verdict, self._waived) for verdict in verdicts]
+        They are looked through once, and given back one by one as they are asked for. ``count``: where reports follow,
+        which are no files of the batch, so many verdicts are of files.
+        """
+        return self.waived(judge_batch(verdicts, self._roster, count))
+
+    def waived(self, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+        """The verdicts with the campaign's exceptions on record alone."""
+        return lazily(verdicts, lambda _, verdict: apply_waivers(verdict, self._waived))
 
     def judged(self, judged: Sequence[Judged]) -> list[Judged]:
         """The same with the submissions."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xlsxeval.cli.console import utf8, write_file
+from xlsxeval.cli.console import utf8, write_pieces
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import page_templates
@@ -41,8 +41,11 @@ def style_for(style: str | None, output: Path | None) -> str:
     return style or (_OF_SUFFIX.get(output.suffix.lower(), "text") if output else "text")
 
 
-def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> str:
-    """The verdicts in one of the formats. What a format needs is imported for it alone."""
+def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> Iterable[str]:
+    """The verdicts in one of the formats, piece by piece where the format can be made so: sarif, junit and html are one.
+
+    What a format needs is imported for it alone.
+    """
     from xlsxeval import output
 
     match style:
@@ -51,17 +54,19 @@ def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> str:
         case "sarif":
             from xlsxeval.output.sarif import check_sarif
 
-            return check_sarif(verdicts, _pages(verdicts, templates))
+            return [check_sarif(verdicts, _pages(verdicts, templates))]
         case "junit":
             from xlsxeval.output.junit import check_junit
 
-            return check_junit(verdicts)
+            return [check_junit(verdicts)]
         case "html":
             from xlsxeval.output.page import check_html
 
             folder = page_templates(templates.directory)
-            return check_html(verdicts, _pages(verdicts, templates), folder, datetime.date.today())
-    return {"concise": output.concise, "json": output.check_json, "jsonl": output.check_jsonl}[style](verdicts)
+            return [check_html(verdicts, _pages(verdicts, templates), folder, datetime.date.today())]
+        case "json":
+            return output.check_json(verdicts)
+    return {"concise": output.concise, "jsonl": output.check_jsonl}[style](verdicts)
 
 
 def _pages(verdicts: Sequence[Verdict], templates: Library) -> dict[str, Page]:
@@ -85,6 +90,13 @@ def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
         )
 
 
-def write_output(output: Path, content: str, style: str) -> None:
-    """Writes what was rendered, whole or not at all; the text for people with the mark by which Windows knows UTF-8."""
-    write_file(output, utf8("\ufeff" + content if style == "text" else content))
+def encoded(pieces: Iterable[str], style: str) -> Iterator[bytes]:
+    """What was rendered as a file has it: the text for people with the mark by which Windows knows UTF-8."""
+    if style == "text":
+        yield utf8("\ufeff")
+    yield from map(utf8, pieces)
+
+
+def write_output(output: Path, pieces: Iterable[str], style: str) -> None:
+    """Writes what was rendered, whole or not at all."""
+    write_pieces(output, encoded(pieces, style))

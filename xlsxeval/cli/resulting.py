@@ -23,7 +23,7 @@ from xlsxeval.cli.joining import Joined
 from xlsxeval.cli.judging import Judge
 from xlsxeval.cli.levels import lower_of
 from xlsxeval.cli.made import Made
-from xlsxeval.cli.outputs import render
+from xlsxeval.cli.outputs import encoded, render
 from xlsxeval.cli.reportfiles import Outcome, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.cli.summary_command import say_summary
 from xlsxeval.forms.campaign import Campaign
@@ -91,8 +91,8 @@ class Results:
             say(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
 
     def _checked(self, verdicts: Sequence[Verdict], suffix: str) -> bytes:
-        text = render(verdicts, _CHECKED[suffix], self.templates)
-        return utf8("\ufeff" + text if suffix == "txt" else text)
+        style = _CHECKED[suffix]
+        return b"".join(encoded(render(verdicts, style, self.templates), style))
 
     def summary(self, returns: Sequence[UnitReturn], left: LeftOut, today: dt.date) -> None:
         """汇总.xlsx. ``today`` is the day that it carries where it is made; by itself it makes nothing old."""
@@ -133,7 +133,7 @@ class Results:
         directory = self.campaign.directory
         keys = find_keys(directory) if directory is not None else None
         open_ones = {one.verdict.path: one for one in files if one.verdict.open and one.verdict.subject is not None}
-        planned = tasks(one.verdict for one in open_ones.values())
+        planned = tasks([one.verdict for one in open_ones.values()])
         due = {}
         for task in planned:
             one = open_ones[task.verdict.path]

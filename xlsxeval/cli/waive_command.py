@@ -118,7 +118,7 @@ def _verdicts(path: Path, campaign: Campaign, templates: Library, sources: Itera
     if not files:
         raise UsageError(f"{folder} 里没有收回的表。请把表放进去，或用 --from 指定。")
     judge = Judge(templates.directory, path)
-    return Conclusion(campaign)([judge(file) for file in files])
+    return list(Conclusion(campaign)([judge(file) for file in files]))
 
 
 def _of(verdict: Verdict, unit: str, code: str) -> list[Finding]:

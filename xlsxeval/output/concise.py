@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from xlsxeval.model import Finding
 from xlsxeval.output.characters import for_terminal
@@ -10,10 +10,11 @@ from xlsxeval.output.words import marks
 from xlsxeval.rules.engine import Verdict
 
 
-def concise(verdicts: Sequence[Verdict]) -> str:
+def concise(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """``check --format concise``: ``path:sheet!cell: CODE severity message（现为 …，应为 …）``."""
-    lines = [_line(verdict.path, finding) for verdict in verdicts for finding in verdict.findings]
-    return "".join(f"{line}\n" for line in lines)
+    for verdict in verdicts:
+        for finding in verdict.findings:
+            yield _line(verdict.path, finding) + "\n"
 
 
 def _line(path: str, finding: Finding) -> str:

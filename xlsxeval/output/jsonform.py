@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlsxeval.calc import to_formula
 from xlsxeval.forms.layout import Layout, PlacedCell
-from xlsxeval.model import Severity, State
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
+from xlsxeval.output.totals import Totals, totals
 from xlsxeval.rules.engine import Verdict
 
 
-def check_json(verdicts: Sequence[Verdict]) -> str:
-    """``check --format json``."""
-    findings = [finding for verdict in verdicts for finding in verdict.open]
-    summary = {
-        "files": len(verdicts),
-        "clean": sum(verdict.status == "clean" for verdict in verdicts),
-        "rejected": sum(verdict.status == "rejected" for verdict in verdicts),
-        "by_severity": {kind.value: sum(f.severity is kind for f in findings) for kind in Severity},
-        "by_code": dict(sorted(Counter(finding.code for finding in findings).items())),
-        "by_state": {state.value: sum(f.state is state for f in findings) for state in State},
-        "waived": sum(len(verdict.findings) - len(verdict.open) for verdict in verdicts),
-        "fixed": sum(len(verdict.fixed) for verdict in verdicts),
+def check_json(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """``check --format json``: one document, of which a file at a time is made."""
+    frame = dump({"schema": SCHEMA, "files": [], "summary": _summary(totals(verdicts, {}))})
+    head, files, tail = frame.partition('"files": [')
+    yield head + files
+    for number, verdict in enumerate(verdicts):
+        yield ("," if number else "") + f"\n{dump(_file(verdict))}".replace("\n", "\n    ")
+    yield ("\n  " if verdicts else "") + tail
+
+
+def _summary(sums: Totals) -> dict[str, Any]:
+    return {
+        "files": sums.files,
+        "clean": sums.statuses.get("clean", 0),
+        "rejected": sums.statuses.get("rejected", 0),
+        "by_severity": {kind.value: count for kind, count in sums.by_severity.items()},
+        "by_code": dict(sorted((rule.code, rule.count) for rule in sums.by_rule)),
+        "by_state": {state.value: count for state, count in sums.by_state.items()},
+        "waived": sums.waived,
+        "fixed": sums.fixed,
     }
-    return dump({"schema": SCHEMA, "files": [_file(verdict) for verdict in verdicts], "summary": summary})
 
 
 def _file(verdict: Verdict) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.rules.engine import Verdict
 
 
-def check_jsonl(verdicts: Sequence[Verdict]) -> str:
+def check_jsonl(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """``check --format jsonl``."""
-    return "".join(f"{dump(line, indent=None)}\n" for verdict in verdicts for line in _lines(verdict))
+    for verdict in verdicts:
+        for line in _lines(verdict):
+            yield dump(line, indent=None) + "\n"
 
 
 def _lines(verdict: Verdict) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxeval.model import Finding, Fixed
 from xlsxeval.output.characters import for_terminal
@@ -15,14 +15,20 @@ from xlsxeval.rules.engine import Verdict
 _LIMIT = 60
 
 
-def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
+def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Iterator[str]:
     """``check --format text``: what is most common, every file with its findings, the totals."""
+    return (for_terminal(block) + "\n" for block in _blocks(verdicts, pages))
+
+
+def _blocks(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Iterator[str]:
     sums = totals(verdicts, pages)
-    blocks = [_most_common(sums)] if len(sums.by_rule) > 1 else []
+    if len(sums.by_rule) > 1:
+        yield _most_common(sums)
     if sums.settings:
-        blocks.append("\n".join(["改过的级别：", *(f"  {setting(made)}" for made in sums.settings)]) + "\n")
-    blocks += [_file(verdict, pages) for verdict in verdicts]
-    return for_terminal("\n".join([*blocks, sentence(sums)]) + "\n")
+        yield "\n".join(["改过的级别：", *(f"  {setting(made)}" for made in sums.settings)]) + "\n"
+    for verdict in verdicts:
+        yield _file(verdict, pages)
+    yield sentence(sums)
 
 
 def _most_common(sums: Totals) -> str:

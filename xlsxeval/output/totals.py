@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlsxeval.forms.settings import Setting
@@ -45,24 +45,35 @@ class Totals:
         return sum(self.by_severity.values())
 
 
-def totals(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Totals:
-    """The totals; ``pages`` give the rules their titles."""
-    counted = [(number, finding) for number, verdict in enumerate(verdicts) for finding in verdict.open]
-    codes = Counter(finding.code for _, finding in counted)
-    worst: dict[str, Severity] = {}
-    for _, finding in counted:
-        worst[finding.code] = max(worst.get(finding.code, Severity.INFO), finding.severity, key=lambda kind: kind.rank)
-    files = Counter(code for code, _ in {(finding.code, number) for number, finding in counted})
+def totals(verdicts: Iterable[Verdict], pages: Mapping[str, Page]) -> Totals:
+    """The totals, counted in one pass; ``pages`` give the rules their titles."""
+    statuses, severities, states = Counter[str](), Counter[Severity](), Counter[State | None]()
+    codes, files, worst = Counter[str](), Counter[str](), dict[str, Severity]()
+    settings = set[Setting]()
+    waived = fixed = 0
+    for verdict in verdicts:
+        found = verdict.open
+        statuses[verdict.status] += 1
+        severities.update(finding.severity for finding in found)
+        states.update(finding.state for finding in found)
+        codes.update(finding.code for finding in found)
+        files.update({finding.code for finding in found})
+        for finding in found:
+            gravest = worst.get(finding.code, Severity.INFO)
+            worst[finding.code] = max(gravest, finding.severity, key=lambda kind: kind.rank)
+        settings.update(verdict.settings)
+        waived += len(verdict.findings) - len(found)
+        fixed += len(verdict.fixed)
     rules = [RuleCount(code, title(code, pages), worst[code], codes[code], files[code]) for code in codes]
     return Totals(
-        files=len(verdicts),
-        statuses=Counter(verdict.status for verdict in verdicts),
-        by_severity={kind: sum(finding.severity is kind for _, finding in counted) for kind in Severity},
+        files=statuses.total(),
+        statuses=statuses,
+        by_severity={kind: severities[kind] for kind in Severity},
         by_rule=tuple(sorted(rules, key=lambda rule: (-rule.count, -rule.severity.rank, rule.code))),
-        by_state={state: sum(finding.state is state for _, finding in counted) for state in State},
-        waived=sum(finding.waived is not None for verdict in verdicts for finding in verdict.findings),
-        fixed=sum(len(verdict.fixed) for verdict in verdicts),
-        settings=tuple(settings_in_force(verdict.settings for verdict in verdicts)),
+        by_state={state: states[state] for state in State},
+        waived=waived,
+        fixed=fixed,
+        settings=tuple(settings_in_force([settings])),
     )
 
 

@@ -5,36 +5,63 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
+from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding
-from xlsxeval.rules.engine import Verdict, finding_of, numbered
+from xlsxeval.rules.engine import Subject, Verdict, finding_of, numbered
+from xlsxeval.rules.facts import Facts
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.settings import apply_settings
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the rules over several files may know of one: little, for it is kept of all of them at once.
+
+    ``subject`` comes without its ``forms``, which are most of it.
+    """
+
+    path: str
+    sha256: str
+    subject: Subject | None
+    facts: Facts | None
 
 
 @dataclass(frozen=True)
 class Batch:
     """The files of one run, in order. ``roster`` has the campaign's units (code → name) where the campaign is known."""
 
-    verdicts: Sequence[Verdict]
+    files: Sequence[File]
     roster: Mapping[str, str]
 
     @cached_property
     def units(self) -> Mapping[str, str]:
         """Code → name of every unit that is known: of the campaign, and of those whose files came."""
-        came = {verdict.subject.code: verdict.subject.name for verdict in self.verdicts if verdict.subject}
+        came = {file.subject.code: file.subject.name for file in self.files if file.subject}
         return {**came, **self.roster}
 
 
-def judge_batch(verdicts: Sequence[Verdict], roster: Mapping[str, str] | None = None) -> list[Verdict]:
-    """The verdicts with what the rules over several files find. Such findings are about a file as a whole."""
-    batch = Batch(verdicts, roster or {})
+def judge_batch(
+    verdicts: Sequence[Verdict], roster: Mapping[str, str] | None = None, count: int | None = None
+) -> Sequence[Verdict]:
+    """The verdicts with what the rules over several files find. Such findings are about a file as a whole.
+
+    They are looked through once, and given back one by one as they are asked for. ``count``: only so many of the first
+    are files of the batch.
+    """
+    batch = Batch([_file(verdict) for verdict in islice(verdicts, count)], roster or {})
     found: dict[int, list[Finding]] = {}
     for rule in rules():
         if rule.over_batch is not None:
             for number, hit in rule.over_batch(batch):
                 found.setdefault(number, []).append(finding_of(rule, hit))
-    return [_with(verdict, found.get(number, [])) for number, verdict in enumerate(verdicts)]
+    return lazily(verdicts, lambda number, verdict: _with(verdict, found.get(number, [])))
+
+
+def _file(verdict: Verdict) -> File:
+    subject = None if verdict.subject is None else replace(verdict.subject, forms=())
+    return File(verdict.path, verdict.sha256, subject, verdict.facts)
 
 
 def _with(verdict: Verdict, found: list[Finding]) -> Verdict:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, Fixed, State
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.registry import rules
 
 Whose = tuple[str | None, str]
@@ -29,8 +30,20 @@ class EarlierFile:
         return self.path if self.unit is None else (self.campaign, self.unit)
 
 
-def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What is asked of a verdict whose file was there earlier: its place among the verdicts, and what it rules out."""
+
+    number: int
+    prints: frozenset[str]
+    forms: tuple[str, ...]
+    off: frozenset[str]
+
+
+def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Sequence[Verdict]:
     """The verdicts with the state of each finding and, at the file where it stood, what was fixed.
+
+    They are looked through once, and given back one by one as they are asked for.
 
     Files are told apart by campaign and unit, whatever they are called; those that could not be read by their path.
     A finding counts as fixed only where the worksheets that it could stand in came again and were read, and where its
@@ -39,13 +52,17 @@ def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> list
     known: dict[Whose | str, set[str]] = {}
     for file in earlier:
         known.setdefault(file.key, set()).update(finding.fingerprint for finding in file.findings)
-    done = [_with_states(verdict, known.get(_key(verdict), set())) for verdict in verdicts]
     fixed: dict[int, list[Fixed]] = {}
-    for number, finding in _fixed(done, earlier):
+    for number, finding in _fixed(verdicts, earlier):
         told = fixed.setdefault(number, [])
         if finding.fingerprint not in {other.fingerprint for other in told}:
             told.append(finding)
-    return [replace(verdict, fixed=tuple(fixed.get(number, ()))) for number, verdict in enumerate(done)]
+
+    def told_of(number: int, verdict: Verdict) -> Verdict:
+        marked = _with_states(verdict, known.get(_key(verdict), set()))
+        return replace(marked, fixed=tuple(fixed.get(number, ())))
+
+    return lazily(verdicts, told_of)
 
 
 def _key(verdict: Verdict) -> Whose | str:
@@ -63,31 +80,38 @@ def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
     return replace(verdict, findings=tuple(replace(finding, state=state) for finding, state in found))
 
 
-def _fixed(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
+def _fixed(verdicts: Iterable[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
     """What is no longer found, with the number of the verdict to which it belongs."""
     over_batch = {rule.code for rule in rules() if rule.over_batch is not None}
-    read: dict[Whose | str, list[int]] = {}  # what could not be read earlier is looked for by its path
+    read: dict[Whose | str, list[_Again]] = {file.key: [] for file in earlier}
     for number, verdict in enumerate(verdicts):
-        if verdict.subject is not None:
-            read.setdefault(_key(verdict), []).append(number)
-            read.setdefault(verdict.path, []).append(number)
+        keys = {_key(verdict), verdict.path} & read.keys()  # what could not be read earlier is looked for by its path
+        if verdict.subject is not None and keys:
+            again = _again(number, verdict, verdict.subject)
+            for key in keys:
+                read[key].append(again)
     of_unit: dict[Whose | str, set[str]] = {}
     for file in earlier:
         of_unit.setdefault(file.key, set()).update(file.forms)
     for file in earlier:
-        again = read.get(file.key, [])
-        still = {_print(finding, verdicts[n]) for n in again for finding in verdicts[n].findings}
-        came = {name for n in again for name in _forms(verdicts[n])}
-        off = {setting.code for n in again for setting in verdicts[n].settings if setting.severity is None}
-        for finding in file.findings if again else ():
+        came = read[file.key]
+        still = {found for one in came for found in one.prints}
+        forms = {name for one in came for name in one.forms}
+        off = {code for one in came for code in one.off}
+        for finding in file.findings if came else ():
             sheet = finding.place.sheet
             could_stand = {sheet} if sheet in file.forms else set(file.forms)
             if finding.code in over_batch:
                 could_stand = of_unit[file.key]
-            if finding.fingerprint in still or finding.code in off or not could_stand <= came:
+            if finding.fingerprint in still or finding.code in off or not could_stand <= forms:
                 continue
-            yield next((n for n in again if sheet in _forms(verdicts[n])), again[0]), finding
+            yield next((one for one in came if sheet in one.forms), came[0]).number, finding
 
 
-def _forms(verdict: Verdict) -> tuple[str, ...]:
-    return verdict.subject.forms if verdict.subject else ()
+def _again(number: int, verdict: Verdict, subject: Subject) -> _Again:
+    return _Again(
+        number,
+        frozenset(_print(finding, verdict) for finding in verdict.findings),
+        subject.forms,
+        frozenset(setting.code for setting in verdict.settings if setting.severity is None),
+    )

@@ -15,16 +15,16 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     怎么改：请这个单位在发给自己的那份表上填报；原来那个单位的表也请核对是不是本单位填的。
     """
     names = {spelled(text): code for code, name in batch.units.items() for text in (code, name)}
-    for number, verdict in enumerate(batch.verdicts):
-        if verdict.subject is None or verdict.facts is None:
+    for number, file in enumerate(batch.files):
+        if file.subject is None or file.facts is None:
             continue
-        for cell in verdict.facts.overwritten:
+        for cell in file.facts.overwritten:
             code = names.get(spelled(cell.shown))
-            if code is not None and code != verdict.subject.code:
+            if code is not None and code != file.subject.code:
                 yield (
                     number,
                     Hit(
-                        f"这份表是发给 {verdict.subject.name}（{verdict.subject.code}）的，"
+                        f"这份表是发给 {file.subject.name}（{file.subject.code}）的，"
                         f"{cell.place.sheet}!{cell.place.cell} 的单位却改成了 {batch.units[code]}（{code}）",
                         shown=cell.shown,
                         expected=cell.sent,

@@ -27,13 +27,13 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     怎么改：问清是哪个单位填的；拿错了表的，请在发给本单位的那份表上重填；只是名字不对的，改文件名。
     """
     units = _Units(batch.units)
-    for number, verdict in enumerate(batch.verdicts):
-        if verdict.subject is None:
+    for number, file in enumerate(batch.files):
+        if file.subject is None:
             continue
-        named = units.named_in(PurePath(verdict.path).stem)
-        if named and verdict.subject.code not in named:
+        named = units.named_in(PurePath(file.path).stem)
+        if named and file.subject.code not in named:
             others = "、".join(f"{batch.units[code]}（{code}）" for code in sorted(named))
-            yield number, Hit(f"文件名写的是 {others}，表是发给 {verdict.subject.name}（{verdict.subject.code}）的")
+            yield number, Hit(f"文件名写的是 {others}，表是发给 {file.subject.name}（{file.subject.code}）的")
 
 
 class _Units:

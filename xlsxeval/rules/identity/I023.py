@@ -15,7 +15,7 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     """
     if not batch.roster:  # no campaign was named
         return
-    for number, verdict in enumerate(batch.verdicts):
-        subject = verdict.subject
+    for number, file in enumerate(batch.files):
+        subject = file.subject
         if subject is not None and subject.code not in batch.roster:
             yield number, Hit(f"单位 {subject.name}（{subject.code}）不在任务的名册里，可能已经移出或改了代码")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.batch import Batch, File
+from xlsxeval.rules.engine import Subject
 from xlsxeval.rules.registry import Hit, batch_rule
 
 
@@ -14,17 +14,17 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     为什么：两份表的数不一样，程序不知道以哪一份为准；用错一份，汇总和报告就跟着错。
     怎么改：问清单位以哪一份为准，把别的移出这个文件夹，再核对一次。
     """
-    of_unit: dict[tuple[str, str], list[Verdict]] = {}
-    for verdict in batch.verdicts:
-        if verdict.subject is not None:
-            of_unit.setdefault((verdict.subject.campaign, verdict.subject.code), []).append(verdict)
-    for number, verdict in enumerate(batch.verdicts):
-        subject = verdict.subject
+    of_unit: dict[tuple[str, str], list[File]] = {}
+    for file in batch.files:
+        if file.subject is not None:
+            of_unit.setdefault((file.subject.campaign, file.subject.code), []).append(file)
+    for number, file in enumerate(batch.files):
+        subject = file.subject
         if subject is None:
             continue
         others: dict[str, str] = {}
         for other in of_unit[subject.campaign, subject.code]:
-            if other.subject is not None and other.sha256 != verdict.sha256 and _same_form(subject, other.subject):
+            if other.subject is not None and other.sha256 != file.sha256 and _same_form(subject, other.subject):
                 others.setdefault(other.sha256, other.path)
         if others:
             what = f"单位 {subject.code} 的「{subject.part}」" if subject.part else f"单位 {subject.code} 的表"

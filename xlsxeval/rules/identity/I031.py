@@ -15,9 +15,9 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     怎么改：不用改；可以把多的一份移出文件夹。
     """
     first: dict[str, str] = {}
-    for number, verdict in enumerate(batch.verdicts):
-        if verdict.subject is None:
+    for number, file in enumerate(batch.files):
+        if file.subject is None:
             continue
-        if verdict.sha256 in first:
-            yield number, Hit(f"与 {first[verdict.sha256]} 是同一份文件，内容一字不差")
-        first.setdefault(verdict.sha256, verdict.path)
+        if file.sha256 in first:
+            yield number, Hit(f"与 {first[file.sha256]} 是同一份文件，内容一字不差")
+        first.setdefault(file.sha256, file.path)

@@ -1,0 +1,70 @@
+"""Results one after another that are kept on disk until all are there: memory holds a few, however many there are."""
+
+from __future__ import annotations
+
+import pickle
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import Final, TypeVar
+
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.lazy import Lazy
+
+Item = TypeVar("Item")
+
+_IN_MEMORY: Final = 2**22
+"""Bytes up to which no file is made: several hundred verdicts."""
+
+
+class SpoolError(XlsxevalError):
+    """The disk is full, or cannot be used."""
+
+
+class Spool(Lazy[Item]):
+    """A sequence that grows. Its items lie pickled in a temporary file that has no name and ends with it."""
+
+    def __init__(self) -> None:
+        super().__init__(range(0), self._read)
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
+        self._ends = array("Q", [0])
+
+    def __enter__(self) -> Spool[Item]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # what could not be written is nobody's loss any more
+            self._file.close()
+
+    def extend(self, items: Iterable[Item]) -> None:
+        """Appends what comes, as it comes. Raises SpoolError."""
+        for item in items:
+            self.append(item)
+
+    def append(self, item: Item) -> None:
+        """Adds an item. Raises SpoolError."""
+        with _told():
+            self._file.seek(self._ends[-1])
+            self._file.write(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
+            self._file.flush()
+            self._ends.append(self._file.tell())
+        self._numbers = range(len(self._ends) - 1)
+
+    def _read(self, number: int) -> Item:
+        start, end = self._ends[number : number + 2]
+        with _told():
+            self._file.seek(start)
+            item: Item = pickle.loads(self._file.read(end - start))  # noqa: S301 - our own file, without a name
+        return item
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SpoolError(
+            f"核对结果在磁盘上暂存不下（{gettempdir()}：{error.strerror or error}）。"
+            "请腾出空间，或设环境变量 TMPDIR 指到有空间的文件夹，再运行一次。"
+        ) from None
