@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks.material import LIBRARY
 from xlsxeval.cli.judging import Judge
+from xlsxeval.cli.spooling import Spool
 from xlsxeval.interpreter import settle
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import inline, local
@@ -25,17 +26,17 @@ WINDOWS = 10
 def windows(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """The verdicts are kept until the end, as ``check`` keeps them. Raises RuntimeError where a file was lost."""
     files = sorted(folder.iterdir())
-    verdicts = []
     told = []
     started = time.perf_counter()
-    for verdict in (inline if jobs == 1 else local).each(Judge(LIBRARY.directory, None), files, jobs):
-        if not isinstance(verdict, Verdict):
-            raise RuntimeError(str(verdict))
-        verdicts.append(verdict)
-        if len(verdicts) * WINDOWS // len(files) > len(told):
-            now = time.perf_counter()
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            told.append({"files": len(verdicts), "seconds": now - started, "peak": peak})
+    with Spool[Verdict]() as verdicts:
+        for verdict in (inline if jobs == 1 else local).each(Judge(LIBRARY.directory, None), files, jobs):
+            if not isinstance(verdict, Verdict):
+                raise RuntimeError(str(verdict))
+            verdicts.append(verdict)
+            if len(verdicts) * WINDOWS // len(files) > len(told):
+                now = time.perf_counter()
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                told.append({"files": len(verdicts), "seconds": now - started, "peak": peak})
     return told
 
 
