@@ -32,7 +32,7 @@ def machine() -> dict[str, str]:
         "measured": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": _memory(),
-        "system": platform.platform(terse=True),
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "load average": load(),
         "Python": platform.python_version(),
         "xlsxeval": __version__,
