@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import Rejected, read_file
+from xlsxeval.limits import Limits
 
 
 def fault_code(path: Path, limits: Limits | None = None) -> str:

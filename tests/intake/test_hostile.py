@@ -9,8 +9,8 @@ import pytest
 
 from tests.hostile import RECIPES, Recipe
 from tests.intake.ooxml import workbook
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import Rejected, read_workbook
+from xlsxeval.limits import Limits
 from xlsxeval.model import Fault, split_a1
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.markup import NAMESPACES, Budget, Schema, parse
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.limits import Limits
 
 MAIN = NAMESPACES[""]
 LIMITS = Limits(nodes=100_000)

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from docx import Document
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.limits import Limits
 from xlsxeval.proofreading import UNREADABLE, Paragraph, Table, parts, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -7,16 +7,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsxeval.archive import Archive
 from xlsxeval.cli.judging import searched
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.files import read_file
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels import is_export
+from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
 from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_parcel
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Writer
 
 Step = Callable[[str], None]
 """Told of each act that lasts, before and after it, so that a test can stop the program there."""
@@ -44,6 +48,20 @@ class Arrival:
     def key(self) -> tuple[str, str]:
         """By what the ledger knows it again: the same content from the same place."""
         return self.sha256, self.source
+
+
+def record_receipt(w: Writer, arrival: Arrival) -> int:
+    """Writes into the ledger that a file arrived; the number of its receipt."""
+    origin = arrival.origin
+    return w.receipt(
+        arrival.sha256,
+        arrival.size,
+        arrival.name,
+        arrival.source,
+        subject=origin.subject,
+        sender=origin.sender,
+        received_at=origin.received_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

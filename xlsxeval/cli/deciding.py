@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from xlsxeval.cli.arrivals import Arrival, Step
+from xlsxeval.cli.arrivals import Arrival, Step, record_receipt
 from xlsxeval.cli.assessing import Assessed
 from xlsxeval.cli.differing import differences, told
 from xlsxeval.cli.recording import Recorder
@@ -32,18 +32,7 @@ class Decider:
     def _receipt(self, w: Writer, arrival: Arrival) -> int:
         """The arrival itself: recorded once, though what was set aside is looked at again in every run."""
         known = next((one.id for one in w.receipts(arrival.sha256) if one.source == arrival.source), None)
-        if known is not None:
-            return known
-        origin = arrival.origin
-        return w.receipt(
-            arrival.sha256,
-            arrival.size,
-            arrival.name,
-            arrival.source,
-            subject=origin.subject,
-            sender=origin.sender,
-            received_at=origin.received_at,
-        )
+        return record_receipt(w, arrival) if known is None else known
 
     def decide(self, w: Writer, arrival: Arrival, assessed: Assessed | None) -> None:
         """Records an arrival and what becomes of it; ``assessed`` is None where it could not be taken out of a parcel."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.archive import Archive
-from xlsxeval.cli.arrivals import Arrival, Step
+from xlsxeval.cli.arrivals import Arrival, Step, record_receipt
 from xlsxeval.cli.basis import definitions_digest, digest, program_digest
 from xlsxeval.cli.console import progress
 from xlsxeval.cli.levelkeys import own_public_key
@@ -35,7 +35,7 @@ from xlsxeval.model import Finding
 from xlsxeval.rules.exports import judge_export
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import Ledger, LevelExport, Queries, Writer
+    from xlsxeval.ledger import Ledger, LevelExport, Queries
 
 HERE = "本级"
 
@@ -53,7 +53,7 @@ def receive(
         with ledger.write(by, now, what) as w:
             for one in fresh:
                 if one.sha256 == sha256:
-                    _receipt(w, one)
+                    record_receipt(w, one)
             w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
             receiver.step("export judged")
         receiver.step("export kept")
@@ -61,21 +61,8 @@ def receive(
     if again:
         with ledger.write(by, now, what) as w:
             for one in again:
-                _receipt(w, one)
+                record_receipt(w, one)
     return {one.key for one in fresh}
-
-
-def _receipt(w: Writer, one: Arrival) -> None:
-    origin = one.origin
-    w.receipt(
-        one.sha256,
-        one.size,
-        one.name,
-        one.source,
-        subject=origin.subject,
-        sender=origin.sender,
-        received_at=origin.received_at,
-    )
 
 
 class Receiver:

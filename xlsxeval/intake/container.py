@@ -12,8 +12,8 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.limits import Limits
 
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import printable
+from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
 
 

@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.limits import Limits
 
 _LOCK_FILES = ("~$", ".~lock.", ".~")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -7,7 +7,6 @@ relations. Each step may assume what the steps before it have shown.
 from __future__ import annotations
 
 from xlsxeval.intake.faultlog import FaultLog
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.markup import as_utf8
 from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
 from xlsxeval.intake.parts import (
@@ -19,6 +18,7 @@ from xlsxeval.intake.parts import (
 )
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sniff import OLE, ZIP, require_zip
+from xlsxeval.limits import Limits
 
 __all__ = ["Rejected", "open_package"]
 

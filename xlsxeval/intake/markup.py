@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from xml.parsers import expat
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.limits import Limits
 
 NAMESPACES = {
     "": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

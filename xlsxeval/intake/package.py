@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from xlsxeval.intake.container import Entry, inflate, part_key, read_directory
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.limits import Limits
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT = ""

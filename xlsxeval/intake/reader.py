@@ -8,7 +8,6 @@ from xlsxeval.intake.colors import read_theme
 from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.guard import open_package
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.package import ROOT, Package, Relation
 from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
@@ -16,6 +15,7 @@ from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sheet import read_sheet
 from xlsxeval.intake.strings import read_strings
 from xlsxeval.intake.styles import read_styles
+from xlsxeval.limits import Limits
 
 __all__ = ["Limits", "Rejected", "read_file", "read_workbook"]
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxeval.intake.faultlog import FaultLog
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.limits import Limits
 
 
 @dataclass(slots=True)

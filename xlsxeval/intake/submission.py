@@ -16,10 +16,10 @@ from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.intake.comparison import Change, Difference, compare
 from xlsxeval.intake.entries import Entry, read_entry
 from xlsxeval.intake.identity import Context, Identity, Layouts, identify
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.record import Record, Records
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.limits import Limits
 from xlsxeval.model import Address, Fault
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ParcelLimits:
-    """Bounds on one parcel with all that is packed in it. Single files have ``intake.limits`` besides."""
+    """Bounds on one parcel with all that is packed in it. Single files have ``xlsxeval.limits`` besides."""
 
     parcel_bytes: int = 256 * 1024 * 1024
     """The parcel as it was sent."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.properties import read_custom
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sniff import OLE, ZIP
+from xlsxeval.limits import Limits
 from xlsxeval.proofreading.body import read_body
 from xlsxeval.proofreading.document import Document
 from xlsxeval.proofreading.styles import read_styles

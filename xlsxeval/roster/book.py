@@ -17,8 +17,8 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.yamlfile import Position
 from xlsxeval.intake.faultlog import FaultLog
 from xlsxeval.intake.guard import open_package
-from xlsxeval.intake.limits import Limits
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.limits import Limits
 from xlsxeval.model import column_letters
 
 _KINDS = {"s": "text", "n": "number", "b": "boolean", "d": "date", "e": "error", "f": "formula"}

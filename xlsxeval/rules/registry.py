@@ -116,13 +116,7 @@ def batch_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[BatchCheck], Check]:
     """The same for a rule over several files: it is given the batch and yields the file's number with each hit."""
-
-    def mark(check: BatchCheck) -> Check:
-        marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
-        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_batch=check)
-        return marked
-
-    return mark
+    return _about_more("over_batch", code, slug, basis, severity)
 
 
 def text_rule(
@@ -148,23 +142,24 @@ def document_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[DocumentCheck], Check]:
     """The same for a rule about an edited report: it is given the report beside the one that is made today."""
-
-    def mark(check: DocumentCheck) -> Check:
-        marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
-        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_document=check)
-        return marked
-
-    return mark
+    return _about_more("over_document", code, slug, basis, severity)
 
 
 def export_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[ExportCheck], Check]:
     """The same for a rule about what a lower level handed up: it is given one level's export at a time."""
+    return _about_more("over_export", code, slug, basis, severity)
 
-    def mark(check: ExportCheck) -> Check:
+
+def _about_more(
+    over: str, code: str, slug: str, basis: str, severity: Severity
+) -> Callable[[Callable[..., object]], Check]:
+    """A rule that finds nothing in one workbook; ``over`` is where its page keeps the check of what it is about."""
+
+    def mark(check: Callable[..., object]) -> Check:
         marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
-        marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_export=check)
+        marked.__dict__["rule"] = replace(marked.__dict__["rule"], **{over: check})
         return marked
 
     return mark
