@@ -21,8 +21,8 @@ RESOLUTION = "64"
 MOST_BYTES = 150_000
 PICTURES = (  # name, file, page
     ("workbook", "收回/*.xlsx", 3),
-    ("self-check", "收回/*.xlsx", 16),
-    ("report", "结果/*.docx", 4),
+    ("self-check", "收回/*.xlsx", 17),
+    ("report", "结果/*.docx", 6),
 )
 
 
