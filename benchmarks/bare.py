@@ -18,8 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.seal import Seal
+from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes, writer
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from benchmarks.bare import bare_writer
 from benchmarks.harness import Contender, Table, Thoroughness, side_by_side
 from benchmarks.material import CAMPAIGN, EDITION, KEY, PASSWORD, made
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.workbook import workbook_bytes
 
 

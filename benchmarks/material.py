@@ -18,11 +18,11 @@ from ruamel.yaml import YAML
 from benchmarks.harness import ORDINARY
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Unit, load_campaign
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import Seal, make_seal
-from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.material import CAMPAIGN, EDITION, KEY, LIBRARY, PASSWORD, unit_of
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
 from xlsxeval.interpreter import settle
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.material import LIBRARY
-from xlsxeval.cli.judging import Judge
-from xlsxeval.cli.spooling import Spool
 from xlsxeval.interpreter import settle
+from xlsxeval.judging.judge import Judge
+from xlsxeval.judging.spool import Spool
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import inline, local
 

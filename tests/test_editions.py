@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from xlsxeval.cli import main
-from xlsxeval.forms.example import example_layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.layout.example import example_layout
+from xlsxeval.layout.lint import lint_edition
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes
 

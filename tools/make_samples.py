@@ -18,13 +18,13 @@ import sys
 from pathlib import Path
 
 from xlsxeval.forms.campaign import load_campaign
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 

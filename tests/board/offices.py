@@ -12,7 +12,7 @@ from typing import Any
 from xlsxeval.board import CampaignState, Desk, Figure, from_verdicts
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import part_names
+from xlsxeval.layout.placing import part_names
 from xlsxeval.ledger import Ledger, Writer
 from xlsxeval.model import Finding, Place, Severity, Waiver
 from xlsxeval.resources import templates_directory

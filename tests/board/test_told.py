@@ -11,10 +11,10 @@ import pytest
 from tests.board.offices import SHEETS, came, campaign, error, state_of, town, unit, unreadable, warning
 from tests.docs.pages import ROOT, examples
 from xlsxeval.board import CampaignState, Status
-from xlsxeval.board.jsonform import status_json
+from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import table, text
 from xlsxeval.board.words import WORDS, next_steps
-from xlsxeval.forms.metrics import text_width
+from xlsxeval.layout.metrics import text_width
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")
 TOWN = campaign(ONE, TWO)

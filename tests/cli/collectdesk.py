@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.running import Ran, run
-from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.collecting import collect
-from xlsxeval.cli.collectresult import CollectResult
-from xlsxeval.cli.ledgers import open_ledger
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.collection.collect import collect
+from xlsxeval.collection.result import CollectResult
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import templates_directory
 

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post
 from tests.cli.running import files_below
 from tests.parcels.packing import archive
-from xlsxeval.cli.collectresult import CollectResult
-from xlsxeval.cli.collectwords import collect_text
+from xlsxeval.collection.result import CollectResult
+from xlsxeval.collection.text import collect_text
 
 _DIED = 9
 _SHARES = 4

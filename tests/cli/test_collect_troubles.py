@@ -14,13 +14,13 @@ import pytest
 
 from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, states
 from xlsxeval.archive import durable
-from xlsxeval.cli.campaigns import open_campaign
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.collect_command import watched
-from xlsxeval.cli.collectresult import CollectResult, State
-from xlsxeval.cli.judging import Judge, Judged
-from xlsxeval.cli.ledgers import open_ledger
+from xlsxeval.collection.result import CollectResult, State
 from xlsxeval.errors import LedgerBusyError, StorageError
 from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Judge, Judged
 
 THREE = (("一.xlsx", "001a"), ("二.xlsx", "002a"), ("三.xlsx", "003a"))
 

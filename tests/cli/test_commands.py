@@ -14,8 +14,8 @@ import pytest
 from tests.cli.conftest import Office
 from tests.cli.running import VALUES, files_below, run
 from tests.importing.forms import write_form
+from xlsxeval.campaign.folders import RESULTS, RETURNED, SENT
 from xlsxeval.cli import COMMANDS
-from xlsxeval.cli.folders import RESULTS, RETURNED, SENT
 from xlsxeval.forms.keys import FOLDER
 from xlsxeval.rules.registry import rules
 

@@ -12,9 +12,9 @@ import pytest
 
 from tests.cli.collectdesk import Desk
 from tests.cli.running import Ran, run
-from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.folders import SENT
-from xlsxeval.cli.ledgers import now, open_ledger
+from xlsxeval.campaign.folders import SENT
+from xlsxeval.campaign.storage import now, open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Distribution
 

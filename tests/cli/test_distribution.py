@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 
 from tests.cli.running import run
-from xlsxeval.cli.distribution import Distributor
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.resources import templates_directory
+from xlsxeval.results.distribution import Distributor
 from xlsxeval.rules.engine import judge
 
 CAMPAIGN = """

@@ -11,13 +11,13 @@ import pytest
 
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post, codes, states
 from tests.cli.running import Ran, run
-from xlsxeval.cli import basis
-from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.collectresult import CollectResult
-from xlsxeval.cli.judging import Judge, Judged
-from xlsxeval.cli.keeping import FOLDER
-from xlsxeval.cli.ledgers import open_ledger
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.collection.result import CollectResult
 from xlsxeval.forms.library import Library
+from xlsxeval.judging import basis
+from xlsxeval.judging.judge import Judge, Judged
+from xlsxeval.judging.memory import FOLDER
 from xlsxeval.ledger import Judgement
 
 

@@ -14,11 +14,11 @@ import pytest
 from tests.cli.running import CAMPAIGN, VALUES, Ran, run
 from tests.support.packages import write_raw_values
 from xlsxeval.archive import Archive
-from xlsxeval.cli.lastindex import Index
-from xlsxeval.cli.lastyear import code_of
+from xlsxeval.campaign.last_year import code_of
+from xlsxeval.campaign.last_year_index import Index
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.yamlfile import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile, plain
 from xlsxeval.ledger import Ledger, Submission, Writer
 from xlsxeval.model import Address, Finding, Place, Severity
 from xlsxeval.resources import templates_directory

@@ -16,13 +16,13 @@ from tests.cli.running import CAMPAIGN, run
 from tests.hostile import RECIPES
 from tests.intake.ooxml import workbook
 from tests.support.base import base
-from xlsxeval.cli.judging import Judge
-from xlsxeval.cli.limiting import VARIABLE, limits_for
-from xlsxeval.cli.pool import AUTO, FEW, each
+from xlsxeval.campaign.bounds import VARIABLE, limits_for
 from xlsxeval.errors import UsageError
+from xlsxeval.judging.judge import Judge
 from xlsxeval.limits import MB, SETTINGS, Limits, setting_fault
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers.pool import AUTO, FEW, each
 
 
 @pytest.fixture

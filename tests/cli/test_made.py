@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlsxeval.cli.made import Made
+from xlsxeval.campaign.products import Made
 
 
 @pytest.fixture

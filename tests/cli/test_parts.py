@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from tests.cli.conftest import Office
 from tests.cli.running import VALUES, run
-from xlsxeval.cli.folders import RESULTS, RETURNED
+from xlsxeval.campaign.folders import RESULTS, RETURNED
 
 
 @pytest.fixture(scope="module")

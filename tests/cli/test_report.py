@@ -13,8 +13,8 @@ from docx import Document
 
 from tests.cli.conftest import Office
 from tests.cli.running import CAMPAIGN, VALUES, files_below, run
-from xlsxeval.cli.documents import Kind, document_name
 from xlsxeval.report import OPEN_ERRORS
+from xlsxeval.results.documents import Kind, document_name
 
 TITLE = "001 某某局 2024年度绩效自评报告"
 CONSOLIDATED = "某某市财政局 2024年度绩效自评汇总报告"

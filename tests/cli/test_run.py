@@ -11,9 +11,9 @@ import pytest
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
 from tests.cli.conftest import Office
 from tests.cli.running import run
-from xlsxeval.cli import basis
-from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.cli.judging import Judge
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
+from xlsxeval.judging import basis
+from xlsxeval.judging.judge import Judge
 
 ALL = {"收表.txt", "核对.txt", "核对.json", "核对.html", "汇总.xlsx", "看板.html"}
 NOTHING = "没有新的"
@@ -90,7 +90,7 @@ def test_another_program_makes_all_of_it_again(desk: Desk, monkeypatch: pytest.M
 
     def upgrade() -> None:
         monkeypatch.setattr(basis, "program_digest", lambda: "another")
-        monkeypatch.setattr("xlsxeval.cli.resulting.program_digest", lambda: "another")
+        monkeypatch.setattr("xlsxeval.results.folder.program_digest", lambda: "another")
 
     written = rewritten(desk, upgrade)
     assert written >= ALL - {"收表.txt"}

@@ -14,10 +14,10 @@ from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
 from tests.cli.running import files_below
 from tests.cli.test_collect_troubles import failing_after, laid
 from xlsxeval.archive import durable
+from xlsxeval.campaign.folders import RESULTS, SENT
+from xlsxeval.campaign.storage import now, open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli import console
-from xlsxeval.cli.campaigns import open_campaign
-from xlsxeval.cli.folders import RESULTS, SENT
-from xlsxeval.cli.ledgers import now, open_ledger
 from xlsxeval.forms.library import Library
 
 WHOLE = {"收表.txt", "核对.txt", "核对.json", "核对.html", "汇总.xlsx", "看板.html"}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
-from xlsxeval.cli import basis
+from xlsxeval.judging import basis
 
 Act = Callable[[Desk], object]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.rules.verdicts import finding, verdict
-from xlsxeval.cli import spooling
 from xlsxeval.cli.check_command import exit_code
-from xlsxeval.cli.judging import Conclusion
-from xlsxeval.cli.outputs import render, write_output
-from xlsxeval.cli.spooling import Spool, SpoolError
 from xlsxeval.forms.library import Library
+from xlsxeval.judging import spool as spooling
+from xlsxeval.judging.judge import Conclusion
+from xlsxeval.judging.spool import Spool, SpoolError
+from xlsxeval.output.formats import render, write_output
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict

@@ -12,8 +12,8 @@ from tests.docs.pages import ROOT, examples
 from xlsxeval.cli import cli
 from xlsxeval.forms import schema
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
 from xlsxeval.forms.types import TYPES
+from xlsxeval.layout.lint import lint_edition
 from xlsxeval.rollup import spec
 
 DOCS = ROOT / "docs"

@@ -11,9 +11,9 @@ import pytest
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.layout import Layout, PlacedCell
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
+from xlsxeval.layout.layout import Layout, PlacedCell
+from xlsxeval.layout.placing import build_layout
 
 EDITION = "edition: e\ntitle: 测试版本\nforms: [f/v]\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.forms.inline import CAMPAIGN, Desk, area, cell, spot
-from xlsxeval.forms.layout import CellKind
+from xlsxeval.layout.layout import CellKind
 
 FORM = """
     form: f

@@ -6,10 +6,10 @@ import pytest
 
 from tests.forms.inline import Desk, cell
 from xlsxeval.calc import Scalar, to_formula
-from xlsxeval.forms.layout import SELF_CHECK_SHEET, Layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, read_returned
+from xlsxeval.layout.layout import SELF_CHECK_SHEET, Layout
 from xlsxeval.model import Address
 from xlsxeval.report.table import draw
 from xlsxeval.rules.engine import judge

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.forms.inline import CAMPAIGN, Desk, cell, spot
-from xlsxeval.forms.layout import FAILED, NOT_YET, PASSED, SELF_CHECK_SHEET, CellKind, Layout
+from xlsxeval.layout.layout import FAILED, NOT_YET, PASSED, SELF_CHECK_SHEET, CellKind, Layout
 from xlsxeval.model import Severity
 
 LIBRARY_CHECK = """

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from tests.forms.inline import CAMPAIGN, Desk, cell, spot
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.types import TYPES
 from xlsxeval.forms.values import EPOCH
+from xlsxeval.layout.layout import CellKind
 
 ONE_FIELD = """\
 form: f

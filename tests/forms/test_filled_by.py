@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.forms.inline import CAMPAIGN, Desk
-from xlsxeval.forms.lint import lint_edition
+from xlsxeval.layout.lint import lint_edition
 
 OFFICE = """
     form: g

@@ -9,10 +9,10 @@ import pytest
 
 from tests.forms.inline import Desk, cell, spot
 from xlsxeval.calc import Scalar, to_formula
-from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind, Layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind, Layout
 from xlsxeval.model import Address
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.forms.inline import Desk, area, cell, spot
-from xlsxeval.forms.layout import CellKind
+from xlsxeval.layout.layout import CellKind
 
 
 def test_each_entry_is_a_row_and_each_item_a_cell(desk: Desk) -> None:

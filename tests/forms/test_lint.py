@@ -6,7 +6,7 @@ import pytest
 
 from tests.forms.inline import Desk, spot
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
+from xlsxeval.layout.lint import lint_edition
 from xlsxeval.resources import templates_directory
 
 FORM = """

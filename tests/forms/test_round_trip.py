@@ -13,11 +13,11 @@ from ruamel.yaml import YAML
 
 from tests.forms.inline import CAMPAIGN, EDITION, Desk
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import Layout, PlacedCell
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.types import TYPES
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, read_returned
+from xlsxeval.layout.layout import Layout, PlacedCell
 from xlsxeval.model import Address
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.forms.inline import CAMPAIGN, EDITION, Desk, spot
-from xlsxeval.forms.layout import SELF_CHECK_SHEET, Layout
 from xlsxeval.forms.seal import Seal, make_seal, read_seal
+from xlsxeval.layout.layout import SELF_CHECK_SHEET, Layout
 from xlsxeval.model import Severity
 
 FORM = """

@@ -20,11 +20,11 @@ from tests.support.base import CAMPAIGNS
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.campaign import Campaign, Project, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout, part_names, parts_of
 from xlsxeval.forms.settings import Setting
-from xlsxeval.forms.shaping import Shapes
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout, part_names, parts_of
+from xlsxeval.layout.shaping import Shapes
 from xlsxeval.model import Severity
 from xlsxeval.resources import samples_directory, templates_directory
 

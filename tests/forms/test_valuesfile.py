@@ -10,9 +10,9 @@ import pytest
 from tests.forms.inline import CAMPAIGN, Desk, spot
 from xlsxeval.calc import Scalar
 from xlsxeval.errors import DefinitionError
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.values import EPOCH
-from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.values_file import load_values
 
 FORM = """
     form: f

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.forms.inline import Desk
 from xlsxeval.calc import to_formula
-from xlsxeval.forms.layout import PlacedCheck
+from xlsxeval.layout.layout import PlacedCheck
 
 FORM = """
     form: f

@@ -18,10 +18,10 @@ from tests.fuzz.seeds import seed, written
 from tests.roster.desk import Desk, library
 from xlsxeval.calc import ExcelError, compile_formulas
 from xlsxeval.errors import DefinitionError
-from xlsxeval.forms.lint import lint_edition
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
-from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.layout.lint import lint_edition
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.parcels import Origin, open_parcel
 from xlsxeval.roster import load_roster

@@ -21,9 +21,9 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils.datetime import to_excel
 
 from xlsxeval.calc import FormulaSyntaxError, Scalar, format_value, parse, same_formula
-from xlsxeval.forms.layout import Layout, PlacedCell
 from xlsxeval.intake.literals import unescape
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import Layout, PlacedCell
 
 _SAME = 1e-12
 _SHOWN = 1e-9

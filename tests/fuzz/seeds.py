@@ -10,12 +10,12 @@ from pathlib import Path
 
 from tests.forms.inline import Desk
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 

@@ -18,7 +18,7 @@ from tests.support.packages import Package
 from xlsxeval.calc import ExcelError, compile_formulas
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.seal import read_seal
-from xlsxeval.forms.yamlfile import YamlFile
+from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.intake.reader import Rejected, read_workbook
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Address

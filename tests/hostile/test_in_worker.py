@@ -10,8 +10,8 @@ from tests.hostile import RECIPES
 from tests.hostile.places import SPOTS, Spot
 from tests.hostile.returns import RETURNS, Return
 from tests.support.base import base
-from xlsxeval.cli.judging import Judge
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.judging.judge import Judge
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.workers import Bounds

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from xlsxeval.forms.layout import Layout
+from xlsxeval.layout.layout import Layout
 from xlsxeval.model import column_letters
 
 Rows = list[list[Any]]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.importing.forms import Rows, write_form
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
 from xlsxeval.importing import draft_form, draft_text, read_blank
+from xlsxeval.layout.lint import lint_edition
 
 _LABELS = [
     "项目",

@@ -9,9 +9,9 @@ import pytest
 
 from tests.cli.running import run
 from tests.importing.forms import official, printed, write_form
-from xlsxeval.forms.example import example_layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
+from xlsxeval.layout.example import example_layout
+from xlsxeval.layout.lint import lint_edition
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 CAMPAIGN = """\

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, later, submit
 from xlsxeval.ledger import Kind, Ledger, Queries, Submission
-from xlsxeval.ledger.standing import Standing, standings
+from xlsxeval.ledger.standings import Standing, standings
 
 CONTENTS = ["甲", "乙", "丙"]
 PARTS = [None, "附件2"]

@@ -234,7 +234,7 @@ def tampered(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
 
 def signed_anew(office: Office, data: bytes, change: Callable[[dict[str, Any]], object], **more: bytes) -> bytes:
     """The export changed and signed again by the office itself, which has the key."""
-    from xlsxeval.cli.levelkeys import find_signing_key
+    from xlsxeval.campaign.signing_key import find_signing_key
     from xlsxeval.levels import pack
 
     parts = members(data)

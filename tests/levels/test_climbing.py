@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.levels.ladder import BELOW, Ladder, Office, copied, told
 from tests.parcels.packing import archive, attachment, mail
-from xlsxeval.cli.collecting import collect
+from xlsxeval.collection.collect import collect
 from xlsxeval.forms.library import Library
 
 EAST = {"units": 3, "sent": 3, "returned": 2, "clean": 2, "errors": 0, "scored": 2, "initial": "100", "budget": "120.1",

@@ -14,7 +14,7 @@ from tests.levels.ladder import Ladder, Office
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.publickeys import fingerprint, key_bytes, key_text
+from xlsxeval.forms.public_keys import fingerprint, key_bytes, key_text
 
 KEY, OTHER = key_text(b"\1" * 32), key_text(b"\2" * 32)
 LEVEL = f'{{code: "1", name: 东县, key: "{KEY}", campaign: east}}'

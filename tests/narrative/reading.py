@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlsxeval.forms.definition import Claim
-from xlsxeval.forms.yamlfile import Position
+from xlsxeval.forms.yaml_file import Position
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, Setting, Statement, passages, statements
 from xlsxeval.narrative.arithmetic import slips

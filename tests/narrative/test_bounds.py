@@ -11,8 +11,8 @@ from tests.support.actions import perform
 from tests.support.base import base, returned
 from xlsxeval.narrative.answers import only_asks_for_money, unanswered
 from xlsxeval.narrative.arithmetic import slips
+from xlsxeval.narrative.heading_numbers import misnumbered
 from xlsxeval.narrative.money import fine_amounts, mixed_units
-from xlsxeval.narrative.numbering import misnumbered
 from xlsxeval.narrative.statements import statements
 from xlsxeval.narrative.times import parts_of_year
 from xlsxeval.narrative.years import wrong_years

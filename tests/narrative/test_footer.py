@@ -6,10 +6,10 @@ from pathlib import Path
 
 from tests.forms.inline import Desk
 from tests.support.base import KEY, returned
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.reader import read_workbook
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.rules.registry import rules
 from xlsxeval.workbook import workbook_bytes
 

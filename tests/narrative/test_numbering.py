@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlsxeval.narrative.numbering import misnumbered
+from xlsxeval.narrative.heading_numbers import misnumbered
 
 
 def faults(text: str) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from lxml import etree
 
 from tests.docs.pages import ROOT, examples
 from tests.output.verdicts import ALL, FOUND, PAGES
-from xlsxeval.cli.outputs import STYLES
 from xlsxeval.output import check_jsonl
+from xlsxeval.output.formats import STYLES
 from xlsxeval.output.junit import check_junit
 from xlsxeval.output.sarif import check_sarif
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 from tests.cli.running import run, run_process
-from xlsxeval.cli.outputs import STYLES
+from xlsxeval.output.formats import STYLES
 
 
 @pytest.fixture

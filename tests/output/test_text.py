@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.output.verdicts import ALL, CLEAN, FOUND, PAGES, RATE, REJECTED, WAIVED, finding, hostile
 from xlsxeval import output
 from xlsxeval.model import Place
-from xlsxeval.output.grouping import groups
+from xlsxeval.output.groups import groups
 from xlsxeval.output.totals import totals
 from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict

@@ -6,13 +6,13 @@ from functools import cache
 
 from tests.report.conftest import LIBRARY, returned
 from tests.support.reports import edited
-from xlsxeval.cli.afresh import made_afresh
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.proofreading import Proof, Reference, read_document
 from xlsxeval.report import report_bytes
 from xlsxeval.resources import samples_directory, templates_directory
+from xlsxeval.results.fresh_report import made_afresh
 from xlsxeval.rules.documents import judge_document
 from xlsxeval.rules.engine import Verdict
 

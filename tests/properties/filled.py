@@ -14,13 +14,13 @@ from ruamel.yaml import YAML
 from tests.forms.inline import Desk
 from tests.properties.editions import CHOICES, made_edition
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import Layout, PlacedCell
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake import literals
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, read_returned
+from xlsxeval.layout.layout import Layout, PlacedCell
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import fill_workbook, workbook_bytes

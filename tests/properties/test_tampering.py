@@ -13,7 +13,7 @@ from lxml import etree
 from tests.properties.filled import PROFILE, Filled, filled
 from tests.rules.test_tampering import xml_constant, xml_content, xml_format, xml_formula
 from tests.support.packages import MAIN, Package
-from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address
 
 Change = Callable[[Package, Address], None]

@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.support.base import base
-from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.quantities import Policy, compare, suggest
 
 CAMPAIGN = "yiyang-2022"

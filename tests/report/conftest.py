@@ -13,11 +13,11 @@ from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, read_returned
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.resources import samples_directory, templates_directory
 from xlsxeval.workbook import workbook_bytes
 

@@ -12,8 +12,8 @@ from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.resources import templates_directory
 from xlsxeval.rollup.definition import Role, load_definition
 from xlsxeval.rollup.figures import Figures, ProjectFigures
-from xlsxeval.rollup.summarising import summarise
 from xlsxeval.rollup.summary import Return, Summary
+from xlsxeval.rollup.summation import summarise
 from xlsxeval.rules.engine import Subject, Verdict
 
 LIBRARY = Library(templates_directory())

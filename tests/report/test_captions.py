@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from tests.report.reading import opened
 from xlsxeval.report import ReportError, report_bytes
-from xlsxeval.report.wordfields import field_runs, text_run
+from xlsxeval.report.word_fields import field_runs, text_run
 
 
 def caption(document, label, text, before=None):

@@ -14,7 +14,7 @@ from tests.report.made import ALL_SAMPLES, sample_report, sample_submission
 from tests.report.reading import opened, part
 from tests.report.test_every_figure import sums
 from xlsxeval.report import report_bytes
-from xlsxeval.report.chartxml import scale
+from xlsxeval.report.chart_xml import scale
 
 C = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",

@@ -10,10 +10,10 @@ import pytest
 from tests.cli.running import run
 from tests.report.made import sample_report
 from tests.report.reading import opened, part
-from xlsxeval.cli import documents
 from xlsxeval.errors import UsageError
 from xlsxeval.report import numbered, pages
 from xlsxeval.resources import samples_directory
+from xlsxeval.results import documents
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from lxml import etree
 
 from tests.report.reading import Square, opened, squares
 from xlsxeval.calc import format_value
-from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.report import report_bytes
 
 EMPTY_PLAIN = frozenset({*range(5, 15), 17})

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from tests.support.base import Base, base, returned
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Campaign, Unit
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.reader import read_workbook
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.rollup import Return, Summary, SummaryDefinition, figures_of, load_definition, summarise
 from xlsxeval.rules.engine import Verdict, judge

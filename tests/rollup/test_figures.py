@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from tests.rollup.made import MADE, Office, office
-from xlsxeval.cli.judging import Conclusion
 from xlsxeval.intake.submission import Returned
+from xlsxeval.judging.judge import Conclusion
 from xlsxeval.model import Address, Fault
 from xlsxeval.quantities import State
 from xlsxeval.rollup import Return, Summary, summarise
@@ -20,8 +20,8 @@ from xlsxeval.rollup.definition import Role
 from xlsxeval.rollup.plan import Formula, Sheet
 from xlsxeval.rollup.sheets.projects import projects_frame
 from xlsxeval.rollup.sheets.units import units_frame
-from xlsxeval.rollup.summarising import LACKING
 from xlsxeval.rollup.summary import Status
+from xlsxeval.rollup.summation import LACKING
 from xlsxeval.rules.engine import judge
 
 _MONEY = ("initial", "budget", "executed")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from xlsxeval.calc import ExcelError
-from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.resources import samples_directory, templates_directory
 from xlsxeval.rollup import Return, Summary, figures_of, load_definition, summarise
 from xlsxeval.rollup.book import planned

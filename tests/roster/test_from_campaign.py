@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.cli.running import run
 from tests.roster.desk import library
 from xlsxeval.forms.campaign import Campaign, load_campaign
-from xlsxeval.forms.yamlfile import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile, plain
 from xlsxeval.resources import samples_directory
 from xlsxeval.roster import FILE_NAME, campaign_lines, load_roster, make_plan, roster_bytes
 from xlsxeval.roster.items import items, texts

@@ -12,7 +12,7 @@ from tests.forms.inline import Desk as Definitions
 from tests.roster.desk import Desk, empty_roster, library
 from xlsxeval.calc import compile_formulas, parse
 from xlsxeval.forms.campaign import load_campaign
-from xlsxeval.forms.placing import build_layout
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.roster import is_skeleton, roster_bytes, skeleton_text
 from xlsxeval.roster.plan import make_plan

@@ -10,9 +10,9 @@ from tests.support.base import base, returned
 from tests.support.cases import places_of
 from tests.support.draft import Draft
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import PlacedCell
-from xlsxeval.intake.matching import last_column
+from xlsxeval.intake.correspondence import last_column
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Finding, column_letters
 from xlsxeval.rules.engine import judge
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tests.rules.verdicts import verdict
 from tests.support.base import KEY, base
-from xlsxeval.forms.placing import build_layout, parts_of
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.workbook import workbook_bytes

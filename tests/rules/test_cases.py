@@ -15,8 +15,8 @@ from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
 from tests.support.exports import received as received_export
 from tests.support.reports import verdict_of_report
-from xlsxeval.cli.losing import lost_verdict
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.judging.lost import lost_verdict
 from xlsxeval.model import Finding
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge

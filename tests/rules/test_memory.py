@@ -8,14 +8,14 @@ from pathlib import Path
 
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import load_campaign
-from xlsxeval.forms.layout import CellKind, Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.cells import RawCell
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, read_returned
+from xlsxeval.layout.layout import CellKind, Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes

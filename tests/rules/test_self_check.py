@@ -8,8 +8,8 @@ from tests.support.actions import perform
 from tests.support.base import base
 from tests.support.cases import Case, case_files, load_cases
 from tests.support.draft import Draft
-from xlsxeval.forms.layout import FAILED, SELF_CHECK_SHEET
 from xlsxeval.intake.cells import RawWorkbook
+from xlsxeval.layout.layout import FAILED, SELF_CHECK_SHEET
 from xlsxeval.model import Address
 
 CHECKS = sorted(base().library.checks())

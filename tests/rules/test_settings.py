@@ -10,12 +10,12 @@ import pytest
 
 from tests.support.base import KEY, base
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.schema import SettingSpec
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.settings import Settings, settings_from
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Severity
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.workbook import fill_workbook, workbook_bytes

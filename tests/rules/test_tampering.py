@@ -16,9 +16,9 @@ from lxml import etree
 from tests.support.base import Base, make_base, returned
 from tests.support.packages import MAIN, Package
 from xlsxeval.calc import AreaRef, CellRef, Node, parse, to_formula, transform
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.cells import RawCell, RawStyle, RawWorkbook
 from xlsxeval.intake.submission import Returned, read_returned
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address
 from xlsxeval.resources import samples_directory
 from xlsxeval.rules.registry import rules

@@ -10,17 +10,17 @@ from pathlib import Path
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import Seal, make_seal
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.alignment import align
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.identity import Context, Layouts, identify
 from xlsxeval.intake.reader import read_workbook
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned, Submission
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook, workbook_bytes

@@ -20,8 +20,8 @@ from xlsxeval.calc import (
     to_formula,
     transform,
 )
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawStyle, RawValidation, RawWorkbook, Span, State
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address, Fault, split_a1
 
 _ERRORS = {error.value for error in ExcelError}

@@ -9,10 +9,10 @@ from typing import Any
 from tests.support.base import Base, returned
 from tests.support.draft import Draft
 from xlsxeval.forms.campaign import Unit
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.record import Record
-from xlsxeval.intake.recording import record_of
+from xlsxeval.intake.returned_record import record_of
+from xlsxeval.layout.layout import CellKind
 
 
 class LastYearsWorkbook:

@@ -14,7 +14,7 @@ from typing import Any
 from tests.support.actions import perform
 from tests.support.base import Base, returned
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import CellKind, PlacedCell
+from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules.engine import judge
 

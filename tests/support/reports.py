@@ -19,10 +19,10 @@ from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 from tests.support.base import CAMPAIGNS, base
-from xlsxeval.cli.judging import Judge
-from xlsxeval.cli.proofreading import Proofreader
+from xlsxeval.judging.judge import Judge
 from xlsxeval.report import report_bytes
 from xlsxeval.resources import templates_directory
+from xlsxeval.results.edited_reports import Proofreader
 from xlsxeval.rules.engine import Verdict
 
 Edit = Callable[[OpenDocument, Any], None]

@@ -10,10 +10,10 @@ from functools import cached_property
 from tests.support.base import Base, base
 from tests.workbook.opened import PASSWORD, Opened
 from xlsxeval.calc import Scalar
-from xlsxeval.cli.judging import Judged
-from xlsxeval.cli.remarks import refilled, remarks
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, read_returned
+from xlsxeval.judging.judge import Judged
+from xlsxeval.judging.remarks import refilled, remarks
 from xlsxeval.model import Address, Finding
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import Remark, Standing, annotated_bytes, fill_workbook, refilled_bytes

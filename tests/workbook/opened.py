@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.base import KEY, Base, base
-from xlsxeval.forms.layout import Layout
+from xlsxeval.layout.layout import Layout
 from xlsxeval.workbook import workbook_bytes
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

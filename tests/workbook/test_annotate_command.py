@@ -12,9 +12,9 @@ from tests.cli.running import CAMPAIGN, VALUES, files_below, run
 from tests.support.base import base
 from tests.workbook.annotating import typed_over
 from tests.workbook.opened import Opened
-from xlsxeval.cli.annotating import tasks
-from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.forms.sheetnames import FINDINGS_SHEET
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
+from xlsxeval.forms.sheet_names import FINDINGS_SHEET
+from xlsxeval.results.annotated import tasks
 from xlsxeval.rules.engine import Subject, Verdict
 
 NAME = f"{base().unit.code} {base().unit.name}（标注版）.xlsx"

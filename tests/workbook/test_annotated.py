@@ -15,18 +15,18 @@ from tests.support.office import resave
 from tests.workbook.annotating import FILE, Annotated, address, annotate, annotated, places, submission
 from tests.workbook.opened import MAIN, Opened, blank
 from xlsxeval.calc import ExcelError
-from xlsxeval.cli.remarks import remarks
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import SEAL_SHEET
-from xlsxeval.forms.sheetnames import ANNOTATOR, FINDINGS_SHEET
+from xlsxeval.forms.sheet_names import ANNOTATOR, FINDINGS_SHEET
 from xlsxeval.forms.values import MAX_CELL_TEXT
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned, read_returned
+from xlsxeval.judging.remarks import remarks
+from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Waiver
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import Standing, workbook_bytes
-from xlsxeval.workbook.findingslist import COLUMNS
+from xlsxeval.workbook.findings_list import COLUMNS
 from xlsxeval.workbook.remark import SEVERITIES
 from xlsxeval.workbook.styles import INPUT_COLOUR, MARKS
 

@@ -11,9 +11,9 @@ from lxml import etree
 from tests.support.office import resave
 from tests.workbook.opened import MAIN, Opened, base, blank, layout
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import Submission, read_returned
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address, split_a1
 from xlsxeval.workbook import FillError, fill_workbook
 

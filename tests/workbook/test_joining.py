@@ -10,8 +10,8 @@ import pytest
 from tests.forms.inline import Desk
 from tests.forms.test_carried import FORM, GIVEN, WRITTEN, Lines, typed
 from xlsxeval.calc import compile_formulas, parse, shift
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.seal import make_seal
+from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
 from xlsxeval.workbook.styles import BORDER_COLOUR, INPUT_COLOUR

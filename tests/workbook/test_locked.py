@@ -8,8 +8,8 @@ import secrets
 import pytest
 
 from tests.workbook.opened import KEY, MAIN, PASSWORD, Opened, base, blank, layout
-from xlsxeval.forms.layout import SELF_CHECK_SHEET, CellKind
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, make_seal
+from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tests.forms.inline import Desk
 from xlsxeval.forms.campaign import load_campaign
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.workbook import workbook_bytes
 
 

@@ -12,8 +12,8 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from tests.workers.clusterdesk import cluster
 from xlsxeval.cli import cli
-from xlsxeval.cli.farjudging import FarJudge
 from xlsxeval.errors import UsageError
+from xlsxeval.judging.remote_files import FarJudge
 from xlsxeval.resources import samples_directory
 
 SENT = samples_directory() / "chenxi-2024" / "submitted"

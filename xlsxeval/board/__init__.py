@@ -3,10 +3,10 @@
 Also the notices (催报) that follow from it. Nothing here reads files or the clock: the commands do.
 """
 
-from xlsxeval.board.assembling import Desk
+from xlsxeval.board.assembly import Desk
 from xlsxeval.board.figures import figures_of
-from xlsxeval.board.fromledger import from_ledger
-from xlsxeval.board.fromverdicts import from_verdicts
+from xlsxeval.board.from_ledger import from_ledger
+from xlsxeval.board.from_verdicts import from_verdicts
 from xlsxeval.board.state import CampaignState, Figure, Status, UnitLine
 
 __all__ = ["CampaignState", "Desk", "Figure", "Status", "UnitLine", "figures_of", "from_ledger", "from_verdicts"]

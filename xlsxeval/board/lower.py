@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
-from xlsxeval.levels.jsonform import totals_json
+from xlsxeval.levels.json_form import totals_json
 
 if TYPE_CHECKING:
     from xlsxeval.rollup import LowerLine

@@ -11,7 +11,7 @@ from xlsxeval.board.strays import strays_of
 from xlsxeval.board.words import day_text
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
-from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.groups import Group, by_sheet, groups
 from xlsxeval.output.words import WHOLE_FILE, labelled, values
 
 MOST = 10

@@ -18,7 +18,7 @@ from xlsxeval.board.state import CampaignState, Status, UnitLine
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.groups import Group, by_sheet, groups
 from xlsxeval.output.page import content_hash
 from xlsxeval.rules.catalogue import Page
 

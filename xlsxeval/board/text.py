@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xlsxeval.board import lower
 from xlsxeval.board.state import CampaignState, Status, UnitLine
 from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, next_steps, remarks
-from xlsxeval.forms.metrics import text_width
+from xlsxeval.layout.metrics import text_width
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.calc.numbers import number_to_text
-from xlsxeval.calc.reading import text_to_number
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
 LARGEST_INTEGER = 2.0**53

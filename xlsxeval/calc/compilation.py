@@ -14,8 +14,8 @@ from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Na
 from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
+from xlsxeval.calc.range_arguments import RESIZING, with_full_ranges
 from xlsxeval.calc.resolution import Names, resolve
-from xlsxeval.calc.rewriting import RESIZING, with_full_ranges
 from xlsxeval.calc.storage import Storage, extents_of
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import walk

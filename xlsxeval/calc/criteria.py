@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from xlsxeval.calc.numbers import same_number
-from xlsxeval.calc.reading import text_to_number
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import ExcelError, Scalar
 
 Test = Callable[[Scalar], bool]

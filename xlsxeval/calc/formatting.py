@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from xlsxeval.calc.chinese import digit_by_digit, read_out
 from xlsxeval.calc.coercion import as_scalar, to_text
-from xlsxeval.calc.dateformat import render_date
-from xlsxeval.calc.numberformat import FormatError, Item, Section, read_format
+from xlsxeval.calc.date_format import render_date
+from xlsxeval.calc.number_format import FormatError, Item, Section, read_format
 from xlsxeval.calc.numbers import decimal_of, general
-from xlsxeval.calc.numeralformat import render_number
+from xlsxeval.calc.numeral_format import render_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
 TOO_WIDE = "########"

@@ -12,18 +12,18 @@ from tempfile import TemporaryDirectory
 import click
 
 from xlsxeval.calc import Scalar
-from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
+from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
-from xlsxeval.cli.current import what_counts
-from xlsxeval.cli.joining import Joiner
-from xlsxeval.cli.judging import Conclusion, Judge
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.keys import campaign_keys
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import make_seal
+from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.units import Joiner
+from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
+from xlsxeval.results.current import what_counts
 from xlsxeval.rubric import Evidence, Item, draft
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 

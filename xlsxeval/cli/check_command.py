@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.annotating import annotate, refuse_folder
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.folders import split
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit_pieces, progress, say
-from xlsxeval.cli.faraway import is_address
-from xlsxeval.cli.folders import split
-from xlsxeval.cli.judging import Conclusion, Judge, workbook_paths
-from xlsxeval.cli.outputs import STYLES, refuse_foreign, render, style_for, write_output
-from xlsxeval.cli.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
-from xlsxeval.cli.spooling import Spool
 from xlsxeval.errors import UsageError
+from xlsxeval.judging.judge import Conclusion, Judge, workbook_paths
+from xlsxeval.judging.remote import is_address
+from xlsxeval.judging.spool import Spool
+from xlsxeval.output.formats import STYLES, refuse_foreign, render, style_for, write_output
+from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 
@@ -105,14 +105,16 @@ def judge_all(files: list[Path], judge: Judge, jobs: int) -> Iterator[Verdict]:
 
 def _proofreader(judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
     """What judges edited reports."""
-    from xlsxeval.cli.proofreading import Proofreader  # what reads and writes Word documents only where there are some
+    from xlsxeval.results.edited_reports import (
+        Proofreader,  # what reads and writes Word documents only where there are some
+    )
 
     return Proofreader(judge, unit)
 
 
 def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> Iterator[Verdict]:
     """The same for files that other machines judge, or that lie elsewhere."""
-    from xlsxeval.cli.farjudging import judge_far  # fsspec and Parquet only where they are asked for
+    from xlsxeval.judging.remote_files import judge_far  # fsspec and Parquet only where they are asked for
 
     count, verdicts = judge_far(paths, judge, hands, parquet)
     return progress(verdicts, count, "核对")

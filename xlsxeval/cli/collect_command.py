@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.storage import ledger_option, now, user
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.ledgers import ledger_option, now, user
-from xlsxeval.cli.pool import hands_of, jobs_option, scheduler_option
 from xlsxeval.errors import StorageError, UsageError
+from xlsxeval.workers.pool import hands_of, jobs_option, scheduler_option
 
 if TYPE_CHECKING:
-    from xlsxeval.cli.collectresult import CollectResult
+    from xlsxeval.collection.result import CollectResult
 
 
 @click.command("collect", epilog=CHECKED_EXIT_CODES)
@@ -58,10 +58,10 @@ def command(
     if choose is not None or reason is not None:
         _choose(campaign, choose, reason, who, address)
         return
-    from xlsxeval.cli.arrivals import glance, inbox_files
-    from xlsxeval.cli.collecting import collect, default_inbox
-    from xlsxeval.cli.collectjson import collect_json
-    from xlsxeval.cli.collectwords import collect_text, fresh_lines
+    from xlsxeval.collection.arrivals import glance, inbox_files
+    from xlsxeval.collection.collect import collect, default_inbox
+    from xlsxeval.collection.json_form import collect_json
+    from xlsxeval.collection.text import collect_text, fresh_lines
 
     hands = hands_of(jobs, scheduler)
     place = campaign if scheduler is None else campaign.absolute()
@@ -119,7 +119,7 @@ def watched(
 
 
 def _choose(campaign: Path, digits: str | None, reason: str | None, who: str, address: str | None) -> None:
-    from xlsxeval.cli.choosing import choose
+    from xlsxeval.collection.choice import choose
 
     if digits is None or reason is None or not reason.strip():
         raise UsageError("选定一份要写：--choose 编号 --reason 理由。编号用 xlsxeval collect 列出。")

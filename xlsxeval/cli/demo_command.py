@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
+from xlsxeval.campaign.storage import user
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.cli.fill_command import filled, open_our_workbook
-from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.cli.judging import Judge
-from xlsxeval.cli.ledgers import user
-from xlsxeval.cli.outputs import render, write_output
 from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
-from xlsxeval.forms.valuesfile import load_values
+from xlsxeval.judging.judge import Judge
+from xlsxeval.layout.values_file import load_values
+from xlsxeval.output.formats import render, write_output
 from xlsxeval.resources import samples_directory
 
 _AS_PRINTED = "照印报送的核对.txt"

@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from xlsxeval import __version__
-from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.campaign.bounds import limit_lines
+from xlsxeval.campaign.workbooks import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
-from xlsxeval.cli.limiting import limit_lines
 from xlsxeval.errors import XlsxevalError
 
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "ruamel.yaml", "xlsxwriter")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import click
 
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.forms.definition import Form
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.editions_command import parameter_value
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.settings import FIRM_FAMILIES
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.resources import rule_codes
 from xlsxeval.rules.catalogue import Page, catalogue
 

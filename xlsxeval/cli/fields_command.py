@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.fill_command import open_our_workbook
-from xlsxeval.forms.example import example_layout
-from xlsxeval.forms.layout import CellKind, Layout
+from xlsxeval.layout.example import example_layout
+from xlsxeval.layout.layout import CellKind, Layout
 
 _KINDS = {CellKind.INPUT: "填报", CellKind.GIVEN: "给定", CellKind.COMPUTED: "计算", CellKind.LABEL: ""}
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from xlsxeval.calc import Scalar
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_new_files
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.valuesfile import load_values
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, open_returned
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.workbook import fill_workbook
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.campaign.storage import ledger_option, open_archive, open_ledger
+from xlsxeval.campaign.workbooks import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, write_new_files
-from xlsxeval.cli.ledgers import ledger_option, open_archive, open_ledger
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import layouts, library, open_campaign
+from xlsxeval.campaign.last_year_index import last_campaign
+from xlsxeval.campaign.workbooks import layouts, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.lastindex import last_campaign
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.lint import lint_edition
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
+from xlsxeval.layout.lint import lint_edition
 from xlsxeval.report import template_problems
 from xlsxeval.rollup.definition import summary_faults
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.campaign.folders import SENT
+from xlsxeval.campaign.workbooks import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, write_new_files
-from xlsxeval.cli.folders import SENT
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library

@@ -12,10 +12,10 @@ import click
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.calc.recalculation import Recalculated, Recalculation
+from xlsxeval.campaign.bounds import limits_for
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.limiting import limits_for
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.recalc import recalculate_workbook
 from xlsxeval.intake.rejected import Rejected

@@ -12,15 +12,15 @@ from xlsxeval.board import Status, UnitLine
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import Enclosed, notice, open_units
-from xlsxeval.cli.boards import Standing, missing_files, standing_of
-from xlsxeval.cli.campaigns import chosen_units, library
+from xlsxeval.campaign.folders import RETURNED, SENT
+from xlsxeval.campaign.storage import ledger_option
+from xlsxeval.campaign.workbooks import chosen_units, library
 from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
-from xlsxeval.cli.folders import RETURNED, SENT
-from xlsxeval.cli.ledgers import ledger_option
-from xlsxeval.cli.marking import mark
-from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import UsageError
+from xlsxeval.results.annotated_archived import mark
+from xlsxeval.results.board import Standing, missing_files, standing_of
 from xlsxeval.rules.catalogue import catalogue
+from xlsxeval.workers.pool import jobs_option
 
 LIST = "催报清单"
 NOTICE = "催报通知"

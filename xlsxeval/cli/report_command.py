@@ -10,17 +10,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.cli.campaigns import chosen_units, library, open_campaign
+from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.storage import has_ledger, open_ledger, user
+from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
-from xlsxeval.cli.current import Held, what_counts
-from xlsxeval.cli.folders import RETURNED
-from xlsxeval.cli.joining import Joiner
-from xlsxeval.cli.judging import Conclusion, Judge, Judged
-from xlsxeval.cli.ledgers import has_ledger, open_ledger, user
-from xlsxeval.cli.reportfiles import Outcome, write_reports
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.judging.judge import Conclusion, Judge, Judged
+from xlsxeval.judging.units import Joiner
 from xlsxeval.report.pdf import office_program
+from xlsxeval.results.current import Held, what_counts
+from xlsxeval.results.reports import Outcome, write_reports
 from xlsxeval.rules.engine import Verdict
 
 _NAMED = 10
@@ -70,7 +70,7 @@ def command(
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         held = _came(opened, sources, Path(place))
         if consolidated:
-            from xlsxeval.cli.consolidating import write_consolidated
+            from xlsxeval.results.consolidated import write_consolidated
 
             today, pdf = dt.date.today(), style == "pdf"
             written = write_consolidated(
@@ -100,7 +100,7 @@ def _note(campaign: Campaign, by: str | None) -> Callable[[Verdict, Path], None]
         return lambda verdict, path: None
 
     def note(verdict: Verdict, path: Path) -> None:
-        from xlsxeval.cli.noting import note_report  # SQLAlchemy only where there is a ledger
+        from xlsxeval.results.report_notes import note_report  # SQLAlchemy only where there is a ledger
 
         try:
             with open_ledger(campaign) as ledger:

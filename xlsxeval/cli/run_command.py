@@ -11,32 +11,32 @@ from pathlib import Path
 import click
 
 from xlsxeval.board import CampaignState, Figure
-from xlsxeval.cli.boards import sent_files, standing_of
-from xlsxeval.cli.campaigns import layouts, library, open_campaign
-from xlsxeval.cli.collecting import collect, open_memory
-from xlsxeval.cli.collectresult import CollectResult
-from xlsxeval.cli.collectwords import collect_text, fresh_lines
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
+from xlsxeval.campaign.products import FILE_NAME, Made
+from xlsxeval.campaign.storage import now, open_ledger, user
+from xlsxeval.campaign.workbooks import layouts, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.counting import Counter, UnitReturn
-from xlsxeval.cli.current import left_out
-from xlsxeval.cli.distribution import Distributor, Sent, distribute, record_sent
-from xlsxeval.cli.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
-from xlsxeval.cli.joining import Joiner
-from xlsxeval.cli.judging import Conclusion
-from xlsxeval.cli.ledgers import now, open_ledger, user
-from xlsxeval.cli.made import FILE_NAME, Made
-from xlsxeval.cli.noting import note_report
-from xlsxeval.cli.pool import AUTO, jobs_option
-from xlsxeval.cli.resulting import Results
+from xlsxeval.collection.collect import collect, open_memory
+from xlsxeval.collection.result import CollectResult
+from xlsxeval.collection.text import collect_text, fresh_lines
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Conclusion
+from xlsxeval.judging.units import Joiner
 from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
+from xlsxeval.results.board import sent_files, standing_of
+from xlsxeval.results.counted import Counter, UnitReturn
+from xlsxeval.results.current import left_out
+from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
+from xlsxeval.results.folder import Results
+from xlsxeval.results.report_notes import note_report
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers.pool import AUTO, jobs_option
 
 _WHAT = "run"
 
@@ -125,7 +125,7 @@ def _results(
 
 def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
     """The keys of what waits for a choice: it may count tomorrow."""
-    from xlsxeval.cli.rejudging import wanted_of
+    from xlsxeval.collection.rejudged import wanted_of
 
     with ledger.read() as r:
         return {counter.memory.key(wanted_of(r, one)) for conflict in r.open_conflicts().values() for one in conflict}

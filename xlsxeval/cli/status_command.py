@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.board.jsonform import status_json
+from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import text
-from xlsxeval.cli.boards import standing_of, with_figures
-from xlsxeval.cli.campaigns import library
+from xlsxeval.campaign.storage import ledger_option
+from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import emit, say, utf8, write_file
-from xlsxeval.cli.ledgers import ledger_option
-from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.resources import page_templates
+from xlsxeval.results.board import standing_of, with_figures
+from xlsxeval.workers.pool import jobs_option
 
 _EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval [^"]*看板">')
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.campaign.folders import RESULTS
+from xlsxeval.campaign.storage import ledger_option, now, open_ledger, user
+from xlsxeval.campaign.workbooks import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
-from xlsxeval.cli.folders import RESULTS
-from xlsxeval.cli.ledgers import ledger_option, now, open_ledger, user
-from xlsxeval.cli.pool import jobs_option
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
+from xlsxeval.workers.pool import jobs_option
 
 WHAT = "submit"
 
@@ -51,8 +51,8 @@ def command(
     if public_key:
         _show_key(opened)
         return
-    from xlsxeval.cli.collectlevelwords import totals_words
-    from xlsxeval.cli.submitting import submit
+    from xlsxeval.collection.level_text import totals_words
+    from xlsxeval.results.export import submit
 
     assert opened.directory is not None
     path = output or opened.directory / RESULTS / f"上报-{file_name(opened.id)}.zip"
@@ -77,8 +77,8 @@ def command(
 
 
 def _show_key(campaign: Campaign) -> None:
-    from xlsxeval.cli.levelkeys import signing_key
-    from xlsxeval.forms.publickeys import fingerprint
+    from xlsxeval.campaign.signing_key import signing_key
+    from xlsxeval.forms.public_keys import fingerprint
     from xlsxeval.levels.signing import public_key
 
     assert campaign.directory is not None

@@ -11,17 +11,16 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.cli.campaigns import library, open_campaign
+from xlsxeval.campaign.workbooks import library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
-from xlsxeval.cli.current import Held, LeftOut, left_out_of, what_counts
-from xlsxeval.cli.joining import Group, Joiner
-from xlsxeval.cli.judging import Conclusion, Judge, UsesJudge
-from xlsxeval.cli.levels import lower_of
-from xlsxeval.cli.pool import each, jobs_option
+from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
+from xlsxeval.judging.units import Group, Joiner
+from xlsxeval.results.current import Held, LeftOut, left_out_of, what_counts
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -35,6 +34,7 @@ from xlsxeval.rollup import (
 from xlsxeval.rollup.summary import Status
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import Lost
+from xlsxeval.workers.pool import each, jobs_option
 
 
 @click.command("summary", epilog=CHECKED_EXIT_CODES)

@@ -1,1 +1,1 @@
-"""Form definitions: YAML → Form (with line numbers in errors) → Layout (every cell placed)."""
+"""Form definitions: YAML → Form, with line numbers in errors; and the campaign's data that definitions and layouts need."""

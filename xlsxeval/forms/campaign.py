@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.forms.campaignfaults import campaign_faults
-from xlsxeval.forms.campaignspec import CampaignSpec, LevelSpec, UnitSpec
+from xlsxeval.forms.campaign_faults import campaign_faults
+from xlsxeval.forms.campaign_spec import CampaignSpec, LevelSpec, UnitSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import Settings, settings_from
-from xlsxeval.forms.yamlfile import Place, YamlFile
+from xlsxeval.forms.yaml_file import Place, YamlFile
 
 FILE_NAME = "campaign.yaml"
 Given = Mapping[str, Any]

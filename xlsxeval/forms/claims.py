@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Claim, Field, Form
 from xlsxeval.forms.schema import ClaimSpec
-from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 
 _COUNTED = ("count", "money", "signed_money", "percent", "weight", "score", "area", "number")
 

@@ -9,7 +9,7 @@ from xlsxeval.calc import Node
 from xlsxeval.forms.schema import CellSpec, DraftPartSpec, RepeatSpec, RowSpec
 from xlsxeval.forms.settings import Settings
 from xlsxeval.forms.types import FieldType
-from xlsxeval.forms.yamlfile import Position
+from xlsxeval.forms.yaml_file import Position
 from xlsxeval.model import Severity
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.claims import claim_faults
 from xlsxeval.forms.definition import Edition, Form, Parameter
-from xlsxeval.forms.formfile import build_form
+from xlsxeval.forms.form_file import build_form
 from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
 from xlsxeval.forms.settings import Setting, setting_faults, settings_from
-from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.resources import rule_codes
 
 MAX_EXTENDS = 8

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from xlsxeval.forms.types import TYPES
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
 
 FIELD_NAME = r"^[^\W\d]\w*(\.[^\W\d]\w*)*$"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.schema import SettingSpec
-from xlsxeval.forms.yamlfile import Place, suggestion
+from xlsxeval.forms.yaml_file import Place, suggestion
 from xlsxeval.model import Severity
 
 FIRM_FAMILIES = {"F": "文件能不能读", "I": "是谁的表", "T": "锁定的内容改没改", "U": "下级上报的数对不对得上"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.yamlfile import NOT_IN_XML
+from xlsxeval.forms.yaml_file import NOT_IN_XML
 
 EPOCH = dt.date(1899, 12, 30)
 MAX_CELL_TEXT = 32_767

@@ -10,7 +10,7 @@ from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Edition, Field, Form
 from xlsxeval.forms.labels import form_label
 from xlsxeval.forms.values import read_number
-from xlsxeval.forms.yamlfile import Position
+from xlsxeval.forms.yaml_file import Position
 
 TOTAL = "weight.total"
 EXECUTION = "weight.execution"

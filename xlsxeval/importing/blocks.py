@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlsxeval.importing.blank import Area, Blank
-from xlsxeval.importing.guessing import is_input
+from xlsxeval.importing.guesses import is_input
 
 LEAST_LINES = 3
 LEAST_INPUTS = 2

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from xlsxeval.importing.blank import Area, Blank, Spot
 from xlsxeval.importing.blocks import Run
 from xlsxeval.importing.formulas import Column, cyclic, name_formula
-from xlsxeval.importing.guessing import Guess, guess_type
+from xlsxeval.importing.guesses import Guess, guess_type
 from xlsxeval.importing.headings import brief, headings
-from xlsxeval.importing.naming import Names, part
+from xlsxeval.importing.names import Names, part
 
 _MEASURED = ("money", "count", "weight", "score", "area")
 

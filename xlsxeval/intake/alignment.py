@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
-from xlsxeval.forms.layout import CellKind, Layout, PlacedCell, SheetLayout
-from xlsxeval.forms.sheetnames import FINDINGS_SHEET
+from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawWorkbook
-from xlsxeval.intake.matching import last_column, match
+from xlsxeval.intake.correspondence import last_column, match
+from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
 
 _ENOUGH = 0.6

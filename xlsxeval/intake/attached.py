@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.rejected import Rejected

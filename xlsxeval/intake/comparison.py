@@ -25,10 +25,10 @@ from xlsxeval.calc import (
     same_formula,
     walk,
 )
-from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
 from xlsxeval.forms.types import TYPES
 from xlsxeval.intake.alignment import SheetView, relocate
 from xlsxeval.intake.cells import RawCell, RawStyle, RawWorkbook
+from xlsxeval.layout.layout import CellKind, Layout, PlacedCell
 from xlsxeval.model import Address
 
 _SAME_NUMBER = 1e-12

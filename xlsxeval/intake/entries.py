@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from xlsxeval.calc import Scalar, format_value
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.forms.values import EPOCH, read_date, read_number
 from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.layout.layout import PlacedCell
 
 _FIRST_DAY, _LAST_DAY = 36_526, 73_415  # 2000-01-01 and 2100-12-31, as the data validation has them
 _MOST_DIGITS = 15

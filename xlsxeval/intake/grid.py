@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from xlsxeval.intake import literals
+from xlsxeval.intake.cell_values import KINDS, ValueReader, table_index
 from xlsxeval.intake.cells import RawCell
-from xlsxeval.intake.cellvalues import KINDS, ValueReader, table_index
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.intake.sharing import SharedFormulas
+from xlsxeval.intake.shared_formulas import SharedFormulas
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.strings import RichText
 from xlsxeval.intake.styles import flag

@@ -6,7 +6,7 @@ relations. Each step may assume what the steps before it have shown.
 
 from __future__ import annotations
 
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import as_utf8
 from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
 from xlsxeval.intake.parts import (

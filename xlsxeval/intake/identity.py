@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
 from xlsxeval.forms.settings import Settings
-from xlsxeval.forms.shaping import Shapes
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.record import Records
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.shaping import Shapes
 from xlsxeval.model import Fault
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.layout import Layout, PlacedCell
 from xlsxeval.intake.cells import RawSheet, RawValidation
 from xlsxeval.intake.literals import number
+from xlsxeval.layout.layout import Layout, PlacedCell
 
 _INFINITE = float("inf")
 _NUMBERS = ("decimal", "whole")

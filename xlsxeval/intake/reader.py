@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from xlsxeval.intake.bookpart import BookReader, read_book
+from xlsxeval.intake.book_part import BookReader, read_book
 from xlsxeval.intake.cells import RawSheet, RawWorkbook
 from xlsxeval.intake.colors import read_theme
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.guard import open_package
 from xlsxeval.intake.package import ROOT, Package, Relation

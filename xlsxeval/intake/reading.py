@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.limits import Limits
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from xlsxeval.intake.cells import RawStyle
 from xlsxeval.intake.colors import Palette
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import Attributes, Schema
-from xlsxeval.intake.numberformats import BUILTIN
+from xlsxeval.intake.number_formats import BUILTIN
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.campaign import Unit
-from xlsxeval.forms.layout import CellKind, Layout, PlacedCell
 from xlsxeval.intake.alignment import SheetView, align
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.intake.comparison import Change, Difference, compare
@@ -19,6 +18,7 @@ from xlsxeval.intake.identity import Context, Identity, Layouts, identify
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.record import Record, Records
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.layout.layout import CellKind, Layout, PlacedCell
 from xlsxeval.limits import Limits
 from xlsxeval.model import Address, Fault
 

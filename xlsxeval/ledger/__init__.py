@@ -47,8 +47,8 @@ from xlsxeval.ledger.records import (
     UnitVersion,
     WaiverLine,
 )
-from xlsxeval.ledger.standing import Slot, Standing
-from xlsxeval.ledger.writing import Writer
+from xlsxeval.ledger.standings import Slot, Standing
+from xlsxeval.ledger.writer import Writer
 
 __all__ = [
     "FILE_NAME",

@@ -18,7 +18,7 @@ from xlsxeval.ledger.database import PATIENCE, open_engine, transaction
 from xlsxeval.ledger.migrations import migrate, version_of
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.schema import VERSION, actions
-from xlsxeval.ledger.writing import Writer
+from xlsxeval.ledger.writer import Writer
 
 FILE_NAME = "ledger.sqlite"
 """In a campaign's ``.xlsxeval`` folder, where no database is named."""

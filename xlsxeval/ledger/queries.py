@@ -27,7 +27,7 @@ from xlsxeval.ledger.records import (
     UnitVersion,
     WaiverLine,
 )
-from xlsxeval.ledger.standing import Slot, Standing, standings
+from xlsxeval.ledger.standings import Slot, Standing, standings
 
 Record = TypeVar("Record")
 
@@ -118,7 +118,7 @@ class Queries:
         return {one.submission: one.holds for one in self.judgements()}
 
     def standings(self, unit: str | None = None) -> Mapping[Slot, Standing]:
-        """Where each unit and part stands: see :mod:`xlsxeval.ledger.standing`."""
+        """Where each unit and part stands: see :mod:`xlsxeval.ledger.standings`."""
         return standings(self.decisions(unit))
 
     def current_submission(self, unit: str, part: str | None = None) -> Submission | None:

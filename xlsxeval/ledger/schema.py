@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from xlsxeval.ledger.appendonly import refuse_changes
+from xlsxeval.ledger.append_only import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
 VERSION = 4

@@ -14,7 +14,7 @@ by the rules of the family U.
 
 from xlsxeval.levels.export import SCHEMA, Export, FileRef, Lower, Project, Unit, Waived
 from xlsxeval.levels.figures import Amounts, Status, Totals, totals_of
-from xlsxeval.levels.opening import Bounds, Expected, Opened, open_export
+from xlsxeval.levels.opened import Bounds, Expected, Opened, open_export
 from xlsxeval.levels.package import EXPORT_NAME, Refused, is_export, pack
 from xlsxeval.levels.received import Owner, Received, Reread
 from xlsxeval.levels.standing import Below, Standing, read_standing, standing_of, standing_text

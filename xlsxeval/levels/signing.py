@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from xlsxeval.forms.publickeys import key_bytes, key_text
+from xlsxeval.forms.public_keys import key_bytes, key_text
 
 _PURPOSE = b"xlsxeval export 1\n"
 """Stands before what is signed, so that a signature made for another purpose with the same key is none here."""

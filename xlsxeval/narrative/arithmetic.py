@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlsxeval.forms.definition import Claim
-from xlsxeval.narrative.counting import wrong_counts
+from xlsxeval.narrative.counts import wrong_counts
 from xlsxeval.narrative.passage import Passage
 from xlsxeval.narrative.shares import wrong_shares
 from xlsxeval.narrative.slips import Slip

@@ -13,7 +13,7 @@ from lxml import etree
 
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.grouping import by_sheet
+from xlsxeval.output.groups import by_sheet
 from xlsxeval.output.words import FIXED, MARKS, WHOLE_FILE, labelled, marks, values
 from xlsxeval.rules.engine import Verdict
 

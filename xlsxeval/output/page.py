@@ -20,7 +20,7 @@ from xlsxeval import __version__
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.groups import Group, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, title, totals
 from xlsxeval.rules.catalogue import Page
 from xlsxeval.rules.engine import Verdict

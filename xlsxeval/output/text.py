@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxeval.model import Finding, Fixed
 from xlsxeval.output.characters import for_terminal
-from xlsxeval.output.grouping import Group, by_sheet, groups
+from xlsxeval.output.groups import Group, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, Totals, sentence, title, totals
 from xlsxeval.output.words import FIXED, MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, setting, values, waiver
 from xlsxeval.rules.catalogue import Page

@@ -9,9 +9,9 @@ For those who use it::
 Nothing here writes, and nothing is raised for what a parcel holds: what is broken or hostile is a piece with its fault.
 """
 
+from xlsxeval.parcels.contents import open_parcel
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import is_passed_over
-from xlsxeval.parcels.opening import open_parcel
 from xlsxeval.parcels.piece import ARROW, Origin, Piece
 
 __all__ = ["ARROW", "Origin", "ParcelLimits", "Piece", "is_passed_over", "open_parcel"]

@@ -5,9 +5,9 @@ the submission and read the same way; what differs in a figure, a table or a hea
 """
 
 from xlsxeval.proofreading.document import Document, Paragraph, Table
-from xlsxeval.proofreading.opening import UNREADABLE, read_document
 from xlsxeval.proofreading.parts import Line, Part, parts
 from xlsxeval.proofreading.proof import Proof, Reference
+from xlsxeval.proofreading.reader import UNREADABLE, read_document
 from xlsxeval.proofreading.sources import Sketch
 
 __all__ = [

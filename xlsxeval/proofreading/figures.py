@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from xlsxeval.narrative.comparing import agrees
-from xlsxeval.proofreading.wording import plain, wordless
+from xlsxeval.narrative.comparison import agrees
+from xlsxeval.proofreading.plain_text import plain, wordless
 from xlsxeval.quantities import Quantity, SpanKind, scan
 
 _NUMBERING = SpanKind.ORDINAL

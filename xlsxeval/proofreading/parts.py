@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlsxeval.model import Place
 from xlsxeval.proofreading.document import Document, Paragraph, Table
-from xlsxeval.proofreading.wording import plain
+from xlsxeval.proofreading.plain_text import plain
 
 FRONT = "封面"
 _HEADING = "标题"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.proofreading.document import Table
-from xlsxeval.proofreading.wording import plain
+from xlsxeval.proofreading.plain_text import plain
 
 Sketch = Sequence[Sequence[tuple[str, PlacedCell | None]]]
 """A table as the report draws it: of every row the cells as Word counts them, each with its text and its source."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from xlsxeval.forms.layout import PlacedCell
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
 from xlsxeval.proofreading.alignment import Pair, aligned
 from xlsxeval.proofreading.document import Cell
 from xlsxeval.proofreading.parts import Part
+from xlsxeval.proofreading.plain_text import number, plain, same
 from xlsxeval.proofreading.sources import Sketch, sources
-from xlsxeval.proofreading.wording import number, plain, same
 
 _ALIKE = 0.5
 _SAME_LABEL = 0.4

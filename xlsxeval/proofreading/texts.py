@@ -11,7 +11,7 @@ from xlsxeval.model import Place
 from xlsxeval.proofreading.alignment import aligned
 from xlsxeval.proofreading.figures import FigureChange, changes, in_digits
 from xlsxeval.proofreading.parts import Line, Part
-from xlsxeval.proofreading.wording import plain, wordless
+from xlsxeval.proofreading.plain_text import plain, wordless
 
 _ALIKE = 0.5
 _LONG = 3_000

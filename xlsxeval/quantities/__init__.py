@@ -5,9 +5,9 @@ Pure: texts in, values out; nothing here knows of workbooks. What cannot be read
 
 from xlsxeval.quantities.achievement import Outcome, State, compare
 from xlsxeval.quantities.alike import Why
+from xlsxeval.quantities.grammar import read_actual, read_target
 from xlsxeval.quantities.prose import Span, SpanKind, scan
 from xlsxeval.quantities.quantity import Quantity
-from xlsxeval.quantities.reading import read_actual, read_target
 from xlsxeval.quantities.score import Policy, Suggestion, suggest
 from xlsxeval.quantities.target import (
     Between,

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from xlsxeval.quantities.alike import Why, alike, direction_of
 from xlsxeval.quantities.deadline import read_period
+from xlsxeval.quantities.grammar import read_actual, read_target, trimmed
 from xlsxeval.quantities.numerals import folded
-from xlsxeval.quantities.reading import read_actual, read_target, trimmed
 from xlsxeval.quantities.target import (
     Between,
     Comparator,

@@ -8,8 +8,8 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.notice import notice_bytes
 from xlsxeval.report.pages import numbered
 from xlsxeval.report.pdf import to_pdf
-from xlsxeval.report.proving import template_problems
 from xlsxeval.report.review import Review
+from xlsxeval.report.template_proof import template_problems
 from xlsxeval.report.watermark import OPEN_ERRORS
 
 __all__ = [

@@ -11,12 +11,12 @@ from docx.oxml.ns import qn
 from lxml import etree
 from markupsafe import Markup
 
-from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.drawing import SEPARATOR, Drawn, Pen
+from xlsxeval.layout.layout import Layout, SheetLayout
+from xlsxeval.report.drawn_sheets import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import Page, page_of, turned, without_number_start
-from xlsxeval.report.wordfields import code_run, hidden, mark_run
+from xlsxeval.report.word_fields import code_run, hidden, mark_run
 
 _PLACE = "xlsxeval_attachments"
 MARK, _TITLE = "附件标记", "附件标题"

@@ -7,8 +7,8 @@ from collections import Counter
 from docx.document import Document
 from lxml import etree
 
-from xlsxeval.report.drawing import Pen
-from xlsxeval.report.wordfields import field_runs, fields, text_run
+from xlsxeval.report.drawn_sheets import Pen
+from xlsxeval.report.word_fields import field_runs, fields, text_run
 
 CAPTION = "Caption"
 

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from xlsxeval.intake.submission import Submission
 from xlsxeval.report.attachments import MARK
 from xlsxeval.report.captions import caption
-from xlsxeval.report.chartxml import chart_xml
-from xlsxeval.report.drawing import Pen
+from xlsxeval.report.chart_xml import chart_xml
+from xlsxeval.report.drawn_sheets import Pen
 from xlsxeval.report.figures import Figure
 from xlsxeval.report.filters import number, percent
 from xlsxeval.report.sections import page_of, turned, without_number_start
-from xlsxeval.report.tablexml import element
+from xlsxeval.report.table_xml import element
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _TITLE = "附图"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlsxeval.report.consolidatedcontext import consolidated_context
+from xlsxeval.report.consolidated_context import consolidated_context
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.template import fill

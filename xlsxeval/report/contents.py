@@ -11,10 +11,10 @@ from lxml import etree
 from markupsafe import Markup
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.drawing import Pen
+from xlsxeval.report.drawn_sheets import Pen
 from xlsxeval.report.errors import ReportError
-from xlsxeval.report.tablexml import element
-from xlsxeval.report.wordfields import code_run, field_runs, fields, mark_run, tab_run, text_run
+from xlsxeval.report.table_xml import element
+from xlsxeval.report.word_fields import code_run, field_runs, fields, mark_run, tab_run, text_run
 
 BOOKMARK = "_Toc"
 INSTRUCTION = 'TOC \\o "1-2" \\f A \\h \\z'

@@ -7,8 +7,8 @@ from typing import Any
 
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
-from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell, SheetLayout
 from xlsxeval.report.attachments import Attachments, attachments_of
 from xlsxeval.report.contents import Contents
 from xlsxeval.report.fields import Blank, Group, field_value

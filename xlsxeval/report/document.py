@@ -10,7 +10,7 @@ from xlsxeval.report.captions import number_captions
 from xlsxeval.report.charts import append_charts
 from xlsxeval.report.contents import insert_contents
 from xlsxeval.report.context import report_context
-from xlsxeval.report.drawing import Drawn
+from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.figures import figures
 from xlsxeval.report.inline import insert_tables

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.fields import Group, Node, clean
 from xlsxeval.report.filters import FILTERS, TESTS
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
-from xlsxeval.forms.yamlfile import suggestion
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.environment import TagError
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.filters import FILTERS

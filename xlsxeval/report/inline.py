@@ -8,9 +8,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from markupsafe import Markup
 
-from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.drawing import SEPARATOR, Drawn, Pen
+from xlsxeval.layout.layout import SheetLayout
+from xlsxeval.report.drawn_sheets import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import page_of
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import CellKind, PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, PlacedCell, SheetLayout
 
 
 def empty_lines(submission: Submission, sheet: SheetLayout, block_id: str) -> frozenset[int]:

@@ -17,7 +17,7 @@ from pypdf.errors import PyPdfError
 from xlsxeval.report.contents import BOOKMARK
 from xlsxeval.report.package import saved
 from xlsxeval.report.pdf import to_pdf
-from xlsxeval.report.wordfields import fields
+from xlsxeval.report.word_fields import fields
 
 Spot = tuple[int, float]
 """Page from 0, and how far down it: greater is lower."""

@@ -14,11 +14,11 @@ from lxml import etree
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding, Severity
-from xlsxeval.report.drawing import Drawn
+from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.fields import clean
-from xlsxeval.report.reviewplaces import Places
+from xlsxeval.report.review_places import Places
 from xlsxeval.report.spans import Span
-from xlsxeval.report.tablexml import element
+from xlsxeval.report.table_xml import element
 
 AUTHOR = "xlsxeval"
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "请核对", Severity.INFO: "提示"}

@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from xlsxeval.report.tablexml import element
+from xlsxeval.report.table_xml import element
 
 _STYLE = "报告段落"
 _LONGEST = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlsxeval.forms.layout import PlacedCell, SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell, SheetLayout
 from xlsxeval.report.fields import shown
 from xlsxeval.report.lines import counting_value, empty_lines
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xlsxeval.forms.metrics import text_width
+from xlsxeval.layout.metrics import text_width
 
 _WORD = re.compile(r"[0-9A-Za-z.,%*+\-]+")
 _LETTER, _PERCENT = 0.62, 0.32

@@ -6,9 +6,9 @@
 from xlsxeval.rollup.book import summary_bytes
 from xlsxeval.rollup.definition import SummaryDefinition, load_definition, summary_faults
 from xlsxeval.rollup.figures import Figures, figures_of, joined
-from xlsxeval.rollup.handing import Handed, handed
-from xlsxeval.rollup.summarising import summarise
+from xlsxeval.rollup.handed_up import Handed, handed
 from xlsxeval.rollup.summary import LowerLine, Return, Summary
+from xlsxeval.rollup.summation import summarise
 
 __all__ = [
     "Figures",

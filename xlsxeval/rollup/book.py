@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.rollup.computing import Values, compute
+from xlsxeval.rollup.computation import Values, compute
 from xlsxeval.rollup.plan import Sheet
 from xlsxeval.rollup.sheets.appraisals import appraisals_frame, appraisals_sheet
 from xlsxeval.rollup.sheets.charts import charts_sheet

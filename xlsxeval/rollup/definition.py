@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Edition, Field
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.yamlfile import Position, YamlFile, suggestion
+from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.rollup.plan import MONEY
 from xlsxeval.rollup.spec import FROM_PROJECTS, AmountsSpec, SummaryFile
 

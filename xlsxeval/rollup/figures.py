@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlsxeval.forms.layout import SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.quantities import State, compare
 from xlsxeval.rollup.definition import Role, Source, SummaryDefinition
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines

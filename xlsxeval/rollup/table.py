@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, wrapped_lines
+from xlsxeval.layout.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.rollup.frame import Column, Frame
 from xlsxeval.rollup.plan import GENERAL, Box, Cell, Content, Look, Sheet
 

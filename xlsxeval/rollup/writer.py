@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.model import Address
-from xlsxeval.rollup.drawing import draw
+from xlsxeval.rollup.drawn_charts import draw
 from xlsxeval.rollup.looks import properties
 from xlsxeval.rollup.plan import Box, Cell, Formula, Look, Sheet
 from xlsxeval.rollup.texts import plain

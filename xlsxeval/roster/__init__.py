@@ -1,6 +1,6 @@
 """名册.xlsx: the campaign in Excel, for those who do not write YAML. Written from an edition, read back as a Campaign."""
 
-from xlsxeval.roster.campaignlines import CampaignLines, campaign_lines
+from xlsxeval.roster.campaign_lines import CampaignLines, campaign_lines
 from xlsxeval.roster.plan import make_plan
 from xlsxeval.roster.reader import is_untouched, load_roster
 from xlsxeval.roster.skeleton import is_skeleton, skeleton_text

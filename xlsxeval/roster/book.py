@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.forms.yamlfile import Position
-from xlsxeval.intake.faultlog import FaultLog
+from xlsxeval.forms.yaml_file import Position
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.guard import open_package
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.yamlfile import Position
+from xlsxeval.forms.yaml_file import Position
 from xlsxeval.roster.book import Cell
-from xlsxeval.roster.cellvalues import Unreadable, code_of, date_of, is_blank, number_of, text_of
+from xlsxeval.roster.cell_values import Unreadable, code_of, date_of, is_blank, number_of, text_of
 
 Path_ = tuple[str | int, ...]
 Value = TypeVar("Value")

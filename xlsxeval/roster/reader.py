@@ -7,18 +7,18 @@ from pathlib import Path
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, make_campaign
-from xlsxeval.forms.campaignspec import CampaignSpec
+from xlsxeval.forms.campaign_spec import CampaignSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.yamlfile import Position, parse_placed, suggestion
+from xlsxeval.forms.yaml_file import Position, parse_placed, suggestion
 from xlsxeval.roster.book import Sheet, read_book
 from xlsxeval.roster.draft import Draft
-from xlsxeval.roster.examplelines import Line, example_line
-from xlsxeval.roster.figurelines import read_figures
-from xlsxeval.roster.indicatorlines import read_indicators
+from xlsxeval.roster.example_lines import Line, example_line
+from xlsxeval.roster.figure_lines import read_figures
+from xlsxeval.roster.indicator_lines import read_indicators
 from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Column, Table, make_plan
 from xlsxeval.roster.tables import Row, find_sheet, read_table
-from xlsxeval.roster.unitlines import Register, read_projects, read_units
+from xlsxeval.roster.unit_lines import Register, read_projects, read_units
 
 _LABELS, _VALUES = 1, 2
 _TASK_ROWS = 50

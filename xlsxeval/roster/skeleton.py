@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.definition import Edition, Form
-from xlsxeval.forms.yamlfile import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile, plain
 from xlsxeval.roster.examples import PROJECT_NAME, UNIT_CODE, UNIT_NAME, example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlsxeval.errors import Problem
-from xlsxeval.forms.yamlfile import Position, suggestion
+from xlsxeval.forms.yaml_file import Position, suggestion
 from xlsxeval.model import column_letters
 from xlsxeval.roster.book import Cell, Sheet
-from xlsxeval.roster.cellvalues import Unreadable, is_blank, text_of
+from xlsxeval.roster.cell_values import Unreadable, is_blank, text_of
 from xlsxeval.roster.plan import EXAMPLE, Table
 
 _ANOTHER = "表样版本改了的，要用 xlsxeval new 按新版本重新生成名册"

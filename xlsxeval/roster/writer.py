@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, wrapped_lines
+from xlsxeval.layout.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.model import column_letters
-from xlsxeval.roster.examplelines import example_line
+from xlsxeval.roster.example_lines import example_line
 from xlsxeval.roster.guidance import guidance
 from xlsxeval.roster.plan import (
     CATALOGUE,

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import Layout, SheetLayout
 from xlsxeval.model import Finding
 
 

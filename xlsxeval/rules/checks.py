@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import PlacedCheck
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCheck
 from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules.display import display
 from xlsxeval.rules.settings import is_off

@@ -8,11 +8,11 @@ from dataclasses import replace
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.proofreading import Proof
-from xlsxeval.proofreading.wording import plain
+from xlsxeval.proofreading.plain_text import plain
 from xlsxeval.rules.engine import Verdict, finding_of, numbered, subject_of
 from xlsxeval.rules.prose import Prose
 from xlsxeval.rules.registry import rules
-from xlsxeval.rules.reportprose import report_prose
+from xlsxeval.rules.report_prose import report_prose
 from xlsxeval.rules.settings import apply_settings
 
 _EDITED = "N128"

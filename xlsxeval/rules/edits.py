@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from xlsxeval.forms.layout import CellKind
+from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Place
 from xlsxeval.proofreading import Line, Proof
 from xlsxeval.proofreading.figures import FigureChange
+from xlsxeval.proofreading.plain_text import number, wordless
 from xlsxeval.proofreading.tables import CellChange
-from xlsxeval.proofreading.wording import number, wordless
 from xlsxeval.rules.prose import quotations
 from xlsxeval.rules.registry import Hit
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlsxeval.forms.layout import CellKind
-from xlsxeval.forms.placing import part_names
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind
+from xlsxeval.layout.placing import part_names
 from xlsxeval.model import Place
 from xlsxeval.rules.names import spelled
 

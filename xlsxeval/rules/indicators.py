@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address, Place
 from xlsxeval.rules.lines import used_lines
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from xlsxeval.forms.definition import Claim
-from xlsxeval.forms.layout import CellKind, SheetLayout, Slot
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, SheetLayout, Slot
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, Setting, Statement, passages, statements
 from xlsxeval.rules.registry import Hit

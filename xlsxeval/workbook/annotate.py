@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.forms.seal import Seal
+from xlsxeval.layout.layout import Layout, SheetLayout
 from xlsxeval.model import Address
 from xlsxeval.workbook.comments import write_comments
 from xlsxeval.workbook.fill import fill_workbook
-from xlsxeval.workbook.findingslist import write_list
+from xlsxeval.workbook.findings_list import write_list
 from xlsxeval.workbook.remark import SETTLED, Remark
 from xlsxeval.workbook.rows import free_lines, grown_heights
 from xlsxeval.workbook.writer import SheetWriter, close_book, open_book

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from xlsxeval.forms.metrics import wrapped_lines
-from xlsxeval.forms.sheetnames import ANNOTATOR
+from xlsxeval.forms.sheet_names import ANNOTATOR
+from xlsxeval.layout.metrics import wrapped_lines
 from xlsxeval.model import Address
 from xlsxeval.workbook.remark import SEVERITIES, Remark, shortened
 from xlsxeval.workbook.styles import SONG

@@ -14,11 +14,11 @@ from lxml import etree
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.layout import Layout, SheetLayout
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
+from xlsxeval.layout.layout import Layout, SheetLayout
 from xlsxeval.model import Address
 from xlsxeval.workbook.rows import free_lines, grown_heights
-from xlsxeval.workbook.textescape import escape_text
+from xlsxeval.workbook.text_escape import escape_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.layout import CellKind, PlacedCell, SheetLayout
-from xlsxeval.forms.metrics import MAX_ROW_HEIGHT, row_height, text_height, wrapped_lines
+from xlsxeval.layout.layout import CellKind, PlacedCell, SheetLayout
+from xlsxeval.layout.metrics import MAX_ROW_HEIGHT, row_height, text_height, wrapped_lines
 from xlsxeval.model import Address
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxeval.forms.layout import Look
+from xlsxeval.layout.layout import Look
 
 SONG = "宋体"
 HEI = "黑体"

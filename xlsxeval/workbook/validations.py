@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.layout import Layout, PlacedCell
+from xlsxeval.layout.layout import Layout, PlacedCell
 from xlsxeval.model import column_letters
 
 MAX_TITLE = 32

@@ -13,13 +13,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import ExcelError, Scalar
-from xlsxeval.forms.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
+from xlsxeval.layout.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
 from xlsxeval.model import Address
-from xlsxeval.workbook.greying import grey_out
-from xlsxeval.workbook.joining import join_equal
+from xlsxeval.workbook.grey_cells import grey_out
+from xlsxeval.workbook.joined_lines import join_equal
 from xlsxeval.workbook.styles import MARKS, STATUS_COLOURS, properties
-from xlsxeval.workbook.textescape import escape_text
+from xlsxeval.workbook.text_escape import escape_text
 from xlsxeval.workbook.validations import validation
 
 A4 = 9

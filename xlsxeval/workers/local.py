@@ -16,8 +16,8 @@ from multiprocessing.connection import wait
 from typing import Any, Final, TypeVar
 
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.workers.leaving import farewell
-from xlsxeval.workers.packing import packed
+from xlsxeval.workers.exit_codes import farewell
+from xlsxeval.workers.packed_work import packed
 from xlsxeval.workers.process import Worker
 from xlsxeval.workers.protocol import Bounds, Lost, Why
 from xlsxeval.workers.worker import READY, Raised

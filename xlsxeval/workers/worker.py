@@ -15,7 +15,7 @@ from typing import Any
 
 from xlsxeval.interpreter import settle
 from xlsxeval.workers.inline import attempt, bug
-from xlsxeval.workers.packing import unpacked
+from xlsxeval.workers.packed_work import unpacked
 from xlsxeval.workers.protocol import Lost, Why
 
 READY = -1

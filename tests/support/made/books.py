@@ -10,14 +10,14 @@ from random import Random
 from typing import Any
 
 from tests.support.made.units import Values, careful
-from xlsxeval.cli.campaigns import generate, workbook_name
+from xlsxeval.campaign.workbooks import generate, workbook_name
 from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, find_keys
-from xlsxeval.forms.layout import Layout
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.placing import build_layout
-from xlsxeval.forms.shaping import Shapes
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.shaping import Shapes
 from xlsxeval.model import Address
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook

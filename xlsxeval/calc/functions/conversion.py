@@ -8,7 +8,7 @@ from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.numbers import round_half_up
 from xlsxeval.calc.places import Here
-from xlsxeval.calc.reading import text_to_number
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxeval.calc.functions.arguments import Item, all_values, numbers, numbers_with_text, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
-from xlsxeval.calc.reading import text_to_number
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import ExcelError, Grid
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.forms.metrics import wrapped_lines
+from xlsxeval.layout.metrics import wrapped_lines
 from xlsxeval.rollup.plan import COUNT, SCORE, Cell, Formula, Look, Sheet
 from xlsxeval.rollup.summary import Summary
 from xlsxeval.rollup.table import height

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
-from xlsxeval.rules.claimed import TOLERANCES, comparable_cells, repeated, stands_in
+from xlsxeval.rules.claimed_cells import TOLERANCES, comparable_cells, repeated, stands_in
 from xlsxeval.rules.display import display
 from xlsxeval.rules.prose import Prose, Section, text_hit
 from xlsxeval.rules.registry import Hit, text_rule

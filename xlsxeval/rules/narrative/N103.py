@@ -6,7 +6,7 @@ from dataclasses import replace
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import Kind
-from xlsxeval.rules.claimed import repeated
+from xlsxeval.rules.claimed_cells import repeated
 from xlsxeval.rules.indicators import BLOCK, indicator_lines
 from xlsxeval.rules.prose import Prose, text_hit
 from xlsxeval.rules.registry import Hit, text_rule

@@ -7,8 +7,8 @@ from decimal import Decimal
 from xlsxeval.intake.submission import Submission
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.amounts import alike
-from xlsxeval.narrative.comparing import agrees
-from xlsxeval.rules.claimed import claimed_cells, repeated
+from xlsxeval.narrative.comparison import agrees
+from xlsxeval.rules.claimed_cells import claimed_cells, repeated
 from xlsxeval.rules.prose import Prose, text_hit
 from xlsxeval.rules.registry import Hit, text_rule
 

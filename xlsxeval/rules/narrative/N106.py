@@ -6,7 +6,7 @@ from itertools import groupby
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.narrative.numbering import Misnumbered, misnumbered
+from xlsxeval.narrative.heading_numbers import Misnumbered, misnumbered
 from xlsxeval.rules.prose import Prose, text_hit
 from xlsxeval.rules.registry import Hit, text_rule
 

@@ -9,7 +9,7 @@ from xlsxeval.model import Place, Severity
 from xlsxeval.narrative import last_years
 from xlsxeval.narrative.years import wrong_years
 from xlsxeval.quantities import Kind
-from xlsxeval.rules.claimed import comparable_cells, stands_in
+from xlsxeval.rules.claimed_cells import comparable_cells, stands_in
 from xlsxeval.rules.prose import Prose, Section, quotations, text_hit
 from xlsxeval.rules.registry import Hit, text_rule
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import CellKind, PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.registry import Hit, form_rule

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import CellKind, PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Severity
-from xlsxeval.narrative.repeating import repeated
-from xlsxeval.rules.lastyear import recorded, whose
+from xlsxeval.narrative.repetition import repeated
+from xlsxeval.rules.last_year import recorded, whose
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.prose import NARRATIVE
 from xlsxeval.rules.registry import Hit, form_rule

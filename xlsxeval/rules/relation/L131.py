@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Place, Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.registry import Hit, form_rule

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from xlsxeval.forms.layout import CellKind, PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.names import plain
 from xlsxeval.rules.parameters import number

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import Layout
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import Hit, form_rule
 

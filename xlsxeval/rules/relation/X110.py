@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from xlsxeval.calc import Name, walk
 from xlsxeval.forms.definition import Field
-from xlsxeval.forms.layout import CellKind, PlacedCell
 from xlsxeval.intake.record import Recorded
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.rules.display import display
-from xlsxeval.rules.lastyear import recorded, whose
+from xlsxeval.rules.last_year import recorded, whose
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.registry import Hit, form_rule
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.parameters import number, switch

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import SheetLayout
-from xlsxeval.intake.matching import last_column
+from xlsxeval.intake.correspondence import last_column
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.model import Address, column_letters
 from xlsxeval.rules.registry import Hit, form_rule
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.forms.seal import SEAL_SHEET
-from xlsxeval.forms.sheetnames import FINDINGS_SHEET
+from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import Hit, rule

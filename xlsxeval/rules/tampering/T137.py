@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import CellKind
 from xlsxeval.intake.limitations import Limitations, limited, widened
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Severity
 from xlsxeval.rules.registry import Hit, form_rule
 

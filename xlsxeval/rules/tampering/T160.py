@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from xlsxeval.forms.layout import PlacedCell
-from xlsxeval.forms.sheetnames import ANNOTATOR, FINDINGS_SHEET
+from xlsxeval.forms.sheet_names import ANNOTATOR, FINDINGS_SHEET
 from xlsxeval.intake.alignment import SheetView
 from xlsxeval.intake.cells import Box
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.rules.registry import Hit, form_rule
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Returned
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.rules.lines import used_lines
 from xlsxeval.rules.registry import Hit, rule
 

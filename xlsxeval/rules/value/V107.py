@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.forms.layout import PlacedCell
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.rules.indicators import indicator_lines
 from xlsxeval.rules.registry import Hit, form_rule

@@ -7,9 +7,9 @@ from dataclasses import replace
 from tests.support.made.books import Book, Sender
 from tests.support.made.kinds.base import Case, Now, check, done, errors, gone, kind, missing
 from tests.support.made.spoiling import without_seal
-from xlsxeval.cli.judging import Judge
-from xlsxeval.cli.remarks import refilled, remarks
 from xlsxeval.forms.keys import Keys
+from xlsxeval.judging.judge import Judge
+from xlsxeval.judging.remarks import refilled, remarks
 from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import annotated_bytes, refilled_bytes
 

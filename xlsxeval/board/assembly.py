@@ -1,0 +1,155 @@
+"""What came, from whatever source, held against what each unit was to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxeval.board.state import Attachment, CampaignState, Item, SetAside, Slot, Status, UnitLine
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.definition import Edition
+from xlsxeval.layout.placing import Instance, to_fill_in
+from xlsxeval.model import Severity
+
+TOLD_OTHERWISE = frozenset({"I030", "I031"})
+"""Rules about several files of one unit: the board has conflicts and versions for that."""
+_RENAMED = "T120"
+"""The rule that tells under which name a worksheet came back; what else is found on it stands under that name."""
+_TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a board is drawn up from besides the files: the campaign, its edition, the day, and who was sent a workbook.
+
+    ``sent`` is None where that is not on record.
+    """
+
+    campaign: Campaign
+    edition: Edition
+    as_of: dt.date
+    sent: Collection[str] | None = None
+
+
+def assemble(
+    desk: Desk,
+    source: str,
+    slots: Iterable[Slot],
+    versions: Mapping[str, int],
+    aside: Iterable[SetAside],
+    uncollected: int = 0,
+) -> CampaignState:
+    """The state that follows. What came from a unit that the campaign does not have counts for nobody."""
+    campaign = desk.campaign
+    of_unit: dict[str, list[Slot]] = {}
+    strangers = []
+    for slot in slots:
+        if campaign.unit(slot.unit) is None:
+            files = [file for file in (slot.current, *slot.conflict) if file]
+            reason = "单位不在任务的名册里"
+            strangers += [SetAside(file.name, "I023", reason, slot.unit, source=file.source) for file in files]
+        else:
+            of_unit.setdefault(slot.unit, []).append(slot)
+    return CampaignState(
+        id=campaign.id,
+        edition=campaign.edition,
+        year=campaign.year,
+        department=campaign.department,
+        deadline=campaign.deadline,
+        as_of=desk.as_of,
+        source=source,
+        units=tuple(
+            _line(desk, unit, of_unit.get(unit.code, []), versions.get(unit.code, 0)) for unit in campaign.units
+        ),
+        set_aside=(*aside, *strangers),
+        uncollected=uncollected,
+    )
+
+
+def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitLine:
+    sent = None if desk.sent is None else unit.code in desk.sent or bool(slots)
+    absent = Status.UNSENT if sent is False else Status.MISSING
+    slots = _one_or_apart(slots)
+    instances = to_fill_in(desk.campaign, unit, desk.edition)
+    attachments = tuple(Attachment(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
+    complete = bool(slots) and all(one.status is not absent for one in attachments)
+    days = [slot.first for slot in slots if slot.first is not None]
+    received = max(days, default=None)
+    reached = received if complete else None if sent is False else desk.as_of
+    return UnitLine(
+        code=unit.code,
+        name=unit.name,
+        status=_of_unit(slots, absent, complete=complete),
+        sent=sent,
+        deadline=desk.campaign.deadline,
+        received=received,
+        days_late=_days(desk.campaign.deadline, reached),
+        attachments=attachments,
+        slots=slots,
+        versions=versions,
+    )
+
+
+def _one_or_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots by part. A whole workbook beside parts of it says the same things twice: a conflict of all of them."""
+    if len(slots) > 1 and any(slot.part is None for slot in slots):
+        files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
+        first = min((slot.first for slot in slots if slot.first is not None), default=None)
+        return (Slot(slots[0].unit, None, None, files, first, (), _together(slots)),)
+    return tuple(sorted(slots, key=lambda slot: slot.part or ""))
+
+
+def _together(slots: Sequence[Slot]) -> frozenset[str] | None:
+    """What they hold, all of them; None where nobody knows."""
+    held = [slot.holds if slot.part is None else frozenset({slot.part}) for slot in slots]
+    return None if None in held else frozenset[str]().union(*(one for one in held if one is not None))
+
+
+def _form(instance: Instance) -> str:
+    """The name of a form for all units: without what differs from project to project."""
+    form = instance.form
+    if form.each is None:
+        return instance.sheet
+    return f"{_TAG.sub('', form.sheet).strip()}（各项目）"
+
+
+def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
+    holding = [slot for slot in slots if slot.has(sheet)]
+    if not holding:
+        return absent
+    if any(slot.conflict for slot in holding):
+        return Status.CHECK
+    found = [item.finding for slot in holding for item in slot.items]
+    names = {one.place.sheet: one.expected for one in found if one.code == _RENAMED and one.shown}
+    return _worst(
+        (slot.items for slot in holding),
+        lambda item: names.get(item.finding.place.sheet, item.finding.place.sheet) == sheet,
+    )
+
+
+def _of_unit(slots: Sequence[Slot], absent: Status, *, complete: bool) -> Status:
+    """A unit of which a part is missing still has to send something: that weighs as an error."""
+    if not slots:
+        return absent
+    worst = _worst((slot.items for slot in slots), lambda _: True)
+    if not complete:
+        return Status.ERRORS
+    if worst is Status.DONE and any(slot.conflict for slot in slots):
+        return Status.CHECK
+    return worst
+
+
+def _worst(items: Iterable[Iterable[Item]], counts: Callable[[Item], bool]) -> Status:
+    """What the findings make of it; a hint (提示) leaves nothing to do."""
+    found = {item.finding.severity for one in items for item in one if item.finding.waived is None and counts(item)}
+    if Severity.ERROR in found:
+        return Status.ERRORS
+    return Status.CHECK if Severity.WARNING in found else Status.DONE
+
+
+def _days(deadline: dt.date | None, reached: dt.date | None) -> int:
+    if deadline is None or reached is None:
+        return 0
+    return max((reached - deadline).days, 0)

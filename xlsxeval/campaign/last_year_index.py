@@ -1,0 +1,174 @@
+"""Which files of last year's campaign are whose record: from its ledger, else from what lies in its 收回."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.archive import FOLDER as ARCHIVE
+from xlsxeval.archive import Archive
+from xlsxeval.campaign.folders import RETURNED, tables_in
+from xlsxeval.campaign.source import load_source
+from xlsxeval.campaign.storage import ADDRESS, open_ledger
+from xlsxeval.cli.console import say
+from xlsxeval.errors import StorageError, UsageError, XlsxevalError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.keys import FOLDER, find_keys
+from xlsxeval.forms.library import Library
+from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.submission import open_returned
+from xlsxeval.model import Severity
+
+TAMPERING = ("F", "I", "T")
+"""Families of findings with which a file is no record: nobody knows whether it says what the unit handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that counted last year. ``faults`` are the codes of what was found wrong with it, None where nobody looked."""
+
+    path: Path
+    sha256: str
+    faults: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Last year's units: their names and, of those that handed something in, their files. Light enough to travel."""
+
+    year: int
+    names: Mapping[str, str]
+    files: Mapping[str, tuple[Held, ...]]
+
+
+_Found = dict[str, dict[str | None, list[Held]]]
+"""Files by unit and part."""
+
+
+def make_index(campaign: Campaign, library: Library) -> Index:
+    """The index of the campaign that ``campaign`` names as last year's: empty where it cannot be used, and why is said.
+
+    The check of this year's returns goes on without it: a witness that is missing is no fault of theirs.
+    """
+    try:
+        before = last_campaign(campaign, library)
+        found = _from_ledger(before)
+        if found is None:
+            found = _from_folder(before, library)
+    except (XlsxevalError, OSError) as error:
+        say(f"注意：上年任务 {campaign.last_year} 用不上，没有与上年的记录核对（X110、N112）：{error}")
+        return Index(campaign.year - 1, {}, {})
+    files = _certain(found)
+    if not files:
+        say(f"注意：上年任务 {campaign.last_year} 里没有可用的表，没有与上年的记录核对（X110、N112）。")
+    return Index(before.year, {unit.code: unit.name for unit in before.units}, files)
+
+
+def last_campaign(campaign: Campaign, library: Library) -> Campaign:
+    """The campaign that another names as last year's.
+
+    Raises DefinitionError as loading it does; UsageError where there is none, or it is of another year.
+    """
+    assert campaign.last_year is not None
+    before, _ = load_source(campaign.last_year, library)
+    if before.year != campaign.year - 1:
+        raise UsageError(f"它的年度是 {before.year}，不是 {campaign.year - 1}。请改正任务里的「上年任务」。")
+    return before
+
+
+def record_context(before: Campaign, library: Library) -> Context:
+    """What last year's files are held against: their own campaign, and no year before."""
+    keys = find_keys(before.directory) if before.directory else None
+    return Context(library, before, keys.key if keys else None)
+
+
+def witness_digest(campaign: Campaign, library: Library) -> str:
+    """Of all that last year's records follow from, or of why there are none; empty where the campaign names no last year."""
+    if campaign.last_year is None:
+        return ""
+    from xlsxeval.ledger import campaign_digest  # SQLAlchemy only where it is needed
+
+    try:
+        before = last_campaign(campaign, library)
+        key = record_context(before, library).key
+        found = _from_ledger(before)
+        files = _lying(before) if found is None else _recorded(found)
+    except (XlsxevalError, OSError) as error:
+        return str(error)
+    return hashlib.sha256(f"{campaign_digest(before)} {key!r} {files}".encode("utf-8", "replace")).hexdigest()
+
+
+def _recorded(found: _Found) -> list[str]:
+    held = ((code, part, one) for code, parts in found.items() for part, files in parts.items() for one in files)
+    return sorted(f"{code} {part} {one.sha256} {one.faults}" for code, part, one in held)
+
+
+def _lying(before: Campaign) -> list[str]:
+    """What lies in 收回, by names and bytes. Raises StorageError where there is no such folder."""
+    folder = _returned(before)
+    return [f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in tables_in(folder)]
+
+
+def _returned(before: Campaign) -> Path:
+    assert before.directory is not None
+    folder = before.directory / RETURNED
+    if not folder.is_dir():
+        raise StorageError(f"没有台账，也没有文件夹 {folder}")
+    return folder
+
+
+def _from_ledger(before: Campaign) -> _Found | None:
+    """What counts by the ledger; None where there is none, or nothing was collected with it."""
+    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
+
+    assert before.directory is not None
+    folder = before.directory / FOLDER
+    server = os.environ.get(ADDRESS, "")
+    address = None if (folder / FILE_NAME).is_file() or "://" not in server else server
+    if address is None and not (folder / FILE_NAME).is_file():
+        return None
+    archive = Archive(folder / ARCHIVE)
+    found: _Found = {}
+    with open_ledger(before, address, make=False) as ledger, ledger.read() as r:
+        if not r.submissions():
+            return None
+        for (code, part), one in r.current_submissions().items():
+            errors = [f for f in r.findings(one.id) if f.severity == Severity.ERROR and f.waived_by is None]
+            faults = tuple(dict.fromkeys(f.code for f in errors if f.code.startswith(TAMPERING)))
+            found.setdefault(code, {})[part] = [Held(archive.path(one.sha256), one.sha256, faults)]
+    return found
+
+
+def _from_folder(before: Campaign, library: Library) -> _Found:
+    """What lies in 收回, by the seals of the files."""
+    folder = _returned(before)
+    context, layouts = record_context(before, library), Layouts()
+    found: _Found = {}
+    for path in tables_in(folder):
+        returned = open_returned(path, context, layouts)
+        if returned.submission is None:
+            continue
+        held = Held(path, returned.sha256)
+        of_part = found.setdefault(returned.submission.unit.code, {}).setdefault(returned.submission.layout.part, [])
+        if held.sha256 not in [one.sha256 for one in of_part]:
+            of_part.append(held)
+    return found
+
+
+def _certain(found: _Found) -> dict[str, tuple[Held, ...]]:
+    """The files of each unit that has one, or one of each part; the others are said, all at once."""
+    doubtful = [
+        code
+        for code, parts in found.items()
+        if any(len(files) > 1 for files in parts.values()) or (None in parts and len(parts) > 1)
+    ]
+    if doubtful:
+        say(f"注意：上年有几份不同的表，不知道以哪份为准，都没有当作上年的记录：{'、'.join(sorted(doubtful))}")
+    return {
+        code: tuple(file for files in parts.values() for file in files)
+        for code, parts in found.items()
+        if code not in doubtful
+    }

@@ -1,0 +1,100 @@
+"""What was made from what: outputs that are not made again while nothing that they follow from has changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.cli.console import write_file
+from xlsxeval.judging.basis import file_digest
+
+FILE_NAME = "made.jsonl"
+"""In a campaign's ``.xlsxeval`` folder. Whoever deletes it has all outputs made again, older ones being set aside."""
+_ROOM = 200
+"""Lines beyond one for each output before the file is written afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """``inputs`` is the digest of all that an output follows from, ``sha256`` that of its own bytes."""
+
+    inputs: str
+    sha256: str
+
+
+class Made:
+    """The record of a campaign's outputs: a line of JSON each time that one is made; the last one of a path counts.
+
+    ``base`` is the folder that paths are told from, so that it may be moved as a whole.
+    """
+
+    def __init__(self, file: Path, base: Path) -> None:
+        self.file = file
+        self.base = base
+        self.news = 0
+        """How many outputs were made since this was opened."""
+        self._known, lines = _read(file)
+        if lines > len(self._known) + _ROOM:
+            write_file(file, b"".join(_line(path, one) for path, one in self._known.items()))
+
+    def is_fresh(self, path: Path, inputs: str) -> bool:
+        """Whether it is there, and was made from just this. What somebody changed in it since is his."""
+        known = self._known.get(self._name(path))
+        return known is not None and known.inputs == inputs and path.is_file()
+
+    def is_edited(self, path: Path) -> bool:
+        """Whether somebody changed what was made."""
+        known = self._known.get(self._name(path))
+        return known is not None and file_digest(path) not in (None, known.sha256)
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether what lies there is just what was made: nobody loses anything where another takes its place."""
+        known = self._known.get(self._name(path))
+        return known is not None and file_digest(path) == known.sha256
+
+    def paths(self, folder: Path, suffix: str) -> list[Path]:
+        """The outputs directly in a folder that are there."""
+        made = (self.base / name for name in self._known)
+        return sorted(path for path in made if path.parent == folder and path.suffix == suffix and path.is_file())
+
+    def record(self, path: Path, inputs: str) -> None:
+        """An output was made. Raises OSError where that cannot be written down: it will be made once more then."""
+        sha256 = file_digest(path)
+        assert sha256 is not None
+        name, made = self._name(path), Product(inputs, sha256)
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.file.open("ab") as file:
+            if file.tell() and not _ends_well(self.file):
+                file.write(b"\n")
+            file.write(_line(name, made))
+        self._known[name] = made
+        self.news += 1
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.base).as_posix()
+
+
+def _read(file: Path) -> tuple[dict[str, Product], int]:
+    """What is on record, and in how many lines. A line that was cut off or spoiled counts for nothing."""
+    known: dict[str, Product] = {}
+    try:
+        lines = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return known, 0
+    for line in lines:
+        try:
+            data = json.loads(line)
+            known[str(data["path"])] = Product(str(data["inputs"]), str(data["sha256"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return known, len(lines)
+
+
+def _line(name: str, made: Product) -> bytes:
+    data = {"path": name, "inputs": made.inputs, "sha256": made.sha256}
+    return json.dumps(data, ensure_ascii=True).encode() + b"\n"
+
+
+def _ends_well(file: Path) -> bool:
+    return file.read_bytes().endswith(b"\n")

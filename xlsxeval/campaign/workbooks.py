@@ -1,0 +1,104 @@
+"""Campaigns as the commands use them: loaded, laid out, generated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlsxeval.campaign.source import load_source
+from xlsxeval.cli.console import file_name
+from xlsxeval.errors import DefinitionError, Problem, UsageError
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.keys import Keys, find_keys
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.yaml_file import suggestion
+from xlsxeval.intake.identity import Context
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.shaping import Shapes
+from xlsxeval.resources import templates_directory
+
+if TYPE_CHECKING:
+    from xlsxeval.campaign.last_year_index import Index
+
+
+def library() -> Library:
+    """The templates of this run: ``--templates``, the environment, or the program's own."""
+    chosen = click.get_current_context().find_root().obj
+    return Library(templates_directory(chosen))
+
+
+def open_campaign(path: Path, templates: Library) -> tuple[Campaign, Edition]:
+    """The campaign of a folder, a campaign.yaml or a roster. Raises UsageError where there is none, or two."""
+    return load_source(path, templates)
+
+
+def chosen_units(campaign: Campaign, codes: tuple[str, ...]) -> list[Unit]:
+    """The units of those codes, all where none is named. Raises UsageError for an unknown code."""
+    if not codes:
+        return list(campaign.units)
+    units = []
+    for code in codes:
+        unit = campaign.unit(code)
+        if unit is None:
+            known = [unit.code for unit in campaign.units]
+            raise UsageError(f"任务「{campaign.id}」里没有单位「{code}」{suggestion(code, known)}")
+        units.append(unit)
+    return units
+
+
+def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Layout]:
+    """The layouts of several units. Raises DefinitionError with the faults of all of them."""
+    done: list[Layout] = []
+    problems: list[Problem] = []
+    shapes = Shapes()
+    for unit in units:
+        try:
+            done.append(build_layout(campaign, unit, edition, shapes=shapes))
+        except DefinitionError as error:
+            problems += error.problems
+    if problems:
+        raise DefinitionError(list(dict.fromkeys(problems)))
+    return done
+
+
+def distribution_name(campaign: Campaign, unit: Unit) -> str:
+    """``430200101 某某局 2024年度绩效自评``: from the unit, never from a received file."""
+    return file_name(f"{unit.code} {unit.name} {campaign.year}年度绩效自评")
+
+
+def workbook_name(layout: Layout) -> str:
+    """The file name of a unit's workbook; that of a part has the part's worksheet in it."""
+    part = f" {file_name(layout.part)}" if layout.part else ""
+    return f"{distribution_name(layout.campaign, layout.unit)}{part}.xlsx"
+
+
+def generate(layout: Layout, keys: Keys) -> bytes:
+    """The workbook of one unit or of a part of it, sealed with the campaign's key."""
+    from xlsxeval.workbook import workbook_bytes  # XlsxWriter only where a workbook is written
+
+    seal = make_seal(layout.campaign, layout.unit, layout.edition, keys.key, layout.part)
+    return workbook_bytes(layout, seal, keys.password)
+
+
+def context_for(campaign_path: Path | None, templates: Library, index: Index | None = None) -> Context:
+    """What returned files are held against: with a campaign its key too, where it was made on this machine.
+
+    ``index`` is that of last year's campaign, where it was made before.
+    """
+    if campaign_path is None:
+        return Context(templates)
+    campaign, _ = open_campaign(campaign_path, templates)
+    assert campaign.directory is not None
+    keys = find_keys(campaign.directory)
+    context = Context(templates, campaign, keys.key if keys else None)
+    if campaign.last_year is None:
+        return context
+    from xlsxeval.campaign.last_year import LastYear  # with the rules only where last year is asked for
+
+    return replace(context, last_year=LastYear(campaign, templates, index))

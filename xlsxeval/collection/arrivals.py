@@ -1,0 +1,190 @@
+"""What lies in an inbox → what arrived: every file archived first, then taken apart into single files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlsxeval.archive import Archive
+from xlsxeval.errors import UsageError
+from xlsxeval.intake.files import read_file
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.judging.judge import searched
+from xlsxeval.levels import is_export
+from xlsxeval.limits import Limits
+from xlsxeval.model import Fault
+from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_parcel
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Writer
+
+Step = Callable[[str], None]
+"""Told of each act that lasts, before and after it, so that a test can stop the program there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One single file that arrived, its bytes in the archive.
+
+    ``fault`` says why it could not be taken out of its parcel; ``sha256`` and ``size`` are then the parcel's.
+    ``is_parcel`` marks what was itself only the packing of others.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    source: str
+    origin: Origin
+    fault: Fault | None = None
+    is_parcel: bool = False
+    is_export: bool = False
+    """What a lower level handed up: no workbook, and never taken apart here."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By what the ledger knows it again: the same content from the same place."""
+        return self.sha256, self.source
+
+
+def record_receipt(w: Writer, arrival: Arrival) -> int:
+    """Writes into the ledger that a file arrived; the number of its receipt."""
+    origin = arrival.origin
+    return w.receipt(
+        arrival.sha256,
+        arrival.size,
+        arrival.name,
+        arrival.source,
+        subject=origin.subject,
+        sender=origin.sender,
+        received_at=origin.received_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read at all (a link, no right to read, still being written): told each time, recorded never."""
+
+    source: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that lies in the inboxes, the oldest first: so that any interruption leads to the same decisions.
+
+    ``exports`` are what lower levels handed up.
+    """
+
+    arrivals: tuple[Arrival, ...]
+    unread: tuple[Unread, ...]
+    exports: tuple[Arrival, ...] = ()
+
+
+def inbox_files(inboxes: Iterable[Path]) -> list[Path]:
+    """Every file to collect, once each. Of a campaign's folder only what came back counts.
+
+    Raises UsageError for a path that does not exist.
+    """
+    found: dict[Path, Path] = {}
+    for path in inboxes:
+        if path.is_dir():
+            inside = list(_walk(searched(path)))
+        elif path.exists() or path.is_symlink():
+            inside = [path]
+        else:
+            raise UsageError(f"没有这个文件或文件夹：{path}。请检查路径。")
+        for file in inside:
+            found.setdefault(file.parent.resolve() / file.name, file)
+    return sorted(found)
+
+
+def glance(files: Iterable[Path]) -> list[tuple[str, int, int]]:
+    """What a look at the inbox shows without reading: two alike ones mean that nothing came or changed."""
+    found = []
+    for path in files:
+        try:
+            stat = path.lstat()
+        except OSError:
+            continue
+        found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        is_file = path.is_symlink() or not path.is_dir()
+        if is_file and not is_passed_over(path.relative_to(folder).as_posix()):
+            yield path
+
+
+def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datetime, step: Step) -> Gathered:
+    """Archives each file, then what is packed in it. The files themselves are only read.
+
+    ``base`` is the folder that sources are told from; no arrival is later than ``latest``. Raises StorageError.
+    """
+    arrivals: list[Arrival] = []
+    unread: list[Unread] = []
+    for path in files:
+        source = _source(path, base)
+        try:
+            data = read_file(path, Limits(file_bytes=ParcelLimits().parcel_bytes))
+            moment = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        except Rejected as error:
+            if error.fault.code != "F041":
+                unread.append(Unread(source, error.fault))
+            continue
+        except (OSError, OverflowError, ValueError):
+            unread.append(Unread(source, Fault("F040", "文件在读取时变了")))
+            continue
+        arrivals += _unpacked(source, data, Origin(received_at=min(moment, latest)), latest, archive, step)
+    arrivals.sort(key=lambda one: (one.origin.received_at or latest, one.source, one.sha256))
+    exports = tuple(one for one in arrivals if one.is_export)
+    return Gathered(tuple(one for one in arrivals if not one.is_export), tuple(unread), exports)
+
+
+def _unpacked(
+    source: str, data: bytes, origin: Origin, latest: dt.datetime, archive: Archive, step: Step
+) -> Iterator[Arrival]:
+    step("archive")
+    sha256 = archive.store(data)
+    step("archived")
+    parcel = Arrival(sha256, len(data), source.rpartition("/")[2], source, origin, is_parcel=True)
+    counts: dict[str, int] = {}
+    for piece in open_parcel(source, data, origin):
+        here = _unique(piece.source, counts)
+        came = replace(piece.origin, received_at=min(piece.origin.received_at or latest, latest))
+        if len(piece.trail) == 1:
+            parcel = replace(parcel, fault=piece.fault, is_parcel=False, is_export=is_export(piece.data))
+        else:
+            yield _arrival(piece, here, parcel, came, archive, step)
+    if not counts:
+        parcel = replace(parcel, fault=Fault("F014", "里面没有单位报来的文件"), is_parcel=False)
+    yield parcel
+
+
+def _arrival(piece: Piece, source: str, parcel: Arrival, origin: Origin, archive: Archive, step: Step) -> Arrival:
+    if piece.fault is not None:
+        return replace(parcel, name=piece.name, source=source, origin=origin, fault=piece.fault, is_parcel=False)
+    step("archive")
+    sha256 = archive.store(piece.data)
+    step("archived")
+    return Arrival(sha256, len(piece.data), piece.name, source, origin, is_export=is_export(piece.data))
+
+
+def _unique(source: str, counts: dict[str, int]) -> str:
+    """Members of one name in one parcel are counted, so that each is an arrival of its own."""
+    counts[source] = counts.get(source, 0) + 1
+    return source if counts[source] == 1 else f"{source}（第{counts[source]}个）"
+
+
+def _source(path: Path, base: Path) -> str:
+    """Where a file lies, from the campaign's folder where it is inside it: the folder may be moved as a whole."""
+    whole = path.parent.resolve() / path.name
+    try:
+        return whole.relative_to(base.resolve()).as_posix()
+    except ValueError:
+        return os.fspath(whole.as_posix())

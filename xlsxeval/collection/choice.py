@@ -1,0 +1,71 @@
+"""A person chooses which of several files of one unit counts, and says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from xlsxeval.campaign.storage import open_archive, open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.collection.records import Recorder
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.assessment import Assessor
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.ledger import Queries, Submission, Writer
+
+_LEAST = 6
+"""Fewer digits of a SHA-256 could mean two files by chance."""
+
+
+def choose(
+    path: Path,
+    digits: str,
+    reason: str,
+    templates: Library,
+    *,
+    by: str,
+    now: dt.datetime,
+    address: str | None = None,
+) -> Submission:
+    """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
+
+    Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
+    """
+    campaign, edition = open_campaign(path, templates)
+    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
+    recorder = Recorder(campaign, edition, Conclusion(campaign), assessor, Basis(campaign, templates))
+    with (
+        open_ledger(campaign, address, make=False) as ledger,
+        ledger.run(by, now, "collect --choose"),
+        ledger.write(by, now, "collect --choose") as w,
+    ):
+        chosen = _meant(w, digits.strip().casefold())
+        _settle(w, chosen, reason)
+        recorder.put_together(w, chosen.unit)
+        return chosen
+
+
+def _meant(r: Queries, digits: str) -> Submission:
+    found = [one for one in r.submissions() if one.sha256.startswith(digits)]
+    if len(digits) < _LEAST or len(found) != 1:
+        waiting = [one.sha256[:8] for files in r.open_conflicts().values() for one in files]
+        known = f"待选择的有：{'、'.join(waiting)}" if waiting else "现在没有待选择的文件"
+        why = f"至少写 {_LEAST} 位" if len(digits) < _LEAST else "不止一份" if found else "没有这份文件，或者它被搁置了"
+        raise UsageError(f"--choose {digits}：{why}。请写 collect 列出的编号。{known}。")
+    return found[0]
+
+
+def _settle(w: Writer, chosen: Submission, reason: str) -> None:
+    """The chosen one counts; what counted or stood against it no longer does, nor a whole workbook beside its parts."""
+    slot = (chosen.unit, chosen.part)
+    before = w.current_submission(*slot)
+    others = [*w.open_conflicts().get(slot, ()), *([before] if before else [])]
+    w.choose(chosen, reason)
+    for one in others:
+        if one.id != chosen.id:
+            w.supersede(one, by=chosen, message=reason)
+    for (unit, part), one in w.current_submissions().items():
+        if unit == chosen.unit and part != chosen.part and None in (part, chosen.part):
+            w.set_aside(one, "I030", reason)

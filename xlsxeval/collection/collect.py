@@ -1,0 +1,144 @@
+"""Collecting: inboxes → archive, ledger, and where every unit stands. What ``collect`` and ``run`` have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxeval.campaign.exceptions import load_register, mirror
+from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.storage import open_archive, open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import progress
+from xlsxeval.collection.arrivals import Arrival, Step, gather, inbox_files
+from xlsxeval.collection.decisions import Decider
+from xlsxeval.collection.exports import Receiver, receive
+from xlsxeval.collection.outcome import collected
+from xlsxeval.collection.records import Recorder
+from xlsxeval.collection.rejudged import judge_again
+from xlsxeval.collection.result import CollectResult
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.assessment import Assessor, Task
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.lost import CODES
+from xlsxeval.judging.memory import FOLDER, Memory, Shelf
+from xlsxeval.ledger import Ledger, Queries
+from xlsxeval.workers.pool import AUTO, Hands, each
+
+WHAT = "collect"
+
+
+def collect(
+    path: Path,
+    inboxes: Sequence[Path],
+    templates: Library,
+    *,
+    by: str,
+    now: dt.datetime,
+    address: str | None = None,
+    jobs: Hands = 1,
+    replace: bool = False,
+    step: Step = lambda act: None,
+) -> CollectResult:
+    """Collects what lies in the inboxes, the campaign's 收回 where none is named, and tells where everything stands.
+
+    ``by`` is who collects, ``now`` the machine's time; ``address`` is that of the ledger; ``replace``: among different
+    files of one day the one that came last counts. ``step`` is told of each act that lasts. ``jobs`` are those who judge;
+    other machines must see the campaign's folder at the same path: this one alone writes the ledger.
+
+    Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
+    killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
+    LedgerBusyError where another run holds the campaign.
+    """
+    campaign, edition = open_campaign(path, templates)
+    conclude = Conclusion(campaign)
+    assert campaign.directory is not None
+    files = inbox_files(inboxes or [default_inbox(campaign.directory)])
+    archive = open_archive(campaign)
+    with open_ledger(campaign, address) as ledger, ledger.run(by, now, WHAT):
+        archive.tidy()
+        clock_back, latest = _clock(ledger, now)
+        with ledger.write(by, now, WHAT) as w:
+            w.campaign_version(campaign, edition.digest)
+            mirror(w, load_register(campaign.directory))
+        step("campaign recorded")
+        gathered = gather(files, archive, campaign.directory, latest, step)
+        memory = open_memory(path, campaign, templates)
+        recorder = Recorder(campaign, edition, conclude, memory.assessor, memory.basis)
+        decider = Decider(campaign, recorder, replace=replace, doubtful=clock_back, step=step)
+        judged_again = judge_again(ledger, decider, memory, by, now, WHAT, jobs, step)
+        with ledger.read() as r:
+            fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
+        _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
+        near = jobs if isinstance(jobs, int) else AUTO
+        keys = receive(ledger, Receiver(campaign, templates, archive, near, step), gathered.exports, by, now, WHAT)
+        with ledger.read() as r:
+            keys |= {one.key for one in fresh}
+            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
+
+
+def open_memory(path: Path, campaign: Campaign, templates: Library) -> Memory:
+    """What was found in the files of the campaign at ``path``, and what finds it."""
+    assert campaign.directory is not None
+    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
+    return Memory(Shelf(campaign.directory / KEYS_FOLDER / FOLDER), Basis(campaign, templates), assessor)
+
+
+def default_inbox(path: Path) -> Path:
+    """The folder for what came back of a campaign's folder, or of the file in it; made where it is not there yet."""
+    folder = (path if path.is_dir() else path.parent) / RETURNED
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _clock(ledger: Ledger, now: dt.datetime) -> tuple[bool, dt.datetime]:
+    """Whether the clock stands before what was recorded already, and the latest moment that is known."""
+    with ledger.read() as r:
+        last = max((action.at for action in r.actions()), default=now)
+    return last > now, max(last, now)
+
+
+def _waiting(r: Queries, arrivals: Sequence[Arrival], under: str) -> tuple[list[Arrival], list[Arrival]]:
+    """What is not recorded yet; and what was set aside on another basis, or came to no end.
+
+    A unit may have been added to the roster since, and the machine may be less busy.
+    """
+    receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
+    aside = {
+        one.receipt: one.submission is None and (one.under != under or one.code in CODES.values())
+        for one in r.decisions()
+        if one.receipt is not None
+    }
+    for submission in r.submissions():
+        aside[submission.receipt] = False
+    fresh = [one for one in arrivals if one.key not in receipts]
+    again = [one for one in arrivals if one.key in receipts and aside.get(receipts[one.key])]
+    return fresh, again
+
+
+def _decide_all(
+    ledger: Ledger,
+    arrivals: Sequence[Arrival],
+    decider: Decider,
+    memory: Memory,
+    by: str,
+    now: dt.datetime,
+    jobs: Hands,
+    step: Step,
+) -> None:
+    """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
+    tasks = [Task(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
+    assessed = each(decider.recorder.assessor, tasks, jobs) if tasks else iter(())
+    for arrival in progress(arrivals, len(arrivals), "收表"):
+        judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
+        if judged is not None:
+            memory.keep(Task(arrival.sha256, arrival.name), judged)
+        step("judged alone")
+        with ledger.write(by, now, WHAT) as w:
+            decider.decide(w, arrival, judged)
+            step("decided")
+        step("kept")

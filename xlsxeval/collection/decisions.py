@@ -1,0 +1,152 @@
+"""What becomes of each arrival, written into the ledger: its unit's, newer, older, the same again, in doubt, nobody's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xlsxeval.collection.arrivals import Arrival, Step, record_receipt
+from xlsxeval.collection.differences import differences, told
+from xlsxeval.collection.records import Recorder
+from xlsxeval.collection.versions import Course, course
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.judging.assessment import Assessed
+from xlsxeval.ledger import Submission, Writer
+from xlsxeval.model import Finding, Severity
+from xlsxeval.rules.engine import Verdict
+
+NOT_ON_ROSTER = "I023"
+"""The rule for which a file that is a unit's is set aside."""
+
+
+class Decider:
+    """Decides about one arrival after another. ``doubtful``: the machine's clock was set back."""
+
+    def __init__(self, campaign: Campaign, recorder: Recorder, *, replace: bool, doubtful: bool, step: Step) -> None:
+        self.campaign = campaign
+        self.recorder = recorder
+        self.replace = replace
+        self.doubtful = doubtful
+        self.step = step
+
+    def _receipt(self, w: Writer, arrival: Arrival) -> int:
+        """The arrival itself: recorded once, though what was set aside is looked at again in every run."""
+        known = next((one.id for one in w.receipts(arrival.sha256) if one.source == arrival.source), None)
+        return record_receipt(w, arrival) if known is None else known
+
+    def decide(self, w: Writer, arrival: Arrival, assessed: Assessed | None) -> None:
+        """Records an arrival and what becomes of it; ``assessed`` is None where it could not be taken out of a parcel."""
+        receipt = self._receipt(w, arrival)
+        self.step("recorded")
+        if arrival.is_parcel:
+            return
+        if assessed is None:
+            assert arrival.fault is not None
+            self._set_aside(w, receipt, arrival.fault.code, arrival.fault.detail)
+            return
+        subject = assessed.verdict.subject
+        if subject is None:
+            self._set_aside(w, receipt, *refusal(assessed.verdict))
+        elif self.campaign.unit(subject.code) is None:
+            (told,) = self.recorder.conclude([assessed.verdict])
+            finding = next(one for one in told.findings if one.code == NOT_ON_ROSTER)
+            self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), subject.code)
+        else:
+            submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
+            if submission.receipt == receipt:
+                self.recorder.judged(w, submission, assessed.verdict)
+                self.step("judged")
+                self.place(w, submission, assessed)
+            else:
+                self._again(w, submission, receipt)
+
+    def _set_aside(self, w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
+        """Sets a received file aside, unless it was before for the same reason and on the same basis."""
+        under = self.recorder.basis.of_nobody
+        told = [(one.code, one.message, one.under) for one in w.decisions(receipt=receipt)]
+        if told[-1:] != [(code, message, under)]:
+            w.set_receipt_aside(receipt, code, message, unit, under)
+
+    def _again(self, w: Writer, submission: Submission, receipt: int) -> None:
+        """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
+        standing = w.standings(submission.unit).get((submission.unit, submission.part))
+        message = None
+        if standing is not None and standing.current not in (None, submission.id):
+            message = f"与早先的第 {submission.version} 版相同，那一版已被替代；要改用它，请用 --choose"
+        w.duplicate(submission, receipt, message)
+
+    def place(self, w: Writer, new: Submission, assessed: Assessed) -> None:
+        """Its place among what came before of the same unit and part."""
+        remark = remark_of(assessed)
+        others = _rivals(w, new)
+        came = {one.sha256: _day(w, one) for one in others}
+        day, source = _day(w, new), _source(w, new)
+        replace = self.replace or (bool(others) and all(_source(w, one) == source for one in others))
+        way = course(day, list(came.values()), replace=replace, doubtful=self.doubtful)
+        if way is Course.UNDECIDED:
+            difference = self._difference(w, others[-1], new)
+            if difference:
+                w.conflict(new, others[-1], _joined(difference, remark))
+                return
+            remark = _joined("内容与上一份相同，只是重新保存过", remark)
+        if way is Course.OLDER:
+            latest = max(others, key=lambda one: came[one.sha256])
+            message = f"收到的日期 {day} 比现用的（{came[latest.sha256]}）早；如果它才是最后的，请用 --choose"
+            w.supersede(new, by=latest, message=_joined(message, remark))
+            return
+        w.accept(new, remark)
+        self.step("accepted")
+        for one in others:
+            w.supersede(one, by=new)
+        if new.part is not None:
+            self.recorder.put_together(w, new.unit)
+
+    def _difference(self, w: Writer, old: Submission, new: Submission) -> str:
+        """What differs between two versions; empty where nothing does."""
+        one, two = self.recorder.read(w, old), self.recorder.read(w, new)
+        if one.submission is None or two.submission is None:
+            return "其中一份现在读不了"
+        found = differences(one, two)
+        return told(found) if found else ""
+
+
+def refusal(verdict: Verdict) -> tuple[str, str]:
+    """Why a file is no return: the code, and what to tell."""
+    finding = _gravest(verdict)
+    return finding.code, _joined(finding.message, finding.fix)
+
+
+def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
+    """What counts of the same unit and part, or what is in conflict there."""
+    slot = (new.unit, new.part)
+    current = w.current_submission(*slot)
+    return w.open_conflicts(new.unit).get(slot, ()) if current is None else (current,)
+
+
+def _day(w: Writer, submission: Submission) -> dt.date:
+    """The day on which a submission first arrived, on the calendar of this machine."""
+    receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
+    moment = receipt.received_at or next(one.at for one in w.actions() if one.id == receipt.action)
+    return moment.astimezone().date()
+
+
+def _source(w: Writer, submission: Submission) -> str:
+    """Where a submission first lay. Another content in the same place was put there in its stead, by a person."""
+    return next(one.source for one in w.receipts(submission.sha256) if one.id == submission.receipt)
+
+
+def _gravest(verdict: Verdict) -> Finding:
+    """Why a file was rejected; there is always a finding that says so."""
+    return next((one for one in verdict.findings if one.severity is Severity.ERROR), verdict.findings[0])
+
+
+def remark_of(assessed: Assessed) -> str | None:
+    """What must be known of a return that counts."""
+    if not assessed.changes and not assessed.outdated:
+        return None
+    advice = "表样已经不同，请给这个单位发新表" if assessed.outdated else ""
+    return _joined("；".join(assessed.changes), advice)
+
+
+def _joined(*parts: str | None) -> str:
+    return "。".join(part for part in parts if part)

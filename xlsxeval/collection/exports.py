@@ -1,0 +1,172 @@
+"""What lower levels handed up, proven and recorded: what ``collect`` does with exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from xlsxeval.archive import Archive
+from xlsxeval.campaign.signing_key import own_public_key
+from xlsxeval.cli.console import progress
+from xlsxeval.collection.arrivals import Arrival, Step, record_receipt
+from xlsxeval.collection.lower_levels import judged, level_states
+from xlsxeval.collection.reread import Rereader, received_of, results_by_unit, tasks_of, told_elsewhere
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.campaign import Campaign, Level
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.basis import definitions_digest, digest, program_digest
+from xlsxeval.levels import (
+    Expected,
+    Export,
+    Opened,
+    Received,
+    Refused,
+    open_export,
+    read_standing,
+    standing_of,
+    standing_text,
+)
+from xlsxeval.model import Finding
+from xlsxeval.rules.exports import judge_export
+from xlsxeval.workers.pool import each
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import Ledger, LevelExport, Queries
+
+HERE = "本级"
+
+
+def receive(
+    ledger: Ledger, receiver: Receiver, arrivals: Sequence[Arrival], by: str, now: dt.datetime, what: str
+) -> set[tuple[str, str]]:
+    """Records each arrival and what becomes of it, an export in one transaction; the keys of those that are new."""
+    with ledger.read() as r:
+        fresh = [one for one in arrivals if not r.has_receipt(one.sha256, one.source)]
+        waiting = receiver.waiting(r, arrivals)
+    for sha256 in waiting:
+        with ledger.read() as r:
+            row = receiver.take(r, sha256)
+        with ledger.write(by, now, what) as w:
+            for one in fresh:
+                if one.sha256 == sha256:
+                    record_receipt(w, one)
+            w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
+            receiver.step("export judged")
+        receiver.step("export kept")
+    again = [one for one in fresh if one.sha256 not in waiting]
+    if again:
+        with ledger.write(by, now, what) as w:
+            for one in again:
+                record_receipt(w, one)
+    return {one.key for one in fresh}
+
+
+class Receiver:
+    """Takes one export after another for a campaign; ``jobs`` processes read the workbooks in it."""
+
+    def __init__(self, campaign: Campaign, library: Library, archive: Archive, jobs: int, step: Step) -> None:
+        assert campaign.directory is not None
+        self.campaign = campaign
+        self.library = library
+        self.archive = archive
+        self.jobs = jobs
+        self.step = step
+        self.own = own_public_key(campaign.directory)
+        self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
+        self.under = digest(
+            program_digest(),
+            definitions_digest(library),
+            self.own or "",
+            *(repr(level) for level in campaign.levels),
+            *(f"{unit.code} {unit.name}" for unit in campaign.units),
+        )
+        self._rereader = Rereader(library.directory)
+
+    def waiting(self, r: Queries, arrivals: Sequence[Arrival]) -> list[str]:
+        """The contents to be judged: those that came now, and those that were judged under what is no longer so."""
+        known = judged(r)
+        old = [sha256 for sha256, one in known.items() if one.under != self.under]
+        new = [one.sha256 for one in arrivals if one.sha256 not in known]
+        return list(dict.fromkeys([*old, *new]))
+
+    def take(self, r: Queries, sha256: str) -> dict[str, Any]:
+        """The columns of what is recorded of an export."""
+        data = self.archive.read(sha256)
+        row: dict[str, Any] = {"key": "", "made": None, "taken": False, "standing": "{}", "findings": "[]"}
+        try:
+            opened = open_export(data, self._known(), self.own)
+        except Refused as refused:
+            return {**row, "level": "", "name": "", "code": refused.code, "message": str(refused), "under": self.under}
+        level = self.levels[opened.key]
+        self.step("export opened")
+        received = self._received(r, level, opened)
+        findings = judge_export(received)
+        return {
+            "level": level.code,
+            "name": level.name,
+            "key": opened.key,
+            "made": opened.export.made,
+            "taken": True,
+            "code": None,
+            "message": None,
+            "under": self.under,
+            "standing": standing_text(standing_of(received)),
+            "findings": json.dumps([_plain(one) for one in findings], ensure_ascii=False),
+        }
+
+    def _known(self) -> Mapping[str, Expected]:
+        year = self.campaign.year
+        return {key: Expected(year, level.campaign, level.edition) for key, level in self.levels.items()}
+
+    def _received(self, r: Queries, level: Level, opened: Opened) -> Received:
+        tasks = list(tasks_of(opened))
+        rereads = list(progress(each(self._rereader, tasks, self.jobs), len(tasks), f"重算 {level.name}"))
+        received = received_of(level.name, opened, results_by_unit(tasks, rereads), self._digests())
+        seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}
+        for state in level_states(r, self.campaign):
+            if state.current is not None and state.level.code != level.code:
+                seen |= dict.fromkeys(read_standing(state.current.standing).units, state.level.name)
+        earlier = self._earlier(r, level, opened.export)
+        return replace(told_elsewhere(received, seen), units_expected=level.units, earlier=earlier)
+
+    def _digests(self) -> Mapping[str, str]:
+        """The digests of the editions that the levels use."""
+        found = {}
+        for name in {self.campaign.edition, *(level.edition for level in self.campaign.levels)}:
+            with suppress(DefinitionError):
+                found[name] = self.library.edition(name).digest
+        return found
+
+    def _earlier(self, r: Queries, level: Level, export: Export) -> Export | None:
+        """What the level handed up before this one, as far as it was taken."""
+        before: list[LevelExport] = [
+            one for one in judged(r).values() if one.taken and one.level == level.code and one.made is not None
+        ]
+        older = [one for one in before if one.made is not None and one.made < export.made]
+        last = max(older, key=lambda one: (one.made, one.id), default=None)
+        if last is None:
+            return None
+        expected = {last.key: Expected(self.campaign.year)}
+        with suppress(Refused):
+            return open_export(self.archive.read(last.sha256), expected).export
+        return None
+
+
+def _plain(finding: Finding) -> dict[str, str | None]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "level": finding.place.sheet,
+        "unit": finding.place.cell,
+        "figure": finding.place.field,
+        "label": finding.label,
+        "shown": finding.shown,
+        "expected": finding.expected,
+        "message": finding.message,
+        "fix": finding.fix,
+        "working": finding.working,
+    }

@@ -1,0 +1,74 @@
+"""Units whose forms were sent out and are no longer those that the campaign would send today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data
+from xlsxeval.forms.definition import Edition
+from xlsxeval.judging.assessment import shape, unit_changes
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.shaping import Shapes
+from xlsxeval.ledger import Distribution, Queries, campaign_digest
+
+
+def form_changes(
+    r: Queries, campaign: Campaign, edition: Edition, shapes: Shapes, lacking: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """By unit, what is otherwise now than in the workbook that was last made for it; only those that need a new one.
+
+    A unit that only got another name can go on with its form. ``lacking`` are the worksheets that are not in the whole
+    workbooks that came back: they tell it where nobody knows what was sent out.
+    """
+    today = campaign_digest(campaign)
+    last = {one.unit: one for one in r.distributions()}
+    found = {}
+    for unit in campaign.units:
+        sent = last.get(unit.code)
+        if sent is not None and (sent.campaign_digest, sent.edition_digest) == (today, edition.digest):
+            continue
+        then = None if sent is None else _then(r, sent)
+        if then is not None:
+            changes = _changes(then, unit, campaign, edition, shapes)
+        else:
+            sheets = lacking.get(unit.code)
+            changes = (f"收回的表里没有 {'、'.join(sheets)}",) if sheets else ()
+        if sent is not None and sent.edition_digest != edition.digest:
+            changes = (*changes, "发表以后表样的定义改过")
+        if changes:
+            found[unit.code] = changes
+    return found
+
+
+def _then(r: Queries, sent: Distribution) -> Unit | None:
+    """The unit as the campaign had it when its workbook was made; None where that is not on record."""
+    definition = r.definition(sent.campaign_digest)
+    if definition is None:
+        return None
+    units = (unit_from_data(data) for data in json.loads(definition)["units"])
+    return next((unit for unit in units if unit.code == sent.unit), None)
+
+
+def _changes(then: Unit, now: Unit, campaign: Campaign, edition: Edition, shapes: Shapes) -> tuple[str, ...]:
+    """What the campaign says of the unit otherwise than before, where its form is another one by that."""
+    changes = tuple(unit_changes(then, now))
+    if not changes:
+        return ()
+    try:
+        same = _filled(campaign, then, edition, shapes) == _filled(campaign, now, edition, shapes)
+    except DefinitionError:
+        return changes
+    return () if same else changes
+
+
+def _filled(campaign: Campaign, unit: Unit, edition: Edition, shapes: Shapes) -> object:
+    """Which field stands where, and what the campaign fills in, but for the unit's name."""
+    layout = build_layout(campaign, unit, edition, shapes=shapes)
+    given = {
+        (address, str(cell.value))
+        for address, cell in layout.cells.items()
+        if cell.slot is not None and cell.value is not None and not (cell.slot.field.given or "").startswith("unit.")
+    }
+    return shape(layout), given

@@ -1,0 +1,89 @@
+"""Where the lower levels stand, by the ledger: what counts of each, and the lines that 汇总 and the board show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlsxeval.campaign.storage import has_ledger, open_ledger
+from xlsxeval.forms.campaign import Campaign, Level
+from xlsxeval.levels import Standing, read_standing
+from xlsxeval.rollup import LowerLine
+from xlsxeval.rollup.summary import Whose
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import LevelExport, Queries
+
+ABSENT = "未上报"
+CONFLICT = "同一时刻有两份不同的上报包，都没有算数；请这个下级重新上报"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelState:
+    """A lower level: what counts of it, None where nothing came or while ``conflict`` holds several of one moment."""
+
+    level: Level
+    current: LevelExport | None
+    conflict: tuple[LevelExport, ...] = ()
+
+    @property
+    def standing(self) -> Standing | None:
+        """What it comes to, as it was proven."""
+        return None if self.current is None else read_standing(self.current.standing)
+
+    @property
+    def remark(self) -> str:
+        """Why there is nothing that counts."""
+        return CONFLICT if self.conflict else ABSENT if self.current is None else ""
+
+
+def lower_of(campaign: Campaign, address: str | None = None) -> tuple[LowerLine, ...]:
+    """The lines of the levels that a campaign lists; nothing for one that lists none."""
+    if not campaign.levels:
+        return ()
+    if not has_ledger(campaign, address):
+        return tuple(lower_lines([LevelState(level, None) for level in campaign.levels]))
+    with open_ledger(campaign, address, make=False) as ledger, ledger.read() as r:
+        return tuple(lower_lines(level_states(r, campaign)))
+
+
+def judged(r: Queries) -> dict[str, LevelExport]:
+    """Every export that came, by its SHA-256, as it was last judged."""
+    return {one.sha256: one for one in r.exports()}
+
+
+def level_states(r: Queries, campaign: Campaign) -> list[LevelState]:
+    """The levels in the campaign's order. The export that was made last counts, in whatever order they came."""
+    taken = [one for one in judged(r).values() if one.taken and one.made is not None]
+    return [_state(level, [one for one in taken if one.level == level.code]) for level in campaign.levels]
+
+
+def _state(level: Level, taken: Sequence[LevelExport]) -> LevelState:
+    last = [one for one in taken if one.made == max(made for other in taken if (made := other.made))]
+    if len(last) > 1:
+        return LevelState(level, None, tuple(last))
+    return LevelState(level, last[0] if last else None)
+
+
+def lower_lines(states: Sequence[LevelState]) -> Iterator[LowerLine]:
+    """A line a level, and below it one for each that handed up to it."""
+    for state in states:
+        whose, standing = Whose(state.level.code, state.level.name), state.standing
+        if standing is None or state.current is None or state.current.made is None:
+            yield LowerLine(whose, 1, None, remark=state.remark)
+            continue
+        found = len(findings_of(state.current))
+        yield LowerLine(whose, 1, standing.total, state.current.made.astimezone().date(), standing.proven, found)
+        for one in standing.below:
+            made = one.made.astimezone().date() if one.made is not None else None
+            own = Whose(one.code, one.name)
+            yield LowerLine(own, one.depth + 1, one.total, made, one.proven, remark=one.remark)
+
+
+def findings_of(export: LevelExport) -> list[dict[str, str | None]]:
+    """What is wrong with an export, each with its place and advice, as the ledger keeps it."""
+    import json
+
+    found: list[dict[str, str | None]] = json.loads(export.findings)
+    return found

@@ -1,0 +1,66 @@
+"""What was found in submissions, kept in the ledger: of each alone, and of the parts of a unit together."""
+
+from __future__ import annotations
+
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.judging.assessment import Assessor, Task
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Conclusion, Judged
+from xlsxeval.layout.placing import build_layout, parts_of
+from xlsxeval.ledger import Queries, Submission, Writer
+from xlsxeval.model import Finding
+from xlsxeval.rules.engine import Verdict
+
+_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
+"""What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
+
+
+class Recorder:
+    """Keeps findings of one campaign's submissions, with its exceptions on record."""
+
+    def __init__(
+        self, campaign: Campaign, edition: Edition, conclude: Conclusion, assessor: Assessor, basis: Basis
+    ) -> None:
+        self.campaign = campaign
+        self.edition = edition
+        self.conclude = conclude
+        self.assessor = assessor
+        self.basis = basis
+
+    def judged(self, w: Writer, submission: Submission, verdict: Verdict) -> None:
+        """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
+        findings = self._concluded(verdict)
+        status = "findings" if any(finding.waived is None for finding in findings) else "clean"
+        holds = None if verdict.subject is None else verdict.subject.holds
+        w.judgement(submission, status, findings, self.basis.judgement(submission.unit), holds)
+
+    def read(self, r: Queries, submission: Submission) -> Judged:
+        """A submission read again from the archive, under the name with which it first arrived."""
+        name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
+        return self.assessor.read(Task(submission.sha256, name))
+
+    def put_together(self, w: Writer, code: str) -> None:
+        """Keeps what the parts of a unit show only together, once all are there, with the part whose field it is about."""
+        unit = self.campaign.unit(code)
+        current = {part: one for (whose, part), one in w.current_submissions().items() if whose == code and part}
+        if unit is None or not current:
+            return
+        whole = build_layout(self.campaign, unit, self.edition, shapes=self.assessor.judge.shapes)
+        if set(parts_of(whole)) != current.keys():
+            return
+        from xlsxeval.judging.assembly import assembled, between  # XlsxWriter only where a workbook is written
+
+        parts = {part: self.read(w, one) for part, one in current.items()}
+        together = assembled(self.assessor.judge, whole, parts)
+        if together is None:
+            return
+        alone = {part: judged.verdict for part, judged in parts.items()}
+        for part, found in between(whole, together.verdict, alone).items():
+            before = {one.fingerprint for one in w.findings(current[part].id)}
+            if {one.fingerprint(code) for one in self._concluded(found)} != before:
+                self.judged(w, current[part], found)
+
+    def _concluded(self, verdict: Verdict) -> list[Finding]:
+        (concluded,) = self.conclude([verdict])
+        return [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]

@@ -1,0 +1,106 @@
+"""What counts is judged again where the program, the definitions, the campaign or the exceptions are no longer the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xlsxeval.cli.console import say
+from xlsxeval.collection.arrivals import Step
+from xlsxeval.collection.decisions import Decider, refusal, remark_of
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.judging.assessment import Assessed
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.lost import is_lost
+from xlsxeval.judging.memory import Memory, Wanted
+from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
+from xlsxeval.workers.pool import Hands
+
+
+def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
+    """How many of the files that count or wait were judged by another program, or against something else, than today's.
+
+    Exceptions on record do not matter here: whoever shows findings marks them himself.
+    """
+    last = {one.submission: one.under or "" for one in r.judgements()}
+    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
+    on_roster = [one for one in waiting if campaign.unit(one.unit) is not None]
+    return sum(not last.get(one.id, "").startswith(basis.findings(one.unit)) for one in on_roster)
+
+
+def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[Submission]]:
+    """By unit, what was judged on another basis than today's: what counts, waits for a choice, or was set aside for it."""
+    last = {one.submission: one.under for one in r.judgements()}
+    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
+    aside = set_aside_by_program(r)
+    known = {one.id: one for one in r.submissions()}
+    under = {**{one.id: last.get(one.id) for one in waiting}, **{number: one.under for number, one in aside.items()}}
+    found: dict[str, list[Submission]] = {}
+    for number in sorted(under):
+        submission = known[number]
+        on_roster = campaign.unit(submission.unit) is not None
+        if on_roster and under[number] != memory.basis.judgement(submission.unit):
+            found.setdefault(submission.unit, []).append(submission)
+    return found
+
+
+def set_aside_by_program(r: Queries) -> dict[int, Decision]:
+    """The submissions that no longer could be read when they were judged again, with the decision that says so."""
+    last = {one.submission: one for one in r.decisions() if one.submission is not None}
+    return {
+        number: one for number, one in last.items() if one.kind is Kind.SET_ASIDE and one.under is not None and number
+    }
+
+
+def judge_again(
+    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: Hands, step: Step
+) -> int:
+    """Judges it, all of a unit in one transaction; how many submissions there were."""
+    with ledger.read() as r:
+        units = outdated(r, decider.campaign, memory)
+        submissions = [one for found in units.values() for one in found]
+        wanted = [wanted_of(r, one) for one in submissions]
+    assessed = dict(zip((one.id for one in submissions), memory.of(wanted, jobs), strict=True))
+    for code, found in units.items():
+        with ledger.write(by, now, what) as w:
+            _unit(w, code, found, decider, assessed, memory)
+            step("judged again")
+        step("kept")
+    return len(submissions)
+
+
+def wanted_of(r: Queries, submission: Submission) -> Wanted:
+    """A submission by what it is known of: its name is that under which it first arrived."""
+    name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
+    return Wanted(submission.unit, submission.sha256, name)
+
+
+def _unit(
+    w: Writer, code: str, found: Sequence[Submission], decider: Decider, assessed: dict[int, Assessed], memory: Memory
+) -> None:
+    aside = set_aside_by_program(w)
+    for submission in found:
+        new = assessed[submission.id]
+        if is_lost(new.verdict):
+            say(f"{new.verdict.path}：没有重新核对完（{refusal(new.verdict)[0]}），先按以前核对的算；下次运行再试。")
+            continue
+        if new.verdict.subject is None:
+            w.set_aside(submission, *refusal(new.verdict), under=memory.basis.judgement(code))
+            continue
+        decider.recorder.judged(w, submission, new.verdict)
+        if submission.id in aside:
+            decider.place(w, submission, new)
+        else:
+            _remark(w, submission, new)
+    decider.recorder.put_together(w, code)
+
+
+def _remark(w: Writer, submission: Submission, assessed: Assessed) -> None:
+    """Tells of what counts that the campaign has changed since its form was made, where that is not told yet."""
+    current = w.current_submission(submission.unit, submission.part)
+    if current is None or current.id != submission.id:
+        return
+    told = [one.message or "" for one in w.decisions(submission.unit) if one.submission == submission.id]
+    remark = remark_of(assessed)
+    if remark is not None and remark not in told[-1]:
+        w.accept(submission, remark)

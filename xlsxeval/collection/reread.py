@@ -1,0 +1,134 @@
+"""The figures of a lower level read again from its units' workbooks: nothing that it states is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.library import Library
+from xlsxeval.intake.identity import Layouts
+from xlsxeval.intake.submission import Returned, read_returned
+from xlsxeval.judging.judge import Judge, UsesJudge
+from xlsxeval.levels import Opened, Owner, Received, Reread
+from xlsxeval.rollup import SummaryDefinition, figures_of, handed, joined, load_definition
+from xlsxeval.workers import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One unit's workbooks: which export lists it (SHA-256), its code, its edition, and name and bytes of each file."""
+
+    export: str
+    code: str
+    edition: str
+    files: tuple[tuple[str, bytes], ...]
+
+    def __str__(self) -> str:
+        return f"单位 {self.code} 的原表"
+
+
+class Rereader(UsesJudge):
+    """Reads one unit's workbooks after another. A path travels to another process; the rest is opened there once."""
+
+    def __init__(self, templates: Path) -> None:
+        self.judge = Judge(templates, None)
+        self._layouts = Layouts()
+
+    def __getstate__(self) -> Path:
+        return self.judge.templates
+
+    def __setstate__(self, state: Path) -> None:
+        self.__init__(state)  # type: ignore[misc]
+
+    def __call__(self, task: Task) -> Reread:
+        definition = definition_of(self.judge.templates, task.edition)
+        if definition is None:
+            return Reread((None,) * len(task.files), fault=f"表样版本「{task.edition}」这里没有")
+        read = [self._read(name, data) for name, data in task.files]
+        submissions = [one.submission for one in read if one.submission is not None]
+        if len(submissions) < len(read):
+            fault = next(one.faults[-1] for one in read if one.submission is None)
+            return Reread(tuple(map(_owner, read)), fault=f"{fault.code} {fault.detail}")
+        parts = [submission.layout.part for submission in submissions]
+        figures = joined(parts, [figures_of(submission, definition) for submission in submissions])
+        owners = tuple(map(_owner, read))
+        if figures is None:
+            return Reread(owners, fault="同一张表列了几份，不知道以哪一份为准")
+        found = handed(figures, definition)
+        return Reread(owners, found.amounts, found.projects, found.money)
+
+    def lost(self, task: Task, lost: Lost) -> Reread:
+        """What is told of a unit whose workbooks came to no end."""
+        return Reread((None,) * len(task.files), fault=lost.detail)
+
+    def _read(self, name: str, data: bytes) -> Returned:
+        return read_returned(name, data, self.judge.context, self._layouts, self.judge.limits)
+
+
+@cache
+def definition_of(templates: Path, edition: str) -> SummaryDefinition | None:
+    """Which fields the summary of an edition takes; None for an edition that is not known here, or is wrong."""
+    library = Library(templates)
+    if edition not in library.editions():
+        return None
+    try:
+        return load_definition(library, library.edition(edition)) or SummaryDefinition()
+    except DefinitionError:
+        return None
+
+
+def tasks_of(opened: Opened) -> Iterator[Task]:
+    """Every unit with workbooks, of this export and of those in it."""
+    export = opened.export
+    for unit in export.units if export.workbooks else ():
+        if unit.files:
+            files = tuple((file.name, opened.workbook(file)) for file in unit.files)
+            yield Task(opened.sha256, unit.code, export.edition, files)
+    for _, below in opened.lower:
+        if isinstance(below, Opened):
+            yield from tasks_of(below)
+
+
+def received_of(
+    name: str, opened: Opened, rereads: Mapping[tuple[str, str], Reread], digests: Mapping[str, str]
+) -> Received:
+    """The export beside what was read again; ``rereads`` are by export and unit, ``digests`` those of known editions."""
+    lower = tuple(
+        (one, received_of(f"{name} › {one.name}", below, rereads, digests) if isinstance(below, Opened) else below)
+        for one, below in opened.lower
+    )
+    own = {code: reread for (export, code), reread in rereads.items() if export == opened.sha256}
+    return Received(name, opened.export, own, lower, edition_digest=digests.get(opened.export.edition))
+
+
+def told_elsewhere(received: Received, seen: Mapping[tuple[str, str], str]) -> Received:
+    """The same, each level knowing which of its units were ``seen`` before, by code and name."""
+    told, _ = _told(received, dict(seen))
+    return told
+
+
+def _told(received: Received, seen: dict[tuple[str, str], str]) -> tuple[Received, dict[tuple[str, str], str]]:
+    keys = [(unit.code, unit.name) for unit in received.export.units]
+    elsewhere = {key: seen[key] for key in keys if key in seen}
+    seen = {**dict.fromkeys(keys, received.path), **seen}
+    lower = []
+    for one, below in received.lower:
+        if isinstance(below, Received):
+            below, seen = _told(below, seen)
+        lower.append((one, below))
+    return replace(received, elsewhere=elsewhere, lower=tuple(lower)), seen
+
+
+def _owner(returned: Returned) -> Owner | None:
+    if returned.submission is None:
+        return None
+    seal = returned.submission.identity.seal
+    return Owner(seal.campaign.id, seal.unit.code, seal.part)
+
+
+def results_by_unit(tasks: Sequence[Task], rereads: Sequence[Reread]) -> dict[tuple[str, str], Reread]:
+    """What was read again, by export and unit."""
+    return {(task.export, task.code): reread for task, reread in zip(tasks, rereads, strict=True)}

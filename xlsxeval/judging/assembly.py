@@ -1,0 +1,54 @@
+"""The parts of a unit put together: the checks between worksheets that were sent out apart.
+
+Such a check stands in no part; 自查 leaves it to the collection. Once all parts are there, the unit's whole workbook is
+made afresh with what they hold, and judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xlsxeval.calc import Scalar
+from xlsxeval.forms.seal import make_seal
+from xlsxeval.intake.submission import Submission
+from xlsxeval.judging.judge import Judge, Judged
+from xlsxeval.judging.remarks import refilled
+from xlsxeval.layout.layout import Layout
+from xlsxeval.model import Address, Finding
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workbook import Refilled, refilled_bytes
+
+
+def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Judged | None:
+    """The whole workbook with the verdict on it; None where a part was made from other forms than those of today."""
+    values: dict[Address, Scalar] = {}
+    for part, judged in parts.items():
+        if judged.submission is None or not _fits(judged.submission, whole, part):
+            return None
+        own = refilled(judged.submission, "").values
+        values |= {address: value for address, value in own.items() if address.sheet == part}
+    key = judge.context.key or b""
+    seal = make_seal(whole.campaign, whole.unit, whole.edition, key)
+    form = Refilled(whole, seal, "", values, whole.compute(values), set())
+    return judge.read_bytes(whole.unit.code, refilled_bytes(form))
+
+
+def between(whole: Layout, verdict: Verdict, parts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """Each part's verdict with what only the parts together show at its fields."""
+    code = whole.unit.code
+    known = {finding.fingerprint(code) for part in parts.values() for finding in part.findings}
+    checks = {placed.check.code for placed in whole.checks}
+    new = [one for one in verdict.findings if one.code in checks and one.fingerprint(code) not in known]
+    return {part: _with(found, tuple(one for one in new if one.place.sheet == part)) for part, found in parts.items()}
+
+
+def _with(verdict: Verdict, more: tuple[Finding, ...]) -> Verdict:
+    return replace(verdict, findings=(*verdict.findings, *more)) if more else verdict
+
+
+def _fits(submission: Submission, whole: Layout, part: str) -> bool:
+    """Whether every field of a part stands in the whole workbook where it stands in the part."""
+    own = {slot: cell.address for slot, cell in submission.layout.slots.items() if cell.address.sheet == part}
+    there = {slot: cell.address for slot, cell in whole.slots.items() if cell.address.sheet == part}
+    return own == there

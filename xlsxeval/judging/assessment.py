@@ -1,0 +1,146 @@
+"""An archived file judged, in this process or another, and held against what the campaign says today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from xlsxeval.archive import Archive
+from xlsxeval.board import Figure
+from xlsxeval.board import figures_of as points_of
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.intake.submission import Submission
+from xlsxeval.judging.judge import Judge, Judged, UsesJudge
+from xlsxeval.judging.lost import lost_verdict
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.rollup import Figures, SummaryDefinition, figures_of, load_definition
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One content of the archive, under the name that it arrived with."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A verdict, and what the campaign says otherwise now than when the form was made.
+
+    ``outdated``: its fields stand otherwise, so the unit must get a new form. ``numbers`` are what the summary takes of
+    it, ``points`` what the board does.
+    """
+
+    verdict: Verdict
+    changes: tuple[str, ...] = ()
+    outdated: bool = False
+    numbers: Figures | None = None
+    points: tuple[Figure, ...] = ()
+
+
+class Assessor(UsesJudge):
+    """Assesses one archived file after another. Only paths travel to another process."""
+
+    def __init__(self, judge: Judge, archive: Path) -> None:
+        self.judge = judge
+        self.archive = archive
+        self._layouts: dict[tuple[str, str | None], Layout | None] = {}
+
+    def __getstate__(self) -> tuple[Judge, Path]:
+        return self.judge, self.archive
+
+    def __setstate__(self, state: tuple[Judge, Path]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def __call__(self, task: Task) -> Assessed:
+        return self.assess(self.read(task))
+
+    def lost(self, task: Task, lost: Lost) -> Assessed:
+        """What is told of a file whose judging came to no end."""
+        return Assessed(lost_verdict(task.name, task.sha256, 0, lost))
+
+    def read(self, task: Task) -> Judged:
+        """The verdict with the submission, for this process only. Raises StorageError where the archive is damaged."""
+        return self.judge.read_bytes(task.name, Archive(self.archive).read(task.sha256))
+
+    def assess(self, judged: Judged) -> Assessed:
+        """The verdict with what changed since the form was made, and with the figures."""
+        submission = judged.submission
+        if submission is None:
+            return Assessed(judged.verdict)
+        changes, outdated = self._since(submission)
+        numbers = figures_of(submission, self._definition)
+        return Assessed(judged.verdict, changes, outdated, numbers, points_of(submission))
+
+    def _since(self, submission: Submission) -> tuple[tuple[str, ...], bool]:
+        """What changed since the form was made. A seal that cannot be believed tells nothing of that."""
+        campaign = self.judge.context.campaign
+        if campaign is None or submission.identity.seal_state == "broken":
+            return (), False
+        then, today = submission.unit, campaign.unit(submission.unit.code)
+        if today is None:
+            return (), False
+        changes = tuple(unit_changes(then, today))
+        if not changes and submission.identity.seal.campaign.edition == campaign.edition:
+            return (), False  # the layout that it was held against is that of today
+        new = self._layout(campaign, today, submission.layout.part)
+        return changes, new is None or shape(new) != shape(submission.layout)
+
+    @cached_property
+    def _definition(self) -> SummaryDefinition:
+        """What the campaign's edition wants summed up."""
+        campaign, templates = self.judge.context.campaign, self.judge.context.library
+        edition = templates.edition(campaign.edition) if campaign is not None else None
+        return (load_definition(templates, edition) if edition is not None else None) or SummaryDefinition()
+
+    def _layout(self, campaign: Campaign, unit: Unit, part: str | None) -> Layout | None:
+        """The form as it would be made today; None where there is no such part any more."""
+        key = (unit.code, part)
+        if key not in self._layouts:
+            edition = self.judge.context.library.edition(campaign.edition)
+            try:
+                self._layouts[key] = build_layout(campaign, unit, edition, part, self.judge.shapes)
+            except DefinitionError:
+                self._layouts[key] = None
+        return self._layouts[key]
+
+
+def shape(layout: Layout) -> set[tuple[object, ...]]:
+    """Which field stands where, and who fills it in."""
+    return {(*slot, cell.address, cell.kind) for slot, cell in layout.slots.items()}
+
+
+def unit_changes(then: Unit, now: Unit) -> list[str]:
+    """What a campaign says of a unit otherwise than before."""
+    found = []
+    if then.name != now.name:
+        found.append(f"单位名称改过：发表时是“{then.name}”，现在是“{now.name}”")
+    before, today = ([project.name for project in unit.projects] for unit in (then, now))
+    if added := [name for name in today if name not in before]:
+        found.append(f"发表以后任务里加了项目：{'、'.join(added)}")
+    if gone := [name for name in before if name not in today]:
+        found.append(f"发表以后任务里去掉了项目：{'、'.join(gone)}")
+    if then.forms != now.forms:
+        found.append("发表以后任务里改了这个单位要填的表")
+    if _given(then) != _given(now):
+        found.append("发表以后任务里改了给定的数或指标")
+    return found
+
+
+def _given(unit: Unit) -> str:
+    """Dates and numbers as a seal writes them: what was only read back from one is no change."""
+    return _plain([unit.given, [(project.name, project.given) for project in unit.projects]])
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{_plain(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_plain, value)) + "]"
+    return str(value)

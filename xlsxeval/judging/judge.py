@@ -1,0 +1,202 @@
+"""Finding and judging returned files, in this process or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlsxeval.campaign.bounds import bounds_of, limits_for
+from xlsxeval.campaign.exceptions import load_register
+from xlsxeval.campaign.folders import RETURNED, tables_in
+from xlsxeval.campaign.last_year import LastYear
+from xlsxeval.campaign.last_year_index import Index
+from xlsxeval.campaign.source import is_campaign
+from xlsxeval.campaign.workbooks import context_for
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.library import Library
+from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
+from xlsxeval.judging.lost import lost_file
+from xlsxeval.layout.shaping import Shapes
+from xlsxeval.lazy import lazily
+from xlsxeval.limits import Limits
+from xlsxeval.resources import templates_directory
+from xlsxeval.rules.batch import judge_batch
+from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.registry import rules
+from xlsxeval.rules.waivers import apply_waivers
+from xlsxeval.workers import Bounds, Lost
+from xlsxeval.workers.far import Traits
+
+
+class Judged(NamedTuple):
+    """A verdict and, where the file could be read, what it holds."""
+
+    verdict: Verdict
+    submission: Submission | None
+
+
+class Judge:
+    """Judges one file after another.
+
+    Two paths travel to another process, and which files last year's campaign has; the rest is opened there once.
+    """
+
+    def __init__(self, templates: Path, campaign: Path | None, index: Index | None = None) -> None:
+        self.templates = templates
+        self.campaign = campaign
+        self._index = index
+        self._context: Context | None = None
+        self._limits: Limits | None = None
+        self._layouts = Layouts()
+
+    def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
+        """Another machine may have the program's own templates elsewhere."""
+        last_year = self.context.last_year
+        templates = None if self.templates == templates_directory() else self.templates.absolute()
+        return templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
+
+    def __setstate__(self, state: tuple[Path | None, Path | None, Index | None]) -> None:
+        templates, *rest = state
+        self.__init__(templates or templates_directory(), *rest)  # type: ignore[misc]
+
+    def reduce_near(self) -> tuple[Any, ...]:
+        """To a process of this machine goes what was opened here: reading it again would cost as much as fifty files."""
+        last_year = self.context.last_year
+        index = last_year.index if isinstance(last_year, LastYear) else None
+        return _near, (type(self), self.templates, self.campaign, replace(self.context, last_year=None), index)
+
+    def __call__(self, path: Path) -> Verdict:
+        return self.read(path).verdict
+
+    def read(self, path: Path) -> Judged:
+        """The verdict with the submission that it speaks of, for this process only."""
+        returned = self.open(path)
+        return Judged(judge(returned), returned.submission)
+
+    def open(self, path: Path) -> Returned:
+        """The file as it was read, not judged."""
+        return open_returned(path, self.context, self._layouts, self.limits)
+
+    def read_bytes(self, name: str, data: bytes) -> Judged:
+        """The same for bytes at hand."""
+        returned = read_returned(name, data, self.context, self._layouts, self.limits)
+        return Judged(judge(returned), returned.submission)
+
+    @property
+    def shapes(self) -> Shapes:
+        """What the workbooks that were laid out had in common: for whoever lays out more of them."""
+        return self._layouts.shapes
+
+    @property
+    def context(self) -> Context:
+        """What the files are held against."""
+        if self._context is None:
+            self._context = context_for(self.campaign, Library(self.templates), self._index)
+        return self._context
+
+    @property
+    def limits(self) -> Limits:
+        """What a file may ask of the reading."""
+        if self._limits is None:
+            self._limits = limits_for(self.context.campaign)
+        return self._limits
+
+    @property
+    def bounds(self) -> Bounds:
+        """What a file may ask of a worker."""
+        return bounds_of(self.limits)
+
+    def traits(self) -> Traits:
+        """What another machine must have in common with this one to judge alike."""
+        from xlsxeval.judging.traits import traits_of  # with the ledger's digest only for other machines
+
+        return traits_of(self)
+
+    def prepare(self) -> None:
+        """Opens what all files are held against, so that its time is not that of the first file."""
+        self.limits  # noqa: B018 - asking for it opens the campaign
+        rules()
+
+    def lost(self, path: Path, lost: Lost) -> Verdict:
+        """What is told of a file whose judging came to no end."""
+        return lost_file(path, lost, self.limits)
+
+
+def _near(kind: type[Judge], templates: Path, campaign: Path | None, context: Context, index: Index | None) -> Judge:
+    """A judge as it was opened in another process of this machine."""
+    judge = kind(templates, campaign, index)
+    if index is not None and context.campaign is not None:
+        context = replace(context, last_year=LastYear(context.campaign, context.library, index))
+    judge._context = context
+    return judge
+
+
+class UsesJudge:
+    """Work on received files that a judge reads: it has the judge's bounds, and prepares as the judge does."""
+
+    judge: Judge
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.judge.bounds
+
+    def prepare(self) -> None:
+        self.judge.prepare()
+
+    def traits(self) -> Traits:
+        return self.judge.traits()
+
+
+class Conclusion:
+    """What comes after each file was judged. Made before, so that a spoiled record is told before any file is read."""
+
+    def __init__(self, campaign: Campaign | None) -> None:
+        self._roster = {unit.code: unit.name for unit in campaign.units} if campaign else {}
+        self._waived = load_register(campaign.directory).waived if campaign and campaign.directory else ()
+
+    def __call__(self, verdicts: Sequence[Verdict], count: int | None = None) -> Sequence[Verdict]:
+        """The verdicts with what only the files together tell, and with the campaign's exceptions on record.
+
+        They are looked through once, and given back one by one as they are asked for. ``count``: where reports follow,
+        which are no files of the batch, so many verdicts are of files.
+        """
+        return self.waived(judge_batch(verdicts, self._roster, count))
+
+    def waived(self, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+        """The verdicts with the campaign's exceptions on record alone."""
+        return lazily(verdicts, lambda _, verdict: apply_waivers(verdict, self._waived))
+
+    def judged(self, judged: Sequence[Judged]) -> list[Judged]:
+        """The same with the submissions."""
+        verdicts = self([one.verdict for one in judged])
+        return [Judged(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
+
+
+def workbook_paths(paths: Iterable[Path]) -> list[Path]:
+    """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
+
+    Of a campaign's folder only what came back counts. Raises UsageError for a path that does not exist and for a
+    folder with nothing to check.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            folder = searched(path)
+            inside = tables_in(folder)
+            if not inside:
+                raise UsageError(f"文件夹 {folder} 里没有要核对的表（.xlsx）。请检查路径。")
+            found += inside
+        elif path.exists() or path.is_symlink():
+            found.append(path)
+        else:
+            raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
+    return list(dict.fromkeys(found))
+
+
+def searched(folder: Path) -> Path:
+    """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
+    return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder

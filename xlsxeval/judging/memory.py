@@ -1,0 +1,107 @@
+"""What was found in each file, kept from run to run so that nothing is read twice; all of it can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from xlsxeval.cli.console import progress, write_file
+from xlsxeval.judging.assessment import Assessed, Assessor, Task
+from xlsxeval.judging.basis import Basis, digest
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers.pool import Hands, each
+
+FOLDER = "judged"
+"""In a campaign's ``.xlsxeval`` folder. Whoever deletes it loses time and nothing else."""
+
+
+class Shelf:
+    """A folder of assessments by the digests of what they follow from. What was damaged there counts as not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> Assessed | None:
+        """The assessment, None where none is kept."""
+        try:
+            data = self._path(key).read_bytes()
+            if hashlib.sha256(data[65:]).hexdigest().encode() != data[:64]:
+                return None
+            assessed = _form().validate_json(data[65:])
+        except (OSError, ValidationError):
+            return None
+        return replace(assessed, verdict=_with_tuples(assessed.verdict))
+
+    def put(self, key: str, assessed: Assessed) -> None:
+        """Keeps an assessment where that can be done: without it, the next run only takes longer."""
+        with suppress(OSError, PydanticSerializationError):
+            data = _form().dump_json(assessed)
+            write_file(self._path(key), hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Removes all but these: what no longer counts."""
+        kept = {self._path(key) for key in keys}
+        with suppress(OSError):
+            for path in set(self.folder.glob("*.json")) - kept:
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One content of the archive that is known to be a unit's, under the name that it arrived with."""
+
+    unit: str
+    sha256: str
+    name: str
+
+
+class Memory:
+    """Assesses what was not assessed yet on the basis of today, and keeps it."""
+
+    def __init__(self, shelf: Shelf, basis: Basis, assessor: Assessor) -> None:
+        self.shelf = shelf
+        self.basis = basis
+        self.assessor = assessor
+
+    def key(self, wanted: Wanted) -> str:
+        """The digest of all that an assessment follows from."""
+        return digest(self.basis.reading(wanted.unit), wanted.sha256, wanted.name)
+
+    def keep(self, task: Task, assessed: Assessed) -> None:
+        """Keeps what was read for the first time; a file that is no unit's is read again where anything changed."""
+        subject = assessed.verdict.subject
+        if subject is not None:
+            self.shelf.put(self.key(Wanted(subject.code, task.sha256, task.name)), assessed)
+
+    def of(self, wanted: Sequence[Wanted], jobs: Hands = 1, label: str = "核对") -> list[Assessed]:
+        """What was found in these files, in their order. Raises StorageError where the archive is damaged."""
+        keys = [self.key(one) for one in wanted]
+        known = {key: assessed for key in keys if (assessed := self.shelf.get(key)) is not None}
+        new = {key: Task(one.sha256, one.name) for key, one in zip(keys, wanted, strict=True) if key not in known}
+        if not new:  # and the campaign is not opened for the judge
+            return [known[key] for key in keys]
+        read = progress(each(self.assessor, list(new.values()), jobs), len(new), label)
+        for key, assessed in zip(new, read, strict=True):
+            self.keep(new[key], assessed)
+            known[key] = assessed
+        return [known[key] for key in keys]
+
+
+@cache
+def _form() -> TypeAdapter[Assessed]:
+    return TypeAdapter(Assessed)
+
+
+def _with_tuples(verdict: Verdict) -> Verdict:
+    """As it was: a sequence comes back as a list."""
+    return replace(verdict, findings=tuple(replace(one, related=tuple(one.related)) for one in verdict.findings))

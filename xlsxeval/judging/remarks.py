@@ -1,0 +1,113 @@
+"""What came back → what the annotated workbook holds: the unit's values, and its findings at the form's own places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
+from xlsxeval.intake.submission import Submission
+from xlsxeval.judging.judge import Judged
+from xlsxeval.model import Address, Finding, split_a1
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workbook import Refilled, Remark, Standing
+
+Key = tuple[str, str | None, str | None, str | None]
+
+
+def refilled(submission: Submission, password: str) -> Refilled:
+    """The unit's form made afresh with what it typed.
+
+    A number that was typed as text becomes a number; what could not be read stays as the unit wrote it.
+    """
+    values = {address: _fitting(value) for address, value in submission.inputs.items()}
+    errors: dict[Address, Scalar] = {}
+    for address, entry in submission.entries.items():
+        if entry.raw is not None and entry.raw.kind == "e":
+            errors[address] = ExcelError(entry.raw.value)
+        elif entry.value is None and entry.text.strip():
+            values[address] = _fitting(entry.text)
+    layout = submission.layout
+    hidden = set(_hidden_rows(submission))
+    return Refilled(layout, submission.identity.seal, password, values | errors, layout.compute(values), hidden)
+
+
+def remarks(verdict: Verdict, received: Judged, again: Judged) -> list[Remark]:
+    """What the verdict tells of a received file, and what of it is left (or new) when the form was made afresh.
+
+    ``received`` and ``again`` are the file and the fresh form, each judged alone; the verdict may also tell what was
+    found in several files together. That is never taken for mended.
+    """
+    assert received.submission is not None
+    assert again.submission is not None
+    mine, fresh = received.submission, again.submission
+    left: dict[Key, list[Finding]] = {}
+    for finding in again.verdict.findings:
+        left.setdefault(_key(fresh, finding), []).append(finding)
+    alone = {_key(mine, finding) for finding in received.verdict.findings}
+    found = [_remark(mine, fresh, finding, alone, left) for finding in verdict.findings]
+    arisen = [finding for findings in left.values() for finding in findings]
+    found += [Remark(finding, *_home(fresh, finding), Standing.ARISEN) for finding in arisen]
+    names = [sheet.name for sheet in mine.layout.sheets]
+    return sorted(found, key=lambda remark: _order(remark, names))
+
+
+def _remark(
+    mine: Submission, fresh: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]
+) -> Remark:
+    """One finding of the received file. ``left`` loses the finding that it is still; place and figures are of today."""
+    sheet, cell = _home(mine, finding)
+    key, standing = _key(mine, finding), Standing.OPEN
+    place = finding.place
+    if left.get(key):
+        now = left[key].pop(0)
+        sheet, cell = _home(fresh, now)
+        finding = replace(finding, message=now.message, shown=now.shown, expected=now.expected, working=now.working)
+    elif key in alone:
+        standing = Standing.RESTORED
+    received = None
+    if place.cell is not None and (cell is None or (cell.sheet, cell.a1) != (place.sheet, place.cell)):
+        received = place.cell if sheet == place.sheet else f"{place.sheet}!{place.cell}"
+    return Remark(finding, sheet, cell, standing, received)
+
+
+def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:
+    """Worksheet and cell of the layout that a finding about the file speaks of."""
+    place = finding.place
+    names = {view.raw.name: view.layout.name for view in submission.views.values()}
+    sheet = names.get(place.sheet or "")
+    if sheet is None and submission.layout.sheet(place.sheet or "") is not None:
+        sheet = place.sheet  # a worksheet that is missing in the file
+    if place.sheet is None or place.cell is None:
+        return sheet, None
+    return sheet, submission.homes.get(Address(place.sheet, *split_a1(place.cell)))
+
+
+def _key(submission: Submission, finding: Finding) -> Key:
+    """What a finding is about, whatever rows and worksheets were moved."""
+    sheet, cell = _home(submission, finding)
+    return finding.code, sheet, cell.a1 if cell else finding.place.cell, finding.aspect
+
+
+def _order(remark: Remark, names: list[str]) -> tuple[bool, int, int, int, str]:
+    """What is left to do first, and then by the form."""
+    sheet = names.index(remark.sheet) if remark.sheet in names else -1
+    row, column = (remark.cell.row, remark.cell.column) if remark.cell else (0, 0)
+    return remark.settled, sheet, row, column, remark.finding.code
+
+
+def _hidden_rows(submission: Submission) -> Iterator[tuple[str, int]]:
+    for view in submission.views.values():
+        for ours, theirs in view.rows.items():
+            if any(first <= theirs <= last for first, last in view.raw.hidden_rows):
+                yield view.layout.name, ours
+
+
+def _fitting(value: Scalar) -> Scalar:
+    """A text cut to what a cell holds; Excel counts a rare character as two."""
+    if not isinstance(value, str) or text_length(value) <= MAX_CELL_TEXT:
+        return value
+    while text_length(value) > MAX_CELL_TEXT:
+        value = value[: len(value) - max(1, (text_length(value) - MAX_CELL_TEXT) // 2)]
+    return value

@@ -1,0 +1,173 @@
+"""Judging files wherever they lie, on whichever machine, with the verdicts kept as Parquet where all machines see them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from xlsxeval.intake.files import read_file
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.submission import Returned
+from xlsxeval.judging.judge import Judge, UsesJudge, workbook_paths
+from xlsxeval.judging.lost import is_lost, lost_verdict
+from xlsxeval.judging.remote import Shelf, listed, local_path, read
+from xlsxeval.judging.spool import Spool
+from xlsxeval.output.parquet import tables_of, verdicts_of
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.engine import judge as judged
+from xlsxeval.workers import Lost
+from xlsxeval.workers.far import Traits
+from xlsxeval.workers.pool import Hands, each
+from xlsxeval.workers.runs import runs_of
+
+_FILES, _FINDINGS = "files", "findings"
+
+
+class FarJudge(UsesJudge):
+    """Judges a file by its address or absolute path. With ``results`` it keeps the verdicts of each run of files there."""
+
+    def __init__(self, judge: Judge, results: Shelf | None = None) -> None:
+        self.judge = judge
+        self.results = results
+        self._traits: Traits | None = None
+
+    def __getstate__(self) -> tuple[Judge, Shelf | None]:
+        """Another machine has traits of its own."""
+        return self.judge, self.results
+
+    def __setstate__(self, state: tuple[Judge, Shelf | None]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def traits(self) -> Traits:
+        if self._traits is None:
+            self._traits = self.judge.traits()
+        return self._traits
+
+    def __call__(self, where: str) -> Verdict:
+        path = local_path(where)
+        if path is not None:
+            return replace(self.judge(path), path=where)
+        try:
+            data = read(where, self.judge.limits)
+        except Rejected as error:
+            return judged(Returned(where, "", 0, (error.fault,)))
+        return self.judge.read_bytes(where, data).verdict
+
+    def lost(self, where: str, lost: Lost) -> Verdict:
+        """What is told of a file whose judging came to no end."""
+        return lost_verdict(where, self._digest(where), 0, lost)
+
+    def kept(self, places: Sequence[str]) -> list[Verdict] | None:
+        """The verdicts of a run that was judged before with the same contents."""
+        if self.results is None:
+            return None
+        name = self._name(zip(places, map(self._digest, places), strict=True))
+        files, findings = (self.results.get(f"{table}/{name}") for table in (_FILES, _FINDINGS))
+        if files is None or findings is None:
+            return None
+        verdicts = verdicts_of(files, findings)
+        if any(map(is_lost, verdicts)):
+            return None
+        return [replace(verdict, path=where) for verdict, where in zip(verdicts, places, strict=True)]
+
+    def keep(self, places: Sequence[str], results: Sequence[Verdict | Lost]) -> None:
+        """Keeps them: the same files give the same name and the same bytes, whoever judges them and however often."""
+        verdicts = [
+            self.lost(where, one) if isinstance(one, Lost) else one for where, one in zip(places, results, strict=True)
+        ]
+        if self.results is not None:
+            self._put(self._name_of(verdicts), verdicts)
+
+    def complete(self, verdicts: Iterable[Verdict], places: Sequence[str]) -> None:
+        """Writes what is not there yet of all verdicts, then takes away what contents of before had left."""
+        if self.results is None:
+            return
+        rest = iter(verdicts)
+        wanted = set()
+        for run in runs_of(places):
+            here = list(islice(rest, len(run)))
+            name = self._name_of(here)
+            wanted.add(name)
+            if self.results.get(f"{_FILES}/{name}") is None:
+                self._put(name, here)
+        for table in (_FILES, _FINDINGS):
+            old = sorted(set(self.results.names(table)) - wanted)
+            self.results.remove(f"{table}/{name}" for name in old if _is_ours(name))
+
+    def _put(self, name: str, verdicts: Sequence[Verdict]) -> None:
+        """The findings first: where there are the files, there are their findings."""
+        assert self.results is not None
+        files, findings = tables_of(verdicts)
+        self.results.put(f"{_FINDINGS}/{name}", findings)
+        self.results.put(f"{_FILES}/{name}", files)
+
+    def _name_of(self, verdicts: Iterable[Verdict]) -> str:
+        return self._name((verdict.path, verdict.sha256) for verdict in verdicts)
+
+    def _name(self, contents: Iterable[tuple[str, str]]) -> str:
+        """From the files and all that their verdicts depend on."""
+        told = json.dumps([sorted(self.traits().items()), list(contents)])
+        return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.parquet"
+
+    def _digest(self, where: str) -> str:
+        """Of the file's bytes; empty where they cannot be read."""
+        path = local_path(where)
+        try:
+            data = read(where, self.judge.limits) if path is None else read_file(path, self.judge.limits)
+        except Rejected:
+            return ""
+        return hashlib.sha256(data).hexdigest()
+
+
+def judge_far(paths: Sequence[str], judge: Judge, hands: Hands, results: str | None) -> tuple[int, Iterator[Verdict]]:
+    """How many files lie at these paths and addresses, and their verdicts in order, under the names given for them.
+
+    ``hands`` are those who judge; they must see the same files at the same places. ``results`` is the folder for Parquet.
+    Raises UsageError; ClusterError where the cluster is lost: what was kept until then serves the next run.
+    """
+    named = dict(name_and_place(paths))
+    work = FarJudge(judge, None if results is None else Shelf(results))
+    return len(named), _judged(work, named, hands)
+
+
+def _judged(work: FarJudge, named: Mapping[str, str], hands: Hands) -> Iterator[Verdict]:
+    places = list(named)
+    with Spool[Verdict]() as verdicts:
+        for verdict in _here(work, places, hands) if isinstance(hands, int) else each(work, places, hands):
+            verdicts.append(verdict)
+            yield replace(verdict, path=named[verdict.path])
+        work.complete(verdicts, places)
+
+
+def _here(work: FarJudge, places: Sequence[str], jobs: int) -> Iterator[Verdict]:
+    """By processes of this machine: a run whose verdicts were kept is not judged again, every other is kept when done."""
+    runs = runs_of(places)
+    with Spool[list[Verdict] | None]() as known:
+        known.extend(map(work.kept, runs))
+        missing = [where for run, verdicts in zip(runs, known, strict=True) if verdicts is None for where in run]
+        judged_now = each(work, missing, jobs)
+        for run, verdicts in zip(runs, known, strict=True):
+            if verdicts is None:
+                verdicts = list(islice(judged_now, len(run)))
+                work.keep(run, verdicts)
+            yield from verdicts
+
+
+def name_and_place(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Of each file where it lies, and how it is called: as it was named, or found in a folder."""
+    for path in paths:
+        here = local_path(path)
+        if here is None:
+            yield from ((found, found) for found in listed(path))
+        else:
+            names = [str(found) for found in workbook_paths([here])]
+            yield from ((str(Path(name).absolute()), name) for name in names)
+
+
+def _is_ours(name: str) -> bool:
+    stem, _, suffix = name.partition(".")
+    return suffix == "parquet" and len(stem) == 32 and set(stem) <= set("0123456789abcdef")

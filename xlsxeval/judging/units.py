@@ -1,0 +1,112 @@
+"""What stands for each unit in reports and figures: its workbook as it came, or its parts put together once all are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.intake.submission import Submission
+from xlsxeval.judging.assembly import assembled, between
+from xlsxeval.judging.judge import Conclusion, Judge, Judged
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout, parts_of
+from xlsxeval.rules.engine import Verdict, numbered
+from xlsxeval.rules.owed_sheets import lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that stand for one workbook, by their numbers: one, or all parts of a unit, whose ``whole`` form is known.
+
+    ``missing`` are worksheets that the campaign asks of the unit and that did not come.
+    """
+
+    numbers: tuple[int, ...]
+    whole: Layout | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One workbook to report on. ``doubt`` says why a part cannot stand for its unit; empty where nothing is in the way."""
+
+    verdict: Verdict
+    submission: Submission | None
+    doubt: str = ""
+
+
+class Joiner:
+    """Puts the parts of units together, as one campaign has them today."""
+
+    def __init__(self, campaign: Campaign, edition: Edition, judge: Judge, conclude: Conclusion) -> None:
+        self.campaign = campaign
+        self.edition = edition
+        self.judge = judge
+        self.conclude = conclude
+
+    def groups(self, verdicts: Sequence[Verdict]) -> Iterator[Group]:
+        """The files in their order; parts of a unit of which each came once are one group where none is missing."""
+        parts: dict[str, dict[str | None, list[int]]] = {}
+        for number, verdict in enumerate(verdicts):
+            if verdict.subject is not None:
+                parts.setdefault(verdict.subject.code, {}).setdefault(verdict.subject.part, []).append(number)
+        for number, verdict in enumerate(verdicts):
+            own = parts[verdict.subject.code] if verdict.subject is not None else {}
+            unit = self.campaign.unit(verdict.subject.code) if verdict.subject is not None else None
+            if unit is None or any(len(files) > 1 for files in own.values()):
+                yield Group((number,))
+                continue
+            if None in own:
+                yield Group((number,), missing=lacking(self.campaign, unit, self.edition, [verdict]))
+                continue
+            whole = build_layout(self.campaign, unit, self.edition, shapes=self.judge.shapes)
+            missing = tuple(part for part in parts_of(whole) if part not in own)
+            numbers = tuple(found for files in own.values() for found in files)
+            if missing or len(own) > len(parts_of(whole)):
+                yield Group((number,), missing=missing)
+            elif number == numbers[0]:
+                yield Group(numbers, whole)
+
+    def made(self, whole: Layout, parts: Sequence[Judged]) -> Judged | None:
+        """The whole workbook made afresh with what the parts hold; None where they do not fit together."""
+        return assembled(self.judge, whole, {part_of(one.verdict): one for one in parts})
+
+    def told(self, whole: Layout, made: Verdict, parts: Sequence[Verdict]) -> tuple[Verdict, Sequence[Verdict]]:
+        """The verdict on the whole, and those on its parts with what only the parts together show.
+
+        Its path names the files. What was wrong with a part, a changed formula too, is told of the whole: the form that
+        was made afresh no longer shows it.
+        """
+        found = between(whole, made, {part_of(part): part for part in parts})
+        of_parts = self.conclude.waived([found[part_of(part)] for part in parts])
+        findings = numbered(finding for part in of_parts for finding in part.findings)
+        path = "、".join(PurePath(part.path).name for part in parts)
+        return replace(made, path=path, findings=findings), of_parts
+
+    def join(self, judged: Sequence[Judged]) -> list[Joined]:
+        """All files that were judged, each part in its unit's whole workbook where that can be made."""
+        joined: list[Joined] = []
+        for group in self.groups([one.verdict for one in judged]):
+            parts = [judged[number] for number in group.numbers]
+            made = self.made(group.whole, parts) if group.whole is not None and all(one[1] for one in parts) else None
+            if group.whole is not None and made is not None:
+                verdict, _ = self.told(group.whole, made.verdict, [part.verdict for part in parts])
+                joined.append(Joined(verdict, made.submission))
+            else:
+                joined += [Joined(*one, doubt_of(group)) for one in parts]
+        return joined
+
+
+def part_of(verdict: Verdict) -> str:
+    """The worksheet that a part holds."""
+    return (verdict.subject.part if verdict.subject is not None else None) or ""
+
+
+def doubt_of(group: Group) -> str:
+    """Why the files of a group cannot stand for their unit; empty for a whole workbook."""
+    if group.missing:
+        return f"表没有收齐，还缺 {'、'.join(group.missing)}"
+    return "" if group.whole is None else "几张分表的表样不同，或与现在的不同，凑不到一起，请给这个单位发新表"

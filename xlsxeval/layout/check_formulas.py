@@ -1,0 +1,155 @@
+"""The formulas of 自查: what a check's result, a sheet's blanks and the count on top are computed by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, to_formula, transform
+from xlsxeval.forms.definition import Field
+from xlsxeval.layout.layout import FAILED, NOT_YET, PASSED, UNDECIDED, CellKind, PlacedCell, SheetLayout
+from xlsxeval.model import Address, Severity
+
+
+def form_status(severity: Severity, that: Node, where: Node | None) -> Node:
+    """The result of a check: passed, failed with its mark, not yet to be told, or not to be decided."""
+    failed = f"{FAILED[severity]} {_verdict(severity)}"
+    return _put(f'IFERROR(IF(_where,IF(_that,"{PASSED}","{failed}"),"{NOT_YET}"),"{UNDECIDED}")', that, where)
+
+
+def line_status(severity: Severity, that: Node, where: Node | None) -> Node:
+    """The result at one line of a block: blank unless it fails."""
+    failed = f"{FAILED[severity]} {_verdict(severity)}"
+    return _put(f'IFERROR(IF(_where,IF(_that,"","{failed}"),""),"")', that, where)
+
+
+def lines_status(severity: Severity, results: Sequence[Address]) -> Node:
+    """How many lines of a block fail."""
+    area = _area(results[0], results[-1])
+    mark = FAILED[severity]
+    return parse(f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")')
+
+
+def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node, Address] | None:
+    """How many required cells of a sheet are blank, and the first of them; of free lines those that are used count.
+
+    A block of free lines that must have some counts those that it lacks.
+
+    ``greys`` has what makes cells grey, by its text as written: grey cells do not count. None where the sheet has no
+    required cell.
+    """
+    free = {block.id: block for block in sheet.blocks if not block.given}
+    cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
+    fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
+    counts = [_unless_grey(run[0], f'SUMPRODUCT(--({_typed(_answers(run))}=""))', greys) for run in _runs(fixed)]
+    for name, block in free.items():
+        columns = _runs([cell for cell in cells if _field_of(cell).block == name])
+        used = "+".join(f'({_run_area(column)}<>"")' for column in columns)
+        if block.least and columns:
+            lines = f"MAX(0,{block.least}-SUMPRODUCT(--(({used})>0)))"
+            counts.append(_unless_grey(columns[0][0], lines, greys))
+        required = [column for column in columns if _field_of(column[0]).required]
+        counts += [
+            _unless_grey(column[0], f'SUMPRODUCT(({_typed(_answers(column))}="")*(({used})>0))', greys)
+            for column in required
+        ]
+    if not counts:
+        return None
+    blanks = "+".join(counts)
+    text = f'IFERROR(IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处"),"{UNDECIDED}")'
+    return parse(text), (fixed or cells)[0].address
+
+
+def _unless_grey(cell: PlacedCell, count: str, greys: Mapping[str, Node]) -> str:
+    grey = _grey_text(cell)
+    return f"IF({to_formula(greys[grey])},0,{count})" if grey in greys else count
+
+
+def summary(first: Address, last: Address) -> Node:
+    """One sentence over all results."""
+    bad, odd = (f'COUNTIF({first.a1}:{last.a1},"{FAILED[kind]}*")' for kind in ("error", "warning"))
+    return parse(
+        f'IF({bad}+{odd}=0,"✓ 全部通过，可以上报",'
+        f'IF({bad}=0,"△ 没有错误，有 "&{odd}&" 项请核对","✗ 有 "&{bad}&" 项未通过，"&{odd}&" 项请核对"))'
+    )
+
+
+def blank_if_blank(target: Address) -> Node:
+    """What a cell shows, and nothing where it is blank: a bare reference would show 0."""
+    reference = f"{quote_sheet(target.sheet)}!{target.a1}"
+    return parse(f'IF({reference}="","",{reference})')
+
+
+def blank_if_error(formula: Node) -> Node:
+    """What a formula gives, and nothing where it cannot be computed yet."""
+    return Call("IFERROR", (formula, Text("")))
+
+
+def _verdict(severity: Severity) -> str:
+    return {"error": "不符", "warning": "请核对", "info": "提示"}[severity]
+
+
+def _put(pattern: str, that: Node, where: Node | None) -> Node:
+    """A status formula with a check's own formulas in the place of ``_that`` and ``_where``."""
+
+    def fill(node: Node) -> Node | None:
+        if isinstance(node, Name) and node.name == "_that":
+            return that
+        if isinstance(node, Name) and node.name == "_where":
+            return where if where is not None else Boolean(True)
+        return None
+
+    return transform(_pattern(pattern), fill)
+
+
+@cache
+def _pattern(text: str) -> Node:
+    """The tree of a status formula; there are two for each severity."""
+    return parse(text)
+
+
+def _field_of(cell: PlacedCell) -> Field:
+    assert cell.slot is not None
+    return cell.slot.field
+
+
+def _runs(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:
+    """Cells that stand one under the other, together."""
+    runs: list[list[PlacedCell]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.address.column, cell.address.row)):
+        if runs and _continues(runs[-1][-1], cell):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _continues(above: PlacedCell, below: PlacedCell) -> bool:
+    """Whether two cells stand one under the other with nothing between."""
+    first, second = above.address, below.address
+    adjacent = first.column == second.column and first.row + above.rows == second.row
+    return adjacent and _grey_text(above) == _grey_text(below)
+
+
+def _grey_text(cell: PlacedCell) -> str:
+    formula = _field_of(cell).grey_when
+    return "" if formula is None else formula.text
+
+
+def _run_area(run: Sequence[PlacedCell]) -> str:
+    return _area(run[0].address, run[-1].address)
+
+
+def _answers(run: Sequence[PlacedCell]) -> str:
+    """Where the answers to a run of cells stand: beside the form where a class counts for the lines below, too."""
+    first, last = run[0].carried, run[-1].carried
+    return _run_area(run) if first is None or last is None else _area(first, last)
+
+
+def _typed(area: str) -> str:
+    """What stands in cells without the blanks, ordinary and full-width ones: somebody who typed only those typed nothing."""
+    return f'TRIM(SUBSTITUTE({area},"\u3000",""))'
+
+
+def _area(first: Address, last: Address) -> str:
+    return f"{quote_sheet(first.sheet)}!{first.a1}:{last.a1}"

@@ -1,0 +1,73 @@
+"""The JSON contracts of ``check`` and ``fields``; described in docs/formats.md, versioned by ``schema``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from xlsxeval.calc import to_formula
+from xlsxeval.layout.layout import Layout, PlacedCell
+from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
+from xlsxeval.output.totals import Totals, totals
+from xlsxeval.rules.engine import Verdict
+
+
+def check_json(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """``check --format json``: one document, of which a file at a time is made."""
+    frame = dump({"schema": SCHEMA, "files": [], "summary": _summary(totals(verdicts, {}))})
+    head, files, tail = frame.partition('"files": [')
+    yield head + files
+    for number, verdict in enumerate(verdicts):
+        yield ("," if number else "") + f"\n{dump(_file(verdict))}".replace("\n", "\n    ")
+    yield ("\n  " if verdicts else "") + tail
+
+
+def _summary(sums: Totals) -> dict[str, Any]:
+    return {
+        "files": sums.files,
+        "clean": sums.statuses.get("clean", 0),
+        "rejected": sums.statuses.get("rejected", 0),
+        "by_severity": {kind.value: count for kind, count in sums.by_severity.items()},
+        "by_code": dict(sorted((rule.code, rule.count) for rule in sums.by_rule)),
+        "by_state": {state.value: count for state, count in sums.by_state.items()},
+        "waived": sums.waived,
+        "fixed": sums.fixed,
+    }
+
+
+def _file(verdict: Verdict) -> dict[str, Any]:
+    findings = [finding_record(finding, verdict) for finding in verdict.findings]
+    return {**file_record(verdict), "findings": findings, "fixed": [fixed_record(fixed) for fixed in verdict.fixed]}
+
+
+def fields_json(layout: Layout) -> str:
+    """``fields --format json``."""
+    forms = []
+    for sheet in layout.sheets:
+        if sheet.form is None:
+            continue
+        cells = [cell for cell in sheet.cells if cell.slot is not None]
+        forms.append(
+            {
+                "form": sheet.form.id,
+                "attachment": sheet.attachment or None,
+                "sheet": sheet.name,
+                "fields": [_field(cell) for cell in cells],
+            }
+        )
+    return dump({"schema": SCHEMA, "edition": layout.edition.id, "forms": forms})
+
+
+def _field(cell: PlacedCell) -> dict[str, Any]:
+    assert cell.slot is not None
+    field = cell.slot.field
+    return {
+        "field": cell.slot.path,
+        "label": field.label,
+        "cell": cell.address.a1,
+        "kind": cell.kind.value,
+        "type": field.type.name,
+        "unit": field.type.unit or None,
+        "required": field.required,
+        "formula": None if cell.formula is None else to_formula(cell.formula),
+    }

@@ -1,0 +1,143 @@
+"""``check --annotate``: for every returned workbook that could be read a fresh copy with its findings, to send back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.campaign.exceptions import load_register
+from xlsxeval.cli.console import file_name, progress, say, set_aside, utf8, write_file
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.keys import find_keys
+from xlsxeval.judging.judge import Judge, Judged, UsesJudge, searched
+from xlsxeval.lazy import lazily
+from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.waivers import apply_waivers
+from xlsxeval.workers import Lost
+from xlsxeval.workers.pool import each
+
+_MARK = "标注版"
+_OURS = re.compile(rf"（{_MARK}(，第[0-9]+份)?）\.xlsx$")
+_MOST_BYTES = 110
+"""Of a unit's code and name in a file name: with part, mark and suffix no system's 255 bytes are too few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One workbook to annotate, and the name of the file to write."""
+
+    verdict: Verdict
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``path`` is what was written, ``aside`` the new name of what was there; or ``problem`` says why nothing was."""
+
+    path: Path | None = None
+    aside: Path | None = None
+    problem: str | None = None
+
+
+class Annotator(UsesJudge):
+    """Writes one annotated workbook after another into ``folder``. Its judge travels light to another process."""
+
+    def __init__(self, judge: Judge, folder: Path) -> None:
+        self.judge = judge
+        self.folder = folder
+
+    def __call__(self, task: Task) -> Done:
+        from xlsxeval.judging.remarks import refilled, remarks  # XlsxWriter only where a workbook is written
+        from xlsxeval.workbook import annotated_bytes, refilled_bytes
+
+        verdict = task.verdict
+        now = self.judge.read(Path(verdict.path))
+        if now.submission is None or now.verdict.sha256 != verdict.sha256:
+            return Done(problem=f"{verdict.path}：核对以后文件变了，没有写标注版。请再核对一次。")
+        form = refilled(now.submission, self._password())
+        again = self._waived(self.judge.read_bytes(task.name, refilled_bytes(form))) if verdict.findings else now
+        told = remarks(verdict, now, again)
+        content = annotated_bytes(form, utf8(Path(verdict.path).name).decode(), told)
+        path = self.folder / task.name
+        aside = set_aside(path, content)
+        write_file(path, content)
+        return Done(path, aside)
+
+    def lost(self, task: Task, lost: Lost) -> Done:
+        return Done(problem=f"{task.verdict.path}：{lost.detail}，没有写标注版。")
+
+    def _password(self) -> str:
+        """The campaign's password; without a campaign the copy is locked, and anybody can unlock it."""
+        keys = find_keys(self._desk) if self._desk is not None else None
+        return keys.password if keys else ""
+
+    def _waived(self, again: Judged) -> Judged:
+        """With the campaign's exceptions on record: they hold for what shows only in the fresh form, too."""
+        if self._desk is None:
+            return again
+        return Judged(apply_waivers(again.verdict, load_register(self._desk).waived), again.submission)
+
+    @property
+    def _desk(self) -> Path | None:
+        campaign = self.judge.context.campaign
+        return campaign.directory if campaign is not None else None
+
+
+def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+    """Writes an annotated workbook for every file that could be read and says so; what was there is set aside."""
+    written = write_annotated(tasks(verdicts), judge, folder, jobs)
+    unread = [verdict.path for verdict in verdicts if verdict.subject is None]
+    without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
+    say(f"标注版：{len(written)} 份写到 {folder}{without}。")
+    return written
+
+
+def write_annotated(planned: Sequence[Task], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+    """Writes what was planned; what was there is set aside."""
+    written = []
+    for done in progress(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
+        if done.aside is not None:
+            say(f"原来的标注版改名为 {done.aside}")
+        if done.problem is not None:
+            say(done.problem)
+        if done.path is not None:
+            written.append(done.path)
+    return written
+
+
+def tasks(verdicts: Sequence[Verdict]) -> Sequence[Task]:
+    """What to write, under names that differ; the same file twice is annotated once."""
+    named: dict[str, dict[str, tuple[str, int]]] = {}
+    for place, verdict in enumerate(verdicts):
+        if verdict.subject is not None:
+            name = _name(verdict.subject)
+            named.setdefault(name.casefold(), {}).setdefault(verdict.sha256, (name, place))
+    planned = [
+        (place, f"{name}（{_MARK}{f'，第{number}份' if len(files) > 1 else ''}）.xlsx")
+        for files in named.values()
+        for number, (name, place) in enumerate(files.values(), start=1)
+    ]
+    return lazily(planned, lambda _, plan: Task(verdicts[plan[0]], plan[1]))
+
+
+def retire(folder: Path, kept: Iterable[Path]) -> None:
+    """Sets aside the annotated workbooks of an earlier run that nothing is open in any more."""
+    for path in sorted(set(folder.glob("*.xlsx")) - set(kept)):
+        if _OURS.search(path.name):
+            say(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
+
+
+def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:
+    """Raises UsageError where the copies would fall among the received files and be taken for them the next time."""
+    here = folder.resolve()
+    among = here in {file.resolve().parent for file in files}
+    if among or any(here.is_relative_to(searched(path).resolve()) for path in paths if path.is_dir()):
+        raise UsageError(f"{folder} 里是收回的表，标注版不能写在里面。请给 --annotate 换一个文件夹。")
+
+
+def _name(subject: Subject) -> str:
+    """``430200101 某某局``, with the worksheet of a part: from the unit, never from the received file's name."""
+    unit = file_name(f"{subject.code} {subject.name}").encode()[:_MOST_BYTES].decode(errors="ignore").strip()
+    return f"{unit} {file_name(subject.part)}" if subject.part else unit

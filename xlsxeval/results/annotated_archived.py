@@ -1,0 +1,88 @@
+"""The annotated workbooks of what counts, for the notices: from the archive or from the folder of returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlsxeval.board.state import Slot
+from xlsxeval.campaign.exceptions import load_register
+from xlsxeval.cli.console import file_name, progress, say, write_file
+from xlsxeval.judging.judge import Judge, UsesJudge
+from xlsxeval.model import Finding
+from xlsxeval.results.annotated import Annotator, Done, Task, tasks
+from xlsxeval.results.board import Standing
+from xlsxeval.rules.registry import rules
+from xlsxeval.rules.waivers import Waived, apply_waivers
+from xlsxeval.workers import Lost
+from xlsxeval.workers.pool import each
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """One file to annotate: where its bytes lie, the name it came under, and what only several files together told."""
+
+    unit: str
+    content: Path
+    name: str
+    folder: Path
+    beside: tuple[Finding, ...]
+
+
+class Marker(UsesJudge):
+    """Annotates one file after another. Its judge travels light to another process."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+
+    def __call__(self, marking: Marking) -> Done:
+        with TemporaryDirectory(prefix="xlsxeval-") as folder:
+            path = Path(folder) / marking.name  # archived bytes lie under another name than they came
+            write_file(path, marking.content.read_bytes())
+            verdict = apply_waivers(self.judge(path), self._waived())
+            known = {finding.code for finding in verdict.findings}
+            beside = tuple(finding for finding in marking.beside if finding.code not in known)
+            planned = tasks([replace(verdict, findings=(*beside, *verdict.findings))])
+            if not planned:
+                return Done(problem=f"{marking.name}：读不了，没有写标注版。")
+            return Annotator(self.judge, marking.folder)(Task(planned[0].verdict, planned[0].name))
+
+    def lost(self, marking: Marking, lost: Lost) -> Done:
+        return Done(problem=f"{marking.name}：{lost.detail}，没有写标注版。")
+
+    def _waived(self) -> tuple[Waived, ...]:
+        campaign = self.judge.context.campaign
+        assert campaign is not None
+        assert campaign.directory is not None
+        return load_register(campaign.directory).waived
+
+
+def mark(standing: Standing, folders: Mapping[str, Path], jobs: int = 1) -> dict[str, list[Path]]:
+    """Writes the annotated workbooks of the units into their folders; what was there is set aside. Their paths by unit."""
+    planned = [
+        _marking(standing, slot, folders[unit.code])
+        for unit in standing.state.units
+        if unit.code in folders
+        for slot in unit.slots
+        if any(item.finding.waived is None for item in slot.items)
+    ]
+    written: dict[str, list[Path]] = {}
+    done = progress(each(Marker(standing.judge), planned, jobs), len(planned), "标注版")
+    for marking, one in zip(planned, done, strict=True):
+        if one.aside is not None:
+            say(f"原来的标注版改名为 {one.aside}")
+        if one.problem is not None:
+            say(one.problem)
+        if one.path is not None:
+            written.setdefault(marking.unit, []).append(one.path)
+    return written
+
+
+def _marking(standing: Standing, slot: Slot, folder: Path) -> Marking:
+    assert slot.current is not None
+    together = {rule.code for rule in rules() if rule.over_batch is not None}
+    beside = tuple(item.finding for item in slot.items if item.finding.code in together)
+    name = f"{file_name(Path(slot.current.name).stem)}.xlsx"
+    return Marking(slot.unit, standing.contents[slot.current.sha256], name, folder, beside)

@@ -1,0 +1,75 @@
+"""``report --consolidated``: the department's own report over all units, as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxeval.cli.console import say
+from xlsxeval.cli.summary_command import summary_of
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.library import Library
+from xlsxeval.report import OPEN_ERRORS, ReportError
+from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
+from xlsxeval.results.current import Held
+from xlsxeval.results.documents import Kind, put_document, put_pdf
+from xlsxeval.results.reports import Outcome
+from xlsxeval.rollup.summary import Status, Summary
+
+_NAMED = 10
+
+
+def write_consolidated(
+    campaign: Campaign,
+    edition: Edition,
+    templates: Library,
+    source: Path,
+    held: Sequence[Held],
+    output: Path,
+    *,
+    today: dt.date,
+    force: bool,
+    pdf: bool,
+) -> Outcome:
+    """Writes the report of the campaign at ``source`` from these files. ``today`` is the day that it carries.
+
+    With errors open in any unit's file, or a file that cannot be read, it is held back unless forced.
+    """
+    outcome = Outcome()
+    summary = summary_of(campaign, edition, templates, source, held, today)
+    reason = _reason(summary)
+    if reason and not force:
+        outcome.hold(f"汇总报告没有写：{reason}。先看样子可以加 --force。")
+        return outcome
+    template = consolidated_template(templates.directory / "reports", edition.id)
+    title = f"{campaign.department} {campaign.year}年度绩效自评汇总报告"
+    try:
+        content = consolidated_bytes(summary, template, watermark=OPEN_ERRORS if reason else None)
+        path = put_document(output, title, Kind.FORCED if reason else Kind.FINAL, content)
+        outcome.written.append(path)
+        if pdf:
+            outcome.written.append(put_pdf(path))
+    except (ReportError, UsageError) as error:
+        outcome.hold(f"汇总报告没有写成：{error}")
+    except OSError as error:
+        outcome.hold(f"汇总报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
+    absent = [unit.whose.name for unit in summary.units if unit.status is Status.ABSENT]
+    if absent and outcome.written:
+        say(f"还没有报的单位 {len(absent)} 个，报告里写明了：{_named(absent)}")
+    return outcome
+
+
+def _reason(summary: Summary) -> str:
+    """Why the figures cannot stand yet; empty where they can."""
+    faulty = [f"{unit.whose.name}（{unit.errors} 处）" for unit in summary.units if unit.status is Status.ERRORS]
+    reasons = [f"{len(faulty)} 个单位还有错误没有改：{_named(faulty)}"] if faulty else []
+    if summary.unread:
+        reasons.append(f"{summary.unread} 份文件读不了")
+    return "；".join(reasons)
+
+
+def _named(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")

@@ -1,0 +1,130 @@
+"""What counts by the ledger, with what was found in it: of each file, and of each unit as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlsxeval.archive import Archive
+from xlsxeval.judging.assessment import Assessed, Task
+from xlsxeval.judging.basis import digest
+from xlsxeval.judging.judge import Conclusion, Judged
+from xlsxeval.judging.memory import Memory, Wanted
+from xlsxeval.judging.units import Group, Joined, Joiner, doubt_of
+from xlsxeval.layout.layout import Layout
+from xlsxeval.ledger import Queries
+from xlsxeval.rules.engine import Verdict
+
+_UNFIT = Assessed(Verdict("", "", None, ()))
+"""Kept of parts that do not fit together, so that they are not read for that again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One file that counts. ``verdict`` is told under the place where it lay, beside what all files together show."""
+
+    wanted: Wanted
+    source: str
+    day: dt.date
+    key: str
+    assessed: Assessed
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReturn:
+    """One workbook of a unit as reports and figures take it: a file, or all parts put together in the ``whole`` form.
+
+    ``key`` is the digest of all that its figures follow from. ``doubt`` says why it cannot stand for its unit; empty
+    where nothing is in the way.
+    """
+
+    verdict: Verdict
+    assessed: Assessed
+    key: str
+    files: tuple[Counted, ...]
+    whole: Layout | None = None
+    doubt: str = ""
+
+    @property
+    def day(self) -> dt.date:
+        """When the last of its files came."""
+        return max(one.day for one in self.files)
+
+
+class Counter:
+    """Brings together what was found, reading only what nobody read on today's basis."""
+
+    def __init__(self, memory: Memory, conclude: Conclusion, joiner: Joiner) -> None:
+        self.memory = memory
+        self.conclude = conclude
+        self.joiner = joiner
+
+    def files(self, r: Queries, jobs: int = 1) -> list[Counted]:
+        """What counts, in the order of the units' codes."""
+        receipts = {one.id: one for one in r.receipts()}
+        moments = {action.id: action.at for action in r.actions()}
+        current = sorted(r.current_submissions().values(), key=lambda one: (one.unit, one.part or ""))
+        came = [receipts[one.receipt] for one in current]
+        wanted = [Wanted(one.unit, one.sha256, file.name) for one, file in zip(current, came, strict=True)]
+        assessed = self.memory.of(wanted, jobs)
+        told = [
+            replace(one.verdict, path=file.source, sha256=file.sha256) for one, file in zip(assessed, came, strict=True)
+        ]
+        return [
+            Counted(
+                one,
+                file.source,
+                (file.received_at or moments[file.action]).astimezone().date(),
+                self.memory.key(one),
+                found,
+                verdict,
+            )
+            for one, file, found, verdict in zip(wanted, came, assessed, self.conclude(told), strict=True)
+        ]
+
+    def units(self, files: Sequence[Counted]) -> tuple[list[Counted], list[UnitReturn]]:
+        """The files with what their unit's parts show only together, and what stands for each unit."""
+        told = list(files)
+        returns: list[UnitReturn] = []
+        for group in self.joiner.groups([one.verdict for one in files]):
+            own = tuple(files[number] for number in group.numbers)
+            whole = self._whole(group, own)
+            if whole is None:
+                doubt = doubt_of(group)
+                returns += [UnitReturn(one.verdict, one.assessed, one.key, (one,), doubt=doubt) for one in own]
+                continue
+            made, parts = whole
+            returns.append(made)
+            for number, verdict in zip(group.numbers, parts, strict=True):
+                told[number] = replace(told[number], verdict=verdict)
+        return told, returns
+
+    def opened(self, one: UnitReturn) -> Joined:
+        """The workbook itself, read again. Raises StorageError where the archive is damaged."""
+        judged = [self._read(file) for file in one.files]
+        made = judged[0] if one.whole is None else self.joiner.made(one.whole, judged)
+        assert made is not None
+        return Joined(one.verdict, made.submission, one.doubt)
+
+    def content(self, one: Counted) -> bytes:
+        """The bytes of a file as it came. Raises StorageError where the archive is damaged."""
+        return Archive(self.memory.assessor.archive).read(one.wanted.sha256)
+
+    def _whole(self, group: Group, own: tuple[Counted, ...]) -> tuple[UnitReturn, Sequence[Verdict]] | None:
+        if group.whole is None:
+            return None
+        key = digest("together", *(one.key for one in own))
+        assessed = self.memory.shelf.get(key)
+        if assessed is None:
+            made = self.joiner.made(group.whole, [self._read(one) for one in own])
+            assessed = _UNFIT if made is None else self.memory.assessor.assess(made)
+            self.memory.shelf.put(key, assessed)
+        if assessed.verdict.subject is None:
+            return None
+        verdict, parts = self.joiner.told(group.whole, assessed.verdict, [one.verdict for one in own])
+        return UnitReturn(verdict, assessed, key, own, group.whole), parts
+
+    def _read(self, one: Counted) -> Judged:
+        return self.memory.assessor.read(Task(one.wanted.sha256, one.wanted.name))

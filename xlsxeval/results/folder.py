@@ -1,0 +1,196 @@
+"""What ``run`` writes into 结果: each file where it is not there, or something that it follows from has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlsxeval.board import CampaignState
+from xlsxeval.board.json_form import status_json
+from xlsxeval.board.page import board_html
+from xlsxeval.campaign.folders import ANNOTATED
+from xlsxeval.campaign.products import Made
+from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
+from xlsxeval.cli.summary_command import say_summary
+from xlsxeval.collection.lower_levels import lower_of
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.keys import find_keys
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.basis import definitions_digest, digest, file_digest, folders_digest, program_digest
+from xlsxeval.judging.judge import Judge
+from xlsxeval.judging.units import Joined
+from xlsxeval.ledger import campaign_digest
+from xlsxeval.output.formats import encoded, render
+from xlsxeval.resources import page_templates
+from xlsxeval.results.annotated import retire, tasks, write_annotated
+from xlsxeval.results.counted import Counted, Counter, UnitReturn
+from xlsxeval.results.current import LeftOut
+from xlsxeval.results.documents import document_name
+from xlsxeval.results.reports import Outcome, kind_of, numbering, reason_against, report_title, write_reports
+from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
+from xlsxeval.rules.catalogue import catalogue
+from xlsxeval.rules.engine import Verdict
+
+_CHECKED = {"txt": "text", "json": "json", "html": "html"}
+
+
+class Results:
+    """The folder of results of one campaign."""
+
+    def __init__(self, folder: Path, made: Made, campaign: Campaign, edition: Edition, templates: Library) -> None:
+        self.folder = folder
+        self.made = made
+        self.campaign = campaign
+        self.edition = edition
+        self.templates = templates
+        self.base = digest(program_digest(), definitions_digest(templates), campaign_digest(campaign))
+
+    def tidy(self) -> None:
+        """Removes what a killed run left half written; only for who holds the campaign's run."""
+        for path in self.folder.rglob(".xlsxeval-*.tmp"):
+            path.unlink(missing_ok=True)
+
+    def put(self, name: str, inputs: str, content: Callable[[], bytes]) -> bool:
+        """Writes a file unless it is fresh; whether it was written. What somebody changed there is never lost."""
+        path = self.folder / name
+        if self.is_fresh(path, inputs):
+            return False
+        data = content()
+        if not self.made.is_ours(path):
+            aside = set_aside(path, data)
+            if aside is not None:
+                say(f"原来的 {name} 改名为 {aside}")
+        write_file(path, data)
+        self.made.record(path, inputs)
+        return True
+
+    def is_fresh(self, path: Path, inputs: str) -> bool:
+        """Whether it is there, made from just this; where somebody changed it since, that is said."""
+        if not self.made.is_fresh(path, inputs):
+            return False
+        if self.made.is_edited(path):
+            say(f"{path} 有人改过，照原样留着。要重新生成，请把它改名或移走，再运行一次。")
+        return True
+
+    def collected(self, text: str) -> None:
+        """收表.txt."""
+        self.put("收表.txt", digest(text), lambda: utf8("\ufeff" + text))
+
+    def checked(self, files: Sequence[Counted]) -> None:
+        """核对, in the formats for people and for programs."""
+        verdicts = [one.verdict for one in files]
+        pages = folders_digest([page_templates(self.templates.directory)])
+        inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
+        made = [self.put(f"核对.{suffix}", inputs, partial(self._checked, verdicts, suffix)) for suffix in _CHECKED]
+        if any(made):
+            say(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
+
+    def _checked(self, verdicts: Sequence[Verdict], suffix: str) -> bytes:
+        style = _CHECKED[suffix]
+        return b"".join(encoded(render(verdicts, style, self.templates), style))
+
+    def summary(self, returns: Sequence[UnitReturn], left: LeftOut, today: dt.date) -> None:
+        """汇总.xlsx. ``today`` is the day that it carries where it is made; by itself it makes nothing old."""
+        days = {one.verdict.path: one.day for one in returns}
+        lower = lower_of(self.campaign)
+        inputs = digest(
+            self.base,
+            repr(lower),
+            repr((sorted(left.waiting), left.aside)),
+            folders_digest([self.templates.directory / "summaries"]),
+            *(text for one in returns for text in (one.key, verdict_digest(one.verdict), str(one.day))),
+        )
+
+        def content() -> bytes:
+            definition = load_definition(self.templates, self.edition) or SummaryDefinition()
+            counted = [Return(one.verdict, one.assessed.numbers) for one in returns]
+            summary = summarise(counted, self.campaign, self.edition, definition, today, days, left.waiting, left.aside)
+            summary = replace(summary, lower=lower)
+            say_summary(summary)
+            return summary_bytes(summary)
+
+        self.put("汇总.xlsx", inputs, content)
+
+    def board(self, state: CampaignState, command: str) -> None:
+        """看板.html, which tells of its day: on another day it is another one."""
+        pages = page_templates(self.templates.directory)
+        inputs = digest(self.base, command, folders_digest([pages]), status_json(state))
+
+        def content() -> bytes:
+            return utf8(board_html(state, pages, command, catalogue(self.templates, [state.edition])))
+
+        if self.put("看板.html", inputs, content):
+            say(f"看板写到 {self.folder / '看板.html'}")
+
+    def annotated(self, files: Sequence[Counted], counter: Counter, judge: Judge, jobs: int) -> None:
+        """The annotated workbooks of what has anything open; those of an earlier run that has nothing are set aside."""
+        folder = self.folder / ANNOTATED
+        directory = self.campaign.directory
+        keys = find_keys(directory) if directory is not None else None
+        open_ones = {one.verdict.path: one for one in files if one.verdict.open and one.verdict.subject is not None}
+        planned = tasks([one.verdict for one in open_ones.values()])
+        due = {}
+        for task in planned:
+            one = open_ones[task.verdict.path]
+            inputs = digest(one.key, verdict_digest(one.verdict), keys.password if keys else "")
+            if not self.is_fresh(folder / task.name, inputs):
+                due[task.name] = (task, one, inputs)
+        with TemporaryDirectory(prefix="xlsxeval-") as place:
+            again = []
+            for number, (task, one, _) in enumerate(due.values()):
+                if self.made.is_ours(folder / task.name):
+                    (folder / task.name).unlink()  # made again at once, and no work of anybody's
+                path = Path(place) / str(number) / f"{file_name(Path(one.wanted.name).stem)}.xlsx"
+                write_file(path, counter.content(one))
+                again.append(replace(task, verdict=replace(task.verdict, path=str(path))))
+            for path in write_annotated(again, judge, folder, jobs):
+                self.made.record(path, due[path.name][2])
+        if due:
+            say(f"标注版：{len(due)} 份写到 {folder}。")
+        retire(folder, [folder / task.name for task in planned])
+
+    def reports(
+        self, returns: Sequence[UnitReturn], counter: Counter, *, force: bool, note: Callable[[Verdict, Path], None]
+    ) -> Outcome:
+        """The reports that nothing is in the way of; ``note`` is told of each that was written."""
+        outcome = Outcome()
+        if self.edition.report is None:
+            return outcome
+        template = self.templates.directory / "reports" / self.edition.report
+        units = [one.verdict.subject.code for one in returns if one.verdict.subject is not None]
+        due: dict[Path, tuple[UnitReturn, str]] = {}
+        wanted = set()
+        for one in returns:
+            reason = reason_against(Joined(one.verdict, None, one.doubt), units, written_anyway=force)
+            if reason is not None:
+                outcome.hold(reason)
+                continue
+            assert one.verdict.subject is not None
+            title = report_title(one.verdict.subject.code, one.verdict.subject.name, self.campaign.year)
+            path = self.folder / document_name(title, kind_of(one.verdict))
+            wanted.add(path)
+            inputs = digest(program_digest(), one.key, verdict_digest(one.verdict), file_digest(template) or "")
+            if not self.is_fresh(path, inputs):
+                due[path] = one, inputs
+        number = numbering(len(due))
+        for one, inputs in due.values():
+            opened = counter.opened(one)
+            made = write_reports([opened], template, self.folder, force=force, number=number, note=note)
+            outcome.held_back += made.held_back
+            for written in made.written:
+                outcome.written.append(written)
+                self.made.record(written, inputs)
+        for path in self.made.paths(self.folder, ".docx"):
+            if path not in wanted:
+                say(f"{path.name} 已经不是现在的结果，改名为 {set_aside(path, b'')}")
+        return outcome
+
+
+def verdict_digest(verdict: Verdict) -> str:
+    """Of all that a verdict says."""
+    return digest(repr(verdict))

@@ -1,0 +1,63 @@
+"""Statements of the prose and the cells that they are about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
+from xlsxeval.narrative import Statement
+from xlsxeval.narrative.comparison import agrees, can_be
+from xlsxeval.rules.parameters import number
+from xlsxeval.rules.prose import Prose, Section
+
+TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
+"""The parameter of an edition for fields of a type."""
+
+
+def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
+    """The cells that have what a statement names, where a number stands in them."""
+    for name in statement.claim.fields:
+        form, _, path = name.partition("!")
+        for instance in (None, statement.project):
+            cell = submission.layout.slots.get((form, instance, path))
+            if cell is None or cell.address.sheet not in submission.views:
+                continue
+            if isinstance(submission.value(cell), float):
+                yield cell
+                break
+
+
+def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
+    """Those of them that hold what the figure measures: money, people, a share, points."""
+    quantity = statement.figure.quantity
+    cells = claimed_cells(submission, statement)
+    return [cell for cell in cells if cell.slot and can_be(quantity, cell.slot.field.type.name)]
+
+
+def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) -> bool:
+    """Whether the figure is the cell's number, as far as its digits and the edition's tolerances go."""
+    value = submission.value(cell)
+    assert cell.slot is not None
+    assert isinstance(value, float)
+    parameter = TOLERANCES.get(cell.slot.field.type.name)
+    tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
+    return agrees(statement.figure.quantity, Decimal(str(round(value, 10))), tolerance)
+
+
+def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]:
+    """Every statement with its section and a name that is its own in that text; the same figure again is left out."""
+    for text in texts:
+        named: Counter[tuple[object, str]] = Counter()
+        seen: set[tuple[object, str, int | None, Decimal]] = set()
+        for statement in text.stated:
+            place, claim = statement.passage.place, statement.claim.name
+            key = (place, claim, statement.project, statement.figure.quantity.value)
+            if key in seen:
+                continue
+            seen.add(key)
+            named[place, claim] += 1
+            number = named[place, claim]
+            yield text.section_at(place), statement, claim if number == 1 else f"{claim} {number}"
