@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from xlsxeval.forms.library import Library
-from xlsxeval.rules.catalogue import Page, catalogue
+from xlsxeval.rules.catalogue import RulePage, catalogue
 from xlsxeval.rules.registry import rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,7 +148,7 @@ def _measured() -> str:
     return MEASURED.format(count=sum(record["mutants"] for record in records), lines="\n".join(lines))
 
 
-def _families(pages: list[Page]) -> Iterator[tuple[str, list[Page]]]:
+def _families(pages: list[RulePage]) -> Iterator[tuple[str, list[RulePage]]]:
     """The rules by family, in the order of FAMILIES."""
     order = list(FAMILIES)
     ranked = sorted(pages, key=lambda page: (order.index(page.code[0]), page.code))
@@ -156,7 +156,7 @@ def _families(pages: list[Page]) -> Iterator[tuple[str, list[Page]]]:
         yield family, list(members)
 
 
-def _contents(pages: list[Page]) -> str:
+def _contents(pages: list[RulePage]) -> str:
     lines = ["## All rules 一览\n", "| code | severity | title |", "|---|---|---|"]
     for _, members in _families(pages):
         lines += [
@@ -166,7 +166,7 @@ def _contents(pages: list[Page]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(page: Page, module: str | None) -> str:
+def _entry(page: RulePage, module: str | None) -> str:
     path = module or f"templates/checks/{page.code}.yaml"
     lines = [
         f'<a id="{page.code.lower()}"></a>',

@@ -47,7 +47,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LimitSetting:
     """A bound that a person may set, in ``unit``, of which one is ``scale`` of the bound's own; from ``least`` to ``most``."""
 
     name: str
@@ -67,20 +67,20 @@ class Setting:
 SETTINGS = {
     setting.name: setting
     for setting in (
-        Setting("file_mb", "收到的文件", "MB", 1, 200, "file_bytes", MB),
-        Setting("part_mb", "文件里的一个部件，解压以后", "MB", 1, 512, "part_bytes", MB),
-        Setting("total_mb", "全部部件，解压以后", "MB", 1, 1024, "total_bytes", MB),
-        Setting("entries", "文件里的部件", "个", 50, 10_000, "entries"),
-        Setting("depth", "XML 嵌套", "层", 50, 250, "depth"),
-        Setting("nodes", "XML 元素和属性", "个", 100_000, 50_000_000, "nodes"),
-        Setting("shared_strings", "不同的文字", "条", 1_000, 2_000_000, "shared_strings"),
-        Setting("formula_characters", "全部公式", "个字符", 100_000, 40_000_000, "formula_characters"),
-        Setting("cells", "全部单元格，设了格式的空格也算", "个", 10_000, 3_000_000, "cells"),
-        Setting("far_row", "填了内容的最下一行", "行", 1_000, 1_048_576, "far_row"),
-        Setting("far_column", "填了内容的最右一列", "列", 100, 16_384, "far_column"),
-        Setting("listed", "同一种读取问题逐条列出", "条", 10, 10_000, "faults_of_a_kind"),
-        Setting("seconds", "核对一个文件的时间", "秒", 5, 3_600, "seconds"),
-        Setting("memory_mb", "核对一个文件的内存", "MB", 256, 65_536, "memory_bytes", MB),
+        LimitSetting("file_mb", "收到的文件", "MB", 1, 200, "file_bytes", MB),
+        LimitSetting("part_mb", "文件里的一个部件，解压以后", "MB", 1, 512, "part_bytes", MB),
+        LimitSetting("total_mb", "全部部件，解压以后", "MB", 1, 1024, "total_bytes", MB),
+        LimitSetting("entries", "文件里的部件", "个", 50, 10_000, "entries"),
+        LimitSetting("depth", "XML 嵌套", "层", 50, 250, "depth"),
+        LimitSetting("nodes", "XML 元素和属性", "个", 100_000, 50_000_000, "nodes"),
+        LimitSetting("shared_strings", "不同的文字", "条", 1_000, 2_000_000, "shared_strings"),
+        LimitSetting("formula_characters", "全部公式", "个字符", 100_000, 40_000_000, "formula_characters"),
+        LimitSetting("cells", "全部单元格，设了格式的空格也算", "个", 10_000, 3_000_000, "cells"),
+        LimitSetting("far_row", "填了内容的最下一行", "行", 1_000, 1_048_576, "far_row"),
+        LimitSetting("far_column", "填了内容的最右一列", "列", 100, 16_384, "far_column"),
+        LimitSetting("listed", "同一种读取问题逐条列出", "条", 10, 10_000, "faults_of_a_kind"),
+        LimitSetting("seconds", "核对一个文件的时间", "秒", 5, 3_600, "seconds"),
+        LimitSetting("memory_mb", "核对一个文件的内存", "MB", 256, 65_536, "memory_bytes", MB),
     )
 }
 """By the name under which a person sets it. What is not among them is Excel's own bound or part of the defence itself."""

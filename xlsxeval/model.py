@@ -97,7 +97,7 @@ class Fault:
     cell: str | None = None
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """A finding against an earlier run: not there before, or still open."""
 
     NEW = "new"
@@ -150,7 +150,7 @@ class Finding:
     working: str | None = None
     severity_set_by: str | None = None
     waived: Waiver | None = None
-    state: State | None = None
+    state: FindingState | None = None
     aspect: str | None = None
     occurrence: int = 1
 

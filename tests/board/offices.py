@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlsxeval.board import CampaignState, Desk, Figure, from_verdicts
+from xlsxeval.board import CampaignState, Desk, SheetPoints, from_verdicts
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.library import Library
 from xlsxeval.layout.placing import part_names
@@ -196,7 +196,7 @@ def _scored(number: int, line: Any) -> Any:
         return line
     score = 99.5 - (number * 7) % 41 * 0.9
     figures = (
-        Figure("附件2", score, 1 - (number % 9) / 60),
-        *(Figure(f"附件3-{p}", 90.0, None) for p in range(1, number % 3 + 1)),
+        SheetPoints("附件2", score, 1 - (number % 9) / 60),
+        *(SheetPoints(f"附件3-{p}", 90.0, None) for p in range(1, number % 3 + 1)),
     )
     return replace(line, figures=figures)

@@ -13,7 +13,7 @@ from email.policy import default
 import pytest
 
 from tests.board.offices import ACCEPTED, HINT, came, campaign, error, state_of, town, unit, unreadable, warning
-from xlsxeval.board import CampaignState, UnitLine
+from xlsxeval.board import BoardLine, CampaignState
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import MOST, Enclosed, Notice, notice, open_units
@@ -129,7 +129,7 @@ def state() -> CampaignState:
     return town()
 
 
-def _listed(state: CampaignState) -> list[UnitLine]:
+def _listed(state: CampaignState) -> list[BoardLine]:
     return [one for one in state.units if one.status != "done"]
 
 

@@ -13,7 +13,7 @@ from lxml import html
 
 from tests.board.offices import came, campaign, error, state_of, town, unit, unreadable
 from tests.output.verdicts import HOSTILE, PAGES
-from xlsxeval.board import CampaignState, Status
+from xlsxeval.board import CampaignState, UnitStatus
 from xlsxeval.board.page import board_html
 from xlsxeval.model import Place, Severity, Waiver
 from xlsxeval.output.characters import encodable
@@ -64,7 +64,7 @@ def test_the_bars_say_and_show_the_counts() -> None:
     (bar,) = page.xpath("//div[@class='overall']/svg")
     assert bar.get("aria-label") == "齐了 15，已报待核对 9，已报有错误 8，未报 7，没有下发 1"
     widths = [float(piece.get("width").rstrip("%")) for piece in bar.xpath("./rect[not(@class='ground')]")]
-    counts = [state.statuses[status] for status in reversed(Status)]
+    counts = [state.statuses[status] for status in reversed(UnitStatus)]
     assert widths == [100 * count / len(state.units) for count in counts]
     assert len(page.xpath("//table[@class='forms']/tbody/tr")) == len(state.forms())
     (scores,) = page.xpath("//*[local-name()='svg'][@class='columns']")

@@ -27,7 +27,7 @@ from tests.board.offices import (
     unreadable,
     warning,
 )
-from xlsxeval.board import CampaignState, Status, UnitLine, from_ledger
+from xlsxeval.board import BoardLine, CampaignState, UnitStatus, from_ledger
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Ledger
 from xlsxeval.model import Finding, Severity, Waiver
@@ -39,66 +39,66 @@ TOWN = campaign(ONE, TWO)
 DAY = dt.date(2025, 5, 30)
 
 
-def line(state: CampaignState, code: str = "001") -> UnitLine:
+def line(state: CampaignState, code: str = "001") -> BoardLine:
     return next(one for one in state.units if one.code == code)
 
 
-def sheets(of: UnitLine) -> dict[str, Status]:
+def sheets(of: BoardLine) -> dict[str, UnitStatus]:
     return {one.sheet: one.status for one in of.attachments}
 
 
 @pytest.mark.parametrize(
     ("findings", "status"),
     [
-        ((), Status.DONE),
-        ((HINT,), Status.DONE),
-        ((ACCEPTED,), Status.DONE),
-        ((warning(),), Status.CHECK),
-        ((warning(), error()), Status.ERRORS),
+        ((), UnitStatus.DONE),
+        ((HINT,), UnitStatus.DONE),
+        ((ACCEPTED,), UnitStatus.DONE),
+        ((warning(),), UnitStatus.CHECK),
+        ((warning(), error()), UnitStatus.ERRORS),
     ],
 )
-def test_a_unit_stands_where_its_gravest_finding_puts_it(findings: Sequence[Finding], status: Status) -> None:
+def test_a_unit_stands_where_its_gravest_finding_puts_it(findings: Sequence[Finding], status: UnitStatus) -> None:
     assert line(state_of(TOWN, came(ONE, *findings))).status is status
 
 
 def test_a_finding_is_at_its_own_attachment_only() -> None:
     found = sheets(line(state_of(TOWN, came(ONE, error("附件2"), warning("附件3-1"), error(None, None)))))
-    assert (found["附件1"], found["附件2"], found["附件3-1"]) == (Status.DONE, Status.ERRORS, Status.CHECK)
+    assert (found["附件1"], found["附件2"], found["附件3-1"]) == (UnitStatus.DONE, UnitStatus.ERRORS, UnitStatus.CHECK)
 
 
 def test_who_was_sent_nothing_is_not_the_one_who_sent_nothing() -> None:
     sent = state_of(TOWN, sent=["001"])
-    assert [one.status for one in sent.units] == [Status.MISSING, Status.UNSENT]
+    assert [one.status for one in sent.units] == [UnitStatus.MISSING, UnitStatus.UNSENT]
     assert [one.days_late for one in sent.units] == [5, 0]
     unknown = state_of(TOWN)
-    assert [one.status for one in unknown.units] == [Status.MISSING, Status.MISSING]
+    assert [one.status for one in unknown.units] == [UnitStatus.MISSING, UnitStatus.MISSING]
 
 
 def test_what_came_was_sent_whatever_the_records_say() -> None:
-    assert line(state_of(TOWN, came(ONE), sent=[])).status is Status.DONE
+    assert line(state_of(TOWN, came(ONE), sent=[])).status is UnitStatus.DONE
 
 
 def test_of_parts_some_are_missing() -> None:
     of = line(state_of(TOWN, came(ONE, part="附件1"), came(ONE, part="附件2")))
-    assert of.status is Status.ERRORS
+    assert of.status is UnitStatus.ERRORS
     assert of.missing == tuple(sheet for sheet in sheets(of) if sheet not in {"附件1", "附件2"})
     parts = [came(ONE, part=sheet) for sheet in sheets(of)]
-    assert line(state_of(TOWN, *parts)).status is Status.DONE
+    assert line(state_of(TOWN, *parts)).status is UnitStatus.DONE
 
 
 def test_different_files_of_one_unit_must_be_chosen_from() -> None:
     of = line(state_of(TOWN, came(ONE, error(), content="a"), came(ONE, content="b")))
-    assert of.status is Status.CHECK
+    assert of.status is UnitStatus.CHECK
     assert [file.name for slot in of.conflicts for file in slot.conflict] == ["001a.xlsx", "001b.xlsx"]
     assert (of.versions, of.items) == (2, ())
     both = line(state_of(TOWN, came(ONE), came(ONE, part="附件2")))
-    assert (both.status, len(both.conflicts)) == (Status.CHECK, 1)
+    assert (both.status, len(both.conflicts)) == (UnitStatus.CHECK, 1)
 
 
 def test_the_same_file_twice_is_one() -> None:
     one = came(ONE)
     of = line(state_of(TOWN, one, replace(one, path="收回/再/001.xlsx")))
-    assert (of.status, of.versions) == (Status.DONE, 1)
+    assert (of.status, of.versions) == (UnitStatus.DONE, 1)
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ def test_files_that_count_for_nobody_are_listed_with_their_reason() -> None:
         ("坏的.xlsx", "F003", None),
         ("001.xlsx", "I023", "001"),
     }
-    assert line(state, "002").status is Status.MISSING
+    assert line(state, "002").status is UnitStatus.MISSING
 
 
 def test_the_sums_are_those_of_the_units() -> None:
     state = state_of(TOWN, came(ONE, error("附件2")), sent=["001"])
     assert sum(state.statuses.values()) == 2
-    assert (state.statuses[Status.ERRORS], state.statuses[Status.UNSENT]) == (1, 1)
-    assert state.forms()["附件2"] == {**dict.fromkeys(Status, 0), Status.ERRORS: 1, Status.UNSENT: 1}
-    assert state.forms()["附件3（各项目）"][Status.DONE] == 1
+    assert (state.statuses[UnitStatus.ERRORS], state.statuses[UnitStatus.UNSENT]) == (1, 1)
+    assert state.forms()["附件2"] == {**dict.fromkeys(UnitStatus, 0), UnitStatus.ERRORS: 1, UnitStatus.UNSENT: 1}
+    assert state.forms()["附件3（各项目）"][UnitStatus.DONE] == 1
 
 
 def from_book(path: Path, made: Campaign, *verdicts: Verdict, waived: Sequence[Waived] = ()) -> CampaignState:
@@ -183,7 +183,7 @@ def test_the_ledger_knows_which_version_counts_and_when_the_first_one_came(tmp_p
     (slot,) = of.slots
     assert slot.current is not None
     assert (slot.current.name, slot.current.version, of.versions) == ("改好.xlsx", 2, 2)
-    assert (of.status, of.received, of.days_late) == (Status.DONE, NOON.date(), 4)
+    assert (of.status, of.received, of.days_late) == (UnitStatus.DONE, NOON.date(), 4)
 
 
 def test_the_day_is_that_of_the_office(tmp_path: Path) -> None:

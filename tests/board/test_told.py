@@ -10,7 +10,7 @@ import pytest
 
 from tests.board.offices import SHEETS, came, campaign, error, state_of, town, unit, unreadable, warning
 from tests.docs.pages import ROOT, examples
-from xlsxeval.board import CampaignState, Status
+from xlsxeval.board import CampaignState, UnitStatus
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import table, text
 from xlsxeval.board.words import WORDS, next_steps
@@ -29,7 +29,7 @@ def test_every_unit_stands_in_the_text_under_its_state() -> None:
     state = town()
     told = text(state, "任务")
     blocks = {block.splitlines()[0]: block for block in told.split("\n\n")}
-    for status in Status:
+    for status in UnitStatus:
         own = [one for one in state.units if one.status is status]
         (block,) = (block for head, block in blocks.items() if head.startswith(f"■ {WORDS[status]}（"))
         assert f"（{len(own)} 个）" in block

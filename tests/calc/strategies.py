@@ -13,7 +13,7 @@ from xlsxeval.calc import (
     CellRef,
     ErrorLiteral,
     ExcelError,
-    Missing,
+    MissingArgument,
     Name,
     Node,
     Number,
@@ -69,7 +69,7 @@ _ARRAYS = st.integers(1, 3).flatmap(
 def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     operators = st.sampled_from(["+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">="])
     references = _CELLS | _AREAS
-    several = st.lists(inner | st.just(Missing()), max_size=4).filter(lambda args: args != [Missing()])
+    several = st.lists(inner | st.just(MissingArgument()), max_size=4).filter(lambda args: args != [MissingArgument()])
     return st.one_of(
         st.builds(Binary, operators, inner, inner),
         st.builds(Unary, st.sampled_from(["-", "+", "@"]), inner),

@@ -12,7 +12,7 @@ from xlsxeval.calc import (
     Call,
     CellRef,
     FormulaSyntaxError,
-    Missing,
+    MissingArgument,
     Name,
     Node,
     Number,
@@ -83,7 +83,7 @@ def test_names_become_references_and_lists_of_arguments():
 
 
 def test_empty_arguments_are_kept():
-    assert parse("F(,1,)") == Call("F", (Missing(), Number(1), Missing()))
+    assert parse("F(,1,)") == Call("F", (MissingArgument(), Number(1), MissingArgument()))
     assert parse("F()") == Call("F", ())
 
 

@@ -17,10 +17,10 @@ from xlsxeval.archive import durable
 from xlsxeval.campaign.storage import open_ledger
 from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.collect_command import watched
-from xlsxeval.collection.result import CollectResult, State
+from xlsxeval.collection.result import CollectResult, FileState
 from xlsxeval.errors import LedgerBusyError, StorageError
 from xlsxeval.forms.library import Library
-from xlsxeval.judging.judge import Judge, Judged
+from xlsxeval.judging.judge import Judge, JudgedFile
 
 THREE = (("一.xlsx", "001a"), ("二.xlsx", "002a"), ("三.xlsx", "003a"))
 
@@ -166,7 +166,7 @@ def test_a_file_that_the_program_fails_at_is_set_aside_and_tried_again(
     laid(desk)
     real = Judge.read_bytes
 
-    def fails(judge: Judge, name: str, data: bytes) -> Judged:
+    def fails(judge: Judge, name: str, data: bytes) -> JudgedFile:
         if name == "二.xlsx":
             raise ZeroDivisionError
         return real(judge, name, data)
@@ -175,5 +175,5 @@ def test_a_file_that_the_program_fails_at_is_set_aside_and_tried_again(
         broken.setattr(Judge, "read_bytes", fails)
         result = desk.collect()
     assert states(result) == {"一.xlsx": "current", "二.xlsx": "set_aside", "三.xlsx": "current"}
-    assert [one.code for one in result.files if one.state is State.SET_ASIDE] == ["F053"]
+    assert [one.code for one in result.files if one.state is FileState.SET_ASIDE] == ["F053"]
     assert set(states(desk.collect()).values()) == {"current"}

@@ -11,11 +11,11 @@ import pytest
 from tests.cli.running import run
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.catalogue import Page, catalogue, parameters_in
+from xlsxeval.rules.catalogue import RulePage, catalogue, parameters_in
 
 
 @cache
-def pages() -> dict[str, Page]:
+def pages() -> dict[str, RulePage]:
     return catalogue(Library(templates_directory()))
 
 

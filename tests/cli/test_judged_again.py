@@ -16,7 +16,7 @@ from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.forms.library import Library
 from xlsxeval.judging import basis
-from xlsxeval.judging.judge import Judge, Judged
+from xlsxeval.judging.judge import Judge, JudgedFile
 from xlsxeval.judging.memory import FOLDER
 from xlsxeval.ledger import Judgement
 
@@ -35,7 +35,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = Judge.read_bytes
 
-    def noted(self: Judge, name: str, data: bytes) -> Judged:
+    def noted(self: Judge, name: str, data: bytes) -> JudgedFile:
         names.append(name)
         return real(self, name, data)
 

@@ -19,7 +19,7 @@ from xlsxeval.campaign.last_year_index import Index
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import YamlFile, plain
-from xlsxeval.ledger import Ledger, Submission, Writer
+from xlsxeval.ledger import Ledger, SubmissionRecord, Writer
 from xlsxeval.model import Address, Finding, Place, Severity
 from xlsxeval.resources import templates_directory
 
@@ -101,7 +101,7 @@ def places(found: list[dict[str, Any]]) -> list[str]:
     return [f"{one['sheet']}!{one['field']}" for one in found]
 
 
-def kept(years: Path, events: Callable[[Writer, Callable[[bytes], Submission]], None]) -> None:
+def kept(years: Path, events: Callable[[Writer, Callable[[bytes], SubmissionRecord]], None]) -> None:
     """Last year's ledger and archive, with these events; ``events`` is given the writer and what files a content."""
     folder = years / BEFORE
     campaign, edition = load_campaign(folder, Library(templates_directory()))
@@ -112,7 +112,7 @@ def kept(years: Path, events: Callable[[Writer, Callable[[bytes], Submission]], 
     ):
         w.campaign_version(campaign, edition.digest)
 
-        def submit(data: bytes) -> Submission:
+        def submit(data: bytes) -> SubmissionRecord:
             sha256 = archive.store(data)
             return w.submission("001", None, sha256, w.receipt(sha256, len(data), "表.xlsx", f"收回/{sha256}.xlsx"))
 
@@ -160,7 +160,7 @@ def test_without_the_key_nothing_is_held_against_last_year(years: Path) -> None:
 
 
 def test_the_ledger_says_which_file_counts(years: Path) -> None:
-    def events(w: Writer, submit: Callable[[bytes], Submission]) -> None:
+    def events(w: Writer, submit: Callable[[bytes], SubmissionRecord]) -> None:
         first = submit((years / NOW / RETURN).read_bytes())  # another campaign's: were it read, it would be told
         w.judgement(first, "clean", [])
         second = submit((years / BEFORE / RETURN).read_bytes())
@@ -181,7 +181,7 @@ def test_a_ledger_of_generated_workbooks_alone_leaves_what_lies_in_the_folder(ye
 
 
 def test_what_was_tampered_with_is_no_record(years: Path) -> None:
-    def events(w: Writer, submit: Callable[[bytes], Submission]) -> None:
+    def events(w: Writer, submit: Callable[[bytes], SubmissionRecord]) -> None:
         one = submit((years / BEFORE / RETURN).read_bytes())
         w.judgement(one, "findings", [finding("T101")])
         w.accept(one)
@@ -285,7 +285,7 @@ def test_a_form_that_was_defined_otherwise_then_is_a_record_all_the_same(years: 
 
 
 def test_a_damaged_archive_is_said(years: Path) -> None:
-    def events(w: Writer, submit: Callable[[bytes], Submission]) -> None:
+    def events(w: Writer, submit: Callable[[bytes], SubmissionRecord]) -> None:
         one = submit((years / BEFORE / RETURN).read_bytes())
         w.judgement(one, "clean", [])
         w.accept(one)

@@ -14,7 +14,7 @@ from docx import Document
 from tests.cli.conftest import Office
 from tests.cli.running import CAMPAIGN, VALUES, files_below, run
 from xlsxeval.report import OPEN_ERRORS
-from xlsxeval.results.documents import Kind, document_name
+from xlsxeval.results.documents import DocumentKind, document_name
 
 TITLE = "001 某某局 2024年度绩效自评报告"
 CONSOLIDATED = "某某市财政局 2024年度绩效自评汇总报告"
@@ -55,20 +55,20 @@ def test_errors_hold_a_report_back_and_are_named(office: Office, spoiled: Path, 
 def test_a_forced_one_has_the_watermark_and_a_clean_one_has_none(office: Office, spoiled: Path, tmp_path: Path) -> None:
     assert run("report", office.campaign, "--from", spoiled, "-o", tmp_path / "a", "--force").code == 0
     assert run("report", office.campaign, "--from", office.filled, "-o", tmp_path / "b", "--force").code == 0
-    assert names(tmp_path / "a") == [document_name(TITLE, Kind.FORCED)]
-    assert names(tmp_path / "b") == [document_name(TITLE, Kind.FINAL)]
-    assert watermarks(tmp_path / "a" / document_name(TITLE, Kind.FORCED)) == {OPEN_ERRORS}
-    assert watermarks(tmp_path / "b" / document_name(TITLE, Kind.FINAL)) == set()
+    assert names(tmp_path / "a") == [document_name(TITLE, DocumentKind.FORCED)]
+    assert names(tmp_path / "b") == [document_name(TITLE, DocumentKind.FINAL)]
+    assert watermarks(tmp_path / "a" / document_name(TITLE, DocumentKind.FORCED)) == {OPEN_ERRORS}
+    assert watermarks(tmp_path / "b" / document_name(TITLE, DocumentKind.FINAL)) == set()
 
 
 def test_a_draft_marks_what_is_open_and_leaves_the_final_report_alone(
     office: Office, spoiled: Path, tmp_path: Path
 ) -> None:
-    final = tmp_path / document_name(TITLE, Kind.FINAL)
+    final = tmp_path / document_name(TITLE, DocumentKind.FINAL)
     final.write_bytes(b"edited in Word")
     done = run("report", office.campaign, "--from", spoiled, "-o", tmp_path, "--draft")
     assert done.code == 0, done.err
-    draft = tmp_path / document_name(TITLE, Kind.DRAFT)
+    draft = tmp_path / document_name(TITLE, DocumentKind.DRAFT)
     assert names(tmp_path) == sorted([final.name, draft.name])
     assert final.read_bytes() == b"edited in Word"
     checked = run("check", spoiled, "--campaign", office.campaign, "--format", "concise")
@@ -81,11 +81,11 @@ def test_a_draft_marks_what_is_open_and_leaves_the_final_report_alone(
 
 def test_a_draft_of_a_clean_return_has_no_watermark(office: Office, tmp_path: Path) -> None:
     assert run("report", office.campaign, "--from", office.filled, "-o", tmp_path, "--draft").code == 0
-    assert watermarks(tmp_path / document_name(TITLE, Kind.DRAFT)) == set()
+    assert watermarks(tmp_path / document_name(TITLE, DocumentKind.DRAFT)) == set()
 
 
 def test_an_edited_draft_is_set_aside_and_so_are_drafts_when_the_final_comes(office: Office, tmp_path: Path) -> None:
-    for kind in (Kind.DRAFT, Kind.FORCED):
+    for kind in (DocumentKind.DRAFT, DocumentKind.FORCED):
         (tmp_path / document_name(TITLE, kind)).write_bytes(b"edited in Word")
     assert run("report", office.campaign, "--from", office.filled, "-o", tmp_path).code == 0
     kept = [path for path in tmp_path.iterdir() if path.read_bytes() == b"edited in Word"]
@@ -95,8 +95,8 @@ def test_an_edited_draft_is_set_aside_and_so_are_drafts_when_the_final_comes(off
 
 
 def test_a_long_name_of_a_unit_never_loses_the_mark() -> None:
-    made = {document_name("001 " + "很长的名字" * 40, kind) for kind in Kind}
-    assert len(made) == len(Kind)
+    made = {document_name("001 " + "很长的名字" * 40, kind) for kind in DocumentKind}
+    assert len(made) == len(DocumentKind)
     assert all(len(name.encode()) <= 255 for name in made)
 
 
@@ -137,11 +137,11 @@ def test_one_bad_file_never_stops_the_others_and_the_end_says_what_became_of_all
 
 
 def test_a_place_that_cannot_be_written_is_told_and_the_others_are_written(three: Three, tmp_path: Path) -> None:
-    (tmp_path / document_name("001 第1局 2024年度绩效自评报告", Kind.FINAL)).mkdir()
+    (tmp_path / document_name("001 第1局 2024年度绩效自评报告", DocumentKind.FINAL)).mkdir()
     done = run("report", three.campaign, "-o", tmp_path)
     assert done.code == 1
     assert "第1局" in done.err
-    assert (tmp_path / document_name("002 第2局 2024年度绩效自评报告", Kind.FINAL)).is_file()
+    assert (tmp_path / document_name("002 第2局 2024年度绩效自评报告", DocumentKind.FINAL)).is_file()
 
 
 def test_a_unit_that_was_asked_for_and_sent_nothing_is_a_failure(three: Three, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_the_departments_report_has_all_units(three: Three, tmp_path: Path) -> N
     done = run("report", three.campaign, "-o", tmp_path, "--consolidated")
     assert done.code == 0, done.err
     (path,) = tmp_path.iterdir()
-    assert path.name == document_name(CONSOLIDATED, Kind.FINAL)
+    assert path.name == document_name(CONSOLIDATED, DocumentKind.FINAL)
     assert done.out.strip() == str(path)
     document = Document(str(path))
     units = next(table for table in document.tables if table.rows[0].cells[1].text == "单位代码")
@@ -173,7 +173,7 @@ def test_open_errors_hold_the_departments_report_back(office: Office, spoiled: P
     assert not (tmp_path / "out").exists()
     assert run(*arguments, "--force").code == 0
     (path,) = (tmp_path / "out").iterdir()
-    assert path.name == document_name(CONSOLIDATED, Kind.FORCED)
+    assert path.name == document_name(CONSOLIDATED, DocumentKind.FORCED)
     assert watermarks(path) == {OPEN_ERRORS}
 
 

@@ -21,7 +21,7 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.campaign import Campaign, Project, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.settings import Setting
+from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout, part_names, parts_of
 from xlsxeval.layout.shaping import Shapes
@@ -94,7 +94,7 @@ def variants(campaign: Campaign, edition: Edition) -> Iterator[Job]:
     yield replace(campaign, year=campaign.year - 1, department="某某省财政厅", deadline=None), unit, edition, None
     codes = sorted({check.code for form in edition.forms for check in form.checks})
     levels = [None, Severity.WARNING, Severity.INFO]
-    some = {code: Setting(code, levels[number % 3], "campaign") for number, code in enumerate(codes)}
+    some = {code: RuleSetting(code, levels[number % 3], "campaign") for number, code in enumerate(codes)}
     yield replace(campaign, settings=some), unit, edition, None
     yield campaign, unit, edition, part_names(campaign, unit, edition)[0]
     if unit.projects:
@@ -216,7 +216,7 @@ def test_any_unit_laid_out_with_shapes_is_as_if_laid_out_alone(
     two_forms: tuple[Campaign, Edition], unit: Unit, set_to: dict[str, Severity | None], year: int, part: str | None
 ) -> None:
     campaign, edition = two_forms
-    codes = {code: Setting(code, level, "campaign") for code, level in set_to.items()}
+    codes = {code: RuleSetting(code, level, "campaign") for code, level in set_to.items()}
     job = replace(campaign, year=year, settings=codes), unit, edition, part
     assert differs(made(job), made(job, SHARED)) == []
 
@@ -259,7 +259,7 @@ def test_a_part_that_has_all_that_a_unit_fills_in_says_that_checks_were_left_out
         lambda c, e: (c, unit(lines=4), e, None),
         lambda c, e: (c, unit(projects=3), e, None),
         lambda c, e: (replace(c, year=2030), unit(), e, None),
-        lambda c, e: (replace(c, settings={"L902": Setting("L902", None, "campaign")}), unit(), e, None),
+        lambda c, e: (replace(c, settings={"L902": RuleSetting("L902", None, "campaign")}), unit(), e, None),
         lambda c, e: (c, unit(), replace(e, parameters={**e.parameters}, version=99), None),
     ],
     ids=["lines", "projects", "year", "severity", "edition"],

@@ -8,24 +8,24 @@ from typing import Any
 import pytest
 
 from tests.importing.forms import write_form
-from xlsxeval.importing import ASK, Draft, draft_form, draft_text, read_blank
+from xlsxeval.importing import ASK, FormDraft, draft_form, draft_text, read_blank
 
 HEADER = ["项目", "预算数", "执行数", "执行率"]
 
 
-def draft(tmp_path: Path, rows: list[list[Any]], *merges: str, **more: Any) -> Draft:
+def draft(tmp_path: Path, rows: list[list[Any]], *merges: str, **more: Any) -> FormDraft:
     return draft_form(read_blank(write_form(tmp_path / "f.xlsx", rows, merges, **more)), "f", "f.xlsx")
 
 
-def grid(drafted: Draft) -> list[list[str]]:
+def grid(drafted: FormDraft) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in drafted.rows]
 
 
-def fields(drafted: Draft) -> dict[str, tuple[str, str]]:
+def fields(drafted: FormDraft) -> dict[str, tuple[str, str]]:
     return {field.name: (field.type, field.formula) for field in drafted.fields}
 
 
-def asks(drafted: Draft, name: str) -> str:
+def asks(drafted: FormDraft, name: str) -> str:
     return " ".join(next(field.asks for field in drafted.fields if field.name == name))
 
 

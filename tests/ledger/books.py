@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 
 from xlsxeval.forms.campaign import Campaign, Unit
-from xlsxeval.ledger import Submission, Writer
+from xlsxeval.ledger import SubmissionRecord, Writer
 from xlsxeval.model import Finding, Place, Severity, Waiver
 
 CAMPAIGN = "zhuzhou-2024"
@@ -34,7 +34,7 @@ def arrive(w: Writer, content: str, source: str = "收回/表.xlsx") -> int:
     return w.receipt(sha(content), len(content), source.rpartition("/")[2], source)
 
 
-def submit(w: Writer, content: str, code: str = "001", part: str | None = None) -> Submission:
+def submit(w: Writer, content: str, code: str = "001", part: str | None = None) -> SubmissionRecord:
     """A content that arrived and was recognised as a unit's."""
     return w.submission(code, part, sha(content), arrive(w, content, f"收回/{content}.xlsx"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, campaign, finding, later, sha, submit, unit
-from xlsxeval.ledger import Kind, Ledger, Queries, WaiverLine, Writer, campaign_digest
+from xlsxeval.ledger import DecisionKind, Ledger, Queries, WaiverLine, Writer, campaign_digest
 from xlsxeval.model import Waiver
 
 
@@ -105,7 +105,11 @@ def test_the_accepted_submission_counts_until_another_supersedes_it(ledger: Ledg
     with ledger.read() as r:
         assert r.current_submission("001") == second
         assert r.current_submission("001", "附件2") is None
-        assert [one.kind for one in r.decisions("001")] == [Kind.ACCEPTED, Kind.SUPERSEDED, Kind.DUPLICATE]
+        assert [one.kind for one in r.decisions("001")] == [
+            DecisionKind.ACCEPTED,
+            DecisionKind.SUPERSEDED,
+            DecisionKind.DUPLICATE,
+        ]
 
 
 def test_in_a_conflict_nothing_counts_until_somebody_chooses(ledger: Ledger) -> None:
@@ -132,9 +136,9 @@ def test_what_was_set_aside_counts_no_longer(ledger: Ledger) -> None:
         assert w.current_submissions() == {}
         told = [(one.kind, one.code, one.receipt is not None) for one in w.decisions()]
     assert told == [
-        (Kind.ACCEPTED, None, False),
-        (Kind.SET_ASIDE, "I010", False),
-        (Kind.SET_ASIDE, "F002", True),
+        (DecisionKind.ACCEPTED, None, False),
+        (DecisionKind.SET_ASIDE, "I010", False),
+        (DecisionKind.SET_ASIDE, "F002", True),
     ]
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, later, submit
-from xlsxeval.ledger import Kind, Ledger, Queries, Submission
-from xlsxeval.ledger.standings import Standing, standings
+from xlsxeval.ledger import DecisionKind, Ledger, Queries, SubmissionRecord
+from xlsxeval.ledger.standings import PartStanding, standings
 
 CONTENTS = ["甲", "乙", "丙"]
 PARTS = [None, "附件2"]
@@ -23,7 +23,7 @@ class Step(NamedTuple):
     content: str
     other: str
     part: str | None
-    kind: Kind
+    kind: DecisionKind
     minute: int
 
 
@@ -33,7 +33,7 @@ steps = st.lists(
         st.sampled_from(CONTENTS),
         st.sampled_from(CONTENTS),
         st.sampled_from(PARTS),
-        st.sampled_from(Kind),
+        st.sampled_from(DecisionKind),
         st.integers(-5, 5),
     ),
     max_size=12,
@@ -45,21 +45,21 @@ def _play(ledger: Ledger, history: list[Step]) -> None:
         with ledger.write(WHO, later(step.minute), "collect") as w:
             subject, other = (submit(w, content, part=step.part) for content in (step.content, step.other))
             match step.kind:
-                case Kind.ACCEPTED:
+                case DecisionKind.ACCEPTED:
                     w.accept(subject)
-                case Kind.SUPERSEDED:
+                case DecisionKind.SUPERSEDED:
                     w.supersede(subject, by=other)
-                case Kind.DUPLICATE:
+                case DecisionKind.DUPLICATE:
                     w.duplicate(subject, subject.receipt)
-                case Kind.CONFLICT:
+                case DecisionKind.CONFLICT:
                     w.conflict(subject, other)
-                case Kind.CHOSEN:
+                case DecisionKind.CHOSEN:
                     w.choose(subject, "来电确认")
-                case Kind.SET_ASIDE:
+                case DecisionKind.SET_ASIDE:
                     w.set_aside(subject, "I010", "不是本单位的")
 
 
-def _state(r: Queries) -> tuple[dict[object, Submission], dict[object, tuple[Submission, ...]]]:
+def _state(r: Queries) -> tuple[dict[object, SubmissionRecord], dict[object, tuple[SubmissionRecord, ...]]]:
     return dict(r.current_submissions()), dict(r.open_conflicts())
 
 
@@ -74,7 +74,7 @@ def test_a_replayed_history_leads_to_the_same_state(history: list[Step]) -> None
                 replayed = standings(told)
                 for part in PARTS:
                     current = r.current_submission("001", part)
-                    standing = replayed.get(("001", part), Standing())
+                    standing = replayed.get(("001", part), PartStanding())
                     assert standing.current == (None if current is None else current.id)
                     assert standing.current is None or standing.conflict == ()
                     versions = [one.version for one in r.submissions("001") if one.part == part]

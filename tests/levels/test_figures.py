@@ -8,39 +8,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.exports import received
-from xlsxeval.levels import Status, Totals, Unit, read_standing, standing_of, standing_text, totals_of
+from xlsxeval.levels import (
+    ExportedUnit,
+    LevelTotals,
+    ReturnStatus,
+    read_standing,
+    standing_of,
+    standing_text,
+    totals_of,
+)
 from xlsxeval.levels.figures import figure, figure_text
 
 amounts = st.decimals(-(10**9), 10**9, places=4)
 kinds = st.sampled_from(["initial", "budget", "executed", "score"])
 units = st.builds(
-    Unit,
+    ExportedUnit,
     code=st.text("0123456789", min_size=1, max_size=4),
     name=st.just("某某局"),
-    status=st.sampled_from(Status),
+    status=st.sampled_from(ReturnStatus),
     sent=st.booleans(),
     amounts=st.dictionaries(kinds, amounts),
 )
 
 
 @given(st.lists(units, max_size=8), st.randoms())
-def test_the_order_of_units_changes_nothing(some: list[Unit], random: object) -> None:
+def test_the_order_of_units_changes_nothing(some: list[ExportedUnit], random: object) -> None:
     other = list(some)
     random.shuffle(other)  # type: ignore[attr-defined]
     assert totals_of(some) == totals_of(other)
 
 
 @given(st.lists(units, max_size=8), st.integers(0, 8))
-def test_the_sum_of_levels_is_that_of_all_units(some: list[Unit], at: int) -> None:
+def test_the_sum_of_levels_is_that_of_all_units(some: list[ExportedUnit], at: int) -> None:
     assert totals_of(some[:at]) + totals_of(some[at:]) == totals_of(some)
 
 
 @given(st.lists(units, min_size=1, max_size=8))
-def test_sums_are_exact_and_counts_add_up(some: list[Unit]) -> None:
+def test_sums_are_exact_and_counts_add_up(some: list[ExportedUnit]) -> None:
     totals = totals_of(some)
     budgets = [unit.amounts["budget"] for unit in some if "budget" in unit.amounts]
     assert totals.amounts.get("budget", Decimal(0)) == sum(budgets, Decimal(0))
-    waiting = sum(unit.status is Status.CONFLICT for unit in some)
+    waiting = sum(unit.status is ReturnStatus.CONFLICT for unit in some)
     assert totals.returned == totals.clean + totals.errors + waiting
     assert totals.units == len(some)
 
@@ -63,8 +71,8 @@ def test_figures_as_people_write_them() -> None:
 
 
 def test_rates_and_scores_are_rounded_half_up_and_blank_where_there_is_no_budget() -> None:
-    assert (Totals().rate, Totals().score) == (None, None)
-    totals = Totals(
+    assert (LevelTotals().rate, LevelTotals().score) == (None, None)
+    totals = LevelTotals(
         amounts={"budget": Decimal(80), "executed": Decimal("10.004")}, weight=Decimal(8), weighted=Decimal("7.24")
     )
     assert (totals.rate, totals.score) == (Decimal("0.1251"), Decimal("0.91"))

@@ -19,14 +19,14 @@ from tests.levels.ladder import members, zipped
 from tests.support.exports import COUNTY, TOWN
 from tests.support.exports import export as made_export
 from xlsxeval.levels import (
-    Bounds,
     Expected,
     Export,
+    ExportBounds,
+    ExportedUnit,
     FileRef,
     Lower,
     Opened,
     Refused,
-    Unit,
     is_export,
     open_export,
     pack,
@@ -42,7 +42,7 @@ KNOWN = {PUBLIC: Expected(2024)}
 BOOKS = (b"one", b"two")
 
 
-def units() -> tuple[Unit, ...]:
+def units() -> tuple[ExportedUnit, ...]:
     """Units whose workbooks are the two books."""
     files = [FileRef(hashlib.sha256(book).hexdigest(), "表.xlsx") for book in BOOKS]
     return tuple(replace(unit, files=(file,)) for unit, file in zip(COUNTY, files, strict=False))
@@ -161,14 +161,14 @@ def test_a_bomb_is_not_inflated() -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members(pack(export(), KEY, BOOKS)).items():
             archive.writestr(name, b" " * (1 << 20) if name == EXPORT_NAME else content)
-    assert code_of(buffer.getvalue(), bounds=Bounds(text_bytes=1 << 16)) == "export-damaged"
+    assert code_of(buffer.getvalue(), bounds=ExportBounds(text_bytes=1 << 16)) == "export-damaged"
 
 
 def test_bounds_of_members_and_of_all_together() -> None:
     data = pack(export(), KEY, BOOKS)
-    assert code_of(data, bounds=Bounds(members=2)) == "export-damaged"
-    assert code_of(data, bounds=Bounds(total_bytes=len(data) + 1)) == "export-too-large"
-    assert code_of(data, bounds=Bounds(workbook_bytes=2)) == "export-damaged"
+    assert code_of(data, bounds=ExportBounds(members=2)) == "export-damaged"
+    assert code_of(data, bounds=ExportBounds(total_bytes=len(data) + 1)) == "export-too-large"
+    assert code_of(data, bounds=ExportBounds(workbook_bytes=2)) == "export-damaged"
 
 
 def nested(levels: int) -> bytes:
@@ -187,7 +187,7 @@ def test_levels_in_one_another_are_bounded() -> None:
     depth = 0
     while isinstance(found, Opened):
         depth, found = depth + 1, found.lower[0][1]
-    assert depth == Bounds().depth
+    assert depth == ExportBounds().depth
     assert isinstance(found, Refused)
     assert found.code == "export-too-deep"
 

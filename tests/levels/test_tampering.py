@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.cli.collectdesk import filled
 from tests.levels.ladder import Ladder, Office, members, signed_anew, tampered, told, zipped
-from xlsxeval.levels import Status
+from xlsxeval.levels import ReturnStatus
 from xlsxeval.levels.package import workbook_name
 
 Found = list[tuple[str, str, str | None, str | None, str | None]]
@@ -310,7 +310,7 @@ def test_a_unit_that_waits_for_a_choice_has_no_figures_and_is_no_lie(city: Offic
         east.put(f"e2 {number}.xlsx", filled(blank, {"附件1": {"funds.budget": number}}, city.task, city.templates))
     assert east.collect()["conflicts"]
     unit = told(east.submit()).units[1]
-    assert (unit.status, unit.amounts, unit.files) == (Status.CONFLICT, {}, ())
+    assert (unit.status, unit.amounts, unit.files) == (ReturnStatus.CONFLICT, {}, ())
     city.put("east.zip", east.submit())
     result = city.collect()
     assert findings(result) == []

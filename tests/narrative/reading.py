@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxeval.forms.definition import Claim
 from xlsxeval.forms.yaml_file import Position
 from xlsxeval.model import Place
-from xlsxeval.narrative import Passage, Setting, Statement, passages, statements
+from xlsxeval.narrative import Passage, Statement, TextBackground, passages, statements
 from xlsxeval.narrative.arithmetic import slips
 from xlsxeval.narrative.slips import Slip
 
@@ -33,7 +33,7 @@ CLAIMS = (
     claim("项目支出数", "实际支出", "项目支出", field="project!funds.executed"),
     claim("执行率", "执行率", "预算执行率"),
 )
-SETTING = Setting(YEAR, ("某某局",), ((1, "系统维护"), (2, "业务培训")), None, frozenset({"project"}))
+SETTING = TextBackground(YEAR, ("某某局",), ((1, "系统维护"), (2, "业务培训")), None, frozenset({"project"}))
 
 
 def read(text: str) -> list[Passage]:
@@ -41,7 +41,7 @@ def read(text: str) -> list[Passage]:
     return list(passages(text, Place("报告正文", "B5", "performance"), "performance"))
 
 
-def stated(text: str, claims: Sequence[Claim] = CLAIMS, setting: Setting = SETTING) -> list[Statement]:
+def stated(text: str, claims: Sequence[Claim] = CLAIMS, setting: TextBackground = SETTING) -> list[Statement]:
     """The statements of a text."""
     return list(statements(read(text), claims, setting))
 

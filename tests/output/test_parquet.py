@@ -10,7 +10,7 @@ import pytest
 
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.settings import Setting
+from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
 from xlsxeval.model import Place, Severity
@@ -32,7 +32,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
     facts = replace(
         read.facts, overwritten=(Overwritten(Place("附件1", "B2", None), "甲局", "乙局"),), parts=("附件1",)
     )
-    settings = (Setting("V112", None, "campaign", "另有规定"), Setting("V113", Severity.INFO, "edition"))
+    settings = (RuleSetting("V112", None, "campaign", "另有规定"), RuleSetting("V113", Severity.INFO, "edition"))
     return [replace(read, facts=facts, settings=settings), rejected]
 
 

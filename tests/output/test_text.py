@@ -11,11 +11,11 @@ from xlsxeval import output
 from xlsxeval.model import Place
 from xlsxeval.output.groups import groups
 from xlsxeval.output.totals import totals
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Verdict
 
 
-def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
+def text(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> str:
     return "".join(output.text(verdicts, pages))
 
 

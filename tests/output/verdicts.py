@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlsxeval.forms.settings import Setting
-from xlsxeval.model import Finding, Fixed, Place, Severity, State, Waiver
+from xlsxeval.forms.settings import RuleSetting
+from xlsxeval.model import Finding, FindingState, Fixed, Place, Severity, Waiver
 from xlsxeval.output.characters import encodable
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Subject, Verdict
 
 PAGES = {
-    code: Page(code, slug, severity, title, f"{title}的原因。", f"改正{title}。", "依据 [理]")
+    code: RulePage(code, slug, severity, title, f"{title}的原因。", f"改正{title}。", "依据 [理]")
     for code, slug, severity, title in (
         ("F003", "not-a-workbook", Severity.ERROR, "不是工作簿"),
         ("L101", "execution-rate", Severity.ERROR, "执行率不等于执行数÷预算数"),
@@ -64,7 +64,7 @@ TYPED = tuple(
 RATE = finding(
     working="2113.82 ÷ 2261.16 = 93.48%",
     severity_set_by="edition",
-    state=State.NEW,
+    state=FindingState.NEW,
     related=(Place("附件2", "E4", "funds.executed"),),
 )
 WAIVED = finding(
@@ -73,10 +73,10 @@ WAIVED = finding(
     shown="",
     expected=None,
     waived=Waiver("绩效科", "已在报告正文里说明", "2025-03-01"),
-    state=State.OPEN,
+    state=FindingState.OPEN,
 )
 NOTE = finding(
-    "V030", place=Place("附件3-1", "G8", "indicators[1].score"), shown="１０", expected=None, state=State.OPEN
+    "V030", place=Place("附件3-1", "G8", "indicators[1].score"), shown="１０", expected=None, state=FindingState.OPEN
 )
 FIXED = Fixed(
     "S102",
@@ -92,7 +92,7 @@ FOUND = Verdict(
     "ab" * 32,
     subject(),
     (*TYPED, RATE, WAIVED, NOTE),
-    settings=(Setting("L101", Severity.ERROR, "edition", "本市口径"), Setting("V030", None, "campaign")),
+    settings=(RuleSetting("L101", Severity.ERROR, "edition", "本市口径"), RuleSetting("V030", None, "campaign")),
     fixed=(FIXED,),
 )
 CLEAN = Verdict("收回/二局.xlsx", "cd" * 32, subject("430200102", "二局"), ())

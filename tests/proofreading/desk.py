@@ -9,7 +9,7 @@ from tests.support.reports import edited
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
-from xlsxeval.proofreading import Proof, Reference, read_document
+from xlsxeval.proofreading import FreshReport, Proof, read_document
 from xlsxeval.report import report_bytes
 from xlsxeval.resources import samples_directory, templates_directory
 from xlsxeval.results.fresh_report import made_afresh
@@ -33,7 +33,7 @@ def report(sample: str) -> bytes:
 
 
 @cache
-def reference(sample: str) -> Reference:
+def reference(sample: str) -> FreshReport:
     return made_afresh(submission(sample), templates_directory())
 
 

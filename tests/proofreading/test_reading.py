@@ -10,7 +10,7 @@ from docx import Document
 
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits
-from xlsxeval.proofreading import UNREADABLE, Paragraph, Table, parts, read_document
+from xlsxeval.proofreading import UNREADABLE, DocumentTable, Paragraph, parts, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BOXES = (
@@ -94,7 +94,7 @@ def test_a_table_has_its_cells_as_word_counts_them():
     )
     read = read_document(document(f"<w:tbl>{rows}</w:tbl><w:p>{run('后')}</w:p>"))
     table, after = read.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, DocumentTable)
     assert [[(cell.text, cell.continued) for cell in row] for row in table.rows] == [
         [("甲", False), ("乙", False)],
         [("", True), ("里面", False), ("丙", False)],
@@ -132,4 +132,4 @@ def test_bounds_hold(body, limits):
 
 
 def test_a_soup_of_paragraphs_ends_soon():
-    assert read_document(document("<w:p/><w:tbl/><w:r/>" * 20_000)).blocks.count(Table(())) == 20_000
+    assert read_document(document("<w:p/><w:tbl/><w:r/>" * 20_000)).blocks.count(DocumentTable(())) == 20_000

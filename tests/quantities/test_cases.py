@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from xlsxeval.quantities import State, Target, compare, suggest
+from xlsxeval.quantities import AchievementState, Target, compare, suggest
 
 WEIGHT = Decimal(10)
-STATES = {"达到": State.MET, "部分达到": State.PARTLY, "未达到": State.MISSED, "说不准": State.UNSURE}
+STATES = {
+    "达到": AchievementState.MET,
+    "部分达到": AchievementState.PARTLY,
+    "未达到": AchievementState.MISSED,
+    "说不准": AchievementState.UNSURE,
+}
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
 
 
@@ -28,7 +33,7 @@ def test_row(row: dict[str, Any]) -> None:
         assert type(outcome.target).__name__ == row["kind"]
     suggestion = suggest(outcome, WEIGHT)
     assert suggestion.score == _points(row.get("score"))
-    if isinstance(outcome.target, Target) and outcome.state is State.MISSED and suggestion.score is not None:
+    if isinstance(outcome.target, Target) and outcome.state is AchievementState.MISSED and suggestion.score is not None:
         assert list(suggestion.alternatives) == [_points(row[key]) for key in ("or",) if key in row]
     assert suggestion.span == (tuple(_points(bound) for bound in row["span"]) if "span" in row else None)
     assert bool(suggestion.working) == (suggestion.score is not None or suggestion.span is not None)

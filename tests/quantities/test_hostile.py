@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlsxeval.quantities import State, compare, read_actual, read_target, scan, suggest
+from xlsxeval.quantities import AchievementState, compare, read_actual, read_target, scan, suggest
 from xlsxeval.quantities.score import NOTHING
 
 LONGEST_CELL = 32_767
@@ -32,7 +32,7 @@ LONG = [
 @given(typed, typed, typed)
 def test_nothing_raises(target: str, actual: str, name: str) -> None:
     outcome = compare(target, actual, name)
-    assert (outcome.state is State.UNSURE) <= (outcome.why is not None)
+    assert (outcome.state is AchievementState.UNSURE) <= (outcome.why is not None)
     read_target(target), read_actual(actual)
     for span in scan(target):
         assert 0 <= span.start < span.end <= len(target)
@@ -40,7 +40,7 @@ def test_nothing_raises(target: str, actual: str, name: str) -> None:
 
 @given(typed, typed)
 def test_a_target_that_is_repeated_is_never_missed(target: str, name: str) -> None:
-    assert compare(target, target, name).state in (State.MET, State.UNSURE)
+    assert compare(target, target, name).state in (AchievementState.MET, AchievementState.UNSURE)
 
 
 @given(typed, typed, st.decimals(0, 100, places=2))
@@ -61,6 +61,6 @@ def test_spans_follow_each_other(text: str) -> None:
 def test_long_texts_are_read_in_bounded_time(text: str) -> None:
     begun = time.perf_counter()
     scan(text)
-    assert compare("≥95%", text).state is State.UNSURE
+    assert compare("≥95%", text).state is AchievementState.UNSURE
     compare(text, "95%", text)
     assert time.perf_counter() - begun < 5

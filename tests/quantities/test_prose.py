@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from xlsxeval.quantities import Span, scan
+from xlsxeval.quantities import TextSpan, scan
 
 ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("prose.yaml").read_text(encoding="utf-8"))
 
@@ -19,7 +19,7 @@ def test_prose(row: dict[str, Any]) -> None:
     assert [_told(text, span) for span in scan(text)] == row["finds"]
 
 
-def _told(text: str, span: Span) -> list[Any]:
+def _told(text: str, span: TextSpan) -> list[Any]:
     values = [float(quantity.value) for quantity in span.quantities]
     units = {quantity.unit for quantity in span.quantities}
     return [text[span.start : span.end], span.kind.value, *values, *units, *([] if span.exact else ["不是准数"])]

@@ -18,7 +18,7 @@ from xlsxeval.report.consolidated import consolidated_bytes, consolidated_templa
 from xlsxeval.resources import templates_directory
 from xlsxeval.rollup import load_definition
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.summary import Status, Whose
+from xlsxeval.rollup.summary import SummaryStatus, Whose
 
 REPORTS = templates_directory() / "reports"
 TEMPLATE = consolidated_template(REPORTS, "hunan-2024")
@@ -72,7 +72,7 @@ def test_every_unit_has_a_row_with_its_figures_and_what_follows_from_them(summar
     assert [row[1] for row in rows] == [unit.whose.code for unit in summary.units]
     assert [row[3] for row in rows] == [unit.status.value for unit in summary.units]
     for row, unit in zip(rows, summary.units, strict=True):
-        if unit.status is Status.ABSENT:
+        if unit.status is SummaryStatus.ABSENT:
             assert row[4:] == [""] * 7
             continue
         figures = [cents(unit.amounts[role]) for role in MONEY]
@@ -86,7 +86,7 @@ def test_every_unit_has_a_row_with_its_figures_and_what_follows_from_them(summar
 
 def test_the_totals_are_the_sums_of_the_rows(summary, data):
     *_, total = tables(data)["各单位资金和得分情况表"]
-    came = [unit for unit in summary.units if unit.status is not Status.ABSENT]
+    came = [unit for unit in summary.units if unit.status is not SummaryStatus.ABSENT]
     sums = [sum(cents(unit.amounts[role]) for unit in came) for role in MONEY]
     assert [read(text) for text in total[4:7]] == sums
     assert read(total[7].removesuffix("%")) == half_up(sums[2] * 10000, sums[1])
@@ -95,7 +95,7 @@ def test_the_totals_are_the_sums_of_the_rows(summary, data):
 
 
 def test_the_sentences_say_the_same_figures(summary, data):
-    came = [unit for unit in summary.units if unit.status is not Status.ABSENT]
+    came = [unit for unit in summary.units if unit.status is not SummaryStatus.ABSENT]
     said = re.findall(r"([\d.]+)(?:万元|%)", paragraph(data, "已报数的单位"))
     sums = [sum(cents(unit.amounts[role]) for unit in came) for role in MONEY]
     assert [cents([float(text)]) for text in said] == [*sums, half_up(sums[2] * 10000, sums[1])]
@@ -110,9 +110,9 @@ def test_who_came_who_is_missing_and_who_has_errors_is_told(summary, data):
     first = paragraph(data, "2024年度，某市教育局")
     assert re.findall(r"\d+(?=个)", first) == ["30", "27", "3"]
     missing = paragraph(data, "截至2025年6月3日")
-    assert all((unit.whose.name in missing) == (unit.status is Status.ABSENT) for unit in summary.units[2:])
+    assert all((unit.whose.name in missing) == (unit.status is SummaryStatus.ABSENT) for unit in summary.units[2:])
     faulty = paragraph(data, "已报的单位中").split("：")[1].split("。")[0].split("、")
-    assert faulty == [unit.whose.name for unit in summary.units if unit.status is Status.ERRORS]
+    assert faulty == [unit.whose.name for unit in summary.units if unit.status is SummaryStatus.ERRORS]
 
 
 def test_the_ranking_goes_down_and_the_same_score_has_the_same_place(data):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from xlsxeval.report.fields import Blank, NumberField, TextField
+from xlsxeval.report.fields import BlankValue, NumberField, TextField
 from xlsxeval.report.filters import clause, dx, lead, lines, number, percent, rest, thousands
 
 
@@ -25,7 +25,7 @@ from xlsxeval.report.filters import clause, dx, lead, lines, number, percent, re
         (Decimal("0.1") + Decimal("0.2"), "0.3"),
         (NumberField(2113.82, "0.00", {}), "2113.82"),
         (None, "—"),
-        (Blank(), "—"),
+        (BlankValue(), "—"),
         (TextField("约80", {}), "约80"),
     ],
 )
@@ -34,12 +34,18 @@ def test_numbers_are_written_as_people_write_them(value, text):
 
 
 def test_percent():
-    assert [percent(value) for value in (0.93484, 1.0, 0.104, 0, Blank())] == ["93.48%", "100%", "10.4%", "0%", "—"]
+    assert [percent(value) for value in (0.93484, 1.0, 0.104, 0, BlankValue())] == [
+        "93.48%",
+        "100%",
+        "10.4%",
+        "0%",
+        "—",
+    ]
     assert percent(0.93484, 1) == "93.5%"
 
 
 def test_thousands():
-    values = [1796.95, 100, 1234567.5, -1234.5, 0.5, Blank()]
+    values = [1796.95, 100, 1234567.5, -1234.5, 0.5, BlankValue()]
     assert [thousands(value) for value in values] == ["1,796.95", "100", "1,234,567.5", "-1,234.5", "0.5", "—"]
 
 
@@ -82,14 +88,14 @@ def test_the_lead_of_a_paragraph(text, head):
 
 def test_lines_and_clauses():
     assert lines("甲\n\n 乙 \n") == ["甲", "乙"]
-    assert lines(Blank()) == []
+    assert lines(BlankValue()) == []
     assert clause(" 用于宣传等。 ") == "用于宣传等"
 
 
 def test_a_blank_spreads_and_decides_nothing():
-    blank = Blank()
+    blank = BlankValue()
     assert not blank
-    assert isinstance(blank - Decimal(1), Blank)
-    assert isinstance(Decimal(1) - blank, Blank)
+    assert isinstance(blank - Decimal(1), BlankValue)
+    assert isinstance(Decimal(1) - blank, BlankValue)
     assert [blank > 0, blank < 0, blank >= 0, blank == 0] == [False] * 4
     assert blank == ""

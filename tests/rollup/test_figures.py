@@ -13,14 +13,14 @@ from tests.rollup.made import MADE, Office, office
 from xlsxeval.intake.submission import Returned
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.model import Address, Fault
-from xlsxeval.quantities import State
+from xlsxeval.quantities import AchievementState
 from xlsxeval.rollup import Return, Summary, summarise
 from xlsxeval.rollup.book import planned
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.plan import Formula, Sheet
+from xlsxeval.rollup.plan import PlannedFormula, PlannedSheet
 from xlsxeval.rollup.sheets.projects import projects_frame
 from xlsxeval.rollup.sheets.units import units_frame
-from xlsxeval.rollup.summary import Status
+from xlsxeval.rollup.summary import SummaryStatus
 from xlsxeval.rollup.summation import LACKING
 from xlsxeval.rules.engine import judge
 
@@ -44,13 +44,13 @@ def three() -> Office:
     return office(units=3, came=2, typed=typed)
 
 
-def _shown(summary: Summary) -> tuple[dict[str, Sheet], dict[Address, object]]:
+def _shown(summary: Summary) -> tuple[dict[str, PlannedSheet], dict[Address, object]]:
     """The worksheets by name, and every cell's value."""
     sheets, values = planned(summary)
     shown: dict[Address, object] = dict(values)
     for sheet in sheets:
         for (row, column), cell in sheet.cells.items():
-            if not isinstance(cell.content, Formula):
+            if not isinstance(cell.content, PlannedFormula):
                 shown[Address(sheet.name, row, column)] = cell.content
     return {sheet.name: sheet for sheet in sheets}, shown
 
@@ -83,7 +83,7 @@ def test_rate_rank_and_grade_follow() -> None:
     assert _column(summary, "rank") == [1, 2, "", None]
     assert _column(summary, "grade") == ["优", "中", "", None]
     assert _column(summary, "status")[:3] == [unit.status for unit in summary.units]
-    assert summary.units[2].status is Status.ABSENT
+    assert summary.units[2].status is SummaryStatus.ABSENT
 
 
 def test_the_mean_weighted_by_budget() -> None:
@@ -111,7 +111,11 @@ def test_every_indicator_has_its_line_and_what_became_of_it() -> None:
     summary = three().summary
     of_first = [line.indicator for line in summary.indicators if line.whose.code == summary.units[0].whose.code]
     assert [one.level3 for one in of_first][:3] == ["办理业务件数", "办结及时率", "办件差错率"]
-    assert [one.outcome for one in of_first][:3] == [State.MET, State.MISSED, State.MET]
+    assert [one.outcome for one in of_first][:3] == [
+        AchievementState.MET,
+        AchievementState.MISSED,
+        AchievementState.MET,
+    ]
     assert len(of_first) == 6 + 4 + 4
 
 
@@ -127,7 +131,7 @@ def test_two_different_files_of_a_unit_give_no_figures() -> None:
     verdicts = Conclusion(made.campaign)([one.verdict, other.verdict])
     returns = [Return(verdict, one.figures) for verdict in verdicts]
     line = _unit_alone(made.campaign.units[0].code, returns, made).units[0]
-    assert (line.status, dict(line.amounts)) == (Status.ERRORS, {})
+    assert (line.status, dict(line.amounts)) == (SummaryStatus.ERRORS, {})
     assert line.remark
 
 
@@ -136,7 +140,7 @@ def test_a_unit_whose_files_wait_for_a_choice_has_sent_something() -> None:
     code = made.campaign.units[-1].code
     summary = summarise(made.returns, made.campaign, made.base.edition, made.definition, MADE, waiting=[code], aside=2)
     line = next(unit for unit in summary.units if unit.whose.code == code)
-    assert (line.status, dict(line.amounts)) == (Status.CAME, {})
+    assert (line.status, dict(line.amounts)) == (SummaryStatus.CAME, {})
     assert line.remark
     assert summary.unread == 2
 

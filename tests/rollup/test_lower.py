@@ -12,17 +12,17 @@ from openpyxl import load_workbook
 
 from tests.rollup.made import office
 from tests.rollup.test_workbook import resave
-from xlsxeval.levels import Totals
+from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Address
 from xlsxeval.rollup import Figures, LowerLine, Summary, handed, summary_bytes
 from xlsxeval.rollup.book import planned
 from xlsxeval.rollup.sheets.lower import SHEET
 from xlsxeval.rollup.sheets.units import units_frame
-from xlsxeval.rollup.summary import Status, Whose
+from xlsxeval.rollup.summary import SummaryStatus, Whose
 
 EDITIONS = ("hunan-2024", "yiyang-2022", "yueyang-2023")
 """The second takes a unit's figures from its projects."""
-COUNTY = Totals(
+COUNTY = LevelTotals(
     units=3,
     sent=3,
     returned=2,
@@ -53,7 +53,7 @@ def test_what_is_handed_up_of_a_unit_is_what_its_line_in_the_summary_shows(editi
     frame = units_frame(summary)
     sheets, values = planned(summary)
     cells = sheets[0].cells
-    came = [unit for unit in summary.units if unit.status is not Status.ABSENT]
+    came = [unit for unit in summary.units if unit.status is not SummaryStatus.ABSENT]
     assert came
     for number, unit in enumerate(summary.units):
         projects = tuple(one.project for one in summary.projects if one.whose == unit.whose and unit in came)

@@ -18,7 +18,7 @@ from tests.support.office import resave
 from xlsxeval.calc import ExcelError
 from xlsxeval.rollup import Return, Summary, summarise, summary_bytes
 from xlsxeval.rollup.book import planned
-from xlsxeval.rollup.plan import Formula
+from xlsxeval.rollup.plan import PlannedFormula
 from xlsxeval.rollup.texts import LONGEST
 
 SHEETS = ["汇总", "项目", "资金", "指标", "问题", "共性问题", "图表", "参数"]
@@ -152,7 +152,7 @@ def test_no_text_of_a_unit_becomes_a_formula() -> None:
         (sheet.name, *place)
         for sheet in planned(summary)[0]
         for place, cell in sheet.cells.items()
-        if isinstance(cell.content, Formula)
+        if isinstance(cell.content, PlannedFormula)
     }
     made = _read(content, values=False)
     found = {

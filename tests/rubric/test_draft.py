@@ -10,7 +10,7 @@ import pytest
 from tests.support.actions import perform
 from tests.support.base import base, returned
 from xlsxeval.forms.definition import Form
-from xlsxeval.rubric import Evidence, Item, draft
+from xlsxeval.rubric import Evidence, RubricItem, draft
 from xlsxeval.rules.engine import judge
 
 CAMPAIGN = "yueyang-2023"
@@ -23,7 +23,7 @@ def _form() -> Form:
 
 def _drafted(
     words: dict[str, object] | None = None, received: dt.date | None = DEADLINE, came: bool = True
-) -> dict[str, Item]:
+) -> dict[str, RubricItem]:
     sent = base(CAMPAIGN)
     layout = replace(sent.layout, campaign=replace(sent.campaign, deadline=DEADLINE))
     made = perform(sent, words or {})

@@ -21,7 +21,7 @@ from xlsxeval.model import Finding
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.rules.exports import judge_export
-from xlsxeval.workers import Lost, Why
+from xlsxeval.workers import LossReason, Lost
 
 CASES = [
     pytest.param(case, id=case.id, marks=[pytest.mark.xfail(reason=case.known_bug)] if case.known_bug else [])
@@ -54,7 +54,7 @@ def findings_of(case: Case) -> Sequence[Finding]:
         recipe = next(recipe for recipe in hostile.RECIPES if recipe.name == case.file)
         return judge(read_returned(case.file, recipe.make(), sent.context, sent.layouts)).findings
     if case.lost is not None:
-        return lost_verdict(case.received, "0" * 64, 1, Lost(Why(case.lost), "见这个例子")).findings
+        return lost_verdict(case.received, "0" * 64, 1, Lost(LossReason(case.lost), "见这个例子")).findings
     if "report" in case.words:
         return verdict_of_report(case.words["report"]).findings
     if "export" in case.words:

@@ -15,7 +15,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.schema import CheckFile
 from xlsxeval.model import Severity
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.catalogue import Page, catalogue
+from xlsxeval.rules.catalogue import RulePage, catalogue
 from xlsxeval.rules.registry import CODE, Rule, rules
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def check_files() -> dict[str, CheckFile]:
     return {code: spec for code, (spec, _) in library().checks().items()}
 
 
-def pages() -> dict[str, Page]:
+def pages() -> dict[str, RulePage]:
     return catalogue(library())
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.rules.verdicts import finding, rejected, verdict
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.settings import Setting
-from xlsxeval.model import State
+from xlsxeval.forms.settings import RuleSetting
+from xlsxeval.model import FindingState
 from xlsxeval.output import check_json
 from xlsxeval.output.earlier import read_check_json
 from xlsxeval.rules.earlier import compare
@@ -31,7 +31,7 @@ def since(earlier: Sequence[Verdict], now: Sequence[Verdict]) -> Told:
 def test_new_open_and_fixed() -> None:
     earlier = [verdict(finding("L101"), finding("L102"))]
     now = [verdict(finding("L102", shown="99"), finding("L103"))]
-    assert since(earlier, now) == [([("L102", State.OPEN), ("L103", State.NEW)], ["L101"])]
+    assert since(earlier, now) == [([("L102", FindingState.OPEN), ("L103", FindingState.NEW)], ["L101"])]
 
 
 def test_a_file_is_known_by_its_unit_not_by_its_name() -> None:
@@ -41,7 +41,9 @@ def test_a_file_is_known_by_its_unit_not_by_its_name() -> None:
 
 
 def test_another_campaign_is_another_matter() -> None:
-    assert since([verdict(finding("L101"), campaign="d")], [verdict(finding("L101"))]) == [([("L101", State.NEW)], [])]
+    assert since([verdict(finding("L101"), campaign="d")], [verdict(finding("L101"))]) == [
+        ([("L101", FindingState.NEW)], [])
+    ]
 
 
 def test_what_did_not_come_again_is_not_fixed() -> None:
@@ -49,11 +51,11 @@ def test_what_did_not_come_again_is_not_fixed() -> None:
 
 
 def test_what_cannot_be_read_this_time_is_not_fixed() -> None:
-    assert since([verdict(finding("L101"))], [rejected()]) == [([("F003", State.NEW)], [])]
+    assert since([verdict(finding("L101"))], [rejected()]) == [([("F003", FindingState.NEW)], [])]
 
 
 def test_what_could_not_be_read_is_known_by_its_path() -> None:
-    assert since([rejected()], [rejected()]) == [([("F003", State.OPEN)], [])]
+    assert since([rejected()], [rejected()]) == [([("F003", FindingState.OPEN)], [])]
     assert since([rejected()], [verdict()]) == [([], ["F003"])]
     assert since([rejected()], [verdict(path="b.xlsx")]) == [([], [])]
 
@@ -70,7 +72,7 @@ def test_what_was_fixed_stands_at_the_part_that_it_was_in() -> None:
 
 
 def test_one_of_two_at_one_place_was_fixed() -> None:
-    assert since([verdict(finding(), finding())], [verdict(finding())]) == [([("L101", State.OPEN)], ["L101"])]
+    assert since([verdict(finding(), finding())], [verdict(finding())]) == [([("L101", FindingState.OPEN)], ["L101"])]
 
 
 def test_two_earlier_files_of_a_unit_are_told_once() -> None:
@@ -79,7 +81,7 @@ def test_two_earlier_files_of_a_unit_are_told_once() -> None:
 
 
 def test_a_rule_that_was_switched_off_fixed_nothing() -> None:
-    off = replace(verdict(), settings=(Setting("L101", None, "campaign"),))
+    off = replace(verdict(), settings=(RuleSetting("L101", None, "campaign"),))
     assert since([verdict(finding("L101"), finding("L102"))], [off]) == [([], ["L102"])]
 
 
@@ -88,7 +90,7 @@ def test_a_renamed_sheet_that_is_right_again_was_fixed() -> None:
 
 
 def test_the_first_run_is_all_new() -> None:
-    assert since([], [verdict(finding("L101"))]) == [([("L101", State.NEW)], [])]
+    assert since([], [verdict(finding("L101"))]) == [([("L101", FindingState.NEW)], [])]
 
 
 @pytest.mark.parametrize(

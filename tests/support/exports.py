@@ -11,41 +11,41 @@ from typing import Any
 
 from xlsxeval.levels import (
     Export,
+    ExportedProject,
+    ExportedUnit,
     FileRef,
+    LevelTotals,
     Lower,
     Owner,
-    Project,
     Received,
     Refused,
     Reread,
-    Status,
-    Totals,
-    Unit,
+    ReturnStatus,
     totals_of,
 )
 
 MADE = dt.datetime(2025, 6, 1, 8, 0, tzinfo=dt.UTC)
 DIGEST = "a" * 64
-_COUNTS = frozenset(Totals().counts)
+_COUNTS = frozenset(LevelTotals().counts)
 
 
-def unit(code: str, name: str, status: Status, **amounts: str) -> Unit:
+def unit(code: str, name: str, status: ReturnStatus, **amounts: str) -> ExportedUnit:
     """A unit with its workbook, where anything came of it."""
     digest = hashlib.sha256(code.encode()).hexdigest()
-    files = () if status is Status.MISSING else (FileRef(digest, f"{name}.xlsx"),)
-    return Unit(code, name, status, True, {key: Decimal(value) for key, value in amounts.items()}, files=files)
+    files = () if status is ReturnStatus.MISSING else (FileRef(digest, f"{name}.xlsx"),)
+    return ExportedUnit(code, name, status, True, {key: Decimal(value) for key, value in amounts.items()}, files=files)
 
 
 COUNTY = (
-    unit("001", "某某局", Status.CLEAN, initial="90", budget="100", executed="93.48", score="95"),
-    unit("002", "某某中心", Status.ERRORS, budget="50.5", executed="40", score="90.5"),
-    unit("003", "某某站", Status.MISSING),
+    unit("001", "某某局", ReturnStatus.CLEAN, initial="90", budget="100", executed="93.48", score="95"),
+    unit("002", "某某中心", ReturnStatus.ERRORS, budget="50.5", executed="40", score="90.5"),
+    unit("003", "某某站", ReturnStatus.MISSING),
 )
-TOWN = (unit("101", "某某所", Status.CLEAN, budget="7", executed="7", score="99"),)
+TOWN = (unit("101", "某某所", ReturnStatus.CLEAN, budget="7", executed="7", score="99"),)
 
 
 def export(
-    campaign: str, units: tuple[Unit, ...], lower: tuple[Lower, ...] = (), below: Totals | None = None
+    campaign: str, units: tuple[ExportedUnit, ...], lower: tuple[Lower, ...] = (), below: LevelTotals | None = None
 ) -> Export:
     """An export that adds up."""
     own = totals_of(units)
@@ -88,7 +88,7 @@ def received(words: Mapping[str, Any]) -> Received:
     )
 
 
-def _changed(one: Unit, words: Mapping[str, Any]) -> Unit:
+def _changed(one: ExportedUnit, words: Mapping[str, Any]) -> ExportedUnit:
     amounts = {**one.amounts, **_decimals(words.get("stated", {}).get(one.code, {}))}
     projects = _projects(one, words.get("stated_projects", {}).get(one.code, 30))
     return replace(
@@ -100,7 +100,7 @@ def _changed(one: Unit, words: Mapping[str, Any]) -> Unit:
     )
 
 
-def _reread(one: Unit, words: Mapping[str, Any]) -> Reread:
+def _reread(one: ExportedUnit, words: Mapping[str, Any]) -> Reread:
     owner = Owner("county", words.get("seal", {}).get(one.code, one.code), None)
     if one.code in words.get("unreadable", {}):
         return Reread((None,), fault=words["unreadable"][one.code])
@@ -109,16 +109,16 @@ def _reread(one: Unit, words: Mapping[str, Any]) -> Reread:
     )
 
 
-def _projects(one: Unit, budget: Any = 30) -> tuple[Project, ...]:
+def _projects(one: ExportedUnit, budget: Any = 30) -> tuple[ExportedProject, ...]:
     """A unit that came has a project."""
-    return (Project("某某专项", _decimals({"budget": budget})),) if one.amounts else ()
+    return (ExportedProject("某某专项", _decimals({"budget": budget})),) if one.amounts else ()
 
 
-def _money(one: Unit, value: Any = 5) -> tuple[Decimal | None, ...]:
+def _money(one: ExportedUnit, value: Any = 5) -> tuple[Decimal | None, ...]:
     return (Decimal(str(value)), None) if one.amounts else ()
 
 
-def _overridden(totals: Totals, words: Mapping[str, Any]) -> Totals:
+def _overridden(totals: LevelTotals, words: Mapping[str, Any]) -> LevelTotals:
     counts = {name: value for name, value in words.items() if name in _COUNTS}
     return replace(
         totals, **counts, amounts={**totals.amounts, **_decimals({k: v for k, v in words.items() if k not in counts})}

@@ -12,11 +12,11 @@ from tests.workbook.opened import PASSWORD, Opened
 from xlsxeval.calc import Scalar
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, read_returned
-from xlsxeval.judging.judge import Judged
+from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.judging.remarks import refilled, remarks
 from xlsxeval.model import Address, Finding
 from xlsxeval.rules.engine import judge
-from xlsxeval.workbook import Remark, Standing, annotated_bytes, fill_workbook, refilled_bytes
+from xlsxeval.workbook import Remark, RemarkState, annotated_bytes, fill_workbook, refilled_bytes
 
 FILE = "报来的表.xlsx"
 Place = tuple[str, str | None, str | None]
@@ -26,7 +26,7 @@ Place = tuple[str, str | None, str | None]
 class Annotated:
     """A returned workbook and its annotated copy."""
 
-    received: Judged
+    received: JudgedFile
     remarks: list[Remark]
     data: bytes
     context: Context
@@ -36,7 +36,7 @@ class Annotated:
     def opened(self) -> Opened:
         return Opened(self.data)
 
-    def told(self, *standings: Standing) -> Counter[Place]:
+    def told(self, *standings: RemarkState) -> Counter[Place]:
         """Code and place of the remarks of some standings."""
         chosen = [remark for remark in self.remarks if remark.standing in standings]
         return Counter((one.finding.code, one.sheet, one.cell.a1 if one.cell else None) for one in chosen)
@@ -47,7 +47,7 @@ class Annotated:
         assert len(found) == 1, found
         return found[0]
 
-    def again(self, data: bytes | None = None) -> Judged:
+    def again(self, data: bytes | None = None) -> JudgedFile:
         """The copy, or what became of it, as it is judged when it comes back."""
         return judged(read_returned("again.xlsx", data or self.data, self.context, self.layouts))
 
@@ -85,14 +85,14 @@ def address(made: Base, place: str) -> Address:
     return found[0]
 
 
-def judged(returned: Returned) -> Judged:
-    return Judged(judge(returned), returned.submission)
+def judged(returned: Returned) -> JudgedFile:
+    return JudgedFile(judge(returned), returned.submission)
 
 
 def places(findings: tuple[Finding, ...]) -> Counter[Place]:
     return Counter((finding.code, finding.place.sheet, finding.place.cell) for finding in findings)
 
 
-def submission(of: Judged) -> Submission:
+def submission(of: JudgedFile) -> Submission:
     assert of.submission is not None
     return of.submission

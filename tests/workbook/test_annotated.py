@@ -25,14 +25,14 @@ from xlsxeval.judging.remarks import remarks
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Waiver
 from xlsxeval.resources import templates_directory
-from xlsxeval.workbook import Standing, workbook_bytes
+from xlsxeval.workbook import RemarkState, workbook_bytes
 from xlsxeval.workbook.findings_list import COLUMNS
 from xlsxeval.workbook.remark import SEVERITIES
 from xlsxeval.workbook.styles import INPUT_COLOUR, MARKS
 
 ROOT = Path(__file__).resolve().parents[2]
 PRINTED = sorted((ROOT / "samples").glob("*/submitted/as-printed.xlsx"))
-STILL = (Standing.OPEN, Standing.ARISEN)
+STILL = (RemarkState.OPEN, RemarkState.ARISEN)
 HOSTILE = ["=1+1", "{{x}}", "\x01\x0bcontrol_x0041_", "<b>&amp;", "长" * 32_000, "𠀀" * 16_000, "+86", "@SUM(A1)"]
 
 RATE, EXECUTED, SCORE = "附件2!funds.rate", "附件2!funds.executed", "附件2!indicators[1].score"
@@ -77,8 +77,8 @@ def test_a_careful_workbook_comes_out_as_it_came() -> None:
 def test_what_is_open_is_found_again_and_what_the_fresh_form_mends_is_not() -> None:
     found = places(wrong().again().verdict.findings)
     assert found == wrong().told(*STILL)
-    assert places(wrong().received.verdict.findings) == wrong().told(Standing.OPEN, Standing.RESTORED)
-    restored = {code for code, _, _ in wrong().told(Standing.RESTORED)}
+    assert places(wrong().received.verdict.findings) == wrong().told(RemarkState.OPEN, RemarkState.RESTORED)
+    restored = {code for code, _, _ in wrong().told(RemarkState.RESTORED)}
     assert {"T101", "V001"} <= restored
     assert {code for code, _, _ in found} >= {"S101", "V002"}
     assert not [code for code, _, _ in found if code.startswith("T")]
@@ -87,7 +87,7 @@ def test_what_is_open_is_found_again_and_what_the_fresh_form_mends_is_not() -> N
 def test_a_formula_typed_over_hides_a_fault_that_is_told_once_it_computes_again() -> None:
     """执行数比预算数多，执行率打成了 100%：公式恢复以后才看得出超过 100%。"""
     annotation = annotated({"附件2!funds.budget": 380.0, RATE: 1.0})
-    assert annotation.told(Standing.ARISEN) == {("L104", "附件2", "G4"): 1}
+    assert annotation.told(RemarkState.ARISEN) == {("L104", "附件2", "G4"): 1}
     assert places(annotation.again().verdict.findings) == annotation.told(*STILL)
 
 
@@ -106,7 +106,7 @@ def test_what_was_found_in_several_files_together_is_never_taken_for_mended() ->
     of_batch = replace(received.verdict.findings[0], code="X901")
     verdict = replace(received.verdict, findings=(*received.verdict.findings, of_batch))
     told = remarks(verdict, received, wrong().again())
-    assert [one.standing for one in told if one.finding.code == "X901"] == [Standing.OPEN]
+    assert [one.standing for one in told if one.finding.code == "X901"] == [RemarkState.OPEN]
 
 
 def test_a_waived_finding_is_listed_with_who_and_why_and_is_nothing_to_do() -> None:
@@ -157,7 +157,7 @@ def test_numbers_are_numbers_and_what_could_not_be_read_stays_as_written() -> No
 def test_an_error_value_stays_one() -> None:
     annotation = annotated({TEXT: ExcelError.REF})
     assert cell_of(annotation, TEXT).data_type == "e"
-    assert annotation.remark("V004").standing is Standing.OPEN
+    assert annotation.remark("V004").standing is RemarkState.OPEN
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
@@ -270,7 +270,7 @@ def test_a_finding_in_a_moved_row_is_told_at_the_forms_own_cell() -> None:
     remark = annotation.remark("S101")
     assert remark.cell == at
     assert remark.received == f"{at.a1[0]}{at.row + 1}"
-    assert annotation.remark("T110").standing is Standing.RESTORED
+    assert annotation.remark("T110").standing is RemarkState.RESTORED
 
 
 def test_a_finding_in_a_column_that_is_gone_is_told_where_the_column_is_again() -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.workers.clusterdesk import Desk, cluster
 from tests.workers.works import Native, Noted, double, troubled
 from xlsxeval.errors import UsageError
-from xlsxeval.workers import Bounds, Lost, Why
+from xlsxeval.workers import Bounds, LossReason, Lost
 from xlsxeval.workers import cluster as module
 from xlsxeval.workers.cluster import Cluster, ClusterError
 from xlsxeval.workers.runs import runs_of
@@ -33,7 +33,7 @@ def test_a_file_that_ends_its_process_hangs_or_fails_costs_itself_only(desk: Des
     items = [1, "exit 3", 2, "sleep", 3, "bug", 4]
     found = Cluster(desk.address).each(troubled, items, Bounds(seconds=1.5))
     told = [one.why if isinstance(one, Lost) else one for one in found]
-    assert told == [2, Why.DIED, 4, Why.TIME, 6, Why.BUG, 8]
+    assert told == [2, LossReason.DIED, 4, LossReason.TIME, 6, LossReason.BUG, 8]
 
 
 def test_what_concerns_the_whole_run_is_raised(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.workers.works import DiesOnce, Prepared, Unarrivable, double, troubled, unsendable, who
 from xlsxeval.errors import UsageError
-from xlsxeval.workers import Bounds, Lost, Why
+from xlsxeval.workers import Bounds, LossReason, Lost
 from xlsxeval.workers.local import WorkersError, each
 from xlsxeval.workers.worker import holds_memory
 
@@ -38,28 +38,28 @@ def test_nothing_to_do_starts_nothing() -> None:
 @pytest.mark.parametrize(
     ("what", "why"),
     [
-        ("exit 3", Why.DIED),
-        ("exit 0", Why.DIED),
-        ("crash", Why.DIED),
-        ("sleep", Why.TIME),
-        ("hang in C", Why.TIME),
-        pytest.param("memory", Why.MEMORY, marks=linux),
-        ("recursion", Why.BUG),
-        ("bug", Why.BUG),
+        ("exit 3", LossReason.DIED),
+        ("exit 0", LossReason.DIED),
+        ("crash", LossReason.DIED),
+        ("sleep", LossReason.TIME),
+        ("hang in C", LossReason.TIME),
+        pytest.param("memory", LossReason.MEMORY, marks=linux),
+        ("recursion", LossReason.BUG),
+        ("bug", LossReason.BUG),
     ],
 )
-def test_one_bad_item_never_stops_the_others(what: str, why: Why) -> None:
+def test_one_bad_item_never_stops_the_others(what: str, why: LossReason) -> None:
     assert outcome([0, 1, what, 3, 4, 5]) == [0, 2, why, 6, 8, 10]
 
 
 def test_many_bad_items_one_after_another() -> None:
     assert outcome(["exit 3", "bug", "crash", 3, "exit 0", "exit 3", 6], jobs=3) == [
-        Why.DIED,
-        Why.BUG,
-        Why.DIED,
+        LossReason.DIED,
+        LossReason.BUG,
+        LossReason.DIED,
         6,
-        Why.DIED,
-        Why.DIED,
+        LossReason.DIED,
+        LossReason.DIED,
         12,
     ]
 
@@ -77,7 +77,7 @@ def test_what_was_lost_is_told_with_its_facts() -> None:
 def test_a_result_that_cannot_travel_is_a_bug_of_that_item() -> None:
     (lost,) = each(unsendable, [1], 1)
     assert isinstance(lost, Lost)
-    assert lost.why is Why.BUG
+    assert lost.why is LossReason.BUG
 
 
 @pytest.mark.parametrize(("what", "error"), [("usage", UsageError), ("disk", OSError)])

@@ -7,6 +7,15 @@ from xlsxeval.board.assembly import Desk
 from xlsxeval.board.figures import figures_of
 from xlsxeval.board.from_ledger import from_ledger
 from xlsxeval.board.from_verdicts import from_verdicts
-from xlsxeval.board.state import CampaignState, Figure, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, SheetPoints, UnitStatus
 
-__all__ = ["CampaignState", "Desk", "Figure", "Status", "UnitLine", "figures_of", "from_ledger", "from_verdicts"]
+__all__ = [
+    "BoardLine",
+    "CampaignState",
+    "Desk",
+    "SheetPoints",
+    "UnitStatus",
+    "figures_of",
+    "from_ledger",
+    "from_verdicts",
+]

@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlsxeval.board.state import Attachment, CampaignState, Item, SetAside, Slot, Status, UnitLine
+from xlsxeval.board.state import (
+    BoardLine,
+    CampaignState,
+    ExpectedSheet,
+    ReceivedPart,
+    RecordedFinding,
+    SetAside,
+    UnitStatus,
+)
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import Instance, to_fill_in
@@ -36,14 +44,14 @@ class Desk:
 def assemble(
     desk: Desk,
     source: str,
-    slots: Iterable[Slot],
+    slots: Iterable[ReceivedPart],
     versions: Mapping[str, int],
     aside: Iterable[SetAside],
     uncollected: int = 0,
 ) -> CampaignState:
     """The state that follows. What came from a unit that the campaign does not have counts for nobody."""
     campaign = desk.campaign
-    of_unit: dict[str, list[Slot]] = {}
+    of_unit: dict[str, list[ReceivedPart]] = {}
     strangers = []
     for slot in slots:
         if campaign.unit(slot.unit) is None:
@@ -68,17 +76,17 @@ def assemble(
     )
 
 
-def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitLine:
+def _line(desk: Desk, unit: Unit, slots: Sequence[ReceivedPart], versions: int) -> BoardLine:
     sent = None if desk.sent is None else unit.code in desk.sent or bool(slots)
-    absent = Status.UNSENT if sent is False else Status.MISSING
+    absent = UnitStatus.UNSENT if sent is False else UnitStatus.MISSING
     slots = _one_or_apart(slots)
     instances = to_fill_in(desk.campaign, unit, desk.edition)
-    attachments = tuple(Attachment(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
+    attachments = tuple(ExpectedSheet(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
     complete = bool(slots) and all(one.status is not absent for one in attachments)
     days = [slot.first for slot in slots if slot.first is not None]
     received = max(days, default=None)
     reached = received if complete else None if sent is False else desk.as_of
-    return UnitLine(
+    return BoardLine(
         code=unit.code,
         name=unit.name,
         status=_of_unit(slots, absent, complete=complete),
@@ -92,16 +100,16 @@ def _line(desk: Desk, unit: Unit, slots: Sequence[Slot], versions: int) -> UnitL
     )
 
 
-def _one_or_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+def _one_or_apart(slots: Sequence[ReceivedPart]) -> tuple[ReceivedPart, ...]:
     """The slots by part. A whole workbook beside parts of it says the same things twice: a conflict of all of them."""
     if len(slots) > 1 and any(slot.part is None for slot in slots):
         files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
         first = min((slot.first for slot in slots if slot.first is not None), default=None)
-        return (Slot(slots[0].unit, None, None, files, first, (), _together(slots)),)
+        return (ReceivedPart(slots[0].unit, None, None, files, first, (), _together(slots)),)
     return tuple(sorted(slots, key=lambda slot: slot.part or ""))
 
 
-def _together(slots: Sequence[Slot]) -> frozenset[str] | None:
+def _together(slots: Sequence[ReceivedPart]) -> frozenset[str] | None:
     """What they hold, all of them; None where nobody knows."""
     held = [slot.holds if slot.part is None else frozenset({slot.part}) for slot in slots]
     return None if None in held else frozenset[str]().union(*(one for one in held if one is not None))
@@ -115,12 +123,12 @@ def _form(instance: Instance) -> str:
     return f"{_TAG.sub('', form.sheet).strip()}（各项目）"
 
 
-def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
+def _of_sheet(sheet: str, slots: Sequence[ReceivedPart], absent: UnitStatus) -> UnitStatus:
     holding = [slot for slot in slots if slot.has(sheet)]
     if not holding:
         return absent
     if any(slot.conflict for slot in holding):
-        return Status.CHECK
+        return UnitStatus.CHECK
     found = [item.finding for slot in holding for item in slot.items]
     names = {one.place.sheet: one.expected for one in found if one.code == _RENAMED and one.shown}
     return _worst(
@@ -129,24 +137,24 @@ def _of_sheet(sheet: str, slots: Sequence[Slot], absent: Status) -> Status:
     )
 
 
-def _of_unit(slots: Sequence[Slot], absent: Status, *, complete: bool) -> Status:
+def _of_unit(slots: Sequence[ReceivedPart], absent: UnitStatus, *, complete: bool) -> UnitStatus:
     """A unit of which a part is missing still has to send something: that weighs as an error."""
     if not slots:
         return absent
     worst = _worst((slot.items for slot in slots), lambda _: True)
     if not complete:
-        return Status.ERRORS
-    if worst is Status.DONE and any(slot.conflict for slot in slots):
-        return Status.CHECK
+        return UnitStatus.ERRORS
+    if worst is UnitStatus.DONE and any(slot.conflict for slot in slots):
+        return UnitStatus.CHECK
     return worst
 
 
-def _worst(items: Iterable[Iterable[Item]], counts: Callable[[Item], bool]) -> Status:
+def _worst(items: Iterable[Iterable[RecordedFinding]], counts: Callable[[RecordedFinding], bool]) -> UnitStatus:
     """What the findings make of it; a hint (提示) leaves nothing to do."""
     found = {item.finding.severity for one in items for item in one if item.finding.waived is None and counts(item)}
     if Severity.ERROR in found:
-        return Status.ERRORS
-    return Status.CHECK if Severity.WARNING in found else Status.DONE
+        return UnitStatus.ERRORS
+    return UnitStatus.CHECK if Severity.WARNING in found else UnitStatus.DONE
 
 
 def _days(deadline: dt.date | None, reached: dt.date | None) -> int:

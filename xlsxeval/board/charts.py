@@ -14,7 +14,7 @@ _BOUNDS = (60, 70, 80, 90, 95)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """One column of a chart: how many, and its height as a share of the highest."""
 
     label: str
@@ -26,7 +26,7 @@ class Column:
 class Scores:
     """How the scores of the units lie; ``middle`` is their median."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     count: int
     middle: float
 
@@ -44,8 +44,8 @@ def total(state: CampaignState, severity: Severity) -> int:
     return sum(unit.count(severity) for unit in state.units)
 
 
-def _columns(known: Sequence[float]) -> Iterable[Column]:
+def _columns(known: Sequence[float]) -> Iterable[ChartColumn]:
     bounds = (float("-inf"), *_BOUNDS, float("inf"))
     labels = (f"不到{_BOUNDS[0]}", *(f"{low}—{high}" for low, high in pairwise(_BOUNDS)), f"{_BOUNDS[-1]}以上")
     counts = [sum(low <= score < high for score in known) for low, high in pairwise(bounds)]
-    return [Column(label, count, count / max(counts)) for label, count in zip(labels, counts, strict=True)]
+    return [ChartColumn(label, count, count / max(counts)) for label, count in zip(labels, counts, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.board.state import Figure
+from xlsxeval.board.state import SheetPoints
 from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 
@@ -11,7 +11,7 @@ _SCORED = "indicators"
 """A worksheet with this block is scored itself; others only repeat its total."""
 
 
-def figures_of(submission: Submission) -> tuple[Figure, ...]:
+def figures_of(submission: Submission) -> tuple[SheetPoints, ...]:
     """What each scored worksheet comes to; the unit's own come before those of its projects."""
     found = []
     slots = submission.layout.slots
@@ -21,7 +21,7 @@ def figures_of(submission: Submission) -> tuple[Figure, ...]:
         cells = (slots.get((sheet.form.id, sheet.instance, path)) for path in (_SCORE, _RATE))
         score, rate = (None if cell is None else _number(submission.value(cell)) for cell in cells)
         if score is not None:
-            found.append(Figure(sheet.name, score, rate))
+            found.append(SheetPoints(sheet.name, score, rate))
     return tuple(found)
 
 

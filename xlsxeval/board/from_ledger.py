@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
-from xlsxeval.board.state import CampaignState, File, Item, SetAside, Slot
+from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
 from xlsxeval.board.strays import named_unit
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import Waived, apply_waivers
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import KnownFinding, Queries, Submission
+    from xlsxeval.ledger import KnownFinding, Queries, SubmissionRecord
 
 
 def from_ledger(
@@ -55,7 +55,7 @@ class _Reader:
         self.aside = [one for one in ledger.decisions() if one.kind == "set_aside"]
         self.days = self._first_days()
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[ReceivedPart]:
         firsts = self._first_of_slots()
         for (unit, part), standing in self.standings.items():
             current = None if standing.current is None else self.submissions[standing.current]
@@ -65,7 +65,7 @@ class _Reader:
             file = None if current is None else self._file(current)
             items = () if current is None else self._items(current)
             numbers = [number for number in (standing.current, *standing.conflict) if number is not None]
-            yield Slot(unit, part, file, conflict, firsts.get((unit, part)), items, self._holds(numbers))
+            yield ReceivedPart(unit, part, file, conflict, firsts.get((unit, part)), items, self._holds(numbers))
 
     def set_aside(self) -> dict[int, SetAside]:
         """What counts for nobody, by its receipt, with the last reason.
@@ -118,21 +118,21 @@ class _Reader:
                 firsts[slot] = min(day, firsts.get(slot, day))
         return firsts
 
-    def _file(self, submission: Submission) -> File:
+    def _file(self, submission: SubmissionRecord) -> ReceivedFile:
         receipt, day = self.receipts[submission.receipt], self.days[submission.sha256]
-        return File(receipt.name, submission.sha256, day, submission.version, receipt.source)
+        return ReceivedFile(receipt.name, submission.sha256, day, submission.version, receipt.source)
 
     def _holds(self, submissions: Sequence[int]) -> frozenset[str] | None:
         """The worksheets that at least one of them holds; None where nobody knows of one."""
         held = [self.held.get(number) for number in submissions]
         return frozenset[str]().union(*filter(None, held)) if all(held) else None
 
-    def _items(self, submission: Submission) -> tuple[Item, ...]:
+    def _items(self, submission: SubmissionRecord) -> tuple[RecordedFinding, ...]:
         known = [one for one in self.ledger.findings(submission.id) if one.code not in TOLD_OTHERWISE]
         subject = Subject(submission.unit, "", self.ledger.campaign, "", (), submission.part, "")
         verdict = Verdict("", submission.sha256, subject, tuple(map(_finding, known)))
         marked = apply_waivers(verdict, self.waived).findings
-        return tuple(Item(finding, one.fingerprint) for finding, one in zip(marked, known, strict=True))
+        return tuple(RecordedFinding(finding, one.fingerprint) for finding, one in zip(marked, known, strict=True))
 
     def _first_days(self) -> dict[str, dt.date]:
         """The day on which each content first came: what is known of its arrival, else when it was collected."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
-from xlsxeval.board.state import CampaignState, File, Item, SetAside, Slot
+from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
 from xlsxeval.rules.engine import Subject, Verdict
 
 
@@ -24,14 +24,14 @@ def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt
         versions[unit] = versions.get(unit, 0) + len(group)
         came = [day for _, day in group if day is not None]
         named = [
-            File(PurePath(verdict.path).name, verdict.sha256, day, number, verdict.path)
+            ReceivedFile(PurePath(verdict.path).name, verdict.sha256, day, number, verdict.path)
             for number, (verdict, day) in enumerate(group, start=1)
         ]
         current = named[0] if len(named) == 1 else None
         items = _items(group[0][0]) if current else ()
         held = frozenset(sheet for verdict, _ in group if verdict.subject for sheet in verdict.subject.holds)
         choice = () if current else tuple(named)
-        slots.append(Slot(unit, part, current, choice, min(came, default=None), items, held or None))
+        slots.append(ReceivedPart(unit, part, current, choice, min(came, default=None), items, held or None))
     return assemble(desk, "folder", slots, versions, map(_rejected, (one for one in verdicts if not one.subject)))
 
 
@@ -61,13 +61,13 @@ def _groups(files: Iterable[_Dated]) -> Mapping[tuple[str, str | None], list[_Da
     return found
 
 
-def _items(verdict: Verdict) -> tuple[Item, ...]:
+def _items(verdict: Verdict) -> tuple[RecordedFinding, ...]:
     """The findings as a ledger keeps them: what only one run knows of them is left out."""
     assert isinstance(verdict.subject, Subject)
     kept = [finding for finding in verdict.findings if finding.code not in TOLD_OTHERWISE]
     plain = {"related": (), "severity_set_by": None, "state": None, "aspect": None, "occurrence": 1}
     unit = verdict.subject.code
-    return tuple(Item(replace(finding, **plain), finding.fingerprint(unit)) for finding in kept)  # type: ignore[arg-type]
+    return tuple(RecordedFinding(replace(finding, **plain), finding.fingerprint(unit)) for finding in kept)  # type: ignore[arg-type]
 
 
 def _rejected(verdict: Verdict) -> SetAside:

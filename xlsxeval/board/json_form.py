@@ -7,7 +7,16 @@ import json
 from typing import Any
 
 from xlsxeval.board.lower import lower_json
-from xlsxeval.board.state import Attachment, CampaignState, Figure, File, Item, SetAside, Slot, UnitLine
+from xlsxeval.board.state import (
+    BoardLine,
+    CampaignState,
+    ExpectedSheet,
+    ReceivedFile,
+    ReceivedPart,
+    RecordedFinding,
+    SetAside,
+    SheetPoints,
+)
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import encodable
 
@@ -43,7 +52,7 @@ def status_json(state: CampaignState) -> str:
     return encodable(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _unit(unit: UnitLine) -> dict[str, Any]:
+def _unit(unit: BoardLine) -> dict[str, Any]:
     return {
         "code": unit.code,
         "name": unit.name,
@@ -62,11 +71,11 @@ def _unit(unit: UnitLine) -> dict[str, Any]:
     }
 
 
-def _attachment(one: Attachment) -> dict[str, Any]:
+def _attachment(one: ExpectedSheet) -> dict[str, Any]:
     return {"sheet": one.sheet, "form": one.form, "status": one.status.value}
 
 
-def _slot(slot: Slot) -> dict[str, Any]:
+def _slot(slot: ReceivedPart) -> dict[str, Any]:
     return {
         "part": slot.part,
         "first": _day(slot.first),
@@ -75,15 +84,15 @@ def _slot(slot: Slot) -> dict[str, Any]:
     }
 
 
-def _file(file: File) -> dict[str, Any]:
+def _file(file: ReceivedFile) -> dict[str, Any]:
     return {"name": file.name, "sha256": file.sha256, "received": _day(file.day), "version": file.version}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: SheetPoints) -> dict[str, Any]:
     return {"sheet": figure.sheet, "score": figure.score, "rate": figure.rate}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: RecordedFinding) -> dict[str, Any]:
     finding = item.finding
     waived = finding.waived
     return {

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.board.text import table
 from xlsxeval.board.words import WORDS, day_text, deadline_text, findings_text, lateness, remarks
 from xlsxeval.model import Severity
@@ -17,11 +17,11 @@ _HEAD = ("单位代码", "单位", "状态", "收到", "逾期天数", "缺的�
 _STARTS_A_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
-def list_text(state: CampaignState, units: Sequence[UnitLine]) -> str:
+def list_text(state: CampaignState, units: Sequence[BoardLine]) -> str:
     """The list for people, those with most left to do first."""
     head = f"{state.department}　{state.year}年度绩效自评催报清单\n{day_text(state.as_of)}，{deadline_text(state)}。"
     blocks = [head]
-    for status in Status:
+    for status in UnitStatus:
         own = [unit for unit in units if unit.status is status]
         if own:
             lines = table(("代码", "单位", "逾期", "要办的"), [_row(unit) for unit in own], widest=60)
@@ -31,7 +31,7 @@ def list_text(state: CampaignState, units: Sequence[UnitLine]) -> str:
     return for_terminal("\n\n".join(blocks) + "\n")
 
 
-def list_csv(units: Sequence[UnitLine], notices: Mapping[str, str]) -> bytes:
+def list_csv(units: Sequence[BoardLine], notices: Mapping[str, str]) -> bytes:
     """The same for a spreadsheet; ``notices`` are the paths of the notices by unit. What would run as a formula does not."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -41,14 +41,14 @@ def list_csv(units: Sequence[UnitLine], notices: Mapping[str, str]) -> bytes:
     return stream.getvalue().encode("utf-8-sig", "replace")
 
 
-def _row(unit: UnitLine) -> tuple[str, ...]:
+def _row(unit: BoardLine) -> tuple[str, ...]:
     told = [*remarks(unit), findings_text(unit)] if unit.came else ["报送"]
-    if unit.status is Status.UNSENT:
+    if unit.status is UnitStatus.UNSENT:
         told = ["先下发"]
     return (unit.code, unit.name, lateness(unit), "；".join(one for one in told if one))
 
 
-def _cells(unit: UnitLine, notice: str) -> Iterator[str]:
+def _cells(unit: BoardLine, notice: str) -> Iterator[str]:
     yield from (unit.code, unit.name, WORDS[unit.status])
     yield unit.received.isoformat() if unit.received else ""
     yield str(unit.days_late)

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlsxeval.board.state import CampaignState, Slot, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, ReceivedPart, UnitStatus
 from xlsxeval.board.strays import strays_of
 from xlsxeval.board.words import day_text
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
-from xlsxeval.output.groups import Group, by_sheet, groups
+from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.words import WHOLE_FILE, labelled, values
 
 MOST = 10
@@ -39,7 +39,7 @@ class Notice:
 
 
 def notice(
-    state: CampaignState, unit: UnitLine, enclosed: Enclosed, titles: Titles, until: dt.date | None = None
+    state: CampaignState, unit: BoardLine, enclosed: Enclosed, titles: Titles, until: dt.date | None = None
 ) -> Notice:
     """The notice to a unit of which something is open.
 
@@ -54,15 +54,15 @@ def notice(
     return Notice(unit.code, subject(state, unit), for_terminal("\n\n".join(block for block in blocks if block) + "\n"))
 
 
-def subject(state: CampaignState, unit: UnitLine) -> str:
+def subject(state: CampaignState, unit: BoardLine) -> str:
     """``【催报】2024年度绩效自评表——某某局``: one line whatever the campaign's texts hold."""
-    what = "请修改" if unit.status is Status.ERRORS else "请核对"
+    what = "请修改" if unit.status is UnitStatus.ERRORS else "请核对"
     if not unit.came:
         what = "催报"
     return for_terminal(" ".join(f"【{what}】{state.year}年度绩效自评表——{unit.name}（{unit.code}）".split()))
 
 
-def _absent(state: CampaignState, unit: UnitLine) -> str:
+def _absent(state: CampaignState, unit: BoardLine) -> str:
     asked = f"{state.year}年度绩效自评"
     if state.deadline is None:
         return f"请贵单位报送{asked}表。到{day_text(state.as_of)}，我们还没有收到。"
@@ -71,13 +71,13 @@ def _absent(state: CampaignState, unit: UnitLine) -> str:
     return f"{due}到{day_text(state.as_of)}，我们还没有收到贵单位的表{late}。如果已经寄出，请告诉我们寄出的时间和方式。"
 
 
-def _returned(state: CampaignState, unit: UnitLine) -> str:
+def _returned(state: CampaignState, unit: BoardLine) -> str:
     sure = state.source == "ledger"  # a file's own day is none to write into a letter
     when = f"已于{day_text(unit.received)}" if sure and unit.received else "已经"
     return f"贵单位的{state.year}年度绩效自评表{when}收到，谢谢。看过以后，还有下面的事要请贵单位办。"
 
 
-def _refused(state: CampaignState, unit: UnitLine) -> Iterator[str]:
+def _refused(state: CampaignState, unit: BoardLine) -> Iterator[str]:
     """Files that could not be taken, with what to do, in the words of the rule."""
     found = strays_of(state, unit)
     if found:
@@ -85,7 +85,7 @@ def _refused(state: CampaignState, unit: UnitLine) -> Iterator[str]:
         yield "\n".join(["看文件名，下面的文件像是贵单位发来的，但没有能收下，请按所写的办：", *lines])
 
 
-def _sections(unit: UnitLine, titles: Titles) -> Iterator[str]:
+def _sections(unit: BoardLine, titles: Titles) -> Iterator[str]:
     if unit.came and unit.missing:
         late = f"（已逾期 {unit.days_late} 天）" if unit.days_late else ""
         yield f"还缺的表{late}：{'、'.join(unit.missing)}。请补报。"
@@ -99,12 +99,12 @@ def _sections(unit: UnitLine, titles: Titles) -> Iterator[str]:
             yield "\n".join([title.format(count=count), *_items(unit, severity, titles)])
 
 
-def _choice(slot: Slot) -> str:
+def _choice(slot: ReceivedPart) -> str:
     files = (f"{file.name}{f'（{day_text(file.day)}收到）' if file.day else ''}" for file in slot.conflict)
     return f"   {slot.part or '自评表'}：{'；'.join(files)}"
 
 
-def _items(unit: UnitLine, severity: Severity, titles: Titles) -> list[str]:
+def _items(unit: BoardLine, severity: Severity, titles: Titles) -> list[str]:
     found = [finding for finding in unit.open if finding.severity is severity]
     told = [(sheet, group) for sheet, own in by_sheet(found).items() for group in groups(own)]
     lines = [
@@ -114,7 +114,7 @@ def _items(unit: UnitLine, severity: Severity, titles: Titles) -> list[str]:
     return [*lines, f"   其余 {rest} 处见标注版里的“问题清单”。"] if rest else lines
 
 
-def _item(number: int, sheet: str | None, group: Group, titles: Titles) -> list[str]:
+def _item(number: int, sheet: str | None, group: FindingGroup, titles: Titles) -> list[str]:
     first, many = group.first, len(group.findings)
     cells = [finding.place.cell for finding in group.findings if finding.place.cell]
     place = f"{sheet or WHOLE_FILE} {'、'.join(cells[:5])}".rstrip() + (" 等" if len(cells) > 5 else "")
@@ -123,7 +123,7 @@ def _item(number: int, sheet: str | None, group: Group, titles: Titles) -> list[
     return [f"   {number}. {place}　{what}{f'：{facts}' if facts else ''}", f"      怎么改：{first.fix}"]
 
 
-def _enclosing(unit: UnitLine, enclosed: Enclosed) -> str:
+def _enclosing(unit: BoardLine, enclosed: Enclosed) -> str:
     told = []
     if enclosed.annotated:
         changed = any(finding.code.startswith("T") for finding in unit.open)
@@ -137,12 +137,12 @@ def _enclosing(unit: UnitLine, enclosed: Enclosed) -> str:
     return "\n".join(told)
 
 
-def _asking(unit: UnitLine, until: dt.date | None) -> str:
+def _asking(unit: BoardLine, until: dt.date | None) -> str:
     when = f"于{day_text(until)}前" if until else "尽快"
     act = "办好发回" if unit.came else "报送"
     return f"请{when}{act}。有不清楚的，请与我们联系。谢谢支持。"
 
 
-def open_units(units: Sequence[UnitLine]) -> list[UnitLine]:
+def open_units(units: Sequence[BoardLine]) -> list[BoardLine]:
     """The units that something is asked of; what was never sent out is nobody's to send back."""
-    return [unit for unit in units if unit.status not in (Status.DONE, Status.UNSENT)]
+    return [unit for unit in units if unit.status not in (UnitStatus.DONE, UnitStatus.UNSENT)]

@@ -14,19 +14,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from xlsxeval import __version__
 from xlsxeval.board import charts, lower
 from xlsxeval.board import words as said
-from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.groups import Group, by_sheet, groups
+from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.page import content_hash
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 
 _TEMPLATE = "board.html.j2"
 _STYLES, _SCRIPT = ("check.css", "board.css"), "board.js"
 
 
-def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping[str, Page]) -> str:
+def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping[str, RulePage]) -> str:
     """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``campaign`` is as commands take it."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
@@ -44,8 +44,8 @@ def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping
         style_hash=content_hash(style),
         script_hash=content_hash(script),
         state=state,
-        statuses=list(Status),
-        done_first=list(reversed(Status)),
+        statuses=list(UnitStatus),
+        done_first=list(reversed(UnitStatus)),
         severities=list(Severity),
         error=Severity.ERROR,
         warning=Severity.WARNING,
@@ -66,12 +66,12 @@ def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping
     return for_xml(page)
 
 
-def _sheets(unit: UnitLine) -> list[tuple[str, list[Group]]]:
+def _sheets(unit: BoardLine) -> list[tuple[str, list[FindingGroup]]]:
     findings = [item.finding for item in unit.items]
     return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(findings).items()]
 
 
-def _searched(unit: UnitLine) -> str:
+def _searched(unit: BoardLine) -> str:
     """The texts in which the filter looks beside those of the unit's own line."""
     return " ".join(file.name for slot in unit.slots for file in (slot.current, *slot.conflict) if file)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxeval.rollup import LowerLine
 
 
-class Status(StrEnum):
+class UnitStatus(StrEnum):
     """Where a unit, or one of its attachments, stands; in the order in which work is left to do."""
 
     UNSENT = "unsent"
@@ -27,11 +27,11 @@ class Status(StrEnum):
     @property
     def rank(self) -> int:
         """0 where most is left to do."""
-        return list(Status).index(self)
+        return list(UnitStatus).index(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RecordedFinding:
     """A finding on record, with the fingerprint by which it is known again."""
 
     finding: Finding
@@ -39,7 +39,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ReceivedFile:
     """One received content: the name it came under, and the day it first came (None where that is not known).
 
     ``source`` is where it lay.
@@ -53,7 +53,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ReceivedPart:
     """What came of one unit's ``part``; None is the workbook with all forms.
 
     ``current`` counts, None while ``conflict`` holds several of which one must be chosen. ``first`` is the day on which
@@ -63,10 +63,10 @@ class Slot:
 
     unit: str
     part: str | None
-    current: File | None
-    conflict: tuple[File, ...]
+    current: ReceivedFile | None
+    conflict: tuple[ReceivedFile, ...]
     first: dt.date | None
-    items: tuple[Item, ...]
+    items: tuple[RecordedFinding, ...]
     holds: frozenset[str] | None = None
 
     def has(self, sheet: str) -> bool:
@@ -75,16 +75,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class ExpectedSheet:
     """One worksheet that a unit is to fill in. ``form`` groups it with the same form of other units and projects."""
 
     sheet: str
     form: str
-    status: Status
+    status: UnitStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SheetPoints:
     """What a scored worksheet comes to, recomputed from its inputs: points, and the execution rate as a share of 1."""
 
     sheet: str
@@ -110,7 +110,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class BoardLine:
     """One unit. ``received`` is the day on which the last of its parts first came; ``days_late`` is held against it.
 
     Where something is missing, ``days_late`` counts up to the day of the board. ``versions`` counts different contents.
@@ -119,19 +119,19 @@ class UnitLine:
 
     code: str
     name: str
-    status: Status
+    status: UnitStatus
     sent: bool | None
     deadline: dt.date | None
     received: dt.date | None
     days_late: int
-    attachments: tuple[Attachment, ...]
-    slots: tuple[Slot, ...]
+    attachments: tuple[ExpectedSheet, ...]
+    slots: tuple[ReceivedPart, ...]
     versions: int
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[SheetPoints, ...] = ()
     form_changes: tuple[str, ...] = ()
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[RecordedFinding, ...]:
         """All findings, also those that somebody accepted."""
         return tuple(item for slot in self.slots for item in slot.items)
 
@@ -147,10 +147,10 @@ class UnitLine:
     @property
     def missing(self) -> tuple[str, ...]:
         """The worksheets that did not come."""
-        return tuple(one.sheet for one in self.attachments if one.status in (Status.MISSING, Status.UNSENT))
+        return tuple(one.sheet for one in self.attachments if one.status in (UnitStatus.MISSING, UnitStatus.UNSENT))
 
     @property
-    def conflicts(self) -> tuple[Slot, ...]:
+    def conflicts(self) -> tuple[ReceivedPart, ...]:
         """The parts of which one of several files must be chosen."""
         return tuple(slot for slot in self.slots if slot.conflict)
 
@@ -160,7 +160,7 @@ class UnitLine:
         return bool(self.slots)
 
     @property
-    def figure(self) -> Figure | None:
+    def figure(self) -> SheetPoints | None:
         """What stands for the unit as a whole: its only scored worksheet, or the first of several."""
         return self.figures[0] if self.figures else None
 
@@ -182,17 +182,17 @@ class CampaignState:
     deadline: dt.date | None
     as_of: dt.date
     source: str
-    units: tuple[UnitLine, ...]
+    units: tuple[BoardLine, ...]
     set_aside: tuple[SetAside, ...]
     uncollected: int = 0
     stale: int = 0
     levels: tuple[LowerLine, ...] = ()
 
     @property
-    def statuses(self) -> Mapping[Status, int]:
+    def statuses(self) -> Mapping[UnitStatus, int]:
         """How many units stand where; every status has its number."""
         counts = Counter(unit.status for unit in self.units)
-        return {status: counts[status] for status in Status}
+        return {status: counts[status] for status in UnitStatus}
 
     @property
     def unsettled(self) -> tuple[SetAside, ...]:
@@ -204,10 +204,10 @@ class CampaignState:
         """Days since the deadline; 0 before it and where there is none."""
         return 0 if self.deadline is None else max((self.as_of - self.deadline).days, 0)
 
-    def forms(self) -> Mapping[str, Mapping[Status, int]]:
+    def forms(self) -> Mapping[str, Mapping[UnitStatus, int]]:
         """How many worksheets of each form stand where; in the order of the units that fill in most of them."""
-        found: dict[str, Counter[Status]] = {}
+        found: dict[str, Counter[UnitStatus]] = {}
         for unit in sorted(self.units, key=lambda one: -len(one.attachments)):
             for attachment in unit.attachments:
                 found.setdefault(attachment.form, Counter())[attachment.status] += 1
-        return {form: {status: counts[status] for status in Status} for form, counts in found.items()}
+        return {form: {status: counts[status] for status in UnitStatus} for form, counts in found.items()}

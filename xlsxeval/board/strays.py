@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlsxeval.board.state import CampaignState, SetAside, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, SetAside
 from xlsxeval.forms.campaign import Unit
 
 
-def strays_of(state: CampaignState, unit: UnitLine) -> list[SetAside]:
+def strays_of(state: CampaignState, unit: BoardLine) -> list[SetAside]:
     """What was set aside and is this unit's, by what the ledger knows or by the name of the file.
 
     Nothing where all that the unit owes is there: a file that failed before is then no longer asked for.
@@ -19,7 +19,7 @@ def strays_of(state: CampaignState, unit: UnitLine) -> list[SetAside]:
     return [one for one in state.unsettled if (one.unit or named_unit(one.name, state.units)) == unit.code]
 
 
-def named_unit(file: str, units: Sequence[UnitLine] | Sequence[Unit]) -> str | None:
+def named_unit(file: str, units: Sequence[BoardLine] | Sequence[Unit]) -> str | None:
     """The code of the one unit that a file's name names, by its code or its whole name; None where none or several are."""
     by_code = {
         unit.code for unit in units if re.search(rf"(?<![0-9A-Za-z]){re.escape(unit.code)}(?![0-9A-Za-z])", file)

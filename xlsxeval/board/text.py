@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlsxeval.board import lower
-from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, next_steps, remarks
 from xlsxeval.layout.metrics import text_width
 from xlsxeval.model import Severity
@@ -19,7 +19,7 @@ _WIDEST = 40
 def text(state: CampaignState, campaign: str) -> str:
     """``status --format text``; ``campaign`` is the path that the suggested commands take."""
     blocks = [_head(state)]
-    shown = [(status, [unit for unit in state.units if unit.status is status]) for status in Status]
+    shown = [(status, [unit for unit in state.units if unit.status is status]) for status in UnitStatus]
     for status, units in shown:
         if units:
             lines = table(_HEAD, [_row(unit) for unit in units])
@@ -57,7 +57,7 @@ def _flat(cell: str, widest: int) -> str:
 
 def _head(state: CampaignState) -> str:
     counts = "，".join(
-        f"{WORDS[status]} {state.statuses[status]} 个" for status in reversed(Status) if state.statuses[status]
+        f"{WORDS[status]} {state.statuses[status]} 个" for status in reversed(UnitStatus) if state.statuses[status]
     )
     return "\n".join(
         [
@@ -69,7 +69,7 @@ def _head(state: CampaignState) -> str:
     )
 
 
-def _row(unit: UnitLine) -> tuple[str, ...]:
+def _row(unit: BoardLine) -> tuple[str, ...]:
     return (
         unit.code,
         unit.name,
@@ -81,7 +81,7 @@ def _row(unit: UnitLine) -> tuple[str, ...]:
     )
 
 
-def _number(unit: UnitLine, severity: Severity) -> str:
+def _number(unit: BoardLine, severity: Severity) -> str:
     return str(unit.count(severity) or "")
 
 
@@ -89,7 +89,7 @@ def _forms(state: CampaignState) -> list[str]:
     forms = state.forms()
     if not forms:
         return []
-    shown = [status for status in reversed(Status) if any(counts[status] for counts in forms.values())]
+    shown = [status for status in reversed(UnitStatus) if any(counts[status] for counts in forms.values())]
     rows = [(form, *(str(counts[status]) for status in shown)) for form, counts in forms.items()]
     return ["\n".join(["■ 各表", *(f"  {line}" for line in table(("表", *(WORDS[status] for status in shown)), rows))])]
 

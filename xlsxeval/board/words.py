@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 
 from xlsxeval.board.lower import lower_steps
-from xlsxeval.board.state import CampaignState, Status, UnitLine
+from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.model import Severity
 
 WORDS = {
-    Status.UNSENT: "没有下发",
-    Status.MISSING: "未报",
-    Status.ERRORS: "已报有错误",
-    Status.CHECK: "已报待核对",
-    Status.DONE: "齐了",
+    UnitStatus.UNSENT: "没有下发",
+    UnitStatus.MISSING: "未报",
+    UnitStatus.ERRORS: "已报有错误",
+    UnitStatus.CHECK: "已报待核对",
+    UnitStatus.DONE: "齐了",
 }
-SIGNS = {Status.UNSENT: "○", Status.MISSING: "—", Status.ERRORS: "✗", Status.CHECK: "△", Status.DONE: "✓"}
+SIGNS = {
+    UnitStatus.UNSENT: "○",
+    UnitStatus.MISSING: "—",
+    UnitStatus.ERRORS: "✗",
+    UnitStatus.CHECK: "△",
+    UnitStatus.DONE: "✓",
+}
 SOURCES = {
     "ledger": "来自台账",
     "folder": "没有台账，由“收回”文件夹里的文件得出；收到的日期是文件自己的日期，未必是真正收到的那天",
@@ -36,12 +42,12 @@ def deadline_text(state: CampaignState) -> str:
     return f"截止 {day_text(state.deadline)}{when}"
 
 
-def lateness(unit: UnitLine) -> str:
+def lateness(unit: BoardLine) -> str:
     """``逾期 5 天``; empty where it is not late."""
     return f"逾期 {unit.days_late} 天" if unit.days_late else ""
 
 
-def remarks(unit: UnitLine) -> list[str]:
+def remarks(unit: BoardLine) -> list[str]:
     """What else must be known of a unit: what is missing of it, and what must be chosen."""
     told = []
     if unit.came and unit.missing:
@@ -57,9 +63,9 @@ def remarks(unit: UnitLine) -> list[str]:
 def next_steps(state: CampaignState, campaign: str) -> list[str]:
     """What to do next, the first thing first. ``campaign`` is the path that commands take."""
     count = state.statuses
-    errors = count[Status.ERRORS]
-    check = sum(unit.status is Status.CHECK and unit.count(Severity.WARNING) > 0 for unit in state.units)
-    late = sum(unit.days_late > 0 for unit in state.units if unit.status is Status.MISSING)
+    errors = count[UnitStatus.ERRORS]
+    check = sum(unit.status is UnitStatus.CHECK and unit.count(Severity.WARNING) > 0 for unit in state.units)
+    late = sum(unit.days_late > 0 for unit in state.units if unit.status is UnitStatus.MISSING)
     conflicts = sum(bool(unit.conflicts) for unit in state.units)
     steps = []
     if state.uncollected:
@@ -68,16 +74,16 @@ def next_steps(state: CampaignState, campaign: str) -> list[str]:
         steps.append(
             f"{state.stale} 份表是按以前的程序、表样或任务核对的：xlsxeval collect {campaign} 重新核对，再看进度"
         )
-    if count[Status.UNSENT]:
-        steps.append(f"{count[Status.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
+    if count[UnitStatus.UNSENT]:
+        steps.append(f"{count[UnitStatus.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
     if changed := [unit.code for unit in state.units if unit.form_changes]:
         only = f"--unit {' --unit '.join(changed[:3])}{' …' if len(changed) > 3 else ''}"
         steps.append(
             f"{len(changed)} 个单位发的表与现在的任务不同：重新生成再发，xlsxeval generate {campaign} -o 新表 {only}"
         )
-    if count[Status.MISSING]:
+    if count[UnitStatus.MISSING]:
         overdue = f"（{late} 个逾期）" if late else ""
-        steps.append(f"{count[Status.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")
+        steps.append(f"{count[UnitStatus.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")
     if conflicts:
         how = (
             f"用 xlsxeval collect {campaign} --choose 编号 --reason 理由 选定"
@@ -103,7 +109,7 @@ def aside_count(state: CampaignState) -> str:
     return f"{len(state.unsettled)} 份{f'，另有 {settled} 份已了结' if settled else ''}"
 
 
-def findings_text(unit: UnitLine) -> str:
+def findings_text(unit: BoardLine) -> str:
     """``错误 3 处，请核对 1 处``; empty where nothing is to do."""
     told = [
         f"{word} {unit.count(severity)} 处"

@@ -7,22 +7,24 @@ from typing import Any, Final
 
 from xlsxeval.calc.coercion import to_integer, to_logical, to_number, to_scalar, to_text
 from xlsxeval.calc.elementwise import elementwise
-from xlsxeval.calc.functions.table import SINGLE, Kind
+from xlsxeval.calc.functions.table import SINGLE, ArgumentKind
 from xlsxeval.calc.storage import Cells
 from xlsxeval.calc.values import Grid
 
 Closure = Callable[[Cells], Any]
 
-CONVERTERS: Final[dict[Kind, Callable[[Any], Any]]] = {
-    Kind.NUMBER: to_number,
-    Kind.INTEGER: to_integer,
-    Kind.TEXT: to_text,
-    Kind.LOGICAL: to_logical,
-    Kind.SCALAR: to_scalar,
+CONVERTERS: Final[dict[ArgumentKind, Callable[[Any], Any]]] = {
+    ArgumentKind.NUMBER: to_number,
+    ArgumentKind.INTEGER: to_integer,
+    ArgumentKind.TEXT: to_text,
+    ArgumentKind.LOGICAL: to_logical,
+    ArgumentKind.SCALAR: to_scalar,
 }
 
 
-def call_body(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[Kind], *, lifted: bool) -> Closure:
+def call_body(
+    body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[ArgumentKind], *, lifted: bool
+) -> Closure:
     """A closure that calls a body; with ``lifted`` a rectangle in place of a single value gives a rectangle."""
     if lifted:
         return _lifting(body, runs, kinds)
@@ -40,12 +42,12 @@ def call_body(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence
             return lambda cells: body(*[read(cells) for read in readers])
 
 
-def _reader(run: Closure, kind: Kind) -> Closure:
+def _reader(run: Closure, kind: ArgumentKind) -> Closure:
     """Computes and coerces one argument."""
     convert = CONVERTERS.get(kind)
     if convert is None:
         return run
-    if kind is Kind.NUMBER:
+    if kind is ArgumentKind.NUMBER:
 
         def number(cells: Cells) -> Any:
             value = run(cells)
@@ -55,7 +57,7 @@ def _reader(run: Closure, kind: Kind) -> Closure:
     return lambda cells: convert(run(cells))
 
 
-def _lifting(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[Kind]) -> Closure:
+def _lifting(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[ArgumentKind]) -> Closure:
     coerced = _coercing(body, [CONVERTERS.get(kind, _unchanged) for kind in kinds])
     single = [index for index, kind in enumerate(kinds) if kind in SINGLE]
 

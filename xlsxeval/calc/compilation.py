@@ -9,7 +9,7 @@ from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
-from xlsxeval.calc.index import Formula, FormulaIndex
+from xlsxeval.calc.index import CompiledFormula, FormulaIndex
 from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, Union, children
 from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
@@ -142,7 +142,7 @@ class _Compilation:
         storage = Storage(self.world.sheets, extents_of(self._extent(self.reads)))
         compiled = [self._compile(address, node, storage) for address, node in self.nodes.items()]
         index = FormulaIndex(storage, compiled)
-        order: list[Formula] = []
+        order: list[CompiledFormula] = []
         circular: list[int] = []
         for group in components(list(index.by_slot), index.precedents):
             order += [index.by_slot[slot] for slot in group]
@@ -167,11 +167,11 @@ class _Compilation:
             yield Area(sheet, row, column, row + rows - 1, column + columns - 1)
             yield from (area for area in areas if not _is_open(area))
 
-    def _compile(self, address: Address, node: Node, storage: Storage) -> Formula:
+    def _compile(self, address: Address, node: Node, storage: Storage) -> CompiledFormula:
         spill = self.arrays.get(address)
         compiler = Compiler(storage, self.world, address, array=spill is not None)
         code = compiler.scalar(node) if address in self.closed else compiler.formula(node)
-        return Formula(address, storage.slot(address), code.run, self.reads[address], spill)
+        return CompiledFormula(address, storage.slot(address), code.run, self.reads[address], spill)
 
     def _note_circle(self, path: Sequence[Address]) -> None:
         shown = [str(address) for address in path]

@@ -11,7 +11,7 @@ from xlsxeval.calc import arithmetic
 from xlsxeval.calc.calls import call_body
 from xlsxeval.calc.codes import Code, guarded, loop, operation, single
 from xlsxeval.calc.functions import TABLE, TWINS
-from xlsxeval.calc.functions.table import SINGLE, Function, Kind
+from xlsxeval.calc.functions.table import SINGLE, ArgumentKind, Function
 from xlsxeval.calc.nodes import (
     AreaRef,
     Array,
@@ -20,7 +20,7 @@ from xlsxeval.calc.nodes import (
     Call,
     CellRef,
     ErrorLiteral,
-    Missing,
+    MissingArgument,
     Node,
     Number,
     Percent,
@@ -69,7 +69,7 @@ class Compiler:
                 return self.call(node, self.scalar)
             case Number(value) | Text(value) | Boolean(value) | ErrorLiteral(value):
                 return self.constant(value)
-            case Missing():
+            case MissingArgument():
                 return self.constant(None)
             case Unary("@", operand):
                 return Compiler(self.storage, self.world, self.address).scalar(operand)
@@ -126,7 +126,7 @@ class Compiler:
     def values(self, node: Node) -> Code:
         """A Grid for references and arrays, a value for anything else; an error comes as a value."""
         match node:
-            case Missing():
+            case MissingArgument():
                 return self.constant(0.0)
             case CellRef() | AreaRef():
                 area = self.area(node)
@@ -226,7 +226,7 @@ class Compiler:
         body = entry.body
         if entry.here:
             body = self._placed(body)
-            codes, kinds = [Code(itemgetter(0)), *codes], [Kind.RANGE, *kinds]
+            codes, kinds = [Code(itemgetter(0)), *codes], [ArgumentKind.RANGE, *kinds]
         lifted = any(code.many for code, kind in zip(codes, kinds, strict=True) if kind in SINGLE)
         run = call_body(body, [code.run for code in codes], kinds, lifted=lifted)
         return Code(run, many=lifted or entry.gives_array or entry.gives_reference)
@@ -235,22 +235,22 @@ class Compiler:
         address, world = self.address, self.world
         return lambda run, *args: body(Here(address, world, run), *args)
 
-    def argument(self, node: Node, kind: Kind) -> Code:
+    def argument(self, node: Node, kind: ArgumentKind) -> Code:
         """An argument as its parameter takes it."""
-        if kind is Kind.VALUES:
+        if kind is ArgumentKind.VALUES:
             return self.values(node)
-        if kind is Kind.ARRAY:
+        if kind is ArgumentKind.ARRAY:
             return self.as_array().range(node)
-        if kind is Kind.SHAPE and (place := self.static(node)) is not None and len(place.areas) == 1:
+        if kind is ArgumentKind.SHAPE and (place := self.static(node)) is not None and len(place.areas) == 1:
             shape = Grid(place.areas[0].rows, place.areas[0].columns, ())
             return Code(lambda cells: shape, many=True)
-        if kind in (Kind.RANGE, Kind.SHAPE):
+        if kind in (ArgumentKind.RANGE, ArgumentKind.SHAPE):
             return self.range(node)
-        if kind is Kind.REFERENCE:
+        if kind is ArgumentKind.REFERENCE:
             inner = self.reference(node).run
             return Code(lambda cells: _reference(inner(cells)))
         code = self.scalar(node)
-        return Code(guarded(code.run), code.many) if kind is Kind.ANY else code
+        return Code(guarded(code.run), code.many) if kind is ArgumentKind.ANY else code
 
 
 @cache

@@ -12,7 +12,7 @@ from xlsxeval.calc.codes import Closure, Code, guarded
 from xlsxeval.calc.coercion import to_logical, to_number
 from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.elementwise import elementwise
-from xlsxeval.calc.nodes import Missing, Node
+from xlsxeval.calc.nodes import MissingArgument, Node
 from xlsxeval.calc.operators import equal
 from xlsxeval.calc.storage import Cells
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference
@@ -23,7 +23,7 @@ Compile = Callable[[Compiler, Sequence[Node], Branch], Code]
 
 def _branches(compiler: Compiler, args: Sequence[Node], branch: Branch) -> list[Code]:
     """What may be chosen; an empty argument is 0."""
-    return [compiler.constant(0.0) if isinstance(arg, Missing) else branch(arg) for arg in args]
+    return [compiler.constant(0.0) if isinstance(arg, MissingArgument) else branch(arg) for arg in args]
 
 
 def _whole(choose: Callable[..., Any], codes: Sequence[Code]) -> Closure:

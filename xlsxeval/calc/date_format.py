@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from xlsxeval.calc.chinese import calendar_number, digit_by_digit
 from xlsxeval.calc.dates import Day, day_of, weekday_of
-from xlsxeval.calc.number_format import Item, Section
+from xlsxeval.calc.number_format import FormatItem, FormatSection
 from xlsxeval.calc.values import CellError, ExcelError
 
 _MONTHS: Final = (
@@ -30,7 +30,7 @@ class _Moment(NamedTuple):
     total: int
 
 
-def render_date(value: float, section: Section, *, date1904: bool) -> str:
+def render_date(value: float, section: FormatSection, *, date1904: bool) -> str:
     """A serial number by a date format. Raises CellError (``#NUM!``) for one outside the calendar."""
     elapsed = any(item.kind == "elapsed" for item in section.items)
     moment = _moment(value, section, date1904=date1904, elapsed=elapsed)
@@ -38,7 +38,7 @@ def render_date(value: float, section: Section, *, date1904: bool) -> str:
     return "".join(_show(item, moment, section, half=half) for item in section.items)
 
 
-def _moment(value: float, section: Section, *, date1904: bool, elapsed: bool) -> _Moment:
+def _moment(value: float, section: FormatSection, *, date1904: bool, elapsed: bool) -> _Moment:
     if value < 0 and not (elapsed and date1904):
         raise CellError(ExcelError.NUM)
     digits = max((len(item.text) - 1 for item in section.items if item.kind == "fraction"), default=0)
@@ -58,7 +58,7 @@ def _moment(value: float, section: Section, *, date1904: bool, elapsed: bool) ->
     )
 
 
-def _show(item: Item, moment: _Moment, section: Section, *, half: bool) -> str:
+def _show(item: FormatItem, moment: _Moment, section: FormatSection, *, half: bool) -> str:
     kind, text = item
     if kind == "date":
         return _date_part(text, moment, section, half=half)
@@ -73,7 +73,7 @@ def _show(item: Item, moment: _Moment, section: Section, *, half: bool) -> str:
     return "0" if kind == "digit" and text == "0" else text
 
 
-def _date_part(text: str, moment: _Moment, section: Section, *, half: bool) -> str:
+def _date_part(text: str, moment: _Moment, section: FormatSection, *, half: bool) -> str:
     letter, length = text[0], len(text)
     names = _name_part(letter, length, moment, section)
     if names is not None:
@@ -92,7 +92,7 @@ def _date_part(text: str, moment: _Moment, section: Section, *, half: bool) -> s
     return str(number).zfill(min(length, 2))
 
 
-def _name_part(letter: str, length: int, moment: _Moment, section: Section) -> str | None:
+def _name_part(letter: str, length: int, moment: _Moment, section: FormatSection) -> str | None:
     """Names of months and weekdays; None for a part shown as a number."""
     if letter == "a":
         return ("星期" if length == 4 else "") + _CHINESE_WEEKDAYS[moment.weekday]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxeval.calc.chinese import digit_by_digit, read_out
 from xlsxeval.calc.coercion import as_scalar, to_text
 from xlsxeval.calc.date_format import render_date
-from xlsxeval.calc.number_format import FormatError, Item, Section, read_format
+from xlsxeval.calc.number_format import FormatError, FormatItem, FormatSection, read_format
 from xlsxeval.calc.numbers import decimal_of, general
 from xlsxeval.calc.numeral_format import render_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
@@ -40,7 +40,7 @@ def format_value(value: Scalar, number_format: str, *, date1904: bool = False, s
     return _number(value, section, sign)
 
 
-def _text(value: str, sections: Sequence[Section]) -> str:
+def _text(value: str, sections: Sequence[FormatSection]) -> str:
     """A text, by the fourth section or by one that holds ``@``."""
     section = sections[3] if len(sections) == 4 else sections[-1]
     if not any(item.kind == "text" for item in section.items) and len(sections) < 4:
@@ -50,7 +50,7 @@ def _text(value: str, sections: Sequence[Section]) -> str:
     )
 
 
-def _choose(value: float, sections: Sequence[Section]) -> tuple[Section, str]:
+def _choose(value: float, sections: Sequence[FormatSection]) -> tuple[FormatSection, str]:
     """The section for a number, and the sign that is written before it."""
     sections = sections[:3] if len(sections) == 4 else sections
     sign = "-" if value < 0 else ""
@@ -68,7 +68,7 @@ def _choose(value: float, sections: Sequence[Section]) -> tuple[Section, str]:
     return sections[0], ""
 
 
-def _date(value: float, section: Section, *, date1904: bool, strict: bool) -> str:
+def _date(value: float, section: FormatSection, *, date1904: bool, strict: bool) -> str:
     try:
         return render_date(value, section, date1904=date1904)
     except CellError:
@@ -77,7 +77,7 @@ def _date(value: float, section: Section, *, date1904: bool, strict: bool) -> st
         return TOO_WIDE
 
 
-def _number(value: float, section: Section, sign: str) -> str:
+def _number(value: float, section: FormatSection, sign: str) -> str:
     items = section.items
     if any(item.kind == "general" for item in items):
         shown = general(abs(value))
@@ -93,7 +93,7 @@ def _number(value: float, section: Section, sign: str) -> str:
     return sign + (digit_by_digit(text, section.numerals) if section.numerals else text)
 
 
-def _shows_something(text: str, items: Sequence[Item]) -> bool:
+def _shows_something(text: str, items: Sequence[FormatItem]) -> bool:
     """Whether a negative number still shows a digit other than 0: -0.001 as ``0.00`` has no sign."""
     if not any(item.kind == "digit" for item in items):
         return True

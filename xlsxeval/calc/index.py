@@ -10,7 +10,7 @@ from xlsxeval.calc.values import Area
 from xlsxeval.model import Address
 
 
-class Formula(NamedTuple):
+class CompiledFormula(NamedTuple):
     """A compiled formula: its slot, its closure, and the areas that it reads as far as known beforehand.
 
     ``spill`` is the size of an array formula's own area, None for any other formula.
@@ -26,7 +26,7 @@ class Formula(NamedTuple):
 class FormulaIndex:
     """Finds formulas by place; a cell that an array formula fills belongs to that formula."""
 
-    def __init__(self, storage: Storage, formulas: Sequence[Formula]) -> None:
+    def __init__(self, storage: Storage, formulas: Sequence[CompiledFormula]) -> None:
         self.by_slot = {formula.slot: formula for formula in formulas}
         self._storage = storage
         self._owners: dict[int, int] = {}

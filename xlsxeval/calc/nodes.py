@@ -42,7 +42,7 @@ class ErrorLiteral:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingArgument:
     """An argument left empty, as the last one in ``IF(A1,1,)``."""
 
 
@@ -171,7 +171,7 @@ Node = (
     | Text
     | Boolean
     | ErrorLiteral
-    | Missing
+    | MissingArgument
     | CellRef
     | AreaRef
     | SheetSpan
@@ -184,7 +184,7 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, Missing, SheetSpan)
+LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)

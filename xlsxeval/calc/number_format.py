@@ -16,7 +16,7 @@ class FormatError(ValueError):
     """A number format that cannot be read."""
 
 
-class Item(NamedTuple):
+class FormatItem(NamedTuple):
     """One piece: kind ``literal``, ``digit``, ``point``, ``comma``, ``percent``, ``exponent``, ``slash``, ``text``,
     ``general``, or one of a date: ``date``, ``elapsed``, ``half``, ``fraction``."""
 
@@ -25,10 +25,10 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One of up to four parts of a format; ``numerals`` is 0, or 1 to 3 for ``[DBNum1]`` to ``[DBNum3]``."""
 
-    items: tuple[Item, ...]
+    items: tuple[FormatItem, ...]
     condition: Callable[[float], bool] | None = None
     negative_only: bool = False
     numerals: int = 0
@@ -75,7 +75,7 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
 
 
 @lru_cache(maxsize=512)
-def read_format(number_format: str) -> tuple[Section, ...]:
+def read_format(number_format: str) -> tuple[FormatSection, ...]:
     """The sections of a format. Raises FormatError when it holds a letter that means nothing."""
     sections = tuple(_read_section(text) for text in _split(number_format))
     if len(sections) > 4:
@@ -98,7 +98,7 @@ class _Reader:
     """Collects the items of one section and what its brackets say."""
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
+        self.items: list[FormatItem] = []
         self.condition: Callable[[float], bool] | None = None
         self.negative_only = False
         self.numerals = 0
@@ -110,17 +110,17 @@ class _Reader:
             self.condition = lambda value: compare(value, bound)
             self.negative_only = (condition[1] == "<" and bound <= 0) or (condition[1] in ("<=", "=") and bound < 0)
         elif _ELAPSED.match(text):
-            self.items.append(Item("elapsed", text.lower()))
+            self.items.append(FormatItem("elapsed", text.lower()))
         elif text.upper().startswith("DBNUM") and text[5:] in ("1", "2", "3"):
             self.numerals = int(text[5:])
         elif text.startswith("$"):
             symbol, _, country = text[1:].partition("-")
             self.chinese = self.chinese or country.upper().endswith("804")
             if symbol:
-                self.items.append(Item("literal", symbol))
+                self.items.append(FormatItem("literal", symbol))
 
 
-def _read_section(text: str) -> Section:
+def _read_section(text: str) -> FormatSection:
     reader = _Reader()
     position = 0
     while position < len(text):
@@ -131,19 +131,19 @@ def _read_section(text: str) -> Section:
         if kind == "bracket":
             reader.bracket(piece)
         elif kind in ("quoted", "escaped", "literal"):
-            reader.items.append(Item("literal", piece))
+            reader.items.append(FormatItem("literal", piece))
         elif kind == "space":
-            reader.items.append(Item("literal", " "))
+            reader.items.append(FormatItem("literal", " "))
         elif kind != "fill":
-            reader.items.append(Item(kind, piece.lower() if kind == "date" else piece))
+            reader.items.append(FormatItem(kind, piece.lower() if kind == "date" else piece))
         position = match.end()
     if reader.numerals and not reader.items:
-        reader.items.append(Item("general", "General"))
+        reader.items.append(FormatItem("general", "General"))
     items = _with_minutes(reader.items)
-    return Section(tuple(items), reader.condition, reader.negative_only, reader.numerals, reader.chinese)
+    return FormatSection(tuple(items), reader.condition, reader.negative_only, reader.numerals, reader.chinese)
 
 
-def _with_minutes(items: list[Item]) -> list[Item]:
+def _with_minutes(items: list[FormatItem]) -> list[FormatItem]:
     """``m`` after hours or before seconds means minutes: it becomes ``n``."""
     result = list(items)
     times = [place for place, item in enumerate(items) if item.kind in ("date", "elapsed")]
@@ -153,5 +153,5 @@ def _with_minutes(items: list[Item]) -> list[Item]:
         before = items[times[order - 1]].text[0] if order else ""
         after = items[times[order + 1]].text[0] if order + 1 < len(times) else ""
         if before == "h" or after == "s":
-            result[place] = Item("date", "n" * len(items[place].text))
+            result[place] = FormatItem("date", "n" * len(items[place].text))
     return result

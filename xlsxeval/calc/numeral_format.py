@@ -7,12 +7,12 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Final
 
-from xlsxeval.calc.number_format import Item
+from xlsxeval.calc.number_format import FormatItem
 
 _CONTEXT: Final = Context(prec=400)
 
 
-def render_number(value: Decimal, items: Sequence[Item]) -> str:
+def render_number(value: Decimal, items: Sequence[FormatItem]) -> str:
     """A number that is not negative, shown by the items of a section; halves are rounded up."""
     kinds = [item.kind for item in items]
     value *= Decimal(100) ** kinds.count("percent")
@@ -25,7 +25,7 @@ def render_number(value: Decimal, items: Sequence[Item]) -> str:
     return _decimal(value, items)
 
 
-def _decimal(value: Decimal, items: Sequence[Item]) -> str:
+def _decimal(value: Decimal, items: Sequence[FormatItem]) -> str:
     kinds = [item.kind for item in items]
     point = kinds.index("point") if "point" in kinds else len(items)
     whole, rest = list(items[:point]), list(items[point:])
@@ -40,7 +40,7 @@ def _decimal(value: Decimal, items: Sequence[Item]) -> str:
     return _fill_whole(digits.lstrip("0"), whole, grouped=_is_grouped(whole)) + _fill_rest(decimals, rest)
 
 
-def _trailing_commas(whole: Sequence[Item]) -> int:
+def _trailing_commas(whole: Sequence[FormatItem]) -> int:
     """Commas between the last placeholder and the decimal point: each stands for a thousand."""
     count = 0
     for item in reversed(whole):
@@ -50,7 +50,7 @@ def _trailing_commas(whole: Sequence[Item]) -> int:
     return count
 
 
-def _is_grouped(whole: Sequence[Item]) -> bool:
+def _is_grouped(whole: Sequence[FormatItem]) -> bool:
     """Whether a comma stands between two placeholders."""
     seen = [item.kind for item in whole if item.kind in ("digit", "comma")]
     return any(
@@ -58,7 +58,7 @@ def _is_grouped(whole: Sequence[Item]) -> bool:
     )
 
 
-def _fill_whole(digits: str, items: Sequence[Item], *, grouped: bool) -> str:
+def _fill_whole(digits: str, items: Sequence[FormatItem], *, grouped: bool) -> str:
     """The whole part from its right end; the first placeholder takes all digits that are left."""
     pieces: list[str] = []
     left = list(digits)
@@ -91,7 +91,7 @@ def _fill_whole(digits: str, items: Sequence[Item], *, grouped: bool) -> str:
     return "".join(reversed(pieces))
 
 
-def _fill_rest(decimals: str, items: Sequence[Item]) -> str:
+def _fill_rest(decimals: str, items: Sequence[FormatItem]) -> str:
     """The decimal point and what follows; zeros at the end show only for ``0``."""
     pieces: list[str] = []
     place = 0
@@ -106,7 +106,7 @@ def _fill_rest(decimals: str, items: Sequence[Item]) -> str:
     return "".join(pieces)
 
 
-def _scientific(value: Decimal, items: Sequence[Item], place: int) -> str:
+def _scientific(value: Decimal, items: Sequence[FormatItem], place: int) -> str:
     """``0.00E+00``; with several digits before the point the exponent is a multiple of their number."""
     mantissa, exponent = items[:place], items[place + 1 :]
     kinds = [item.kind for item in mantissa]
@@ -124,7 +124,7 @@ def _scientific(value: Decimal, items: Sequence[Item], place: int) -> str:
     return f"{text}E{sign}{_fill_whole(str(abs(power)), exponent, grouped=False)}"
 
 
-def _is_fraction(items: Sequence[Item], slash: int) -> bool:
+def _is_fraction(items: Sequence[FormatItem], slash: int) -> bool:
     """Whether a slash stands between placeholders (or before a fixed denominator)."""
     before = items[slash - 1] if slash else None
     after = items[slash + 1] if slash + 1 < len(items) else None
@@ -136,7 +136,7 @@ def _is_fraction(items: Sequence[Item], slash: int) -> bool:
     )
 
 
-def _fraction(value: Decimal, items: Sequence[Item], slash: int) -> str:
+def _fraction(value: Decimal, items: Sequence[FormatItem], slash: int) -> str:
     """``# ?/?`` and ``# ??/100``: the nearest fraction with a denominator of so many digits."""
     start = slash
     while start and items[start - 1].kind == "digit":

@@ -14,7 +14,7 @@ from xlsxeval.calc.nodes import (
     Call,
     CellRef,
     ErrorLiteral,
-    Missing,
+    MissingArgument,
     Name,
     Node,
     Number,
@@ -248,7 +248,7 @@ class _Parser(TokenStream):
     def argument(self) -> Node:
         self.skip_blanks()
         if self.peek().text in (",", ")"):
-            return Missing()
+            return MissingArgument()
         return self.expression()
 
     def group(self, opening: Token) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsxeval.calc.nodes import AreaRef, CellRef, Node, SheetSpan, Union
-from xlsxeval.calc.storage import Run
+from xlsxeval.calc.storage import Computation
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar
 from xlsxeval.model import Address
 
@@ -46,7 +46,7 @@ class Here:
 
     __slots__ = ("address", "run", "world")
 
-    def __init__(self, address: Address, world: World, run: Run) -> None:
+    def __init__(self, address: Address, world: World, run: Computation) -> None:
         self.address = address
         self.world = world
         self.run = run
@@ -65,7 +65,7 @@ class Here:
         return self.run.now
 
 
-def dereference(run: Run, reference: Reference) -> Grid:
+def dereference(run: Computation, reference: Reference) -> Grid:
     """The values a reference points to; several areas are put one below another."""
     if len(reference.areas) == 1:
         return run.grid(reference.areas[0])
@@ -73,7 +73,7 @@ def dereference(run: Run, reference: Reference) -> Grid:
     return Grid(len(values), 1, values)
 
 
-def intersect(run: Run, reference: Reference, address: Address) -> Scalar:
+def intersect(run: Computation, reference: Reference, address: Address) -> Scalar:
     """Implicit intersection: the one cell of a reference in the formula's own row or column, else ``#VALUE!``."""
     cell = crossing(reference.single, address)
     if cell is None:

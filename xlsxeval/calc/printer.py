@@ -13,7 +13,7 @@ from xlsxeval.calc.nodes import (
     Call,
     CellRef,
     ErrorLiteral,
-    Missing,
+    MissingArgument,
     Name,
     Node,
     Number,
@@ -46,7 +46,7 @@ def to_formula(node: Node) -> str:
             return "TRUE" if value else "FALSE"
         case ErrorLiteral(value):
             return value.value
-        case Missing():
+        case MissingArgument():
             return ""
         case CellRef(sheet):
             return _prefix(sheet) + cell_text(node)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxeval.calc.coercion import as_scalar
-from xlsxeval.calc.index import Formula, FormulaIndex
+from xlsxeval.calc.index import CompiledFormula, FormulaIndex
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
-from xlsxeval.calc.storage import PENDING, Cells, Pending, Run, Storage
+from xlsxeval.calc.storage import PENDING, Cells, Computation, Pending, Storage
 from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.model import Address
 
@@ -43,7 +43,7 @@ class Program:
         world: World,
         storage: Storage,
         index: FormulaIndex,
-        formulas: Sequence[Formula],
+        formulas: Sequence[CompiledFormula],
         circular: Sequence[int],
         faults: tuple[FormulaFault, ...],
     ) -> None:
@@ -111,7 +111,7 @@ class Program:
                 slot = far[address] = len(cells)
                 cells.append(None)
             cells[slot] = given if type(given) is float or type(given) is str else as_scalar(given)
-        cells[0] = Run(self._storage, cells, far, now)
+        cells[0] = Computation(self._storage, cells, far, now)
         return cells
 
     def _open_circles(self, values: Mapping[Address, Scalar], cells: Cells) -> None:
@@ -125,7 +125,7 @@ class Program:
             if cells[slot] is PENDING:
                 self._compute(slot, cells)
 
-    def _finish(self, formula: Formula, value: Any, cells: Cells) -> Scalar:
+    def _finish(self, formula: CompiledFormula, value: Any, cells: Cells) -> Scalar:
         """The value as the cell holds it: a blank is 0, of a rectangle the cell in the corner."""
         if isinstance(value, Reference):
             try:
@@ -138,7 +138,7 @@ class Program:
             value = value.at(0, 0)
         return 0.0 if value is None else value
 
-    def _spill(self, formula: Formula, grid: Grid, cells: Cells) -> None:
+    def _spill(self, formula: CompiledFormula, grid: Grid, cells: Cells) -> None:
         """Writes an array formula's result into the cells it was entered for; cells without one are ``#N/A``."""
         rows, columns = formula.spill or (1, 1)
         sheet, row, column = formula.address

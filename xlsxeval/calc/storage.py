@@ -121,7 +121,7 @@ class Storage:
             yield from (slot for address, slot in self.far.items() if inside(address, area))
 
 
-class Run:
+class Computation:
     """One computation: the cells, what lies outside the blocks, and the moment for NOW."""
 
     __slots__ = ("cells", "far", "now", "spilled", "storage")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.errors import UsageError
-from xlsxeval.rules.waivers import Register, Waived, Withdrawn, line_text, read_register
+from xlsxeval.rules.waivers import Waived, WaiverRegister, Withdrawn, line_text, read_register
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Writer
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 FILE_NAME = "例外.jsonl"
 
 
-def load_register(directory: Path) -> Register:
+def load_register(directory: Path) -> WaiverRegister:
     """The exceptions of the campaign in a folder; none where there is no file.
 
     Raises DefinitionError where a line was spoiled, UsageError where the file is no UTF-8 text.
     """
     path = directory / FILE_NAME
     if not path.exists():
-        return Register()
+        return WaiverRegister()
     try:
         return read_register(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError:
         raise UsageError(f"{path} 不是 UTF-8 文本，可能被别的软件另存过。请从备份恢复。") from None
 
 
-def mirror(w: Writer, register: Register) -> None:
+def mirror(w: Writer, register: WaiverRegister) -> None:
     """Writes the lines of the record that the ledger does not have yet into it."""
     from xlsxeval.ledger import WaiverLine  # SQLAlchemy only where it is needed
 

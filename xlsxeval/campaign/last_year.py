@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.archive import Archive
-from xlsxeval.campaign.last_year_index import TAMPERING, Held, Index, last_campaign, make_index, record_context
+from xlsxeval.campaign.last_year_index import TAMPERING, Index, RecordFile, last_campaign, make_index, record_context
 from xlsxeval.cli.console import say
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -59,7 +59,7 @@ class LastYear:
             return None
         return record_of(Unit(code, name, (), {}), index.year, submissions) if submissions else None
 
-    def _submission(self, held: Held) -> Submission:
+    def _submission(self, held: RecordFile) -> Submission:
         """The file as it was handed in. Raises XlsxevalError where it cannot be read or believed."""
         if self._context is None:
             self._context = record_context(last_campaign(self.campaign, self.library), self.library)
@@ -86,7 +86,7 @@ def code_of(unit: Unit, index: Index) -> str | None:
     return unit.code if unit.code in index.names and not same_name else None
 
 
-def _content(held: Held) -> bytes:
+def _content(held: RecordFile) -> bytes:
     """The bytes of a file; those of an archive must be what was received."""
     if held.faults is None:
         return held.path.read_bytes()

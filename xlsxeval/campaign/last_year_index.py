@@ -27,7 +27,7 @@ TAMPERING = ("F", "I", "T")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RecordFile:
     """A file that counted last year. ``faults`` are the codes of what was found wrong with it, None where nobody looked."""
 
     path: Path
@@ -41,10 +41,10 @@ class Index:
 
     year: int
     names: Mapping[str, str]
-    files: Mapping[str, tuple[Held, ...]]
+    files: Mapping[str, tuple[RecordFile, ...]]
 
 
-_Found = dict[str, dict[str | None, list[Held]]]
+_Found = dict[str, dict[str | None, list[RecordFile]]]
 """Files by unit and part."""
 
 
@@ -138,7 +138,7 @@ def _from_ledger(before: Campaign) -> _Found | None:
         for (code, part), one in r.current_submissions().items():
             errors = [f for f in r.findings(one.id) if f.severity == Severity.ERROR and f.waived_by is None]
             faults = tuple(dict.fromkeys(f.code for f in errors if f.code.startswith(TAMPERING)))
-            found.setdefault(code, {})[part] = [Held(archive.path(one.sha256), one.sha256, faults)]
+            found.setdefault(code, {})[part] = [RecordFile(archive.path(one.sha256), one.sha256, faults)]
     return found
 
 
@@ -151,14 +151,14 @@ def _from_folder(before: Campaign, library: Library) -> _Found:
         returned = open_returned(path, context, layouts)
         if returned.submission is None:
             continue
-        held = Held(path, returned.sha256)
+        held = RecordFile(path, returned.sha256)
         of_part = found.setdefault(returned.submission.unit.code, {}).setdefault(returned.submission.layout.part, [])
         if held.sha256 not in [one.sha256 for one in of_part]:
             of_part.append(held)
     return found
 
 
-def _certain(found: _Found) -> dict[str, tuple[Held, ...]]:
+def _certain(found: _Found) -> dict[str, tuple[RecordFile, ...]]:
     """The files of each unit that has one, or one of each part; the others are said, all at once."""
     doubtful = [
         code

@@ -24,7 +24,7 @@ from xlsxeval.judging.units import Joiner
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.results.current import what_counts
-from xlsxeval.rubric import Evidence, Item, draft
+from xlsxeval.rubric import Evidence, RubricItem, draft
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 
@@ -79,7 +79,7 @@ def command(
 
 
 def rubric_workbook(
-    campaign: Campaign, unit: Unit, edition: Edition, form: Form, items: Sequence[Item], key: bytes, password: str
+    campaign: Campaign, unit: Unit, edition: Edition, form: Form, items: Sequence[RubricItem], key: bytes, password: str
 ) -> bytes:
     """The rubric's form of one unit as a workbook with the drafted points and the reasons; what is open stays empty."""
     layout = build_layout(campaign, replace(unit, forms=(form.id,)), edition)
@@ -108,7 +108,7 @@ def _arrival(days: Sequence[dt.date], received: dt.datetime | None) -> dt.date |
     return received.date() if received is not None else max(days)
 
 
-def _tell(unit: Unit, items: Sequence[Item]) -> None:
+def _tell(unit: Unit, items: Sequence[RubricItem]) -> None:
     known = sum(part.points for item in items for part in item.parts if part.points is not None)
     most = sum(part.most for item in items for part in item.parts if part.points is not None)
     left = sum(part.most for item in items for part in item.parts if part.points is None)

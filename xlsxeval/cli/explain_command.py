@@ -14,7 +14,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.settings import FIRM_FAMILIES
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.resources import rule_codes
-from xlsxeval.rules.catalogue import Page, catalogue
+from xlsxeval.rules.catalogue import RulePage, catalogue
 
 _SEVERITIES = {"error": "错误", "warning": "请核对", "info": "提示", "off": "关"}
 
@@ -45,14 +45,14 @@ def command(code: str | None, everything: bool, name: str | None) -> None:
     emit(_page(pages[code.upper()], edition))
 
 
-def _page(page: Page, edition: Edition | None) -> str:
+def _page(page: RulePage, edition: Edition | None) -> str:
     severity = _SEVERITIES[page.severity.value]
     lines = [f"{page.code}  {page.title}（{severity}，{page.slug}）", f"  为什么：{page.why}", f"  怎么改：{page.fix}"]
     lines += [f"  依据：{page.basis}", *_parameters(page, edition), *_setting(page, edition)]
     return "\n".join(lines) + "\n"
 
 
-def _parameters(page: Page, edition: Edition | None) -> Iterator[str]:
+def _parameters(page: RulePage, edition: Edition | None) -> Iterator[str]:
     """The parameters that the rule follows; with an edition their values."""
     for name in page.parameters:
         parameter = edition.parameters.get(name) if edition else None
@@ -64,7 +64,7 @@ def _parameters(page: Page, edition: Edition | None) -> Iterator[str]:
             yield f"  参数：{name}"
 
 
-def _in_forms(page: Page, edition: Edition) -> Iterator[str]:
+def _in_forms(page: RulePage, edition: Edition) -> Iterator[str]:
     """Whether the edition's forms take up a check, and with which severity where it is another."""
     severities = {check.severity for form in edition.forms for check in form.checks if check.code == page.code}
     if not severities and page.code not in rule_codes():
@@ -74,7 +74,7 @@ def _in_forms(page: Page, edition: Edition) -> Iterator[str]:
         yield f"  版本 {edition.id} 的表里是：{words}"
 
 
-def _setting(page: Page, edition: Edition | None) -> Iterator[str]:
+def _setting(page: RulePage, edition: Edition | None) -> Iterator[str]:
     """What can be done about the rule, and what the edition did."""
     if page.firm:
         yield f"  级别：不能改，也不能登记例外：它说的是{FIRM_FAMILIES[page.code[0]]}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.board import Status, UnitLine
+from xlsxeval.board import BoardLine, UnitStatus
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import Enclosed, notice, open_units
@@ -18,7 +18,7 @@ from xlsxeval.campaign.workbooks import chosen_units, library
 from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
 from xlsxeval.errors import UsageError
 from xlsxeval.results.annotated_archived import mark
-from xlsxeval.results.board import Standing, missing_files, standing_of
+from xlsxeval.results.board import CampaignStanding, missing_files, standing_of
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.workers.pool import jobs_option
 
@@ -67,7 +67,7 @@ def command(
         _write(folder / f"{NOTICE}.txt", utf8("\ufeff" + told.text.replace("\n", "\r\n")))
         _write(folder / f"{NOTICE}.eml", mail_bytes(told, {path.name: path.read_bytes() for path in files}))
     _retire(output, {_folder(unit) for unit in open_units(state.units)})
-    listed = sorted((unit for unit in state.units if unit.status is not Status.DONE), key=_order)
+    listed = sorted((unit for unit in state.units if unit.status is not UnitStatus.DONE), key=_order)
     paths = {unit.code: f"{_folder(unit)}/{NOTICE}.eml" for unit in open_units(state.units)}
     paths = {code: path for code, path in paths.items() if (output / path).is_file()}
     _write(output / f"{LIST}.txt", utf8("\ufeff" + list_text(state, listed).replace("\n", "\r\n")))
@@ -77,12 +77,12 @@ def command(
     sys.exit(0)
 
 
-def _folder(unit: UnitLine) -> str:
+def _folder(unit: BoardLine) -> str:
     """The unit's own folder: from the campaign, never from a received file's name."""
     return file_name(f"{unit.code} {unit.name}".encode()[:110].decode(errors="ignore"))
 
 
-def _order(unit: UnitLine) -> tuple[int, int, str]:
+def _order(unit: BoardLine) -> tuple[int, int, str]:
     """Most left to do first, then the latest."""
     return unit.status.rank, -unit.days_late, unit.code
 
@@ -103,7 +103,7 @@ def _retire(output: Path, kept: set[str]) -> None:
                 say(f"已经没有要催的，原来的通知改名为 {set_aside(path, b'')}")
 
 
-def _refuse_folder(standing: Standing, output: Path) -> None:
+def _refuse_folder(standing: CampaignStanding, output: Path) -> None:
     """Raises UsageError where the workbooks would fall among those sent out or received, and be taken for them."""
     directory = standing.campaign.directory
     assert directory is not None

@@ -16,11 +16,11 @@ from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
-from xlsxeval.judging.judge import Conclusion, Judge, Judged
+from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile
 from xlsxeval.judging.units import Joiner
 from xlsxeval.report.pdf import office_program
-from xlsxeval.results.current import Held, what_counts
-from xlsxeval.results.reports import Outcome, write_reports
+from xlsxeval.results.current import HeldFile, what_counts
+from xlsxeval.results.reports import WrittenReports, write_reports
 from xlsxeval.rules.engine import Verdict
 
 _NAMED = 10
@@ -82,7 +82,7 @@ def command(
         template = templates.directory / "reports" / edition.report
         judge, conclusion = Judge(templates.directory, campaign), Conclusion(opened)
         read = progress((one.told(judge.read(one.path)) for one in held), len(held), "核对")
-        kept = [one if _concerns(one.verdict, wanted) else Judged(one.verdict, None) for one in read]
+        kept = [one if _concerns(one.verdict, wanted) else JudgedFile(one.verdict, None) for one in read]
         judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
         joined = Joiner(opened, edition, judge, conclusion).join(judged)
     day = dt.date.today() if draft else None
@@ -111,7 +111,7 @@ def _note(campaign: Campaign, by: str | None) -> Callable[[Verdict, Path], None]
     return note
 
 
-def _sum_up(outcome: Outcome, absent: Sequence[Unit]) -> None:
+def _sum_up(outcome: WrittenReports, absent: Sequence[Unit]) -> None:
     """What became of all of them, last: of many units the single lines have gone by."""
     counts = [f"写好 {len(outcome.written)} 个文件"]
     if outcome.held_back:
@@ -122,7 +122,7 @@ def _sum_up(outcome: Outcome, absent: Sequence[Unit]) -> None:
     say("，".join(counts) + "。")
 
 
-def _absent(units: Sequence[Unit], judged: Sequence[Judged]) -> list[Unit]:
+def _absent(units: Sequence[Unit], judged: Sequence[JudgedFile]) -> list[Unit]:
     came = {verdict.subject.code for verdict, _ in judged if verdict.subject is not None}
     return [unit for unit in units if unit.code not in came]
 
@@ -131,7 +131,7 @@ def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
     return verdict.subject is None or verdict.subject.code in wanted
 
 
-def _came(campaign: Campaign, sources: tuple[Path, ...], place: Path) -> list[Held]:
+def _came(campaign: Campaign, sources: tuple[Path, ...], place: Path) -> list[HeldFile]:
     """The files to report on. Raises UsageError where there is none."""
     held = what_counts(campaign, sources, place)
     if not held:

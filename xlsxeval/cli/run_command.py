@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.board import CampaignState, Figure
+from xlsxeval.board import CampaignState, SheetPoints
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
 from xlsxeval.campaign.products import FILE_NAME, Made
 from xlsxeval.campaign.storage import now, open_ledger, user
@@ -134,7 +134,7 @@ def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
 def _state(path: Path, templates: Library, returns: Sequence[UnitReturn]) -> CampaignState:
     """The state with the points of what counts, which are known from judging."""
     state = standing_of(path, templates, None, dt.date.today()).state
-    points: dict[str, tuple[Figure, ...]] = {}
+    points: dict[str, tuple[SheetPoints, ...]] = {}
     for one in returns:
         code = one.files[0].wanted.unit
         points[code] = (*points.get(code, ()), *one.assessed.points)

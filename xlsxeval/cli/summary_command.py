@@ -19,8 +19,8 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
-from xlsxeval.judging.units import Group, Joiner
-from xlsxeval.results.current import Held, LeftOut, left_out_of, what_counts
+from xlsxeval.judging.units import FileGroup, Joiner
+from xlsxeval.results.current import HeldFile, LeftOut, left_out_of, what_counts
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -31,7 +31,7 @@ from xlsxeval.rollup import (
     summarise,
     summary_bytes,
 )
-from xlsxeval.rollup.summary import Status
+from xlsxeval.rollup.summary import SummaryStatus
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each, jobs_option
@@ -69,7 +69,7 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
         summary = summary_of(opened, edition, templates, campaign, held, day, jobs, left)
     write_summary(summary, output)
     click.echo(str(output))
-    sys.exit(int(any(unit.status is Status.ERRORS for unit in summary.units) or summary.unread > 0))
+    sys.exit(int(any(unit.status is SummaryStatus.ERRORS for unit in summary.units) or summary.unread > 0))
 
 
 class Reader(UsesJudge):
@@ -92,7 +92,7 @@ def summary_of(
     edition: Edition,
     templates: Library,
     source: Path,
-    held: Sequence[Held],
+    held: Sequence[HeldFile],
     made: dt.date,
     jobs: int = 1,
     left: LeftOut | None = None,
@@ -124,7 +124,7 @@ def summary_of(
 
 
 def _together(
-    joiner: Joiner, group: Group, parts: Sequence[Verdict], held: Sequence[Held], definition: SummaryDefinition
+    joiner: Joiner, group: FileGroup, parts: Sequence[Verdict], held: Sequence[HeldFile], definition: SummaryDefinition
 ) -> Return | None:
     """All parts of a unit as one return; None for what is no part, or does not fit together."""
     if group.whole is None:
@@ -153,5 +153,5 @@ def write_summary(summary: Summary, output: Path) -> None:
 def say_summary(summary: Summary) -> None:
     """What it is made of."""
     count = len(summary.units)
-    absent = sum(unit.status is Status.ABSENT for unit in summary.units)
+    absent = sum(unit.status is SummaryStatus.ABSENT for unit in summary.units)
     say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")

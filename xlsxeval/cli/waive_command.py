@@ -22,7 +22,7 @@ from xlsxeval.judging.judge import Conclusion, Judge, workbook_paths
 from xlsxeval.model import Finding, Waiver
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict
-from xlsxeval.rules.waivers import Register, Waived, Withdrawn, is_waivable, waiver_of
+from xlsxeval.rules.waivers import Waived, WaiverRegister, Withdrawn, is_waivable, waiver_of
 
 
 @click.command("waive", epilog=CHECKED_EXIT_CODES)
@@ -152,7 +152,7 @@ def _told(finding: Finding) -> str:
     return f"{finding.code} {place} {finding.message}{shown}"
 
 
-def _listed(register: Register) -> str:
+def _listed(register: WaiverRegister) -> str:
     gone = register.withdrawn
     lines = [_line(line) for line in register.lines if isinstance(line, Waived) and line.id not in gone]
     lines += [

@@ -13,7 +13,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.judging.assessment import Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
-from xlsxeval.ledger import Queries, Submission, Writer
+from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 
 _LEAST = 6
 """Fewer digits of a SHA-256 could mean two files by chance."""
@@ -28,7 +28,7 @@ def choose(
     by: str,
     now: dt.datetime,
     address: str | None = None,
-) -> Submission:
+) -> SubmissionRecord:
     """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
 
     Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
@@ -47,7 +47,7 @@ def choose(
         return chosen
 
 
-def _meant(r: Queries, digits: str) -> Submission:
+def _meant(r: Queries, digits: str) -> SubmissionRecord:
     found = [one for one in r.submissions() if one.sha256.startswith(digits)]
     if len(digits) < _LEAST or len(found) != 1:
         waiting = [one.sha256[:8] for files in r.open_conflicts().values() for one in files]
@@ -57,7 +57,7 @@ def _meant(r: Queries, digits: str) -> Submission:
     return found[0]
 
 
-def _settle(w: Writer, chosen: Submission, reason: str) -> None:
+def _settle(w: Writer, chosen: SubmissionRecord, reason: str) -> None:
     """The chosen one counts; what counted or stood against it no longer does, nor a whole workbook beside its parts."""
     slot = (chosen.unit, chosen.part)
     before = w.current_submission(*slot)

@@ -21,11 +21,11 @@ from xlsxeval.collection.result import CollectResult
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.library import Library
-from xlsxeval.judging.assessment import Assessor, Task
+from xlsxeval.judging.assessment import ArchivedFile, Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.judging.lost import CODES
-from xlsxeval.judging.memory import FOLDER, Memory, Shelf
+from xlsxeval.judging.memory import FOLDER, AssessmentStore, Memory
 from xlsxeval.ledger import Ledger, Queries
 from xlsxeval.workers.pool import AUTO, Hands, each
 
@@ -85,7 +85,7 @@ def open_memory(path: Path, campaign: Campaign, templates: Library) -> Memory:
     """What was found in the files of the campaign at ``path``, and what finds it."""
     assert campaign.directory is not None
     assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
-    return Memory(Shelf(campaign.directory / KEYS_FOLDER / FOLDER), Basis(campaign, templates), assessor)
+    return Memory(AssessmentStore(campaign.directory / KEYS_FOLDER / FOLDER), Basis(campaign, templates), assessor)
 
 
 def default_inbox(path: Path) -> Path:
@@ -131,12 +131,12 @@ def _decide_all(
     step: Step,
 ) -> None:
     """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
-    tasks = [Task(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
+    tasks = [ArchivedFile(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
     assessed = each(decider.recorder.assessor, tasks, jobs) if tasks else iter(())
     for arrival in progress(arrivals, len(arrivals), "收表"):
         judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
         if judged is not None:
-            memory.keep(Task(arrival.sha256, arrival.name), judged)
+            memory.keep(ArchivedFile(arrival.sha256, arrival.name), judged)
         step("judged alone")
         with ledger.write(by, now, WHAT) as w:
             decider.decide(w, arrival, judged)

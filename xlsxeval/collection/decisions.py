@@ -11,7 +11,7 @@ from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.versions import Course, course
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.assessment import Assessed
-from xlsxeval.ledger import Submission, Writer
+from xlsxeval.ledger import SubmissionRecord, Writer
 from xlsxeval.model import Finding, Severity
 from xlsxeval.rules.engine import Verdict
 
@@ -67,7 +67,7 @@ class Decider:
         if told[-1:] != [(code, message, under)]:
             w.set_receipt_aside(receipt, code, message, unit, under)
 
-    def _again(self, w: Writer, submission: Submission, receipt: int) -> None:
+    def _again(self, w: Writer, submission: SubmissionRecord, receipt: int) -> None:
         """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
         standing = w.standings(submission.unit).get((submission.unit, submission.part))
         message = None
@@ -75,7 +75,7 @@ class Decider:
             message = f"与早先的第 {submission.version} 版相同，那一版已被替代；要改用它，请用 --choose"
         w.duplicate(submission, receipt, message)
 
-    def place(self, w: Writer, new: Submission, assessed: Assessed) -> None:
+    def place(self, w: Writer, new: SubmissionRecord, assessed: Assessed) -> None:
         """Its place among what came before of the same unit and part."""
         remark = remark_of(assessed)
         others = _rivals(w, new)
@@ -101,7 +101,7 @@ class Decider:
         if new.part is not None:
             self.recorder.put_together(w, new.unit)
 
-    def _difference(self, w: Writer, old: Submission, new: Submission) -> str:
+    def _difference(self, w: Writer, old: SubmissionRecord, new: SubmissionRecord) -> str:
         """What differs between two versions; empty where nothing does."""
         one, two = self.recorder.read(w, old), self.recorder.read(w, new)
         if one.submission is None or two.submission is None:
@@ -116,21 +116,21 @@ def refusal(verdict: Verdict) -> tuple[str, str]:
     return finding.code, _joined(finding.message, finding.fix)
 
 
-def _rivals(w: Writer, new: Submission) -> Sequence[Submission]:
+def _rivals(w: Writer, new: SubmissionRecord) -> Sequence[SubmissionRecord]:
     """What counts of the same unit and part, or what is in conflict there."""
     slot = (new.unit, new.part)
     current = w.current_submission(*slot)
     return w.open_conflicts(new.unit).get(slot, ()) if current is None else (current,)
 
 
-def _day(w: Writer, submission: Submission) -> dt.date:
+def _day(w: Writer, submission: SubmissionRecord) -> dt.date:
     """The day on which a submission first arrived, on the calendar of this machine."""
     receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
     moment = receipt.received_at or next(one.at for one in w.actions() if one.id == receipt.action)
     return moment.astimezone().date()
 
 
-def _source(w: Writer, submission: Submission) -> str:
+def _source(w: Writer, submission: SubmissionRecord) -> str:
     """Where a submission first lay. Another content in the same place was put there in its stead, by a person."""
     return next(one.source for one in w.receipts(submission.sha256) if one.id == submission.receipt)
 

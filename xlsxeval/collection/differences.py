@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.judging.judge import Judged
+from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.rules.display import display, same_value
 
@@ -13,7 +13,7 @@ _TOLD = 3
 _LONGEST = 20
 
 
-def differences(old: Judged, new: Judged) -> list[str]:
+def differences(old: JudgedFile, new: JudgedFile) -> list[str]:
     """What was typed otherwise, as ``附件2!E4 全年执行数：93.50→94.00``, and whether the findings differ."""
     assert old.submission is not None
     assert new.submission is not None
@@ -49,5 +49,5 @@ def _short(value: object, cell: PlacedCell) -> str:
     return (text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…") or "（空）"
 
 
-def _findings(judged: Judged) -> set[tuple[object, ...]]:
+def _findings(judged: JudgedFile) -> set[tuple[object, ...]]:
     return {(one.code, one.place, one.shown, one.message) for one in judged.verdict.findings}

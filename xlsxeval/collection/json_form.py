@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.collection.level_json_form import export_json, level_json
-from xlsxeval.collection.result import CollectResult, Conflict, Filed, State
+from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState
 from xlsxeval.output.records import SCHEMA, dump
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def collect_json(result: CollectResult) -> str:
             "summary": {
                 "units": len(result.units),
                 "complete": result.complete,
-                "by_state": {state.value: len(result.of(state)) for state in State},
+                "by_state": {state.value: len(result.of(state)) for state in FileState},
             },
         }
     )

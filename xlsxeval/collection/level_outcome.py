@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.collection.arrivals import Arrival
 from xlsxeval.collection.lower_levels import CONFLICT, LevelState, findings_of, judged, level_states
-from xlsxeval.collection.result import HandedUp, State
+from xlsxeval.collection.result import FileState, HandedUp
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.levels import read_standing
 
@@ -30,10 +30,10 @@ def handed_up(
         state = states.get(export.level)
         new = arrival.key in fresh
         if not export.taken:
-            yield HandedUp(State.SET_ASIDE, receipt, new, code=export.code, message=export.message)
+            yield HandedUp(FileState.SET_ASIDE, receipt, new, code=export.code, message=export.message)
         elif state is None:
             message = f"任务的 levels 里没有下级 {export.level} {export.name} 了"
-            yield HandedUp(State.SET_ASIDE, receipt, new, code=NO_LEVEL, message=message)
+            yield HandedUp(FileState.SET_ASIDE, receipt, new, code=NO_LEVEL, message=message)
         else:
             yield _taken(export, receipt, state, new=new, first=firsts[export.sha256] == receipt.id)
 
@@ -41,7 +41,7 @@ def handed_up(
 def _taken(export: LevelExport, receipt: Receipt, state: LevelState, *, new: bool, first: bool) -> HandedUp:
     stands, message = _stands(export, state, first=first)
     standing = read_standing(export.standing)
-    counts = stands in (State.CURRENT, State.CONFLICT)
+    counts = stands in (FileState.CURRENT, FileState.CONFLICT)
     found = tuple(findings_of(export)) if counts else ()
     return HandedUp(
         stands,
@@ -57,11 +57,11 @@ def _taken(export: LevelExport, receipt: Receipt, state: LevelState, *, new: boo
     )
 
 
-def _stands(export: LevelExport, state: LevelState, *, first: bool) -> tuple[State, str | None]:
+def _stands(export: LevelExport, state: LevelState, *, first: bool) -> tuple[FileState, str | None]:
     if not first:
-        return State.DUPLICATE, None
+        return FileState.DUPLICATE, None
     if export.sha256 in {one.sha256 for one in state.conflict}:
-        return State.CONFLICT, CONFLICT
+        return FileState.CONFLICT, CONFLICT
     if state.current is not None and state.current.sha256 == export.sha256:
-        return State.CURRENT, None
-    return State.SUPERSEDED, "这个下级另有后来做的上报包"
+        return FileState.CURRENT, None
+    return FileState.SUPERSEDED, "这个下级另有后来做的上报包"

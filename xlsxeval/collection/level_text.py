@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlsxeval.collection.result import CollectResult, State
-from xlsxeval.levels import Totals
+from xlsxeval.collection.result import CollectResult, FileState
+from xlsxeval.levels import LevelTotals
 from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
 
 _MOST = 30
@@ -25,14 +25,14 @@ def level_sections(result: CollectResult) -> list[str]:
     return [block for block in blocks if block]
 
 
-def level_lines(result: CollectResult, words: Mapping[State, str]) -> Iterator[str]:
+def level_lines(result: CollectResult, words: Mapping[FileState, str]) -> Iterator[str]:
     """What came with this run, a line each."""
     for one in result.exports:
         if one.new:
             yield f"{words[one.state]}  {one.receipt.source}  {one.level or ''} {one.name} 上报包"
 
 
-def totals_words(totals: Totals) -> str:
+def totals_words(totals: LevelTotals) -> str:
     """``25 个单位，已报 24，有错误 3；全年预算数 1085.6，全年执行数 1000，执行率 92.12%，得分 93.4``."""
     counts = f"{totals.units} 个单位，已报 {totals.returned}，有错误 {totals.errors}"
     money = [f"{word} {figure_text(totals.amounts[key])}" for key, word in _MONEY if key in totals.amounts]
@@ -79,5 +79,5 @@ def _line(finding: Mapping[str, str | None]) -> str:
 
 def _aside(result: CollectResult) -> Iterator[str]:
     for one in result.exports:
-        if one.state is State.SET_ASIDE:
+        if one.state is FileState.SET_ASIDE:
             yield f"{one.receipt.source}  {one.code} {one.message}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.storage import has_ledger, open_ledger
 from xlsxeval.forms.campaign import Campaign, Level
-from xlsxeval.levels import Standing, read_standing
+from xlsxeval.levels import LevelStanding, read_standing
 from xlsxeval.rollup import LowerLine
 from xlsxeval.rollup.summary import Whose
 
@@ -28,7 +28,7 @@ class LevelState:
     conflict: tuple[LevelExport, ...] = ()
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> LevelStanding | None:
         """What it comes to, as it was proven."""
         return None if self.current is None else read_standing(self.current.standing)
 

@@ -9,11 +9,11 @@ from xlsxeval.board.strays import named_unit
 from xlsxeval.collection.arrivals import Arrival, Gathered
 from xlsxeval.collection.level_outcome import handed_up
 from xlsxeval.collection.lower_levels import level_states
-from xlsxeval.collection.result import CollectResult, Conflict, Filed, Missing, State
+from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState, MissingForms
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import part_names
-from xlsxeval.ledger import Decision, Kind, Queries, Receipt, Slot, Submission
+from xlsxeval.ledger import Decision, DecisionKind, Queries, Receipt, SubmissionRecord, UnitPart
 from xlsxeval.model import Severity
 
 
@@ -63,7 +63,10 @@ class _Book:
     """The ledger's events, looked up by what they are about."""
 
     def __init__(
-        self, r: Queries, current: Mapping[Slot, Submission], conflicts: Mapping[Slot, Iterable[Submission]]
+        self,
+        r: Queries,
+        current: Mapping[UnitPart, SubmissionRecord],
+        conflicts: Mapping[UnitPart, Iterable[SubmissionRecord]],
     ) -> None:
         self.r = r
         self.receipts = {one.id: one for one in r.receipts()}
@@ -92,32 +95,36 @@ class _Book:
             return self._submitted(self._state(submission), receipt, submission, self.last.get(submission.id), new=new)
         decision = self.of_receipt[receipt.id]
         if decision.submission is not None:
-            return self._submitted(State.DUPLICATE, receipt, self.submissions[decision.submission], decision, new=new)
-        return Filed(State.SET_ASIDE, receipt, new, decision.unit or None, code=decision.code, message=decision.message)
+            return self._submitted(
+                FileState.DUPLICATE, receipt, self.submissions[decision.submission], decision, new=new
+            )
+        return Filed(
+            FileState.SET_ASIDE, receipt, new, decision.unit or None, code=decision.code, message=decision.message
+        )
 
     def is_settled(self, one: Filed, units: Sequence[Unit], complete: Collection[str]) -> bool:
         """Whether nothing is left to do about what was set aside: its unit has sent all that it owes, and after it."""
         code = one.unit or named_unit(one.receipt.name, units)
-        return one.state is State.SET_ASIDE and code in complete and self.latest.get(code, 0) > one.receipt.id
+        return one.state is FileState.SET_ASIDE and code in complete and self.latest.get(code, 0) > one.receipt.id
 
-    def conflict(self, slot: Slot, submissions: Iterable[Submission]) -> Conflict:
+    def conflict(self, slot: UnitPart, submissions: Iterable[SubmissionRecord]) -> Conflict:
         found = sorted(submissions, key=lambda one: one.id)
-        messages = [self.last[one.id].message or "" for one in found if self.last[one.id].kind is Kind.CONFLICT]
+        messages = [self.last[one.id].message or "" for one in found if self.last[one.id].kind is DecisionKind.CONFLICT]
         files = tuple(self.receipts[one.receipt] for one in found)
         return Conflict(slot[0], slot[1], files, "；".join(dict.fromkeys(filter(None, messages))))
 
-    def _state(self, submission: Submission) -> State:
+    def _state(self, submission: SubmissionRecord) -> FileState:
         if submission.id in self.current:
-            return State.CURRENT
+            return FileState.CURRENT
         if submission.id in self.in_conflict:
-            return State.CONFLICT
+            return FileState.CONFLICT
         last = self.last.get(submission.id)
-        return State.SET_ASIDE if last is not None and last.kind is Kind.SET_ASIDE else State.SUPERSEDED
+        return FileState.SET_ASIDE if last is not None and last.kind is DecisionKind.SET_ASIDE else FileState.SUPERSEDED
 
     def _submitted(
-        self, state: State, receipt: Receipt, submission: Submission, decision: Decision | None, *, new: bool
+        self, state: FileState, receipt: Receipt, submission: SubmissionRecord, decision: Decision | None, *, new: bool
     ) -> Filed:
-        counted = state in (State.CURRENT, State.CONFLICT)
+        counted = state in (FileState.CURRENT, FileState.CONFLICT)
         found = [one for one in self.r.findings(submission.id) if one.waived_by is None] if counted else []
         judged = self.judged.get(submission.id)
         return Filed(
@@ -135,12 +142,12 @@ class _Book:
         )
 
 
-def _by_slot(item: tuple[Slot, object]) -> tuple[str, str]:
+def _by_slot(item: tuple[UnitPart, object]) -> tuple[str, str]:
     return item[0][0], item[0][1] or ""
 
 
 def _came(
-    standing: Iterable[tuple[Slot, Iterable[Submission]]], held: Mapping[int, frozenset[str] | None]
+    standing: Iterable[tuple[UnitPart, Iterable[SubmissionRecord]]], held: Mapping[int, frozenset[str] | None]
 ) -> dict[str, set[str | None]]:
     """By unit, the worksheets that came; None stands for all, where nobody knows what a whole workbook holds."""
     found: dict[str, set[str | None]] = {}
@@ -150,10 +157,10 @@ def _came(
     return found
 
 
-def _missing(campaign: Campaign, edition: Edition, unit: Unit, came: set[str | None]) -> Missing | None:
+def _missing(campaign: Campaign, edition: Edition, unit: Unit, came: set[str | None]) -> MissingForms | None:
     if not came:
-        return Missing(unit.code)
+        return MissingForms(unit.code)
     if None in came:
         return None
     absent = [part for part in part_names(campaign, unit, edition) if part not in came]
-    return Missing(unit.code, tuple(absent)) if absent else None
+    return MissingForms(unit.code, tuple(absent)) if absent else None

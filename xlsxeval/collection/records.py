@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.judging.assessment import Assessor, Task
+from xlsxeval.judging.assessment import ArchivedFile, Assessor
 from xlsxeval.judging.basis import Basis
-from xlsxeval.judging.judge import Conclusion, Judged
+from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.layout.placing import build_layout, parts_of
-from xlsxeval.ledger import Queries, Submission, Writer
+from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
 from xlsxeval.rules.engine import Verdict
 
@@ -28,17 +28,17 @@ class Recorder:
         self.assessor = assessor
         self.basis = basis
 
-    def judged(self, w: Writer, submission: Submission, verdict: Verdict) -> None:
+    def judged(self, w: Writer, submission: SubmissionRecord, verdict: Verdict) -> None:
         """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
         findings = self._concluded(verdict)
         status = "findings" if any(finding.waived is None for finding in findings) else "clean"
         holds = None if verdict.subject is None else verdict.subject.holds
         w.judgement(submission, status, findings, self.basis.judgement(submission.unit), holds)
 
-    def read(self, r: Queries, submission: Submission) -> Judged:
+    def read(self, r: Queries, submission: SubmissionRecord) -> JudgedFile:
         """A submission read again from the archive, under the name with which it first arrived."""
         name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
-        return self.assessor.read(Task(submission.sha256, name))
+        return self.assessor.read(ArchivedFile(submission.sha256, name))
 
     def put_together(self, w: Writer, code: str) -> None:
         """Keeps what the parts of a unit show only together, once all are there, with the part whose field it is about."""

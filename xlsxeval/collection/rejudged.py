@@ -13,7 +13,7 @@ from xlsxeval.judging.assessment import Assessed
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.lost import is_lost
 from xlsxeval.judging.memory import Memory, Wanted
-from xlsxeval.ledger import Decision, Kind, Ledger, Queries, Submission, Writer
+from xlsxeval.ledger import Decision, DecisionKind, Ledger, Queries, SubmissionRecord, Writer
 from xlsxeval.workers.pool import Hands
 
 
@@ -28,14 +28,14 @@ def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
     return sum(not last.get(one.id, "").startswith(basis.findings(one.unit)) for one in on_roster)
 
 
-def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[Submission]]:
+def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[SubmissionRecord]]:
     """By unit, what was judged on another basis than today's: what counts, waits for a choice, or was set aside for it."""
     last = {one.submission: one.under for one in r.judgements()}
     waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
     aside = set_aside_by_program(r)
     known = {one.id: one for one in r.submissions()}
     under = {**{one.id: last.get(one.id) for one in waiting}, **{number: one.under for number, one in aside.items()}}
-    found: dict[str, list[Submission]] = {}
+    found: dict[str, list[SubmissionRecord]] = {}
     for number in sorted(under):
         submission = known[number]
         on_roster = campaign.unit(submission.unit) is not None
@@ -48,7 +48,9 @@ def set_aside_by_program(r: Queries) -> dict[int, Decision]:
     """The submissions that no longer could be read when they were judged again, with the decision that says so."""
     last = {one.submission: one for one in r.decisions() if one.submission is not None}
     return {
-        number: one for number, one in last.items() if one.kind is Kind.SET_ASIDE and one.under is not None and number
+        number: one
+        for number, one in last.items()
+        if one.kind is DecisionKind.SET_ASIDE and one.under is not None and number
     }
 
 
@@ -69,14 +71,19 @@ def judge_again(
     return len(submissions)
 
 
-def wanted_of(r: Queries, submission: Submission) -> Wanted:
+def wanted_of(r: Queries, submission: SubmissionRecord) -> Wanted:
     """A submission by what it is known of: its name is that under which it first arrived."""
     name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
     return Wanted(submission.unit, submission.sha256, name)
 
 
 def _unit(
-    w: Writer, code: str, found: Sequence[Submission], decider: Decider, assessed: dict[int, Assessed], memory: Memory
+    w: Writer,
+    code: str,
+    found: Sequence[SubmissionRecord],
+    decider: Decider,
+    assessed: dict[int, Assessed],
+    memory: Memory,
 ) -> None:
     aside = set_aside_by_program(w)
     for submission in found:
@@ -95,7 +102,7 @@ def _unit(
     decider.recorder.put_together(w, code)
 
 
-def _remark(w: Writer, submission: Submission, assessed: Assessed) -> None:
+def _remark(w: Writer, submission: SubmissionRecord, assessed: Assessed) -> None:
     """Tells of what counts that the campaign has changed since its form was made, where that is not told yet."""
     current = w.current_submission(submission.unit, submission.part)
     if current is None or current.id != submission.id:

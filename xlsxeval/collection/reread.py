@@ -18,7 +18,7 @@ from xlsxeval.workers import Lost
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RereadTask:
     """One unit's workbooks: which export lists it (SHA-256), its code, its edition, and name and bytes of each file."""
 
     export: str
@@ -43,7 +43,7 @@ class Rereader(UsesJudge):
     def __setstate__(self, state: Path) -> None:
         self.__init__(state)  # type: ignore[misc]
 
-    def __call__(self, task: Task) -> Reread:
+    def __call__(self, task: RereadTask) -> Reread:
         definition = definition_of(self.judge.templates, task.edition)
         if definition is None:
             return Reread((None,) * len(task.files), fault=f"表样版本「{task.edition}」这里没有")
@@ -60,7 +60,7 @@ class Rereader(UsesJudge):
         found = handed(figures, definition)
         return Reread(owners, found.amounts, found.projects, found.money)
 
-    def lost(self, task: Task, lost: Lost) -> Reread:
+    def lost(self, task: RereadTask, lost: Lost) -> Reread:
         """What is told of a unit whose workbooks came to no end."""
         return Reread((None,) * len(task.files), fault=lost.detail)
 
@@ -80,13 +80,13 @@ def definition_of(templates: Path, edition: str) -> SummaryDefinition | None:
         return None
 
 
-def tasks_of(opened: Opened) -> Iterator[Task]:
+def tasks_of(opened: Opened) -> Iterator[RereadTask]:
     """Every unit with workbooks, of this export and of those in it."""
     export = opened.export
     for unit in export.units if export.workbooks else ():
         if unit.files:
             files = tuple((file.name, opened.workbook(file)) for file in unit.files)
-            yield Task(opened.sha256, unit.code, export.edition, files)
+            yield RereadTask(opened.sha256, unit.code, export.edition, files)
     for _, below in opened.lower:
         if isinstance(below, Opened):
             yield from tasks_of(below)
@@ -129,6 +129,6 @@ def _owner(returned: Returned) -> Owner | None:
     return Owner(seal.campaign.id, seal.unit.code, seal.part)
 
 
-def results_by_unit(tasks: Sequence[Task], rereads: Sequence[Reread]) -> dict[tuple[str, str], Reread]:
+def results_by_unit(tasks: Sequence[RereadTask], rereads: Sequence[Reread]) -> dict[tuple[str, str], Reread]:
     """What was read again, by export and unit."""
     return {(task.export, task.code): reread for task, reread in zip(tasks, rereads, strict=True)}

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.collection.arrivals import Unread
 from xlsxeval.collection.lower_levels import LevelState
-from xlsxeval.levels import Totals
+from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Severity
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Receipt
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """Where a file that arrived stands now."""
 
     CURRENT = "current"
@@ -35,7 +35,7 @@ class Filed:
     it was set aside, and the unit has sent all that it owes, and something after it.
     """
 
-    state: State
+    state: FileState
     receipt: Receipt
     new: bool
     unit: str | None = None
@@ -60,7 +60,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingForms:
     """A unit of which nothing came (``parts`` is empty), or of which these worksheets did not."""
 
     unit: str
@@ -74,13 +74,13 @@ class HandedUp:
     ``totals`` are those with all levels below it, as they were proven; ``findings`` what is wrong with it.
     """
 
-    state: State
+    state: FileState
     receipt: Receipt
     new: bool
     level: str | None = None
     name: str = ""
     made: dt.datetime | None = None
-    totals: Totals | None = None
+    totals: LevelTotals | None = None
     proven: int = 0
     findings: tuple[Mapping[str, str | None], ...] = ()
     code: str | None = None
@@ -106,7 +106,7 @@ class CollectResult:
     unread: tuple[Unread, ...]
     conflicts: tuple[Conflict, ...]
     both: tuple[str, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingForms, ...]
     complete: int
     clock_back: bool
     judged_again: int = 0
@@ -117,20 +117,22 @@ class CollectResult:
     def needs_somebody(self) -> bool:
         """Whether anything waits for a person. A unit that has not returned anything yet does not."""
         waiting = any(one.errors for one in self.files) or bool(self.unsettled)
-        waiting = waiting or any(one.state in (State.SET_ASIDE, State.CONFLICT) or one.errors for one in self.exports)
+        waiting = waiting or any(
+            one.state in (FileState.SET_ASIDE, FileState.CONFLICT) or one.errors for one in self.exports
+        )
         return bool(waiting or self.unread or self.conflicts or self.both)
 
     @property
     def unsettled(self) -> list[Filed]:
         """What was set aside and somebody still has to see to."""
-        return [one for one in self.of(State.SET_ASIDE) if not one.settled]
+        return [one for one in self.of(FileState.SET_ASIDE) if not one.settled]
 
     @property
     def brought_anything(self) -> bool:
         """Whether anything came with this run."""
         return any(one.new for one in self.files) or any(one.new for one in self.exports)
 
-    def of(self, state: State) -> list[Filed]:
+    def of(self, state: FileState) -> list[Filed]:
         """The files that stand so."""
         return [one for one in self.files if one.state is state]
 

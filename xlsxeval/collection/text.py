@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xlsxeval.collection.level_text import level_lines, level_sections
-from xlsxeval.collection.result import CollectResult, Conflict, Filed, State
+from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState
 from xlsxeval.output.characters import for_terminal
 
 WORDS = {
-    State.CURRENT: "有效",
-    State.CONFLICT: "待选择",
-    State.SUPERSEDED: "已被替代",
-    State.DUPLICATE: "重复",
-    State.SET_ASIDE: "搁置",
+    FileState.CURRENT: "有效",
+    FileState.CONFLICT: "待选择",
+    FileState.SUPERSEDED: "已被替代",
+    FileState.DUPLICATE: "重复",
+    FileState.SET_ASIDE: "搁置",
 }
 _MOST_NAMES = 20
 
@@ -42,7 +42,7 @@ def collect_text(result: CollectResult, command: str, annotated: Path | None = N
         _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.unsettled]),
         _list(
             "搁置过、已经了结（这些单位后来报齐了，不用再管）",
-            [_aside(one) for one in result.of(State.SET_ASIDE) if one.settled],
+            [_aside(one) for one in result.of(FileState.SET_ASIDE) if one.settled],
         ),
         _list(
             "没有读取（下次运行再试）", [f"{one.source}  {one.fault.code} {one.fault.detail}" for one in result.unread]
@@ -72,7 +72,7 @@ def fresh_lines(result: CollectResult) -> list[str]:
 
 
 def _counts(result: CollectResult) -> str:
-    counts = "，".join(f"{WORDS[state]} {len(result.of(state))}" for state in State)
+    counts = "，".join(f"{WORDS[state]} {len(result.of(state))}" for state in FileState)
     lines = [
         f"任务「{result.campaign}」：{len(result.units)} 个单位，报齐 {result.complete} 个，没有报齐 {len(result.missing)} 个",
         f"收件处共 {len(result.files)} 份文件：{counts}",
@@ -92,7 +92,7 @@ def _list(title: str, lines: Iterable[str], count: int | None = None) -> str:
 
 
 def _faulty(result: CollectResult) -> Iterator[str]:
-    for one in result.of(State.CURRENT):
+    for one in result.of(FileState.CURRENT):
         if one.errors and one.unit:
             yield f"{_unit(result, one.unit)}{_part(one.part)}  错误 {one.errors} 处  第 {one.version} 版  {one.receipt.source}"
 
@@ -113,7 +113,7 @@ def _candidates(conflict: Conflict) -> Iterator[str]:
 
 def _whole_and_parts(result: CollectResult, code: str) -> Iterator[str]:
     yield _unit(result, code)
-    for one in result.of(State.CURRENT):
+    for one in result.of(FileState.CURRENT):
         if one.unit == code:
             yield f"  {one.receipt.sha256[:8]}  {_part(one.part) or '整份'}  {one.receipt.source}"
 
@@ -124,7 +124,7 @@ def _aside(one: Filed) -> str:
 
 def _remarks(result: CollectResult) -> Iterator[str]:
     for one in result.files:
-        told = one.state in (State.CURRENT, State.SUPERSEDED, State.DUPLICATE)
+        told = one.state in (FileState.CURRENT, FileState.SUPERSEDED, FileState.DUPLICATE)
         if told and one.message and one.unit:
             yield f"{_unit(result, one.unit)}{_part(one.part)}  {one.message}  {one.receipt.source}"
 

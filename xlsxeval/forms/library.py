@@ -12,7 +12,7 @@ from xlsxeval.forms.claims import claim_faults
 from xlsxeval.forms.definition import Edition, Form, Parameter
 from xlsxeval.forms.form_file import build_form
 from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
-from xlsxeval.forms.settings import Setting, setting_faults, settings_from
+from xlsxeval.forms.settings import RuleSetting, setting_faults, settings_from
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.resources import rule_codes
 
@@ -77,7 +77,7 @@ class Library:
         chain = self._edition_chain(name)
         spec, file = chain[0]
         parameters: dict[str, Parameter] = {}
-        settings: dict[str, Setting] = {}
+        settings: dict[str, RuleSetting] = {}
         merged: dict[str, Any] = {}
         for layer, _ in reversed(chain):
             for key, value in layer.parameters.items():

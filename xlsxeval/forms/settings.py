@@ -20,7 +20,7 @@ _CODE = re.compile(r"^[A-Z][0-9]{3}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RuleSetting:
     """What was set for one rule, by whom (``edition`` or ``campaign``), and why. ``severity`` None: switched off."""
 
     code: str
@@ -34,7 +34,7 @@ class Setting:
         return OFF if self.severity is None else self.severity.value
 
 
-Settings = Mapping[str, Setting]
+Settings = Mapping[str, RuleSetting]
 """By code."""
 
 
@@ -46,7 +46,7 @@ def is_settable(code: str) -> bool:
 def settings_from(specs: Mapping[str, SettingSpec], set_by: str) -> Settings:
     """What was written, as values."""
     return {
-        code: Setting(code, None if spec.severity == OFF else Severity(spec.severity), set_by, spec.basis)
+        code: RuleSetting(code, None if spec.severity == OFF else Severity(spec.severity), set_by, spec.basis)
         for code, spec in sorted(specs.items())
     }
 

@@ -13,7 +13,7 @@ Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class BlankArea:
     """One cell or one merged rectangle. ``text`` is a printed label, ``formula`` has no sign ``=``."""
 
     row: int
@@ -48,7 +48,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class BlankSheet:
     """One worksheet. ``owner`` knows the area of every cell of the rectangle; ``heights`` are in points where set."""
 
     sheet: str
@@ -56,7 +56,7 @@ class Blank:
     first_column: int
     last_row: int
     last_column: int
-    owner: Mapping[Spot, Area]
+    owner: Mapping[Spot, BlankArea]
     widths: tuple[float, ...]
     heights: Mapping[int, float]
     landscape: bool
@@ -69,14 +69,14 @@ class Blank:
     def columns(self) -> range:
         return range(self.first_column, self.last_column + 1)
 
-    def areas(self, row: int) -> Iterator[Area]:
+    def areas(self, row: int) -> Iterator[BlankArea]:
         """The areas that begin in a row, from left to right."""
         for column in self.columns:
             area = self.owner[row, column]
             if area.spot == (row, column):
                 yield area
 
-    def full_width(self, area: Area) -> bool:
+    def full_width(self, area: BlankArea) -> bool:
         """Whether an area goes from the first column to the last, in a form of several columns."""
         return area.column == self.first_column and area.last_column == self.last_column and area.columns > 1
 

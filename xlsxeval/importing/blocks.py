@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlsxeval.importing.blank import Area, Blank
+from xlsxeval.importing.blank import BlankArea, BlankSheet
 from xlsxeval.importing.guesses import is_input
 
 LEAST_LINES = 3
@@ -13,7 +13,7 @@ _Shape = tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LineRun:
     """Lines from ``first`` to ``last`` that are drafted as one block; ``merged`` labels stand beside all of them."""
 
     first: int
@@ -24,9 +24,9 @@ class Run:
         return self.last - self.first + 1
 
 
-def find_runs(blank: Blank, first_row: int) -> list[Run]:
+def find_runs(blank: BlankSheet, first_row: int) -> list[LineRun]:
     """All runs below the title, from top to bottom."""
-    runs: list[Run] = []
+    runs: list[LineRun] = []
     row = first_row
     while row <= blank.last_row:
         last = row
@@ -34,12 +34,12 @@ def find_runs(blank: Blank, first_row: int) -> list[Run]:
         while shape and last < blank.last_row and _shape(blank, last + 1) == shape:
             last += 1
         if shape and last - row + 1 >= LEAST_LINES:
-            runs.append(Run(row, last))
+            runs.append(LineRun(row, last))
         row = last + 1
     return runs
 
 
-def _shape(blank: Blank, row: int) -> _Shape | None:
+def _shape(blank: BlankSheet, row: int) -> _Shape | None:
     """What a line looks like; None where it is none of a block: it prints or computes something, or too little is empty."""
     areas = list(dict.fromkeys(blank.owner[row, column] for column in blank.columns))
     inputs = 0
@@ -54,6 +54,6 @@ def _shape(blank: Blank, row: int) -> _Shape | None:
     return tuple(_signature(area) for area in areas) if inputs >= LEAST_INPUTS else None
 
 
-def _signature(area: Area) -> tuple[int, int, str]:
+def _signature(area: BlankArea) -> tuple[int, int, str]:
     """A merged label beside the lines is known by where it begins."""
     return area.column, area.columns, f"{area.row}" if area.rows > 1 else area.number_format

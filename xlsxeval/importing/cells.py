@@ -11,7 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsxeval.calc import format_value
-from xlsxeval.importing.blank import Area, Spot
+from xlsxeval.importing.blank import BlankArea, Spot
 from xlsxeval.intake.cells import Box
 from xlsxeval.model import column_letters
 
@@ -21,9 +21,9 @@ _PADDING = 0.71
 _EPOCH = dt.datetime(1899, 12, 30)
 
 
-def read_areas(page: Worksheet, box: Box) -> dict[Spot, Area]:
+def read_areas(page: Worksheet, box: Box) -> dict[Spot, BlankArea]:
     """The area of every cell in the rectangle, merged ones under each of their cells."""
-    owner: dict[Spot, Area] = {}
+    owner: dict[Spot, BlankArea] = {}
     for merged in page.merged_cells.ranges:
         rows, columns = merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1
         area = _area(page, merged.min_row, merged.min_col, rows, columns)
@@ -75,10 +75,10 @@ def _has_right_border(page: Worksheet, row: int, column: int) -> bool:
     return bool(side is not None and side.style)
 
 
-def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Area:
+def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> BlankArea:
     cell = page._cells.get((row, column))
     if cell is None:
-        return Area(row, column, rows, columns)
+        return BlankArea(row, column, rows, columns)
     value: Any = cell.value
     number_format = str(cell.number_format or "General")
     formula = ""
@@ -88,7 +88,7 @@ def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Ar
     elif cell.data_type == "f":
         formula, value = str(value).removeprefix("="), None
     alignment = cell.alignment
-    return Area(
+    return BlankArea(
         row=row,
         column=column,
         rows=rows,

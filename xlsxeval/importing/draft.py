@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from xlsxeval.importing.blank import Area, Blank, a1_of
-from xlsxeval.importing.blocks import Run, find_runs
+from xlsxeval.importing.blank import BlankArea, BlankSheet, a1_of
+from xlsxeval.importing.blocks import LineRun, find_runs
 from xlsxeval.importing.fields import DraftField, Fields
 from xlsxeval.importing.guesses import is_input
 from xlsxeval.importing.headings import headings
@@ -38,7 +38,7 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FormDraft:
     """The drafted definition, before it is written as YAML."""
 
     form: str
@@ -53,7 +53,7 @@ class Draft:
     asks: tuple[str, ...] = field(default=())
 
 
-def draft_form(blank: Blank, form: str, source: str) -> Draft:
+def draft_form(blank: BlankSheet, form: str, source: str) -> FormDraft:
     """The draft of one blank form; ``source`` is the name of the file that it was read from."""
     attachment, title, first = _top(blank)
     runs = find_runs(blank, first)
@@ -73,7 +73,7 @@ def draft_form(blank: Blank, form: str, source: str) -> Draft:
         asks.append("没有找到标题（一行合并到底的大字），需要的话在这里加 title。")
     elif re.search(r"[0-9]{4}", title):
         asks.append('标题里的年份每年要变的话，改成 {{ year }}，例如 "{{ year }}年度……表"。')
-    return Draft(
+    return FormDraft(
         form=form,
         source=source,
         sheet=blank.sheet,
@@ -87,7 +87,7 @@ def draft_form(blank: Blank, form: str, source: str) -> Draft:
     )
 
 
-def _top(blank: Blank) -> tuple[str, str, int]:
+def _top(blank: BlankSheet) -> tuple[str, str, int]:
     """The mark (附件1), the title, and the row where the grid begins."""
     attachment = title = ""
     row = blank.first_row
@@ -107,11 +107,11 @@ def _top(blank: Blank) -> tuple[str, str, int]:
     return attachment, title, row if attachment else blank.first_row
 
 
-def _is_title(blank: Blank, area: Area, areas: list[Area]) -> bool:
+def _is_title(blank: BlankSheet, area: BlankArea, areas: list[BlankArea]) -> bool:
     return blank.full_width(area) or (area.column == blank.first_column and "表" in area.text and len(areas) > 1)
 
 
-def _inputs(blank: Blank, first: int, runs: list[Run]) -> list[Area]:
+def _inputs(blank: BlankSheet, first: int, runs: list[LineRun]) -> list[BlankArea]:
     """The areas that are fields: empty ones with a heading, and formulas. Of a block only those of its first line."""
     skipped = {row for run in runs for row in range(run.first + 1, run.last + 1)}
     rows = [row for row in range(first, blank.last_row + 1) if row not in skipped]
@@ -119,7 +119,7 @@ def _inputs(blank: Blank, first: int, runs: list[Run]) -> list[Area]:
     return [area for area in areas if area.formula or (area.empty and is_input(blank, area))]
 
 
-def _row(blank: Blank, row: int, fields: Fields, run: Run | None) -> DraftRow:
+def _row(blank: BlankSheet, row: int, fields: Fields, run: LineRun | None) -> DraftRow:
     asks: list[str] = []
     cells: list[DraftCell] = []
     for column in blank.columns:
@@ -137,7 +137,7 @@ def _row(blank: Blank, row: int, fields: Fields, run: Run | None) -> DraftRow:
     return DraftRow(tuple(cells), tuple(asks), name, run.lines if run else max(1, min(lines, _MOST_LINES)))
 
 
-def _cell(blank: Blank, area: Area, fields: Fields, asks: list[str]) -> DraftCell:
+def _cell(blank: BlankSheet, area: BlankArea, fields: Fields, asks: list[str]) -> DraftCell:
     name = fields.name(area.spot)
     if name:
         return DraftCell(f"${name}")
@@ -154,18 +154,18 @@ def _cell(blank: Blank, area: Area, fields: Fields, asks: list[str]) -> DraftCel
     return DraftCell(area.text, area.align, area.indent, printed=True)
 
 
-def _is_doubtful(blank: Blank, area: Area) -> bool:
+def _is_doubtful(blank: BlankSheet, area: BlankArea) -> bool:
     """An empty cell that has a heading, or that no label touches, may have been meant to be filled in."""
     around = headings(blank, area)
     return area.rows * area.columns > 1 or around.is_total or not (around.beside or around.above)
 
 
-def _counts(area: Area) -> bool:
+def _counts(area: BlankArea) -> bool:
     """Whether a printed number is the number of a line."""
     return area.number is not None and area.number == int(area.number) and area.column == 1
 
 
-def _stands_alone(blank: Blank, area: Area) -> bool:
+def _stands_alone(blank: BlankSheet, area: BlankArea) -> bool:
     right = blank.owner.get((area.row, area.last_column + 1))
     return right is None or not right.empty
 

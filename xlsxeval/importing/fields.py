@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from xlsxeval.importing.blank import Area, Blank, Spot
-from xlsxeval.importing.blocks import Run
-from xlsxeval.importing.formulas import Column, cyclic, name_formula
+from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
+from xlsxeval.importing.blocks import LineRun
+from xlsxeval.importing.formulas import BlockColumn, cyclic, name_formula
 from xlsxeval.importing.guesses import Guess, guess_type
 from xlsxeval.importing.headings import brief, headings
 from xlsxeval.importing.names import Names, part
@@ -29,13 +29,13 @@ class DraftField:
 class Fields:
     """Names the areas that are fields, then says what each is. Names of blocks come last, so that they differ from all."""
 
-    def __init__(self, blank: Blank, runs: list[Run], areas: list[Area]) -> None:
+    def __init__(self, blank: BlankSheet, runs: list[LineRun], areas: list[BlankArea]) -> None:
         self._blank = blank
         self._areas = areas
         self._names: dict[Spot, str] = {}
         self._short: dict[Spot, str] = {}
-        self._blocks: dict[Run, str] = {}
-        self._columns: list[Column] = []
+        self._blocks: dict[LineRun, str] = {}
+        self._columns: list[BlockColumn] = []
         names = Names()
         first_lines = {run.first: run for run in runs}
         for area in areas:
@@ -47,7 +47,7 @@ class Fields:
         for run in runs:
             self._add_block(run, names)
 
-    def _add_block(self, run: Run, names: Names) -> None:
+    def _add_block(self, run: LineRun, names: Names) -> None:
         areas = [area for area in self._areas if area.row == run.first]
         heading = next((text for area in areas for text in headings(self._blank, area).beside), "")
         block = names.block(part(heading), set(self._names.values()))
@@ -57,13 +57,13 @@ class Fields:
             short = names.short(headings(self._blank, area), area.column - self._blank.first_column + 1, taken)
             taken.add(short)
             self._short[area.spot] = short
-            self._columns.append(Column(f"{block}.{short}", area.column, run.first, run.last))
+            self._columns.append(BlockColumn(f"{block}.{short}", area.column, run.first, run.last))
 
     def name(self, spot: Spot) -> str:
         """What the grid calls the field there: in a block its short name; empty where there is none."""
         return self._short.get(spot) or self._names.get(spot, "")
 
-    def block_of(self, run: Run) -> str:
+    def block_of(self, run: LineRun) -> str:
         return self._blocks[run]
 
     def all(self) -> tuple[DraftField, ...]:
@@ -72,7 +72,7 @@ class Fields:
         circular = cyclic({one.name: one.formula for one in found if one.formula})
         return tuple(_without_formula(one) if one.name in circular else one for one in found)
 
-    def _field(self, area: Area) -> DraftField:
+    def _field(self, area: BlankArea) -> DraftField:
         around = headings(self._blank, area)
         asks: list[str] = []
         guess = guess_type(area, around)
@@ -92,14 +92,14 @@ class Fields:
             asks.append("填什么没有看出来，先当文字（text）。")
         return DraftField(name, _flat(label) or name, guess.type, formula, tuple(asks))
 
-    def _continues(self, area: Area) -> bool:
+    def _continues(self, area: BlankArea) -> bool:
         """Whether what stands above a block's column heads a line of figures and not the column."""
         above = self._blank.owner.get((area.row - 1, area.column))
         right = self._blank.owner.get((area.row - 1, above.last_column + 1)) if above is not None else None
         is_label = above is not None and bool(above.text)
         return is_label and right is not None and right.spot in self._names and not headings(self._blank, area).beside
 
-    def _total(self, area: Area) -> str:
+    def _total(self, area: BlankArea) -> str:
         """The sum of the nearest block above in the same column, or nothing."""
         above = [column for column in self._columns if column.column == area.column and column.last < area.row]
         return f"SUM({above[-1].name})" if above else ""

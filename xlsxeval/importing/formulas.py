@@ -19,7 +19,7 @@ from xlsxeval.calc import (
     transform,
     walk,
 )
-from xlsxeval.importing.blank import Blank, Spot
+from xlsxeval.importing.blank import BlankSheet, Spot
 
 _MOST_CELLS = 255
 _TAKE_LISTS = frozenset({"SUM", "MAX", "MIN", "AVERAGE", "COUNT", "COUNTA", "PRODUCT"})
@@ -30,7 +30,7 @@ class _CannotNameError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BlockColumn:
     """A column of a block: its name and the cells that it stands for."""
 
     name: str
@@ -39,7 +39,9 @@ class Column:
     last: int
 
 
-def name_formula(text: str, blank: Blank, names: Mapping[Spot, str], columns: list[Column]) -> tuple[str, str]:
+def name_formula(
+    text: str, blank: BlankSheet, names: Mapping[Spot, str], columns: list[BlockColumn]
+) -> tuple[str, str]:
     """The formula with names and an empty text; or an empty text and why it cannot be said with names."""
     try:
         tree = parse(text)
@@ -78,7 +80,7 @@ def cyclic(formulas: Mapping[str, str]) -> set[str]:
         left = {name: parts for name, parts in left.items() if name not in free}
 
 
-def _replace(node: Node, blank: Blank, names: Mapping[Spot, str], columns: list[Column]) -> Node | None:
+def _replace(node: Node, blank: BlankSheet, names: Mapping[Spot, str], columns: list[BlockColumn]) -> Node | None:
     if isinstance(node, CellRef):
         _own_sheet(node.sheet, blank)
         return _cell((node.row, node.column), blank, names)
@@ -90,12 +92,12 @@ def _replace(node: Node, blank: Blank, names: Mapping[Spot, str], columns: list[
     return None
 
 
-def _own_sheet(sheet: str | None, blank: Blank) -> None:
+def _own_sheet(sheet: str | None, blank: BlankSheet) -> None:
     if sheet is not None and sheet != blank.sheet:
         raise _CannotNameError(f"引用了别的工作表「{sheet}」")
 
 
-def _cell(spot: Spot, blank: Blank, names: Mapping[Spot, str]) -> Node:
+def _cell(spot: Spot, blank: BlankSheet, names: Mapping[Spot, str]) -> Node:
     area = blank.owner.get(spot)
     if area is None:
         raise _CannotNameError("引用了表以外的格子")
@@ -106,7 +108,7 @@ def _cell(spot: Spot, blank: Blank, names: Mapping[Spot, str]) -> Node:
     raise _CannotNameError("引用了一个不是字段的格子")
 
 
-def _spread(arg: Node, blank: Blank, names: Mapping[Spot, str], columns: list[Column]) -> list[Node]:
+def _spread(arg: Node, blank: BlankSheet, names: Mapping[Spot, str], columns: list[BlockColumn]) -> list[Node]:
     """An area as the fields in it: whole columns of blocks by their name, other cells one by one, texts left out."""
     if not isinstance(arg, AreaRef):
         return [arg]

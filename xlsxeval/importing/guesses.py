@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlsxeval.importing.blank import Area, Blank
+from xlsxeval.importing.blank import BlankArea, BlankSheet
 from xlsxeval.importing.headings import Headings, headings
 
 _BY_HEADING = [
@@ -31,7 +31,7 @@ class Guess:
     sure: bool
 
 
-def guess_type(area: Area, around: Headings) -> Guess:
+def guess_type(area: BlankArea, around: Headings) -> Guess:
     """The type of a field from the words around it, the nearest first, then from the cell's number format."""
     for text in around.nearest:
         flat = re.sub(r"\s+", "", text)
@@ -44,14 +44,14 @@ def guess_type(area: Area, around: Headings) -> Guess:
     return Guess("text", False)
 
 
-def is_corner(blank: Blank, area: Area) -> bool:
+def is_corner(blank: BlankSheet, area: BlankArea) -> bool:
     """Whether an empty cell is the corner of a table: headings of columns on its right, headings of rows below it."""
     right = [blank.owner[area.row, column] for column in range(area.last_column + 1, blank.last_column + 1)]
     below = blank.owner.get((area.last_row + 1, area.column))
     return bool(right) and all(one.text for one in right) and below is not None and bool(below.text)
 
 
-def is_input(blank: Blank, area: Area) -> bool:
+def is_input(blank: BlankSheet, area: BlankArea) -> bool:
     """Whether an empty cell is to be filled in: some heading must speak of it."""
     around = headings(blank, area)
     if not around.beside and not around.above:

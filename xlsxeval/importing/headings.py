@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlsxeval.importing.blank import Area, Blank
+from xlsxeval.importing.blank import BlankArea, BlankSheet
 
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?(?:[一二三四五六七八九十]+|[0-9]{1,2})(?:[、．.]|[)）][、.]?)|其中[：:]|[①-⑳])\s*"
@@ -40,7 +40,7 @@ class Headings:
         return any(plain(text) in _TOTALS for text in self.beside)
 
 
-def headings(blank: Blank, area: Area) -> Headings:
+def headings(blank: BlankSheet, area: BlankArea) -> Headings:
     """The headings of a cell. A label as wide as the form heads a section, not a column."""
     beside = _walk(blank, area, _left)
     above = _walk(blank, area, _above)
@@ -62,20 +62,22 @@ def brief(text: str) -> str:
     return _REMARK.sub("", name) or name
 
 
-def _is_key(area: Area) -> bool:
+def _is_key(area: BlankArea) -> bool:
     """Whether a label names the cell on its right (单位：) and heads no column."""
     return area.text.rstrip().endswith(("：", ":"))
 
 
-def _left(area: Area, of: Area) -> tuple[int, int]:
+def _left(area: BlankArea, of: BlankArea) -> tuple[int, int]:
     return of.row, area.column - 1
 
 
-def _above(area: Area, of: Area) -> tuple[int, int]:
+def _above(area: BlankArea, of: BlankArea) -> tuple[int, int]:
     return area.row - 1, of.column
 
 
-def _walk(blank: Blank, area: Area, step: Callable[[Area, Area], tuple[int, int]]) -> tuple[str, ...]:
+def _walk(
+    blank: BlankSheet, area: BlankArea, step: Callable[[BlankArea, BlankArea], tuple[int, int]]
+) -> tuple[str, ...]:
     """The first run of labels in one direction."""
     found: list[str] = []
     spot = step(area, area)
@@ -91,6 +93,6 @@ def _walk(blank: Blank, area: Area, step: Callable[[Area, Area], tuple[int, int]
     return tuple(found)
 
 
-def _heads(label: Area, area: Area) -> bool:
+def _heads(label: BlankArea, area: BlankArea) -> bool:
     """Whether a label above a cell can be the heading of its column: as wide as the cell, and no key of another."""
     return not _is_key(label) and label.column <= area.column and label.last_column >= area.last_column

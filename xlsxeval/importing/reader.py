@@ -1,4 +1,4 @@
-"""The Excel file of a blank form → Blank: guarded first, then read by openpyxl. Whatever the bytes, no traceback."""
+"""The Excel file of a blank form → BlankSheet: guarded first, then read by openpyxl. Whatever the bytes, no traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsxeval.errors import DefinitionError, Problem
-from xlsxeval.importing.blank import Blank, a1_of
+from xlsxeval.importing.blank import BlankSheet, a1_of
 from xlsxeval.importing.cells import bordered, read_areas, read_widths
 from xlsxeval.intake.cells import Box, RawSheet, RawWorkbook
 from xlsxeval.intake.reader import read_file, read_workbook
@@ -23,7 +23,7 @@ MAX_COLUMNS = 40
 _RESAVE = "请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 再试"
 
 
-def read_blank(path: Path, sheet: str | None = None) -> Blank:
+def read_blank(path: Path, sheet: str | None = None) -> BlankSheet:
     """The blank form on one worksheet of a file; ``sheet`` may be left out where only one has content.
 
     Raises DefinitionError with every fault at its place: no xlsx or a broken one, several worksheets or none of that
@@ -52,9 +52,9 @@ def read_blank(path: Path, sheet: str | None = None) -> Blank:
     return blank
 
 
-def _blank(page: Worksheet, box: Box) -> Blank:
+def _blank(page: Worksheet, box: Box) -> BlankSheet:
     first_row, first_column, last_row, last_column = box
-    return Blank(
+    return BlankSheet(
         sheet=page.title,
         first_row=first_row,
         first_column=first_column,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from xlsxeval.importing.draft import Draft, DraftCell, DraftRow
+from xlsxeval.importing.draft import DraftCell, DraftRow, FormDraft
 
 ASK = "# 请确认："
 _PLAIN = re.compile(r"[^\W\d_][\w、（）“”《》—／]*")
@@ -13,7 +13,7 @@ _NOT_PLAIN = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", 
 _SIGNS = ("<", "^", "~")
 
 
-def draft_text(draft: Draft) -> str:
+def draft_text(draft: FormDraft) -> str:
     """The whole file. It is sound as it stands; every comment that begins with ``ASK`` is an open question."""
     lines = [
         f"# 由 {_comment(draft.source)} 的工作表“{_comment(draft.sheet)}”起草，还不是定稿。",

@@ -26,7 +26,7 @@ _UNSAFE_NAME = re.compile(r"\\|^/|^[A-Za-z]:|(^|/)\.\.?(/|$)|//")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """One member as the directory describes it. ``size`` is a claim until the member was inflated."""
 
     name: str
@@ -48,14 +48,14 @@ def part_key(name: str) -> str:
     return unquote(name).casefold()
 
 
-def read_directory(data: bytes, limits: Limits) -> tuple[Entry, ...]:
+def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
     """All members (without folders) of a zip archive.
 
     Raises Rejected: F003 incomplete or contradictory, F005 encrypted, F010 overlapping or too large,
     F011 too many members, F012 unsafe names, F013 doubled names.
     """
     start, end, declared = _find_directory(data, limits)
-    entries: list[Entry] = []
+    entries: list[DirectoryEntry] = []
     position = start
     while position < end:
         if len(entries) >= limits.entries:
@@ -70,7 +70,7 @@ def read_directory(data: bytes, limits: Limits) -> tuple[Entry, ...]:
     return members
 
 
-def inflate(data: bytes, entry: Entry, most: int) -> bytes:
+def inflate(data: bytes, entry: DirectoryEntry, most: int) -> bytes:
     """The content of one member, at most ``most`` bytes.
 
     Raises Rejected: F003 damaged, F010 more than ``most`` or more than its header claims, F012 another name inside.
@@ -102,7 +102,7 @@ def _find_directory(data: bytes, limits: Limits) -> tuple[int, int, int]:
     return offset, offset + size, declared
 
 
-def _central_entry(data: bytes, position: int, end: int) -> tuple[Entry, int]:
+def _central_entry(data: bytes, position: int, end: int) -> tuple[DirectoryEntry, int]:
     if position + _CENTRAL.size > end:
         raise refusal("F003", "压缩目录不完整")
     fields = _CENTRAL.unpack_from(data, position)
@@ -119,7 +119,7 @@ def _central_entry(data: bytes, position: int, end: int) -> tuple[Entry, int]:
         raise refusal("F005", f"压缩包里的部件 {name!r} 设有密码")
     if method not in (_STORED, _DEFLATED):
         raise refusal("F003", f"部件 {name!r} 用了 xlsx 不使用的压缩方法 {method}")
-    return Entry(name, method, crc, packed, size, offset, raw_name), next_position
+    return DirectoryEntry(name, method, crc, packed, size, offset, raw_name), next_position
 
 
 def _wide(extra: bytes, *claims: int) -> tuple[int, ...]:
@@ -143,7 +143,7 @@ def _decode(raw_name: bytes) -> str:
     return raw_name.decode("cp437")
 
 
-def _refuse_overlaps(entries: list[Entry], directory: int) -> None:
+def _refuse_overlaps(entries: list[DirectoryEntry], directory: int) -> None:
     free_from = 0
     for entry in sorted(entries, key=lambda entry: entry.offset):
         if entry.offset < free_from:
@@ -153,7 +153,7 @@ def _refuse_overlaps(entries: list[Entry], directory: int) -> None:
             raise refusal("F003", f"部件 {entry.name!r} 的数据不完整")
 
 
-def _refuse_names(members: tuple[Entry, ...]) -> None:
+def _refuse_names(members: tuple[DirectoryEntry, ...]) -> None:
     seen: set[str] = set()
     for entry in members:
         if not _safe(entry.name) or not _safe(unquote(entry.name)):
@@ -167,7 +167,7 @@ def _safe(name: str) -> bool:
     return 0 < len(name) <= 255 and name.isprintable() and not _UNSAFE_NAME.search(name)
 
 
-def _packed(data: bytes, entry: Entry) -> bytes:
+def _packed(data: bytes, entry: DirectoryEntry) -> bytes:
     header = data[entry.offset : entry.offset + _LOCAL.size]
     if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
         raise _damaged(entry)
@@ -182,7 +182,7 @@ def _packed(data: bytes, entry: Entry) -> bytes:
     return packed
 
 
-def _inflate(packed: bytes, entry: Entry, most: int) -> bytes:
+def _inflate(packed: bytes, entry: DirectoryEntry, most: int) -> bytes:
     engine = zlib.decompressobj(-zlib.MAX_WBITS)
     chunks: list[bytes] = []
     size = 0
@@ -204,9 +204,9 @@ def _inflate(packed: bytes, entry: Entry, most: int) -> bytes:
     return b"".join(chunks)
 
 
-def _too_large(entry: Entry, most: int) -> Rejected:
+def _too_large(entry: DirectoryEntry, most: int) -> Rejected:
     return refusal("F010", f"部件 {entry.name} 解压后超过 {most // (1024 * 1024)} MB")
 
 
-def _damaged(entry: Entry) -> Rejected:
+def _damaged(entry: DirectoryEntry) -> Rejected:
     return refusal("F003", f"部件 {entry.name} 的数据损坏或不完整")

@@ -13,7 +13,7 @@ from xlsxeval.intake.parts import (
     FORBIDDEN_NAMES,
     FORBIDDEN_RELATIONS,
     WORKBOOK,
-    Kind,
+    PartKind,
     classify,
 )
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -119,11 +119,11 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
             continue
         folded = name.casefold()
         kind = classify(package.content_type(name))
-        if kind is Kind.FORBIDDEN or folded.startswith(FORBIDDEN_NAMES) or "/vbaproject" in folded:
+        if kind is PartKind.FORBIDDEN or folded.startswith(FORBIDDEN_NAMES) or "/vbaproject" in folded:
             raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：部件 {name}")
-        if kind is Kind.LINKED:
+        if kind is PartKind.LINKED:
             linked.append(name)
-        elif kind is Kind.UNKNOWN:
+        elif kind is PartKind.UNKNOWN:
             unknown.append(name)
     if unknown:
         log.add("F008", f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from xlsxeval.intake.container import Entry, inflate, part_key, read_directory
+from xlsxeval.intake.container import DirectoryEntry, inflate, part_key, read_directory
 from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.limits import Limits
@@ -135,7 +135,7 @@ class Package:
         self.parse(name, schema)
         return tuple(found.values())
 
-    def _entry(self, name: str) -> Entry:
+    def _entry(self, name: str) -> DirectoryEntry:
         entry = self._entries.get(part_key(name))
         if entry is None:
             raise refusal("F003", f"工作簿里缺少部件 {name}")

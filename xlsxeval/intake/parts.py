@@ -10,7 +10,7 @@ _SHEETML = _OFFICE + "spreadsheetml."
 WORKBOOK = _SHEETML + "sheet.main+xml"
 
 
-class Kind(Enum):
+class PartKind(Enum):
     """What the guard does about a part."""
 
     HARMLESS = "read or left alone"
@@ -94,16 +94,16 @@ _FORBIDDEN_TYPES = frozenset({_OFFICE + "package", "application/vnd.ms-package",
 _LINKED_WORDS = ("externallink", "connections", "querytable", "volatiledependencies", "model+data", "xmlmaps")
 
 
-def classify(content_type: str) -> Kind:
+def classify(content_type: str) -> PartKind:
     """What a content type means to the guard; upper and lower case alike."""
     name = content_type.partition(";")[0].strip().casefold()
     if name in _FORBIDDEN or any(word in name for word in _FORBIDDEN_WORDS):
-        return Kind.FORBIDDEN
+        return PartKind.FORBIDDEN
     if any(word in name for word in _LINKED_WORDS):
-        return Kind.LINKED
+        return PartKind.LINKED
     if name in _ALLOWED or name.startswith(_HARMLESS_FAMILIES):
-        return Kind.HARMLESS
-    return Kind.UNKNOWN
+        return PartKind.HARMLESS
+    return PartKind.UNKNOWN
 
 
 _ALLOWED = frozenset(name.casefold() for name in _HARMLESS)

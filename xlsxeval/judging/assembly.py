@@ -12,7 +12,7 @@ from dataclasses import replace
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.submission import Submission
-from xlsxeval.judging.judge import Judge, Judged
+from xlsxeval.judging.judge import Judge, JudgedFile
 from xlsxeval.judging.remarks import refilled
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Address, Finding
@@ -20,7 +20,7 @@ from xlsxeval.rules.engine import Verdict
 from xlsxeval.workbook import Refilled, refilled_bytes
 
 
-def assembled(judge: Judge, whole: Layout, parts: Mapping[str, Judged]) -> Judged | None:
+def assembled(judge: Judge, whole: Layout, parts: Mapping[str, JudgedFile]) -> JudgedFile | None:
     """The whole workbook with the verdict on it; None where a part was made from other forms than those of today."""
     values: dict[Address, Scalar] = {}
     for part, judged in parts.items():

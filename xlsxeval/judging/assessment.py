@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 
 from xlsxeval.archive import Archive
-from xlsxeval.board import Figure
+from xlsxeval.board import SheetPoints
 from xlsxeval.board import figures_of as points_of
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.intake.submission import Submission
-from xlsxeval.judging.judge import Judge, Judged, UsesJudge
+from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.lost import lost_verdict
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
@@ -22,7 +22,7 @@ from xlsxeval.workers import Lost
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ArchivedFile:
     """One content of the archive, under the name that it arrived with."""
 
     sha256: str
@@ -41,7 +41,7 @@ class Assessed:
     changes: tuple[str, ...] = ()
     outdated: bool = False
     numbers: Figures | None = None
-    points: tuple[Figure, ...] = ()
+    points: tuple[SheetPoints, ...] = ()
 
 
 class Assessor(UsesJudge):
@@ -58,18 +58,18 @@ class Assessor(UsesJudge):
     def __setstate__(self, state: tuple[Judge, Path]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
-    def __call__(self, task: Task) -> Assessed:
+    def __call__(self, task: ArchivedFile) -> Assessed:
         return self.assess(self.read(task))
 
-    def lost(self, task: Task, lost: Lost) -> Assessed:
+    def lost(self, task: ArchivedFile, lost: Lost) -> Assessed:
         """What is told of a file whose judging came to no end."""
         return Assessed(lost_verdict(task.name, task.sha256, 0, lost))
 
-    def read(self, task: Task) -> Judged:
+    def read(self, task: ArchivedFile) -> JudgedFile:
         """The verdict with the submission, for this process only. Raises StorageError where the archive is damaged."""
         return self.judge.read_bytes(task.name, Archive(self.archive).read(task.sha256))
 
-    def assess(self, judged: Judged) -> Assessed:
+    def assess(self, judged: JudgedFile) -> Assessed:
         """The verdict with what changed since the form was made, and with the figures."""
         submission = judged.submission
         if submission is None:

@@ -32,7 +32,7 @@ from xlsxeval.workers import Bounds, Lost
 from xlsxeval.workers.far import Traits
 
 
-class Judged(NamedTuple):
+class JudgedFile(NamedTuple):
     """A verdict and, where the file could be read, what it holds."""
 
     verdict: Verdict
@@ -72,19 +72,19 @@ class Judge:
     def __call__(self, path: Path) -> Verdict:
         return self.read(path).verdict
 
-    def read(self, path: Path) -> Judged:
+    def read(self, path: Path) -> JudgedFile:
         """The verdict with the submission that it speaks of, for this process only."""
         returned = self.open(path)
-        return Judged(judge(returned), returned.submission)
+        return JudgedFile(judge(returned), returned.submission)
 
     def open(self, path: Path) -> Returned:
         """The file as it was read, not judged."""
         return open_returned(path, self.context, self._layouts, self.limits)
 
-    def read_bytes(self, name: str, data: bytes) -> Judged:
+    def read_bytes(self, name: str, data: bytes) -> JudgedFile:
         """The same for bytes at hand."""
         returned = read_returned(name, data, self.context, self._layouts, self.limits)
-        return Judged(judge(returned), returned.submission)
+        return JudgedFile(judge(returned), returned.submission)
 
     @property
     def shapes(self) -> Shapes:
@@ -170,10 +170,10 @@ class Conclusion:
         """The verdicts with the campaign's exceptions on record alone."""
         return lazily(verdicts, lambda _, verdict: apply_waivers(verdict, self._waived))
 
-    def judged(self, judged: Sequence[Judged]) -> list[Judged]:
+    def judged(self, judged: Sequence[JudgedFile]) -> list[JudgedFile]:
         """The same with the submissions."""
         verdicts = self([one.verdict for one in judged])
-        return [Judged(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
+        return [JudgedFile(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
 
 
 def workbook_paths(paths: Iterable[Path]) -> list[Path]:

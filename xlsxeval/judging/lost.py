@@ -10,9 +10,9 @@ from xlsxeval.intake.submission import Returned
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
 from xlsxeval.rules.engine import Verdict, judge
-from xlsxeval.workers import Lost, Why
+from xlsxeval.workers import LossReason, Lost
 
-CODES = {Why.TIME: "F050", Why.MEMORY: "F051", Why.DIED: "F052", Why.BUG: "F053"}
+CODES = {LossReason.TIME: "F050", LossReason.MEMORY: "F051", LossReason.DIED: "F052", LossReason.BUG: "F053"}
 
 
 def is_lost(verdict: Verdict) -> bool:

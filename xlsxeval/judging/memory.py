@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from xlsxeval.cli.console import progress, write_file
-from xlsxeval.judging.assessment import Assessed, Assessor, Task
+from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
 from xlsxeval.judging.basis import Basis, digest
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers.pool import Hands, each
@@ -22,7 +22,7 @@ FOLDER = "judged"
 """In a campaign's ``.xlsxeval`` folder. Whoever deletes it loses time and nothing else."""
 
 
-class Shelf:
+class AssessmentStore:
     """A folder of assessments by the digests of what they follow from. What was damaged there counts as not there."""
 
     def __init__(self, folder: Path) -> None:
@@ -68,7 +68,7 @@ class Wanted:
 class Memory:
     """Assesses what was not assessed yet on the basis of today, and keeps it."""
 
-    def __init__(self, shelf: Shelf, basis: Basis, assessor: Assessor) -> None:
+    def __init__(self, shelf: AssessmentStore, basis: Basis, assessor: Assessor) -> None:
         self.shelf = shelf
         self.basis = basis
         self.assessor = assessor
@@ -77,7 +77,7 @@ class Memory:
         """The digest of all that an assessment follows from."""
         return digest(self.basis.reading(wanted.unit), wanted.sha256, wanted.name)
 
-    def keep(self, task: Task, assessed: Assessed) -> None:
+    def keep(self, task: ArchivedFile, assessed: Assessed) -> None:
         """Keeps what was read for the first time; a file that is no unit's is read again where anything changed."""
         subject = assessed.verdict.subject
         if subject is not None:
@@ -87,7 +87,9 @@ class Memory:
         """What was found in these files, in their order. Raises StorageError where the archive is damaged."""
         keys = [self.key(one) for one in wanted]
         known = {key: assessed for key in keys if (assessed := self.shelf.get(key)) is not None}
-        new = {key: Task(one.sha256, one.name) for key, one in zip(keys, wanted, strict=True) if key not in known}
+        new = {
+            key: ArchivedFile(one.sha256, one.name) for key, one in zip(keys, wanted, strict=True) if key not in known
+        }
         if not new:  # and the campaign is not opened for the judge
             return [known[key] for key in keys]
         read = progress(each(self.assessor, list(new.values()), jobs), len(new), label)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.intake.submission import Submission
-from xlsxeval.judging.judge import Judged
+from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.model import Address, Finding, split_a1
 from xlsxeval.rules.engine import Verdict
-from xlsxeval.workbook import Refilled, Remark, Standing
+from xlsxeval.workbook import Refilled, Remark, RemarkState
 
 Key = tuple[str, str | None, str | None, str | None]
 
@@ -33,7 +33,7 @@ def refilled(submission: Submission, password: str) -> Refilled:
     return Refilled(layout, submission.identity.seal, password, values | errors, layout.compute(values), hidden)
 
 
-def remarks(verdict: Verdict, received: Judged, again: Judged) -> list[Remark]:
+def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[Remark]:
     """What the verdict tells of a received file, and what of it is left (or new) when the form was made afresh.
 
     ``received`` and ``again`` are the file and the fresh form, each judged alone; the verdict may also tell what was
@@ -48,7 +48,7 @@ def remarks(verdict: Verdict, received: Judged, again: Judged) -> list[Remark]:
     alone = {_key(mine, finding) for finding in received.verdict.findings}
     found = [_remark(mine, fresh, finding, alone, left) for finding in verdict.findings]
     arisen = [finding for findings in left.values() for finding in findings]
-    found += [Remark(finding, *_home(fresh, finding), Standing.ARISEN) for finding in arisen]
+    found += [Remark(finding, *_home(fresh, finding), RemarkState.ARISEN) for finding in arisen]
     names = [sheet.name for sheet in mine.layout.sheets]
     return sorted(found, key=lambda remark: _order(remark, names))
 
@@ -58,14 +58,14 @@ def _remark(
 ) -> Remark:
     """One finding of the received file. ``left`` loses the finding that it is still; place and figures are of today."""
     sheet, cell = _home(mine, finding)
-    key, standing = _key(mine, finding), Standing.OPEN
+    key, standing = _key(mine, finding), RemarkState.OPEN
     place = finding.place
     if left.get(key):
         now = left[key].pop(0)
         sheet, cell = _home(fresh, now)
         finding = replace(finding, message=now.message, shown=now.shown, expected=now.expected, working=now.working)
     elif key in alone:
-        standing = Standing.RESTORED
+        standing = RemarkState.RESTORED
     received = None
     if place.cell is not None and (cell is None or (cell.sheet, cell.a1) != (place.sheet, place.cell)):
         received = place.cell if sheet == place.sheet else f"{place.sheet}!{place.cell}"

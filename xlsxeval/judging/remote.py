@@ -63,7 +63,7 @@ def read(address: str, limits: Limits) -> bytes:
     return content
 
 
-class Shelf:
+class RemoteFolder:
     """A folder of files that many machines write and read, at a path or an address."""
 
     def __init__(self, place: str) -> None:

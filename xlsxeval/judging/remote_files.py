@@ -14,7 +14,7 @@ from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned
 from xlsxeval.judging.judge import Judge, UsesJudge, workbook_paths
 from xlsxeval.judging.lost import is_lost, lost_verdict
-from xlsxeval.judging.remote import Shelf, listed, local_path, read
+from xlsxeval.judging.remote import RemoteFolder, listed, local_path, read
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output.parquet import tables_of, verdicts_of
 from xlsxeval.rules.engine import Verdict
@@ -30,16 +30,16 @@ _FILES, _FINDINGS = "files", "findings"
 class FarJudge(UsesJudge):
     """Judges a file by its address or absolute path. With ``results`` it keeps the verdicts of each run of files there."""
 
-    def __init__(self, judge: Judge, results: Shelf | None = None) -> None:
+    def __init__(self, judge: Judge, results: RemoteFolder | None = None) -> None:
         self.judge = judge
         self.results = results
         self._traits: Traits | None = None
 
-    def __getstate__(self) -> tuple[Judge, Shelf | None]:
+    def __getstate__(self) -> tuple[Judge, RemoteFolder | None]:
         """Another machine has traits of its own."""
         return self.judge, self.results
 
-    def __setstate__(self, state: tuple[Judge, Shelf | None]) -> None:
+    def __setstate__(self, state: tuple[Judge, RemoteFolder | None]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
     def traits(self) -> Traits:
@@ -130,7 +130,7 @@ def judge_far(paths: Sequence[str], judge: Judge, hands: Hands, results: str | N
     Raises UsageError; ClusterError where the cluster is lost: what was kept until then serves the next run.
     """
     named = dict(name_and_place(paths))
-    work = FarJudge(judge, None if results is None else Shelf(results))
+    work = FarJudge(judge, None if results is None else RemoteFolder(results))
     return len(named), _judged(work, named, hands)
 
 

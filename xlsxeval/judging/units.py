@@ -10,7 +10,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.assembly import assembled, between
-from xlsxeval.judging.judge import Conclusion, Judge, Judged
+from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.rules.engine import Verdict, numbered
@@ -18,7 +18,7 @@ from xlsxeval.rules.owed_sheets import lacking
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FileGroup:
     """Files that stand for one workbook, by their numbers: one, or all parts of a unit, whose ``whole`` form is known.
 
     ``missing`` are worksheets that the campaign asks of the unit and that did not come.
@@ -47,7 +47,7 @@ class Joiner:
         self.judge = judge
         self.conclude = conclude
 
-    def groups(self, verdicts: Sequence[Verdict]) -> Iterator[Group]:
+    def groups(self, verdicts: Sequence[Verdict]) -> Iterator[FileGroup]:
         """The files in their order; parts of a unit of which each came once are one group where none is missing."""
         parts: dict[str, dict[str | None, list[int]]] = {}
         for number, verdict in enumerate(verdicts):
@@ -57,20 +57,20 @@ class Joiner:
             own = parts[verdict.subject.code] if verdict.subject is not None else {}
             unit = self.campaign.unit(verdict.subject.code) if verdict.subject is not None else None
             if unit is None or any(len(files) > 1 for files in own.values()):
-                yield Group((number,))
+                yield FileGroup((number,))
                 continue
             if None in own:
-                yield Group((number,), missing=lacking(self.campaign, unit, self.edition, [verdict]))
+                yield FileGroup((number,), missing=lacking(self.campaign, unit, self.edition, [verdict]))
                 continue
             whole = build_layout(self.campaign, unit, self.edition, shapes=self.judge.shapes)
             missing = tuple(part for part in parts_of(whole) if part not in own)
             numbers = tuple(found for files in own.values() for found in files)
             if missing or len(own) > len(parts_of(whole)):
-                yield Group((number,), missing=missing)
+                yield FileGroup((number,), missing=missing)
             elif number == numbers[0]:
-                yield Group(numbers, whole)
+                yield FileGroup(numbers, whole)
 
-    def made(self, whole: Layout, parts: Sequence[Judged]) -> Judged | None:
+    def made(self, whole: Layout, parts: Sequence[JudgedFile]) -> JudgedFile | None:
         """The whole workbook made afresh with what the parts hold; None where they do not fit together."""
         return assembled(self.judge, whole, {part_of(one.verdict): one for one in parts})
 
@@ -86,7 +86,7 @@ class Joiner:
         path = "、".join(PurePath(part.path).name for part in parts)
         return replace(made, path=path, findings=findings), of_parts
 
-    def join(self, judged: Sequence[Judged]) -> list[Joined]:
+    def join(self, judged: Sequence[JudgedFile]) -> list[Joined]:
         """All files that were judged, each part in its unit's whole workbook where that can be made."""
         joined: list[Joined] = []
         for group in self.groups([one.verdict for one in judged]):
@@ -105,7 +105,7 @@ def part_of(verdict: Verdict) -> str:
     return (verdict.subject.part if verdict.subject is not None else None) or ""
 
 
-def doubt_of(group: Group) -> str:
+def doubt_of(group: FileGroup) -> str:
     """Why the files of a group cannot stand for their unit; empty for a whole workbook."""
     if group.missing:
         return f"表没有收齐，还缺 {'、'.join(group.missing)}"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from xlsxeval.calc import CellRef, Name, Node, parse, transform
 from xlsxeval.forms.definition import Field
-from xlsxeval.layout.grid import HELPER_GAP, HELPER_WIDTH, DraftCell, Frame
-from xlsxeval.layout.layout import CellKind, Look, PlacedBlock, PlacedCell
+from xlsxeval.layout.grid import HELPER_GAP, HELPER_WIDTH, FormFrame, FrameCell
+from xlsxeval.layout.layout import CellKind, CellLook, PlacedBlock, PlacedCell
 from xlsxeval.layout.squares import Spot
 from xlsxeval.model import Address
 
@@ -33,7 +33,7 @@ class Carried:
     widths: Sequence[float]
 
 
-def carry_down(frame: Frame) -> Carried:
+def carry_down(frame: FormFrame) -> Carried:
     """The helper columns of all blocks of a form instance."""
     helpers: list[PlacedCell] = []
     columns: dict[Spot, int] = {}
@@ -54,9 +54,9 @@ def carries(field: Field) -> bool:
     return field.merge and field.block is not None and field.formula is None and field.type.kind != "number"
 
 
-def _columns(frame: Frame, block: PlacedBlock) -> list[tuple[Field, list[DraftCell]]]:
+def _columns(frame: FormFrame, block: PlacedBlock) -> list[tuple[Field, list[FrameCell]]]:
     """The cells of each column of a block that carries its values, from the left, with the field of the first."""
-    columns: dict[int, list[DraftCell]] = {}
+    columns: dict[int, list[FrameCell]] = {}
     fields = {name: field for name, field in frame.form.fields.items() if field.block == block.id and carries(field)}
     for cell in frame.cells:
         if cell.field in fields:
@@ -68,11 +68,11 @@ def _helpers(
     sheet: str, block: PlacedBlock, field: Field, own: int, column: int, parent: int | None
 ) -> list[PlacedCell]:
     """The helper column of what stands in the column ``own``; ``parent`` is that of the class above it."""
-    look = Look("helper", field.align)
+    look = CellLook("helper", field.align)
     helpers = []
     if block.first_row > 1:
         above = Address(sheet, block.first_row - 1, column)
-        helpers.append(PlacedCell(above, CellKind.LABEL, Look("helper"), value=TITLE.format(label=field.label)))
+        helpers.append(PlacedCell(above, CellKind.LABEL, CellLook("helper"), value=TITLE.format(label=field.label)))
     for row in block.rows:
         names = {"_own": CellRef(None, row, own), "_above": CellRef(None, row - 1, column)}
         pattern = _FIRST if row == block.first_row else _NEXT

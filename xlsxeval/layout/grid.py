@@ -13,9 +13,9 @@ from xlsxeval.forms.definition import Field, Form
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.yaml_file import Position, suggestion
-from xlsxeval.layout.layout import Look, PlacedBlock
+from xlsxeval.layout.layout import CellLook, PlacedBlock
 from xlsxeval.layout.metrics import row_height, wrapped_lines
-from xlsxeval.layout.squares import ABOVE, LEFT, Area, Merger, Square, given_lines, unroll
+from xlsxeval.layout.squares import ABOVE, LEFT, MergedSquares, Merger, Square, given_lines, unroll
 from xlsxeval.layout.wording import is_template
 
 HELPER_GAP = 1
@@ -23,7 +23,7 @@ HELPER_WIDTH = 14.0
 TITLE_HEIGHT = 30.0
 
 
-class DraftCell(NamedTuple):
+class FrameCell(NamedTuple):
     """A cell in its place, with the form's own ``text`` but without what a campaign writes into it.
 
     ``field`` is a field's name; it is ``given`` here where the campaign has a value for what else is an input.
@@ -31,7 +31,7 @@ class DraftCell(NamedTuple):
 
     row: int
     column: int
-    look: Look
+    look: CellLook
     rows: int = 1
     columns: int = 1
     report: bool = True
@@ -42,7 +42,7 @@ class DraftCell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FormFrame:
     """One form instance without its values: whatever is the same here is the same in all that follows from it.
 
     ``rows`` and ``columns`` are the printed area.
@@ -51,7 +51,7 @@ class Frame:
     form: Form = field(hash=False)
     number: int | None
     sheet: str
-    cells: tuple[DraftCell, ...]
+    cells: tuple[FrameCell, ...]
     blocks: tuple[PlacedBlock, ...]
     widths: tuple[float, ...]
     rows: int
@@ -60,10 +60,10 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FilledFrame:
     """A frame, and what the campaign puts into it: values by the cell's index, and heights of rows that follow."""
 
-    frame: Frame
+    frame: FormFrame
     values: Mapping[int, Scalar]
     heights: Mapping[int, float]
     problems: Sequence[Problem]
@@ -87,7 +87,7 @@ class GridPlacer:
         self.render = render
         self.problems: list[Problem] = []
 
-    def place(self, number: int | None, sheet: str) -> Draft:
+    def place(self, number: int | None, sheet: str) -> FilledFrame:
         """The cells of the instance; faults of the definition are in ``problems`` of the result."""
         first = 2 if self.form.title else 1
         squares = unroll(self.form, self.given, first)
@@ -100,7 +100,7 @@ class GridPlacer:
         columns = len(self.form.columns)
         if self.form.title:
             text, value = self._words(self.form.title, self.form.position)
-            placed.insert(0, (DraftCell(1, 1, Look("title"), text=text, columns=columns), value))
+            placed.insert(0, (FrameCell(1, 1, CellLook("title"), text=text, columns=columns), value))
         widths = list(self.form.columns)
         helpers = self._helpers(squares.blocks, widths)
         heights = self._heights(placed, squares.min_lines, last_row)
@@ -111,9 +111,9 @@ class GridPlacer:
         pages = squares.repeat_rows
         repeat = (min(pages), max(pages)) if pages else None
         blocks = tuple(squares.blocks)
-        frame = Frame(self.form, number, sheet, cells, blocks, tuple(widths), last_row, columns, repeat)
+        frame = FormFrame(self.form, number, sheet, cells, blocks, tuple(widths), last_row, columns, repeat)
         values = {index: value for index, (_, value) in enumerate(placed) if value is not None}
-        return Draft(frame, values, heights, self.problems)
+        return FilledFrame(frame, values, heights, self.problems)
 
     # -- merging ------------------------------------------------------------------------------------------------
 
@@ -131,14 +131,14 @@ class GridPlacer:
 
     # -- cells --------------------------------------------------------------------------------------------------
 
-    def _cell(self, area: Area) -> tuple[DraftCell, Scalar]:
+    def _cell(self, area: MergedSquares) -> tuple[FrameCell, Scalar]:
         """A cell, and what the campaign writes into it."""
         square, spec = area.square, area.square.spec
         field = self._field(square)
         if field is not None:
             value = self._given_value(field, square.line)
-            look = Look(self._role(field, value), spec.align or field.align, field.number_format, spec.indent)
-            cell = DraftCell(area.row, area.column, look, area.rows, area.columns, square.report, field.id)
+            look = CellLook(self._role(field, value), spec.align or field.align, field.number_format, spec.indent)
+            cell = FrameCell(area.row, area.column, look, area.rows, area.columns, square.report, field.id)
             return cell._replace(line=square.line, given=value is not None), value
         text, value = None, None
         if spec.text not in (None, LEFT, ABOVE):
@@ -146,8 +146,8 @@ class GridPlacer:
         if spec.text and spec.text.startswith("$"):
             name = spec.text[1:]
             self._fault(square.position, f"没有字段「{name}」{suggestion(name, self._names(square.block))}")
-        look = Look(spec.look, spec.align or "center", indent=spec.indent)
-        return DraftCell(area.row, area.column, look, area.rows, area.columns, square.report, text=text), value
+        look = CellLook(spec.look, spec.align or "center", indent=spec.indent)
+        return FrameCell(area.row, area.column, look, area.rows, area.columns, square.report, text=text), value
 
     def _words(self, text: str, position: Position) -> tuple[str | None, str | None]:
         """A label: the form's own text, or what the campaign makes of it."""
@@ -199,9 +199,9 @@ class GridPlacer:
 
     # -- beside the form ----------------------------------------------------------------------------------------
 
-    def _helpers(self, blocks: list[PlacedBlock], widths: list[float]) -> list[DraftCell]:
+    def _helpers(self, blocks: list[PlacedBlock], widths: list[float]) -> list[FrameCell]:
         """Live helper columns of blocks, to the right of the printed area."""
-        helpers: list[DraftCell] = []
+        helpers: list[FrameCell] = []
         column = len(self.form.columns) + HELPER_GAP + 1
         for entry in self.form.grid:
             spec = entry.spec
@@ -216,17 +216,17 @@ class GridPlacer:
                 if field is None or field.formula is None:
                     self._fault(entry.position, f"辅助列「{name}」应为这一组行里有公式的字段")
                     continue
-                helpers.append(DraftCell(block.first_row - 1, column, Look("helper"), text=field.label))
+                helpers.append(FrameCell(block.first_row - 1, column, CellLook("helper"), text=field.label))
                 for line in range(1, block.lines + 1):
-                    look = Look("helper", field.align, field.number_format)
-                    helpers.append(DraftCell(block.first_row + line - 1, column, look, field=field.id, line=line))
+                    look = CellLook("helper", field.align, field.number_format)
+                    helpers.append(FrameCell(block.first_row + line - 1, column, look, field=field.id, line=line))
                 column += 1
         while helpers and len(widths) < column - 1:
             widths.append(HELPER_WIDTH if len(widths) > len(self.form.columns) else 2.0)
         return helpers
 
     def _heights(
-        self, placed: Sequence[tuple[DraftCell, Scalar]], min_lines: Mapping[int, int], last_row: int
+        self, placed: Sequence[tuple[FrameCell, Scalar]], min_lines: Mapping[int, int], last_row: int
     ) -> dict[int, float]:
         """A height for every row that its texts fit in; what a merged cell lacks goes to its last row."""
         lines = {row: float(min_lines.get(row, 1)) for row in range(1, last_row + 1)}
@@ -239,7 +239,7 @@ class GridPlacer:
             lines[rows[-1]] += max(0.0, needed - sum(lines[row] for row in rows))
         return {row: row_height(count) for row, count in lines.items()}
 
-    def _unplaced(self, cells: Sequence[DraftCell], blocks: Sequence[PlacedBlock]) -> None:
+    def _unplaced(self, cells: Sequence[FrameCell], blocks: Sequence[PlacedBlock]) -> None:
         placed: set[tuple[str, int | None]] = set()
         for cell in cells:
             if cell.field is None:

@@ -30,7 +30,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell looks, apart from colours and fonts, which the role decides."""
 
     role: str
@@ -72,7 +72,7 @@ class PlacedCell:
 
     address: Address
     kind: CellKind
-    look: Look
+    look: CellLook
     rows: int = 1
     columns: int = 1
     value: Scalar = None
@@ -159,7 +159,7 @@ SlotKey = tuple[str, int | None, str]
 
 
 @dataclass(frozen=True)
-class Shape:
+class WorkbookShape:
     """What workbooks have in common that differ in given values only; see :mod:`xlsxeval.layout.shaping`.
 
     The cells of ``sheets`` have the form's own words and no given values. ``virtual`` holds formulas that stand in no
@@ -203,7 +203,7 @@ class Layout:
     unit: Unit
     edition: Edition
     sheets: tuple[SheetLayout, ...]
-    shape: Shape
+    shape: WorkbookShape
     part: str | None = None
 
     @property

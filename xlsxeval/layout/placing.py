@@ -10,7 +10,7 @@ from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.forms.sheet_names import FINDINGS_SHEET
-from xlsxeval.layout.grid import Draft, Frame, GridPlacer
+from xlsxeval.layout.grid import FilledFrame, FormFrame, GridPlacer
 from xlsxeval.layout.layout import SELF_CHECK_SHEET, Layout, SheetLayout
 from xlsxeval.layout.self_check import VIRTUAL_SHEET
 from xlsxeval.layout.shaping import Outline, Shapes, make_shape
@@ -90,7 +90,7 @@ class _Builder:
         sheets = [_filled(sheet, instance, draft) for sheet, instance, draft in pairs]
         return Layout(self.campaign, self.unit, self.edition, (*sheets, self_check), shape, self.part)
 
-    def _outline(self, frames: list[Frame]) -> Outline:
+    def _outline(self, frames: list[FormFrame]) -> Outline:
         settings = {**self.edition.settings, **self.campaign.settings}
         severities = {code: setting.severity for code, setting in sorted(settings.items())}
         return Outline(
@@ -138,7 +138,7 @@ class _Builder:
 
     # -- cells --------------------------------------------------------------------------------------------------
 
-    def _draft(self, instance: Instance) -> Draft:
+    def _draft(self, instance: Instance) -> FilledFrame:
         constants = self.wording.constants(instance.number, instance.project)
         given = dict(instance.project.given if instance.project else self.unit.given.get(instance.form.id, {}))
         given |= self._project_lines(instance.form)
@@ -161,7 +161,7 @@ class _Builder:
         return {spec.repeat: lines for spec, _ in blocks if spec.given == "unit.projects"}
 
 
-def _filled(sheet: SheetLayout, instance: Instance, draft: Draft) -> SheetLayout:
+def _filled(sheet: SheetLayout, instance: Instance, draft: FilledFrame) -> SheetLayout:
     """A worksheet of a shape with what the campaign writes into it."""
     cells = list(sheet.cells)
     for index, value in draft.values.items():

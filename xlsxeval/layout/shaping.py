@@ -14,8 +14,8 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Edition, Field, Formula
 from xlsxeval.layout.binding import AbsentFormError, Binder, Key, Scope
 from xlsxeval.layout.carried import Carried, carry_down
-from xlsxeval.layout.grid import DraftCell, Frame
-from xlsxeval.layout.layout import CellKind, PlacedCell, Shape, SheetLayout, Slot
+from xlsxeval.layout.grid import FormFrame, FrameCell
+from xlsxeval.layout.layout import CellKind, PlacedCell, SheetLayout, Slot, WorkbookShape
 from xlsxeval.layout.self_check import SelfCheck
 from xlsxeval.model import Address, Severity
 
@@ -35,20 +35,20 @@ class Outline:
     year: int
     severities: tuple[tuple[str, Severity | None], ...]
     split: bool
-    frames: tuple[Frame, ...]
+    frames: tuple[FormFrame, ...]
 
 
 class Shapes:
     """The shapes of the last workbooks, each made once. One belongs to whoever lays out many units."""
 
     def __init__(self, kept_formulas: int = KEPT_FORMULAS) -> None:
-        self._known: dict[Outline, Shape] = {}
+        self._known: dict[Outline, WorkbookShape] = {}
         self._kept_formulas = kept_formulas
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def of(self, outline: Outline, unit: str) -> Shape:
+    def of(self, outline: Outline, unit: str) -> WorkbookShape:
         """The shape of an outline; ``unit`` is the code of the unit that it is made for, and told of in faults only.
 
         Raises DefinitionError with every fault of names, functions and checks, else with the circles of formulas.
@@ -63,7 +63,7 @@ class Shapes:
         return sum(len(shape.formulas) + len(shape.virtual) for shape in self._known.values())
 
 
-def _sound(outline: Outline, unit: str) -> Shape:
+def _sound(outline: Outline, unit: str) -> WorkbookShape:
     """A shape whose formulas can all be computed."""
     shape, problems = make_shape(outline, unit)
     if not problems:
@@ -76,7 +76,7 @@ def _sound(outline: Outline, unit: str) -> Shape:
     return shape
 
 
-def make_shape(outline: Outline, unit: str) -> tuple[Shape, list[Problem]]:
+def make_shape(outline: Outline, unit: str) -> tuple[WorkbookShape, list[Problem]]:
     """The shape of an outline, and what is wrong with its names, functions and checks: then it is of no use."""
     return _Shaping(outline, unit).make()
 
@@ -89,12 +89,12 @@ class _Shaping:
         self.carried = [carry_down(frame) for frame in outline.frames]
         self.binder = self._binder()
 
-    def make(self) -> tuple[Shape, list[Problem]]:
+    def make(self) -> tuple[WorkbookShape, list[Problem]]:
         pairs = zip(self.outline.frames, self.carried, strict=True)
         placed = [self._sheet(frame, carried) for frame, carried in pairs]
         self_check = SelfCheck(self.binder, dict(self.outline.severities), split=self.outline.split)
         sheets, checks, virtual = self_check.build(placed)
-        shape = Shape(tuple(sheets), tuple(checks), virtual, self_check.greys)
+        shape = WorkbookShape(tuple(sheets), tuple(checks), virtual, self_check.greys)
         return shape, list(dict.fromkeys([*self.problems, *self.binder.problems]))
 
     def _binder(self) -> Binder:
@@ -121,7 +121,7 @@ class _Shaping:
         }
         return Binder({form.id: form for form in edition.forms}, by_form, cells, constants, classes)
 
-    def _sheet(self, frame: Frame, carried: Carried) -> SheetLayout:
+    def _sheet(self, frame: FormFrame, carried: Carried) -> SheetLayout:
         cells = [self._cell(cell, frame, carried) for cell in frame.cells]
         return SheetLayout(
             name=frame.sheet,
@@ -140,7 +140,7 @@ class _Shaping:
             blocks=frame.blocks,
         )
 
-    def _cell(self, cell: DraftCell, frame: Frame, carried: Carried) -> PlacedCell:
+    def _cell(self, cell: FrameCell, frame: FormFrame, carried: Carried) -> PlacedCell:
         address = Address(frame.sheet, cell.row, cell.column)
         span = (cell.rows, cell.columns)
         if cell.field is None:
@@ -167,7 +167,7 @@ class _Shaping:
             carried=None if column is None else Address(frame.sheet, cell.row, column),
         )
 
-    def _grey(self, field: Field, frame: Frame) -> Node | None:
+    def _grey(self, field: Field, frame: FormFrame) -> Node | None:
         if field.grey_when is None:
             return None
         try:

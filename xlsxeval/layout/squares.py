@@ -34,7 +34,7 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MergedSquares:
     """Squares merged into one cell; ``square`` is the first of them and says what the cell holds."""
 
     row: int
@@ -117,7 +117,7 @@ class Merger:
         self.problems: list[Problem] = []
         self._owners: dict[Spot, Spot] = {}
 
-    def areas(self) -> list[Area]:
+    def areas(self) -> list[MergedSquares]:
         """The cells that the squares make, in the order of rows and columns."""
         for spot, square in self.squares.items():
             self._owners[spot] = self._owner(spot, square)
@@ -126,14 +126,14 @@ class Merger:
             members.setdefault(owner, []).append(spot)
         return [self._area(owner, spots) for owner, spots in sorted(members.items())]
 
-    def _area(self, owner: Spot, spots: list[Spot]) -> Area:
+    def _area(self, owner: Spot, spots: list[Spot]) -> MergedSquares:
         square = self.squares[owner]
         rows = max(row for row, _ in spots) - owner[0] + 1
         columns = max(column for _, column in spots) - owner[1] + 1
         if rows * columns != len(spots):
             self._fault(square, "合并的格子不是一个矩形，请检查「<」和「^」")
             rows = columns = 1
-        return Area(*owner, rows, columns, square)
+        return MergedSquares(*owner, rows, columns, square)
 
     def _owner(self, spot: Spot, square: Square) -> Spot:
         """The first square of the area that a square belongs to; its own where it begins one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import Action, Decision, Kind, Submission
+from xlsxeval.ledger.records import Action, Decision, DecisionKind, SubmissionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +82,26 @@ def _unit_lines(queries: Queries, unit: str | None) -> Iterator[tuple[int, str]]
             yield version.action, f"单位 {version.unit} {version.name} 的给定内容有改动"
 
 
-def _name(submission: Submission) -> str:
+def _name(submission: SubmissionRecord) -> str:
     part = f" {submission.part}" if submission.part else ""
     return f"单位 {submission.unit}{part} 第 {submission.version} 版"
 
 
 _WORDS = {
-    Kind.ACCEPTED: "采用",
-    Kind.SUPERSEDED: "不再采用",
-    Kind.DUPLICATE: "重复收到",
-    Kind.CONFLICT: "有冲突，等人选定",
-    Kind.CHOSEN: "人工选定",
-    Kind.SET_ASIDE: "搁置",
+    DecisionKind.ACCEPTED: "采用",
+    DecisionKind.SUPERSEDED: "不再采用",
+    DecisionKind.DUPLICATE: "重复收到",
+    DecisionKind.CONFLICT: "有冲突，等人选定",
+    DecisionKind.CHOSEN: "人工选定",
+    DecisionKind.SET_ASIDE: "搁置",
 }
 
 
-def _decided(decision: Decision, submissions: dict[int, Submission]) -> str:
+def _decided(decision: Decision, submissions: dict[int, SubmissionRecord]) -> str:
     subject = submissions.get(decision.submission or 0)
     other = submissions.get(decision.other or 0)
     text = f"{_WORDS[decision.kind]} {_name(subject) if subject else f'收到的第 {decision.receipt} 份文件'}"
     if other is not None:
-        text += f"，改用 {_name(other)}" if decision.kind is Kind.SUPERSEDED else f"，与 {_name(other)}"
+        text += f"，改用 {_name(other)}" if decision.kind is DecisionKind.SUPERSEDED else f"，与 {_name(other)}"
     reason = " ".join(part for part in (decision.code, decision.message) if part)
     return f"{text}：{reason}" if reason else text

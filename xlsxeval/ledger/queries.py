@@ -15,19 +15,19 @@ from xlsxeval.ledger.records import (
     Action,
     CampaignVersion,
     Decision,
+    DecisionKind,
     Distribution,
     Judgement,
-    Kind,
     KnownFinding,
     LevelExport,
     Receipt,
     Report,
-    Submission,
+    SubmissionRecord,
     UnitState,
     UnitVersion,
     WaiverLine,
 )
-from xlsxeval.ledger.standings import Slot, Standing, standings
+from xlsxeval.ledger.standings import PartStanding, UnitPart, standings
 
 Record = TypeVar("Record")
 
@@ -71,13 +71,13 @@ class Queries:
         """Whether this content was recorded from this source: a folder that is read again brings no new arrival."""
         return bool(self._records(schema.receipts, Receipt, sha256=sha256, source=source))
 
-    def submissions(self, unit: str | None = None) -> list[Submission]:
+    def submissions(self, unit: str | None = None) -> list[SubmissionRecord]:
         """The different contents that belong to units, in their versions."""
-        return self._records(schema.submissions, Submission, unit=unit)
+        return self._records(schema.submissions, SubmissionRecord, unit=unit)
 
-    def submission_of_id(self, number: int) -> Submission | None:
+    def submission_of_id(self, number: int) -> SubmissionRecord | None:
         """The submission of that id."""
-        return next(iter(self._records(schema.submissions, Submission, id=number)), None)
+        return next(iter(self._records(schema.submissions, SubmissionRecord, id=number)), None)
 
     def judgements(self, submission: int | None = None) -> list[Judgement]:
         """Submissions judged, again where a later version of the program did so."""
@@ -117,22 +117,22 @@ class Queries:
         """By submission, the worksheets that it holds; None where nobody knows."""
         return {one.submission: one.holds for one in self.judgements()}
 
-    def standings(self, unit: str | None = None) -> Mapping[Slot, Standing]:
+    def standings(self, unit: str | None = None) -> Mapping[UnitPart, PartStanding]:
         """Where each unit and part stands: see :mod:`xlsxeval.ledger.standings`."""
         return standings(self.decisions(unit))
 
-    def current_submission(self, unit: str, part: str | None = None) -> Submission | None:
+    def current_submission(self, unit: str, part: str | None = None) -> SubmissionRecord | None:
         """The submission that counts, None where there is none or a conflict is open."""
-        standing = self.standings(unit).get((unit, part), Standing())
+        standing = self.standings(unit).get((unit, part), PartStanding())
         return None if standing.current is None else self.submission_of_id(standing.current)
 
-    def current_submissions(self, unit: str | None = None) -> dict[Slot, Submission]:
+    def current_submissions(self, unit: str | None = None) -> dict[UnitPart, SubmissionRecord]:
         """All submissions that count, by unit and part; or those of one unit."""
         known = {one.id: one for one in self.submissions(unit)}
         found = self.standings(unit).items()
         return {slot: known[standing.current] for slot, standing in found if standing.current is not None}
 
-    def open_conflicts(self, unit: str | None = None) -> dict[Slot, tuple[Submission, ...]]:
+    def open_conflicts(self, unit: str | None = None) -> dict[UnitPart, tuple[SubmissionRecord, ...]]:
         """Units and parts of which somebody must choose one of several submissions; or those of one unit."""
         known = {one.id: one for one in self.submissions(unit)}
         found = self.standings(unit).items()
@@ -201,13 +201,13 @@ def _value(name: str, row: Row[Any]) -> Any:
     value = row._mapping[name]
     if name == "part":
         return value or None
-    return Kind(value) if name == "kind" else value
+    return DecisionKind(value) if name == "kind" else value
 
 
 Held = TypeVar("Held")
 
 
-def _by_unit(by_slot: Mapping[Slot, Held]) -> Mapping[str, dict[str | None, Held]]:
+def _by_unit(by_slot: Mapping[UnitPart, Held]) -> Mapping[str, dict[str | None, Held]]:
     found: dict[str, dict[str | None, Held]] = defaultdict(dict)
     for (unit, part), value in by_slot.items():
         found[unit][part] = value

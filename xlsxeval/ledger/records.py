@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class DecisionKind(StrEnum):
     """What was decided about a received file."""
 
     ACCEPTED = "accepted"
@@ -86,7 +86,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class SubmissionRecord:
     """A received content that belongs to a unit; ``version`` counts the different contents of a unit's part from 1."""
 
     id: int
@@ -129,7 +129,7 @@ class Decision:
 
     id: int
     action: int
-    kind: Kind
+    kind: DecisionKind
     unit: str
     part: str | None
     submission: int | None
@@ -231,7 +231,7 @@ class UnitState:
     name: str
     present: bool
     distributed: tuple[Distribution, ...]
-    current: dict[str | None, Submission]
+    current: dict[str | None, SubmissionRecord]
     status: dict[str | None, str]
-    conflicts: dict[str | None, tuple[Submission, ...]]
+    conflicts: dict[str | None, tuple[SubmissionRecord, ...]]
     versions: int

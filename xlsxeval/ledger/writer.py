@@ -16,7 +16,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import schema
 from xlsxeval.ledger.definition import campaign_digest, definition_text, unit_digest
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import Kind, Submission, WaiverLine
+from xlsxeval.ledger.records import DecisionKind, SubmissionRecord, WaiverLine
 from xlsxeval.model import Finding
 
 
@@ -85,7 +85,7 @@ class Writer(Queries):
         values = {"subject": subject, "sender": sender, "received_at": received_at}
         return self._write(schema.receipts, sha256=sha256, size=size, name=name, source=source, **values)
 
-    def submission(self, unit: str, part: str | None, sha256: str, receipt: int) -> Submission:
+    def submission(self, unit: str, part: str | None, sha256: str, receipt: int) -> SubmissionRecord:
         """The content as a version of a unit's part: a new one, or the one that came before with the same content."""
         own = [one for one in self.submissions(unit) if one.part == part]
         known = next((one for one in own if one.sha256 == sha256), None)
@@ -99,7 +99,7 @@ class Writer(Queries):
 
     def judgement(
         self,
-        submission: Submission,
+        submission: SubmissionRecord,
         status: str,
         findings: Iterable[Finding],
         under: str | None = None,
@@ -120,34 +120,34 @@ class Writer(Queries):
             self._connection.execute(insert(schema.findings), [{**row, "action": action} for row in rows])
         return number
 
-    def accept(self, submission: Submission, message: str | None = None) -> int:
+    def accept(self, submission: SubmissionRecord, message: str | None = None) -> int:
         """It counts from now on; an open conflict of its part is closed by it."""
-        return self._decide(Kind.ACCEPTED, submission, message=message)
+        return self._decide(DecisionKind.ACCEPTED, submission, message=message)
 
-    def supersede(self, submission: Submission, by: Submission, message: str | None = None) -> int:
+    def supersede(self, submission: SubmissionRecord, by: SubmissionRecord, message: str | None = None) -> int:
         """It counts no longer: where it did, the other does from now on. Out of a conflict, use :meth:`accept`."""
-        return self._decide(Kind.SUPERSEDED, submission, other=by.id, message=message)
+        return self._decide(DecisionKind.SUPERSEDED, submission, other=by.id, message=message)
 
-    def duplicate(self, submission: Submission, receipt: int, message: str | None = None) -> int:
+    def duplicate(self, submission: SubmissionRecord, receipt: int, message: str | None = None) -> int:
         """Its content arrived once more; nothing changes."""
-        return self._decide(Kind.DUPLICATE, submission, receipt=receipt, message=message)
+        return self._decide(DecisionKind.DUPLICATE, submission, receipt=receipt, message=message)
 
-    def conflict(self, submission: Submission, other: Submission, message: str | None = None) -> int:
+    def conflict(self, submission: SubmissionRecord, other: SubmissionRecord, message: str | None = None) -> int:
         """Nobody can tell which of the two counts: none does until one is chosen. More join by further calls."""
-        return self._decide(Kind.CONFLICT, submission, other=other.id, message=message)
+        return self._decide(DecisionKind.CONFLICT, submission, other=other.id, message=message)
 
-    def choose(self, submission: Submission, message: str) -> int:
+    def choose(self, submission: SubmissionRecord, message: str) -> int:
         """A person chose it out of a conflict, for the reason in ``message``."""
-        return self._decide(Kind.CHOSEN, submission, message=message)
+        return self._decide(DecisionKind.CHOSEN, submission, message=message)
 
-    def set_aside(self, submission: Submission, code: str, message: str, under: str | None = None) -> int:
+    def set_aside(self, submission: SubmissionRecord, code: str, message: str, under: str | None = None) -> int:
         """It does not count, for a reason with a code; ``under`` as in :meth:`judgement` where a person did not decide."""
-        return self._decide(Kind.SET_ASIDE, submission, code=code, message=message, under=under)
+        return self._decide(DecisionKind.SET_ASIDE, submission, code=code, message=message, under=under)
 
     def set_receipt_aside(self, receipt: int, code: str, message: str, unit: str = "", under: str | None = None) -> int:
         """A received file that is nobody's submission (unreadable, foreign, no table), for a reason with a code."""
         values = {"unit": unit, "part": "", "receipt": receipt, "code": code, "message": message, "under": under}
-        return self._write(schema.decisions, kind=Kind.SET_ASIDE.value, **values)
+        return self._write(schema.decisions, kind=DecisionKind.SET_ASIDE.value, **values)
 
     def mirror_waivers(self, lines: Iterable[WaiverLine]) -> int:
         """Adds those lines of the campaign's register that are not mirrored yet; gives back how many."""
@@ -159,7 +159,7 @@ class Writer(Queries):
             self._write(schema.waivers, **values)
         return len(new)
 
-    def report(self, unit: str, path: str, sha256: str, submission: Submission | None = None) -> int:
+    def report(self, unit: str, path: str, sha256: str, submission: SubmissionRecord | None = None) -> int:
         """A report was written for a unit, from a submission."""
         number = None if submission is None else submission.id
         return self._write(schema.reports, unit=unit, path=path, sha256=sha256, submission=number)
@@ -168,7 +168,7 @@ class Writer(Queries):
         """A lower level's export was judged: taken, or set aside. The other values are the columns of ``LevelExport``."""
         return self._write(schema.exports, level=level, name=name, receipt=receipt, sha256=sha256, **values)
 
-    def _decide(self, kind: Kind, submission: Submission, **values: Any) -> int:
+    def _decide(self, kind: DecisionKind, submission: SubmissionRecord, **values: Any) -> int:
         slot = {"unit": submission.unit, "part": submission.part or ""}
         return self._write(schema.decisions, kind=kind.value, submission=submission.id, **slot, **values)
 

@@ -12,34 +12,34 @@ Bytes and values in, values out: files, keys and the clock are the command line'
 by the rules of the family U.
 """
 
-from xlsxeval.levels.export import SCHEMA, Export, FileRef, Lower, Project, Unit, Waived
-from xlsxeval.levels.figures import Amounts, Status, Totals, totals_of
-from xlsxeval.levels.opened import Bounds, Expected, Opened, open_export
+from xlsxeval.levels.export import SCHEMA, Export, ExportedProject, ExportedUnit, ExportedWaiver, FileRef, Lower
+from xlsxeval.levels.figures import Amounts, LevelTotals, ReturnStatus, totals_of
+from xlsxeval.levels.opened import Expected, ExportBounds, Opened, open_export
 from xlsxeval.levels.package import EXPORT_NAME, Refused, is_export, pack
 from xlsxeval.levels.received import Owner, Received, Reread
-from xlsxeval.levels.standing import Below, Standing, read_standing, standing_of, standing_text
+from xlsxeval.levels.standing import Below, LevelStanding, read_standing, standing_of, standing_text
 
 __all__ = [
     "EXPORT_NAME",
     "SCHEMA",
     "Amounts",
     "Below",
-    "Bounds",
     "Expected",
     "Export",
+    "ExportBounds",
+    "ExportedProject",
+    "ExportedUnit",
+    "ExportedWaiver",
     "FileRef",
+    "LevelStanding",
+    "LevelTotals",
     "Lower",
     "Opened",
     "Owner",
-    "Project",
     "Received",
     "Refused",
     "Reread",
-    "Standing",
-    "Status",
-    "Totals",
-    "Unit",
-    "Waived",
+    "ReturnStatus",
     "is_export",
     "open_export",
     "pack",

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from xlsxeval.levels.figures import Status, Totals, figure_text
+from xlsxeval.levels.figures import LevelTotals, ReturnStatus, figure_text
 from xlsxeval.levels.kinds import STRICT, Count, Figure, Figures, Moment, Sha256, Word
 
 SCHEMA: Final = 1
@@ -29,7 +29,7 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Waived:
+class ExportedWaiver:
     """A finding that the lower level accepts as it is."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -41,7 +41,7 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class ExportedProject:
     """One project's figures."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -50,21 +50,21 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ExportedUnit:
     """One unit of the lower level. ``money`` follows the export's columns; ``codes`` counts open findings by rule."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     code: Word
     name: Word
-    status: Status
+    status: ReturnStatus
     sent: bool
     amounts: Figures = field(default_factory=dict)
-    projects: Annotated[tuple[Project, ...], Field(max_length=_MOST_LINES)] = ()
+    projects: Annotated[tuple[ExportedProject, ...], Field(max_length=_MOST_LINES)] = ()
     money: Annotated[tuple[Figure | None, ...], Field(max_length=_MOST_LINES)] = ()
     errors: Count = 0
     warnings: Count = 0
     codes: Annotated[dict[Word, Count], Field(max_length=_MOST_LINES)] = field(default_factory=dict)
-    waived: Annotated[tuple[Waived, ...], Field(max_length=10_000)] = ()
+    waived: Annotated[tuple[ExportedWaiver, ...], Field(max_length=10_000)] = ()
     files: Annotated[tuple[FileRef, ...], Field(max_length=_MOST_LINES)] = ()
     remark: Word = ""
 
@@ -99,10 +99,10 @@ class Export:
     program: Word
     workbooks: bool
     money: Annotated[tuple[Word, ...], Field(max_length=_MOST_LINES)]
-    units: Annotated[tuple[Unit, ...], Field(max_length=_MOST_UNITS)]
-    own: Totals
+    units: Annotated[tuple[ExportedUnit, ...], Field(max_length=_MOST_UNITS)]
+    own: LevelTotals
     lower: Annotated[tuple[Lower, ...], Field(max_length=_MOST_LINES)]
-    total: Totals
+    total: LevelTotals
 
     @property
     def files(self) -> Sequence[FileRef]:

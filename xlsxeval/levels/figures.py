@@ -31,7 +31,7 @@ Amounts = Mapping[str, Decimal]
 """A figure by what it is: ``initial``, ``budget``, ``executed``, ``score``; what was left blank is not there."""
 
 
-class Status(StrEnum):
+class ReturnStatus(StrEnum):
     """How far a unit is: nothing came; several files came and none was chosen yet; came with open errors; came without."""
 
     MISSING = "missing"
@@ -40,11 +40,11 @@ class Status(StrEnum):
     CLEAN = "clean"
 
 
-class Counted(Protocol):
+class CountedUnit(Protocol):
     """What a unit must have to be counted."""
 
     @property
-    def status(self) -> Status: ...
+    def status(self) -> ReturnStatus: ...
     @property
     def sent(self) -> bool: ...
     @property
@@ -52,7 +52,7 @@ class Counted(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class LevelTotals:
     """What units come to. ``returned`` counts those of which something came, ``scored`` those with a score.
 
     ``weight`` is the budget of the scored ones, ``weighted`` the sum of budget × score.
@@ -90,9 +90,9 @@ class Totals:
         """The sums, by what they are sums of."""
         return {**self.amounts, "weight": self.weight, "weighted": self.weighted}
 
-    def __add__(self, other: Totals) -> Totals:
+    def __add__(self, other: LevelTotals) -> LevelTotals:
         counts = {name: count + other.counts[name] for name, count in self.counts.items()}
-        return Totals(
+        return LevelTotals(
             **counts,
             amounts=added([self.amounts, other.amounts]),
             weight=_EXACT.add(self.weight, other.weight),
@@ -100,9 +100,9 @@ class Totals:
         )
 
 
-def totals_of(units: Iterable[Counted]) -> Totals:
+def totals_of(units: Iterable[CountedUnit]) -> LevelTotals:
     """The totals of these units."""
-    return reduce(Totals.__add__, map(_alone, units), Totals())
+    return reduce(LevelTotals.__add__, map(_alone, units), LevelTotals())
 
 
 def added(parts: Iterable[Amounts]) -> dict[str, Decimal]:
@@ -132,15 +132,15 @@ def figure_text(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _alone(unit: Counted) -> Totals:
-    came = unit.status is not Status.MISSING
+def _alone(unit: CountedUnit) -> LevelTotals:
+    came = unit.status is not ReturnStatus.MISSING
     budget, score = unit.amounts.get(BUDGET, NONE), unit.amounts.get(SCORE)
-    return Totals(
+    return LevelTotals(
         units=1,
         sent=int(unit.sent),
         returned=int(came),
-        clean=int(unit.status is Status.CLEAN),
-        errors=int(unit.status is Status.ERRORS),
+        clean=int(unit.status is ReturnStatus.CLEAN),
+        errors=int(unit.status is ReturnStatus.ERRORS),
         amounts={name: unit.amounts[name] for name in SUMMED if name in unit.amounts},
         scored=int(score is not None),
         weight=NONE if score is None else budget,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from xlsxeval.levels.figures import Totals, figure_text
+from xlsxeval.levels.figures import LevelTotals, figure_text
 from xlsxeval.levels.standing import Below
 
 
-def totals_json(totals: Totals | None) -> dict[str, Any] | None:
+def totals_json(totals: LevelTotals | None) -> dict[str, Any] | None:
     """Numbers of units, and sums as texts so that no digit is lost; the rate and the score follow from them."""
     if totals is None:
         return None

@@ -11,7 +11,7 @@ from xlsxeval.levels.export import Export, FileRef, Lower
 from xlsxeval.levels.package import (
     EXPORT_NAME,
     SIGNATURE_NAME,
-    Package,
+    ExportPackage,
     Refused,
     lower_name,
     read_package,
@@ -21,7 +21,7 @@ from xlsxeval.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ExportBounds:
     """How much an export may ask of us, with all the exports in it."""
 
     members: int = 20_000
@@ -57,12 +57,12 @@ class Opened:
     export: Export
     key: str
     sha256: str
-    package: Package
+    package: ExportPackage
     lower: tuple[tuple[Lower, Opened | Refused | None], ...]
 
     def workbook(self, file: FileRef) -> bytes:
         """A returned workbook that it lists."""
-        return self.package.content(workbook_name(file.sha256), file.sha256, Bounds().workbook_bytes)
+        return self.package.content(workbook_name(file.sha256), file.sha256, ExportBounds().workbook_bytes)
 
 
 @dataclass(slots=True)
@@ -78,21 +78,21 @@ class _Purse:
 
 
 def open_export(
-    data: bytes, known: Mapping[str, Expected], own: str | None = None, bounds: Bounds | None = None
+    data: bytes, known: Mapping[str, Expected], own: str | None = None, bounds: ExportBounds | None = None
 ) -> Opened:
     """The export, proven as far as a signature proves anything. ``known`` are the keys that may sign it.
 
     ``own`` is the key of who opens it: an export that comes back to where it was made is a circle. Raises Refused. What
     is wrong with an export inside is not raised: it stands in ``lower``.
     """
-    bounds = bounds or Bounds()
+    bounds = bounds or ExportBounds()
     above = () if own is None else (own,)
     return _Opener(bounds, _Purse(bounds.total_bytes)).open(data, known, above)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    bounds: Bounds
+    bounds: ExportBounds
     purse: _Purse
 
     def open(self, data: bytes, known: Mapping[str, Expected], above: tuple[str, ...], depth: int = 1) -> Opened:
@@ -108,7 +108,7 @@ class _Opener:
             export, key, hashlib.sha256(data).hexdigest(), package, self._lower(package, export, (*above, key), depth)
         )
 
-    def _expected(self, package: Package, known: Mapping[str, Expected], above: tuple[str, ...]) -> Expected:
+    def _expected(self, package: ExportPackage, known: Mapping[str, Expected], above: tuple[str, ...]) -> Expected:
         """Nothing of the text is believed before this."""
         from xlsxeval.levels.signing import is_signed  # the library only where a signature is proven
 
@@ -129,7 +129,7 @@ class _Opener:
             raise Refused("export-changed", "签名不对：上报包在签名以后被人改过，或者不是这个下级做的。请下级重新上报")
         return expected
 
-    def _prove_contents(self, package: Package, export: Export) -> None:
+    def _prove_contents(self, package: ExportPackage, export: Export) -> None:
         listed = {EXPORT_NAME, SIGNATURE_NAME}
         listed |= {lower_name(lower.sha256) for lower in export.lower if lower.sha256 is not None}
         for file in export.files if export.workbooks else ():
@@ -144,12 +144,12 @@ class _Opener:
             )
 
     def _lower(
-        self, package: Package, export: Export, above: tuple[str, ...], depth: int
+        self, package: ExportPackage, export: Export, above: tuple[str, ...], depth: int
     ) -> tuple[tuple[Lower, Opened | Refused | None], ...]:
         return tuple((lower, self._one(package, export, lower, above, depth)) for lower in export.lower)
 
     def _one(
-        self, package: Package, export: Export, lower: Lower, above: tuple[str, ...], depth: int
+        self, package: ExportPackage, export: Export, lower: Lower, above: tuple[str, ...], depth: int
     ) -> Opened | Refused | None:
         if lower.sha256 is None:
             return None

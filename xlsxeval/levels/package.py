@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.intake.container import Entry, inflate, read_directory
+from xlsxeval.intake.container import DirectoryEntry, inflate, read_directory
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels.export import Export, export_text, read_text
 from xlsxeval.levels.kinds import STRICT, Word
@@ -55,12 +55,12 @@ _SIGNATURE = TypeAdapter(Signature)
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class ExportPackage:
     """An export's zip, read but not yet believed. ``text`` is what was signed."""
 
     text: bytes
     signature: Signature
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, DirectoryEntry]
     data: bytes
 
     def export(self) -> Export:
@@ -126,7 +126,7 @@ def is_export(data: bytes) -> bool:
         return False
 
 
-def read_package(data: bytes, members: int, most: int) -> Package:
+def read_package(data: bytes, members: int, most: int) -> ExportPackage:
     """The zip with its directory read. Raises Refused where it is cut off, hostile, or lacks what every export has."""
     try:
         entries = {entry.name: entry for entry in read_directory(data, _limits(members))}
@@ -138,7 +138,7 @@ def read_package(data: bytes, members: int, most: int) -> Package:
         raise Refused("export-damaged", f"上报包打不开：{error.fault.detail}。请下级重新发送") from None
     except KeyError as missing:
         raise Refused("export-damaged", f"上报包里没有 {missing.args[0]}，不完整。请下级重新发送") from None
-    return Package(text, _signature(signature), entries, data)
+    return ExportPackage(text, _signature(signature), entries, data)
 
 
 def _signature(data: bytes) -> Signature:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from xlsxeval.levels.export import Export, Lower, Project, Unit
-from xlsxeval.levels.figures import Totals, totals_of
+from xlsxeval.levels.export import Export, ExportedProject, ExportedUnit, Lower
+from xlsxeval.levels.figures import LevelTotals, totals_of
 from xlsxeval.levels.package import Refused
 
 
@@ -27,7 +27,7 @@ class Reread:
 
     owners: tuple[Owner | None, ...]
     amounts: dict[str, Decimal] = field(default_factory=dict)
-    projects: tuple[Project, ...] = ()
+    projects: tuple[ExportedProject, ...] = ()
     money: tuple[Decimal | None, ...] = ()
     fault: str | None = None
 
@@ -62,7 +62,7 @@ class Received:
             yield from one.walk()
 
     @cached_property
-    def units(self) -> Sequence[Unit]:
+    def units(self) -> Sequence[ExportedUnit]:
         """The units with the figures that count: those of the workbooks where they could be read, else those stated."""
         return [self._proven(unit) for unit in self.export.units]
 
@@ -72,12 +72,12 @@ class Received:
         return sum(unit.code in self._readable for unit in self.export.units)
 
     @cached_property
-    def own(self) -> Totals:
+    def own(self) -> LevelTotals:
         """What this level's own units come to."""
         return totals_of(self.units)
 
     @cached_property
-    def total(self) -> Totals:
+    def total(self) -> LevelTotals:
         """The same with the levels below."""
         return sum((one.total for one in self.levels), self.own)
 
@@ -85,7 +85,7 @@ class Received:
     def _readable(self) -> Mapping[str, Reread]:
         return {code: reread for code, reread in self.rereads.items() if reread.fault is None}
 
-    def _proven(self, unit: Unit) -> Unit:
+    def _proven(self, unit: ExportedUnit) -> ExportedUnit:
         reread = self._readable.get(unit.code)
         if reread is None:
             return unit

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pydantic import TypeAdapter
 
 from xlsxeval.levels.export import plain
-from xlsxeval.levels.figures import Totals
+from xlsxeval.levels.figures import LevelTotals
 from xlsxeval.levels.received import Received
 
 
@@ -22,29 +22,29 @@ class Below:
     code: str
     name: str
     depth: int
-    total: Totals | None = None
+    total: LevelTotals | None = None
     made: dt.datetime | None = None
     proven: int = 0
     remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LevelStanding:
     """The proven sums of a level: its ``own`` units, and the ``total`` with all below. ``units`` are codes and names."""
 
-    own: Totals
-    total: Totals
+    own: LevelTotals
+    total: LevelTotals
     proven: int
     units: tuple[tuple[str, str], ...]
     below: tuple[Below, ...] = ()
 
 
-_ADAPTER = TypeAdapter(Standing)
+_ADAPTER = TypeAdapter(LevelStanding)
 
 
-def standing_of(received: Received) -> Standing:
+def standing_of(received: Received) -> LevelStanding:
     """What a proven export comes to."""
-    return Standing(
+    return LevelStanding(
         received.own,
         received.total,
         sum(one.proven for one in received.walk()),
@@ -53,12 +53,12 @@ def standing_of(received: Received) -> Standing:
     )
 
 
-def standing_text(standing: Standing) -> str:
+def standing_text(standing: LevelStanding) -> str:
     """The standing as it is kept."""
     return json.dumps(asdict(standing), ensure_ascii=False, sort_keys=True, default=plain)
 
 
-def read_standing(text: str) -> Standing:
+def read_standing(text: str) -> LevelStanding:
     """The standing that was kept so. Raises ValueError for anything else."""
     return _ADAPTER.validate_json(text)
 

@@ -5,6 +5,6 @@ Pure: paragraphs that know their place come in, findings of fact come out; what 
 
 from xlsxeval.narrative.passage import Figure, Passage, passages
 from xlsxeval.narrative.statements import Statement, last_years, statements
-from xlsxeval.narrative.subjects import Setting
+from xlsxeval.narrative.subjects import TextBackground
 
-__all__ = ["Figure", "Passage", "Setting", "Statement", "last_years", "passages", "statements"]
+__all__ = ["Figure", "Passage", "Statement", "TextBackground", "last_years", "passages", "statements"]

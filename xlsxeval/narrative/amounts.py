@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsxeval.quantities import Kind, Quantity
+from xlsxeval.quantities import Quantity, QuantityKind
 
 _HUNDRED = Decimal(100)
 
@@ -34,7 +34,7 @@ class Range:
 
 def written(quantity: Quantity) -> Range:
     """What a figure stands for: half a step of its last digit more or less; people and things are counted, not rounded."""
-    half = Decimal(0) if quantity.kind is Kind.COUNT and quantity.step == 1 else quantity.step / 2
+    half = Decimal(0) if quantity.kind is QuantityKind.COUNT and quantity.step == 1 else quantity.step / 2
     return Range(quantity.value - half, quantity.value + half)
 
 

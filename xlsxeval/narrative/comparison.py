@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlsxeval.quantities import Kind, Quantity
+from xlsxeval.quantities import Quantity, QuantityKind
 
 _KINDS = {
-    "money": (Kind.MONEY,),
-    "signed_money": (Kind.MONEY,),
-    "percent": (Kind.SHARE,),
-    "score": (Kind.SCORE,),
-    "weight": (Kind.SCORE,),
-    "count": (Kind.COUNT,),
-    "area": (Kind.MEASURE,),
-    "number": (Kind.COUNT, Kind.MEASURE),
+    "money": (QuantityKind.MONEY,),
+    "signed_money": (QuantityKind.MONEY,),
+    "percent": (QuantityKind.SHARE,),
+    "score": (QuantityKind.SCORE,),
+    "weight": (QuantityKind.SCORE,),
+    "count": (QuantityKind.COUNT,),
+    "area": (QuantityKind.MEASURE,),
+    "number": (QuantityKind.COUNT, QuantityKind.MEASURE),
 }
 """What a figure must measure to be a field of that type."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.slips import Slip
 from xlsxeval.narrative.words import is_rough
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 
 _LIST = re.compile(r"[，,]?\s*(?:分别(?:是|为)|即|具体(?:是|为))?[：:]\s*|[，,]?\s*分别(?:是|为)\s*")
 _ENDS = re.compile(r"[。；;！？!?：:]|$")
@@ -32,7 +32,7 @@ def ordinal(text: str) -> int:
 def wrong_counts(passage: Passage) -> Iterator[Slip]:
     """Every number of things that is not the number of those listed right behind it."""
     for figure in passage.figures:
-        if figure.quantity.kind is not Kind.COUNT or is_rough(passage.text, figure.start, figure.end):
+        if figure.quantity.kind is not QuantityKind.COUNT or is_rough(passage.text, figure.start, figure.end):
             continue
         yield from _named(passage, figure)
         yield from _ordered(passage, figure)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 
 _LIKE = Decimal(1)
 """万元; a smaller amount (a price, a fee a head) is told in 元 with good reason."""
@@ -17,7 +17,7 @@ _CENT = Decimal("0.01")
 
 def mixed_units(passage: Passage) -> Iterator[str]:
     """Amounts of a 万元 and more in 元, in a paragraph that tells others in 万元: as written."""
-    money = [figure for figure in passage.figures if figure.quantity.kind is Kind.MONEY]
+    money = [figure for figure in passage.figures if figure.quantity.kind is QuantityKind.MONEY]
     if any(_in_ten_thousands(figure) for figure in money):
         for figure in money:
             if figure.quantity.value >= _LIKE and not _scaled(figure) and not _EACH.search(figure.label):
@@ -33,7 +33,7 @@ def fine_amounts(passage: Passage) -> Iterator[str]:
 
 def _in_ten_thousands(figure: Figure) -> bool:
     quantity = figure.quantity
-    return quantity.kind is Kind.MONEY and quantity.text.endswith("万元") and not quantity.spelled
+    return quantity.kind is QuantityKind.MONEY and quantity.text.endswith("万元") and not quantity.spelled
 
 
 def _scaled(figure: Figure) -> bool:

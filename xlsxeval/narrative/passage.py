@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlsxeval.model import Place
-from xlsxeval.quantities import Quantity, Span, SpanKind, scan
+from xlsxeval.quantities import Quantity, SpanKind, TextSpan, scan
 
 QUOTED = 30
 """Characters that a message quotes of a text."""
@@ -47,7 +47,7 @@ class Passage:
     start: int = 0
 
     @cached_property
-    def spans(self) -> list[Span]:
+    def spans(self) -> list[TextSpan]:
         """Every figure of the text, whatever it is."""
         return scan(self.text)
 

@@ -12,7 +12,7 @@ from xlsxeval.narrative.slips import Slip, any_rough
 from xlsxeval.narrative.statements import Statement
 from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
-from xlsxeval.quantities import Kind, Quantity
+from xlsxeval.quantities import Quantity, QuantityKind
 
 _SHARE_OF = re.compile(
     r"占(?P<whole>[^，,。；;、（(：:]{1,24}?)的?(?:比例|比重|比率|百分比)?(?:为|达到|达|是)?[：:]?\s*$"
@@ -36,7 +36,7 @@ def wrong_shares(passages: Sequence[Passage], stated: Sequence[Statement], year:
     """Every percentage that does not follow from the amounts it is a share, a rate or a change of."""
     for passage in passages:
         for number, figure in enumerate(passage.figures):
-            if figure.quantity.kind is not Kind.SHARE or is_rough(passage.text, figure.start, figure.end):
+            if figure.quantity.kind is not QuantityKind.SHARE or is_rough(passage.text, figure.start, figure.end):
                 continue
             before = passage.figures[max(0, number - 8) : number]
             start, _ = passage.sentence_at(figure.start)
@@ -74,7 +74,7 @@ def _rate(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[
     """预算100万元，支出90万元，执行率90%: exactly one budget and one spending in the sentence."""
     if not _RATE.search(passage.text, max(0, figure.start - 20), figure.start):
         return
-    money = [one for one in near if one.quantity.kind is Kind.MONEY]
+    money = [one for one in near if one.quantity.kind is QuantityKind.MONEY]
     budgets = [one for one in money if _BUDGET.search(one.label) and not _SPENT.search(one.label)]
     spent = [one for one in money if _SPENT.search(one.label) and not _BUDGET.search(one.label)]
     if len(money) == 2 and len(budgets) == len(spent) == 1 and not any_rough(passage, money):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.subjects import NEAR, Setting, has_other_subject, is_aside, project_before, some_project
+from xlsxeval.narrative.subjects import NEAR, TextBackground, has_other_subject, is_aside, project_before, some_project
 from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import counts_a_noun, ends_naming, is_rough, only_leads, without_noise
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 
 _PROJECT_NAME = re.compile(r"\{\{\s*project\.name\s*\}\}")
 
@@ -31,7 +31,7 @@ class Statement:
         return self.passage.quote(self.figure.start, self.figure.end)
 
 
-def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Setting) -> Iterator[Statement]:
+def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """Every figure that surely states a claimed quantity: named right before it, of the whole year and of no other one."""
     by_phrase = _by_phrase(claims, setting)
     phrases = tuple(sorted(by_phrase, key=len, reverse=True))
@@ -40,10 +40,14 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Se
         for figure in passage.figures:
             clause = _own_clause(figure.label)
             found = ends_naming(without_noise(clause), phrases)
-            if found is None or figure.quantity.kind is Kind.BARE or is_rough(passage.text, figure.start, figure.end):
+            if (
+                found is None
+                or figure.quantity.kind is QuantityKind.BARE
+                or is_rough(passage.text, figure.start, figure.end)
+            ):
                 continue
             if (
-                figure.quantity.kind is Kind.COUNT
+                figure.quantity.kind is QuantityKind.COUNT
                 and figure.quantity.unit != "人"
                 and counts_a_noun(passage.text, figure.end)
             ):
@@ -58,7 +62,7 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Se
                 yield Statement(claim, passage, figure, project)
 
 
-def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Setting) -> Iterator[Statement]:
+def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """What the text states of last year, named as such, by the phrases of this year's claims."""
     earlier = replace(setting, year=setting.year - 1)
     ours = [claim for claim in claims if not claim.previous and not claim.counts]
@@ -68,7 +72,7 @@ def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Se
             yield statement
 
 
-def _by_phrase(claims: Sequence[Claim], setting: Setting) -> Mapping[str, list[Claim]]:
+def _by_phrase(claims: Sequence[Claim], setting: TextBackground) -> Mapping[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         for phrase in claim.phrases:
@@ -77,7 +81,7 @@ def _by_phrase(claims: Sequence[Claim], setting: Setting) -> Mapping[str, list[C
     return found
 
 
-def _written(phrase: str, setting: Setting) -> list[str]:
+def _written(phrase: str, setting: TextBackground) -> list[str]:
     """The phrase, or where it has a place for the project's name, one for each project."""
     if not _PROJECT_NAME.search(phrase):
         return [phrase]
@@ -95,7 +99,7 @@ def _own_clause(label: str) -> str:
 
 
 def _claim(
-    claims: Sequence[Claim], passage: Passage, figure: Figure, setting: Setting
+    claims: Sequence[Claim], passage: Passage, figure: Figure, setting: TextBackground
 ) -> tuple[Claim | None, int | None]:
     """The claim that is meant where the figure stands, and the project that it is about."""
     year = year_at(passage, figure.start, setting.year)
@@ -123,5 +127,5 @@ def _is_beside(claim: Claim, passage: Passage, figure: Figure) -> bool:
     return any(word in before for word in claim.beside)
 
 
-def _is_of_project(claim: Claim, setting: Setting) -> bool:
+def _is_of_project(claim: Claim, setting: TextBackground) -> bool:
     return any(field.partition("!")[0] in setting.each for field in claim.fields)

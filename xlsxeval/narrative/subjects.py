@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.times import is_meant_only, is_part_of_year
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 
 NEAR = 1000
 """How far back a text is searched for what a figure is about."""
@@ -32,7 +32,7 @@ _WITH_OTHERS = re.compile(r"[，,]?\s*(?:其中|[（(])[^。）)]{0,60}(?:退休
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TextBackground:
     """What a text is about: the year, the unit's own names, its projects by number.
 
     ``project`` is set where the whole text is about that one; ``each`` are the forms that every project has.
@@ -49,7 +49,7 @@ def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: i
     """Whether the sentence is about a plan, a part of the year, or the parts of a budget rather than of what was spent."""
     if is_meant_only(passage, figure.start) or is_part_of_year(passage, figure.start, year):
         return True
-    if figure.quantity.kind is not Kind.MONEY or _SAYS_WHICH.search(phrase):
+    if figure.quantity.kind is not QuantityKind.MONEY or _SAYS_WHICH.search(phrase):
         return False
     start = max(passage.sentence_at(figure.start)[0], figure.start - NEAR)
     before = passage.text[start : max(start, figure.start - len(clause))]
@@ -70,7 +70,7 @@ def _is_of_budget(text: str) -> bool:
 
 
 def has_other_subject(
-    passage: Passage, figure: Figure, phrase: str, clause: str, setting: Setting, project: int | None
+    passage: Passage, figure: Figure, phrase: str, clause: str, setting: TextBackground, project: int | None
 ) -> bool:
     """Whether a phrase that anything may have (执行率) or the staff of some body may be that of what was named before.
 
@@ -78,7 +78,7 @@ def has_other_subject(
     """
     begins = max(0, figure.start - len(clause))
     before = passage.text[max(0, begins - NEAR) : begins]
-    if figure.quantity.kind is Kind.COUNT:
+    if figure.quantity.kind is QuantityKind.COUNT:
         start, _ = passage.sentence_at(figure.start)
         if _WITH_OTHERS.match(passage.text, figure.end):
             return True
@@ -98,7 +98,7 @@ def some_project(passage: Passage, offset: int) -> bool:
     return any(_ABOUT_SOME_PROJECT.search(text) for text in (head, passage.heading))
 
 
-def project_before(passage: Passage, offset: int, setting: Setting) -> int | None:
+def project_before(passage: Passage, offset: int, setting: TextBackground) -> int | None:
     """The number of the project that was named last before a place of the paragraph, or in the line above it."""
     for text in (passage.text[max(0, offset - NEAR) : offset], passage.heading):
         named = [(text.rfind(name), number) for number, name in setting.projects if name and name in text]

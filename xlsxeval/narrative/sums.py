@@ -11,7 +11,7 @@ from xlsxeval.narrative.amounts import Range, alike, told, written
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.slips import Slip, any_rough, figures_line
 from xlsxeval.narrative.statements import Statement
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 
 _OF_IT = re.compile(r"[，,：:；;、]?\s*其中[：:，,]?")
 _OPEN = re.compile(r"\s*[（(]")
@@ -52,7 +52,7 @@ def _is_one_list(parts: Sequence[Figure]) -> bool:
 
     男80人，女70人，党员20人 are three ways to count the same people.
     """
-    if parts[0].quantity.kind is Kind.MONEY:
+    if parts[0].quantity.kind is QuantityKind.MONEY:
         return True
     return len({part.label[-2:] for part in parts}) == 1 or all(part.label.startswith("第") for part in parts)
 
@@ -61,7 +61,7 @@ def _parts_above_whole(passage: Passage) -> Iterator[Slip]:
     """A part that stands right behind 其中 is not more than the whole right before it."""
     for whole, part in zip(passage.figures, passage.figures[1:], strict=False):
         link = _OF_IT.match(passage.text, whole.end)
-        if link is None or not alike(whole.quantity, part.quantity) or whole.quantity.kind is Kind.SHARE:
+        if link is None or not alike(whole.quantity, part.quantity) or whole.quantity.kind is QuantityKind.SHARE:
             continue
         if passage.clause_start(part.start) > link.end() or any_rough(passage, (whole, part)):
             continue
@@ -88,7 +88,7 @@ def _totals(passage: Passage) -> Iterator[Slip]:
         parts = tuple(figure for figure in figures if figure.end <= total.start)
         if len(parts) < 2 or _BREAKS.search(passage.text, start, total.start):
             continue
-        if not all(alike(total.quantity, part.quantity) for part in parts) or total.quantity.kind is Kind.SHARE:
+        if not all(alike(total.quantity, part.quantity) for part in parts) or total.quantity.kind is QuantityKind.SHARE:
             continue
         some = (parts[number:] for number in range(1, min(len(parts) - 1, 20)))
         if not any(_sum(few).meets(written(total.quantity)) for few in some):

@@ -11,7 +11,7 @@ from xlsxeval.cli.console import utf8, write_pieces
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import page_templates
-from xlsxeval.rules.catalogue import Page, catalogue
+from xlsxeval.rules.catalogue import RulePage, catalogue
 from xlsxeval.rules.engine import Verdict
 
 STYLES = {
@@ -69,7 +69,7 @@ def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> Itera
     return {"concise": output.concise, "jsonl": output.check_jsonl}[style](verdicts)
 
 
-def _pages(verdicts: Sequence[Verdict], templates: Library) -> dict[str, Page]:
+def _pages(verdicts: Sequence[Verdict], templates: Library) -> dict[str, RulePage]:
     """The rules that these files were held against."""
     used = {verdict.subject.edition for verdict in verdicts if verdict.subject is not None}
     return catalogue(templates, sorted(used & set(templates.editions())))

@@ -10,7 +10,7 @@ from xlsxeval.model import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """Findings of one rule on one worksheet that differ only in their places and values; never empty."""
 
     findings: tuple[Finding, ...]
@@ -41,7 +41,7 @@ def by_sheet(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
     return sheets
 
 
-def groups(findings: Sequence[Finding]) -> list[Group]:
+def groups(findings: Sequence[Finding]) -> list[FindingGroup]:
     """The findings of one worksheet by rule and advice, in the order of the first of each group.
 
     A message that comes more than once makes a group of its own; those that come once (they hold names or figures of
@@ -52,7 +52,7 @@ def groups(findings: Sequence[Finding]) -> list[Group]:
     for finding in findings:
         own = _kind(finding, finding.message)
         found.setdefault(own if times[own] > 1 else _kind(finding, None), []).append(finding)
-    return [Group(tuple(members)) for members in found.values()]
+    return [FindingGroup(tuple(members)) for members in found.values()]
 
 
 _Kind = tuple[object, ...]

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxeval.calc import to_formula
 from xlsxeval.layout.layout import Layout, PlacedCell
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
-from xlsxeval.output.totals import Totals, totals
+from xlsxeval.output.totals import FindingTotals, totals
 from xlsxeval.rules.engine import Verdict
 
 
@@ -22,7 +22,7 @@ def check_json(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield ("\n  " if verdicts else "") + tail
 
 
-def _summary(sums: Totals) -> dict[str, Any]:
+def _summary(sums: FindingTotals) -> dict[str, Any]:
     return {
         "files": sums.files,
         "clean": sums.statuses.get("clean", 0),

@@ -20,16 +20,16 @@ from xlsxeval import __version__
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.groups import Group, by_sheet, groups
+from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, title, totals
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Verdict
 
 _TEMPLATE = "check.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class UnitSection:
     """A unit with its files; files that could not be read, and so belong to nobody known, make one of their own."""
 
     code: str
@@ -41,7 +41,7 @@ class Section:
         return sum(finding.severity is severity for verdict in self.verdicts for finding in verdict.open)
 
 
-def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, Page], folder: Path, day: date) -> str:
+def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage], folder: Path, day: date) -> str:
     """``check --format html``. ``folder`` holds the templates; ``day`` stands at the head of the page."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
@@ -77,15 +77,15 @@ def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, Page], folder: P
     return for_xml(page)
 
 
-def _sections(verdicts: Sequence[Verdict]) -> list[Section]:
+def _sections(verdicts: Sequence[Verdict]) -> list[UnitSection]:
     found: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
         key = (verdict.subject.code, verdict.subject.name) if verdict.subject else ("", "读不了的文件")
         found.setdefault(key, []).append(verdict)
-    return [Section(code, name, tuple(files)) for (code, name), files in found.items()]
+    return [UnitSection(code, name, tuple(files)) for (code, name), files in found.items()]
 
 
-def _sheets(verdict: Verdict) -> list[tuple[str, list[Group]]]:
+def _sheets(verdict: Verdict) -> list[tuple[str, list[FindingGroup]]]:
     return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(verdict.findings).items()]
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.settings import Setting
+from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.output.characters import encodable
 from xlsxeval.output.records import fingerprint
@@ -126,9 +126,9 @@ def _finding_again(row: Mapping[str, Any]) -> Finding:
     )
 
 
-def _setting(row: Mapping[str, Any]) -> Setting:
+def _setting(row: Mapping[str, Any]) -> RuleSetting:
     severity = None if row["severity"] == "off" else Severity(row["severity"])
-    return Setting(row["code"], severity, row["set_by"], row["basis"])
+    return RuleSetting(row["code"], severity, row["set_by"], row["basis"])
 
 
 def _place(row: Mapping[str, Any]) -> Place:

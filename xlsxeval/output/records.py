@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from xlsxeval.forms.settings import Setting
+from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, Fixed, Place
 from xlsxeval.output.characters import encodable
 from xlsxeval.rules.engine import Verdict
@@ -69,7 +69,7 @@ def _place(place: Place) -> dict[str, Any]:
     return {"sheet": place.sheet, "cell": place.cell, "field": place.field}
 
 
-def _setting(setting: Setting) -> dict[str, Any]:
+def _setting(setting: RuleSetting) -> dict[str, Any]:
     return {"code": setting.code, "severity": setting.level, "set_by": setting.set_by, "basis": setting.basis}
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from xlsxeval import __version__
-from xlsxeval.forms.settings import Setting
-from xlsxeval.model import Finding, Fixed, Place, Severity, State
+from xlsxeval.forms.settings import RuleSetting
+from xlsxeval.model import Finding, FindingState, Fixed, Place, Severity
 from xlsxeval.output.characters import encodable
 from xlsxeval.output.records import dump, fingerprint
 from xlsxeval.output.words import labelled, values, waiver
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.settings import settings_in_force
 
@@ -22,10 +22,10 @@ SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas
 _BASE = "%SRCROOT%"
 _FINGERPRINT = "xlsxeval/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_BASELINE = {State.NEW: "new", State.OPEN: "unchanged"}
+_BASELINE = {FindingState.NEW: "new", FindingState.OPEN: "unchanged"}
 
 
-def check_sarif(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
+def check_sarif(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> str:
     """``check --format sarif``: one run. ``pages`` are the rules that were looked for."""
     indexes = {code: index for index, code in enumerate(pages)}
     driver = {
@@ -53,7 +53,7 @@ def check_sarif(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> str:
     return dump({"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
-def _rule(page: Page) -> dict[str, Any]:
+def _rule(page: RulePage) -> dict[str, Any]:
     full = "".join(part for part in (f"{page.title}。", page.why) if part)
     told = [page.why, f"怎么改：{page.fix}" if page.fix else "", f"依据：{page.basis}" if page.basis else ""]
     return {
@@ -117,7 +117,7 @@ def _rule_of(code: str, indexes: Mapping[str, int]) -> dict[str, Any]:
     return {"ruleId": code, "ruleIndex": indexes[code]} if code in indexes else {"ruleId": code}
 
 
-def _override(setting: Setting) -> dict[str, Any]:
+def _override(setting: RuleSetting) -> dict[str, Any]:
     """A rule that an edition or a campaign gave another severity, or switched off."""
     configuration: dict[str, Any] = {"enabled": setting.severity is not None}
     if setting.severity is not None:

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxeval.model import Finding, Fixed
 from xlsxeval.output.characters import for_terminal
-from xlsxeval.output.groups import Group, by_sheet, groups
-from xlsxeval.output.totals import FIRST_RULES, Totals, sentence, title, totals
+from xlsxeval.output.groups import FindingGroup, by_sheet, groups
+from xlsxeval.output.totals import FIRST_RULES, FindingTotals, sentence, title, totals
 from xlsxeval.output.words import FIXED, MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, setting, values, waiver
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Verdict
 
 _LIMIT = 60
 
 
-def text(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Iterator[str]:
+def text(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> Iterator[str]:
     """``check --format text``: what is most common, every file with its findings, the totals."""
     return (for_terminal(block) + "\n" for block in _blocks(verdicts, pages))
 
 
-def _blocks(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Iterator[str]:
+def _blocks(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> Iterator[str]:
     sums = totals(verdicts, pages)
     if len(sums.by_rule) > 1:
         yield _most_common(sums)
@@ -31,7 +31,7 @@ def _blocks(verdicts: Sequence[Verdict], pages: Mapping[str, Page]) -> Iterator[
     yield sentence(sums)
 
 
-def _most_common(sums: Totals) -> str:
+def _most_common(sums: FindingTotals) -> str:
     lines = ["最常见的问题："]
     for rule in sums.by_rule[:FIRST_RULES]:
         files = f"（{rule.files} 个文件）" if sums.files > 1 else ""
@@ -42,7 +42,7 @@ def _most_common(sums: Totals) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _file(verdict: Verdict, pages: Mapping[str, Page]) -> str:
+def _file(verdict: Verdict, pages: Mapping[str, RulePage]) -> str:
     subject = verdict.subject
     lines = [f"■ {verdict.path}"]
     if subject is not None:
@@ -59,7 +59,7 @@ def _file(verdict: Verdict, pages: Mapping[str, Page]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _group(group: Group, pages: Mapping[str, Page]) -> list[str]:
+def _group(group: FindingGroup, pages: Mapping[str, RulePage]) -> list[str]:
     head = f"    {MARKS[group.severity]} {group.code}  "
     if len(group.findings) == 1:
         lines = [head + _where(group.first) + labelled(group.first), *_facts(group.first)]

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlsxeval.forms.settings import Setting
-from xlsxeval.model import Severity, State
+from xlsxeval.forms.settings import RuleSetting
+from xlsxeval.model import FindingState, Severity
 from xlsxeval.output.words import FIXED, STATES, WORDS
-from xlsxeval.rules.catalogue import Page
+from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.settings import settings_in_force
 
@@ -28,28 +28,28 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class FindingTotals:
     """The totals of several verdicts. ``by_rule`` begins with the most common."""
 
     files: int
     statuses: Mapping[str, int]
     by_severity: Mapping[Severity, int]
     by_rule: tuple[RuleCount, ...]
-    by_state: Mapping[State, int]
+    by_state: Mapping[FindingState, int]
     waived: int
     fixed: int
-    settings: tuple[Setting, ...]
+    settings: tuple[RuleSetting, ...]
 
     @property
     def open(self) -> int:
         return sum(self.by_severity.values())
 
 
-def totals(verdicts: Iterable[Verdict], pages: Mapping[str, Page]) -> Totals:
+def totals(verdicts: Iterable[Verdict], pages: Mapping[str, RulePage]) -> FindingTotals:
     """The totals, counted in one pass; ``pages`` give the rules their titles."""
-    statuses, severities, states = Counter[str](), Counter[Severity](), Counter[State | None]()
+    statuses, severities, states = Counter[str](), Counter[Severity](), Counter[FindingState | None]()
     codes, files, worst = Counter[str](), Counter[str](), dict[str, Severity]()
-    settings = set[Setting]()
+    settings = set[RuleSetting]()
     waived = fixed = 0
     for verdict in verdicts:
         found = verdict.open
@@ -65,24 +65,24 @@ def totals(verdicts: Iterable[Verdict], pages: Mapping[str, Page]) -> Totals:
         waived += len(verdict.findings) - len(found)
         fixed += len(verdict.fixed)
     rules = [RuleCount(code, title(code, pages), worst[code], codes[code], files[code]) for code in codes]
-    return Totals(
+    return FindingTotals(
         files=statuses.total(),
         statuses=statuses,
         by_severity={kind: severities[kind] for kind in Severity},
         by_rule=tuple(sorted(rules, key=lambda rule: (-rule.count, -rule.severity.rank, rule.code))),
-        by_state={state: states[state] for state in State},
+        by_state={state: states[state] for state in FindingState},
         waived=waived,
         fixed=fixed,
         settings=tuple(settings_in_force([settings])),
     )
 
 
-def title(code: str, pages: Mapping[str, Page]) -> str:
+def title(code: str, pages: Mapping[str, RulePage]) -> str:
     """The rule's title; empty where it is not known here."""
     return pages[code].title if code in pages else ""
 
 
-def sentence(sums: Totals) -> str:
+def sentence(sums: FindingTotals) -> str:
     """``共 3 个文件，1 个没有问题，2 个有问题：错误 5 处，请核对 1 处。``"""
     parts = [f"共 {sums.files} 个文件", f"{sums.statuses.get('clean', 0)} 个没有问题"]
     parts += [
@@ -94,7 +94,7 @@ def sentence(sums: Totals) -> str:
     return "，".join(parts) + (f"：{found}。" if found else "。") + _tail(sums)
 
 
-def _tail(sums: Totals) -> str:
+def _tail(sums: FindingTotals) -> str:
     """What stands beside the findings that count."""
     tail = f"另有 {sums.waived} 处已豁免，不计在内。" if sums.waived else ""
     compared = [f"{STATES[state]} {count} 处" for state, count in sums.by_state.items() if count]

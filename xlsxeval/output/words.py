@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from xlsxeval.forms.settings import Setting
-from xlsxeval.model import Finding, Fixed, Severity, State, Waiver
+from xlsxeval.forms.settings import RuleSetting
+from xlsxeval.model import Finding, FindingState, Fixed, Severity, Waiver
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "请核对", Severity.INFO: "提示"}
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "△", Severity.INFO: "○"}
 MARKS = {severity: f"{SIGNS[severity]} {WORDS[severity]}" for severity in Severity}
-STATES = {State.NEW: "新出现", State.OPEN: "上次就有"}
+STATES = {FindingState.NEW: "新出现", FindingState.OPEN: "上次就有"}
 FIXED = "已改好"
 SEALS = {
     "verified": "印章核验无误",
@@ -26,7 +26,7 @@ def setter(by: str | None) -> str | None:
     return None if by is None else f"级别由{_SETTERS.get(by, by)}设定"
 
 
-def setting(made: Setting) -> str:
+def setting(made: RuleSetting) -> str:
     """``L104 改为提示（级别由版本设定：……）``."""
     level = "不查" if made.severity is None else f"改为{WORDS[made.severity]}"
     basis = f"：{made.basis}" if made.basis else ""

@@ -4,22 +4,22 @@ A docx is read in one guarded pass into paragraphs and tables that know their pl
 the submission and read the same way; what differs in a figure, a table or a heading is told at its place.
 """
 
-from xlsxeval.proofreading.document import Document, Paragraph, Table
-from xlsxeval.proofreading.parts import Line, Part, parts
-from xlsxeval.proofreading.proof import Proof, Reference
+from xlsxeval.proofreading.document import Document, DocumentTable, Paragraph
+from xlsxeval.proofreading.parts import DocumentPart, Line, parts
+from xlsxeval.proofreading.proof import FreshReport, Proof
 from xlsxeval.proofreading.reader import UNREADABLE, read_document
 from xlsxeval.proofreading.sources import Sketch
 
 __all__ = [
     "UNREADABLE",
     "Document",
+    "DocumentPart",
+    "DocumentTable",
+    "FreshReport",
     "Line",
     "Paragraph",
-    "Part",
     "Proof",
-    "Reference",
     "Sketch",
-    "Table",
     "parts",
     "read_document",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from xlsxeval.intake.markup import Attributes, Element, Schema, qualified
 from xlsxeval.intake.package import Package
-from xlsxeval.proofreading.document import Block, Cell, Paragraph, Table
+from xlsxeval.proofreading.document import Block, DocumentCell, DocumentTable, Paragraph
 from xlsxeval.proofreading.styles import VAL, Style, W, level_of
 
 _OFF = ("0", "false", "off")
@@ -55,7 +55,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Row:
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[DocumentCell] = field(default_factory=list)
     continued: list[bool] = field(default_factory=list)
     deleted: bool = False
 
@@ -158,7 +158,7 @@ class _Reader:
 
     def _table_ends(self, _: str) -> None:
         rows = (tuple(row.cells) for row in self._rows.pop() if not row.deleted)
-        self.blocks[-1].append(Table(tuple(rows)))
+        self.blocks[-1].append(DocumentTable(tuple(rows)))
 
     def _row(self, _: Attributes) -> None:
         self._rows[-1].append(_Row())
@@ -176,7 +176,7 @@ class _Reader:
 
     def _cell_ends(self, _: str) -> None:
         row = self._rows[-1][-1]
-        row.cells.append(Cell("\n".join(_texts(self.blocks.pop())), row.continued.pop()))
+        row.cells.append(DocumentCell("\n".join(_texts(self.blocks.pop())), row.continued.pop()))
 
 
 def _texts(blocks: list[Block]) -> list[str]:

@@ -16,7 +16,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DocumentCell:
     """A cell of a table, its paragraphs as lines. ``continued``: it only goes on with the merged cell above."""
 
     text: str
@@ -24,13 +24,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """The rows of a table; a cell over several columns stands once, as Word counts them."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[DocumentCell, ...], ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | DocumentTable
 
 
 @dataclass(frozen=True, slots=True)

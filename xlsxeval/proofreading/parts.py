@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xlsxeval.model import Place
-from xlsxeval.proofreading.document import Document, Paragraph, Table
+from xlsxeval.proofreading.document import Document, DocumentTable, Paragraph
 from xlsxeval.proofreading.plain_text import plain
 
 FRONT = "封面"
@@ -27,13 +27,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """``name`` is the chapter's heading or the attachment's mark (附件3-1)."""
 
     name: str
     attachment: bool
     lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[DocumentTable, ...]
 
     def place(self, table: int, row: int, cell: int) -> Place:
         """The place of a cell, all counted from 0: 第4行第2格, with the table where there are several."""
@@ -41,17 +41,17 @@ class Part:
         return Place(self.name, f"{which}第{row + 1}行第{cell + 1}格")
 
 
-def parts(document: Document) -> tuple[Part, ...]:
+def parts(document: Document) -> tuple[DocumentPart, ...]:
     """The parts in order. The table of contents is left out: it repeats the headings."""
     return tuple(_parts(document))
 
 
-def _parts(document: Document) -> Iterator[Part]:
+def _parts(document: Document) -> Iterator[DocumentPart]:
     name, attachment = FRONT, False
     paragraphs: list[Paragraph] = []
-    tables: list[Table] = []
+    tables: list[DocumentTable] = []
     for block in document.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, DocumentTable):
             tables.append(block)
             continue
         if block.style.casefold().startswith(_CONTENTS):
@@ -59,11 +59,11 @@ def _parts(document: Document) -> Iterator[Part]:
         mark = _MARK.fullmatch(plain(block.text))
         if block.level == 1 or mark:
             if paragraphs or tables:
-                yield Part(name, attachment, tuple(_lines(name, paragraphs)), tuple(tables))
+                yield DocumentPart(name, attachment, tuple(_lines(name, paragraphs)), tuple(tables))
             name, attachment = mark.group() if mark else " ".join(block.text.split())[:_LONGEST], mark is not None
             paragraphs, tables = [], []
         paragraphs.append(block)
-    yield Part(name, attachment, tuple(_lines(name, paragraphs)), tuple(tables))
+    yield DocumentPart(name, attachment, tuple(_lines(name, paragraphs)), tuple(tables))
 
 
 def _lines(name: str, paragraphs: Iterable[Paragraph]) -> Iterator[Line]:

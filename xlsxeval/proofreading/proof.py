@@ -9,14 +9,14 @@ from functools import cached_property
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Fault, Place
 from xlsxeval.proofreading.document import Document
-from xlsxeval.proofreading.parts import Part, parts
+from xlsxeval.proofreading.parts import DocumentPart, parts
 from xlsxeval.proofreading.sources import Sketch
 from xlsxeval.proofreading.tables import TableChanges, compare_tables
 from xlsxeval.proofreading.texts import TextChanges, compare_texts
 
 
 @dataclass(frozen=True, eq=False)
-class Reference:
+class FreshReport:
     """What an edited report is held against: the submission, its report made afresh, the tables as they are drawn."""
 
     submission: Submission
@@ -32,15 +32,15 @@ class Proof:
     sha256: str
     faults: tuple[Fault, ...] = ()
     document: Document = field(default_factory=Document)
-    reference: Reference | None = None
+    reference: FreshReport | None = None
 
     @cached_property
-    def edited(self) -> tuple[Part, ...]:
+    def edited(self) -> tuple[DocumentPart, ...]:
         """The parts of the edited report."""
         return parts(self.document)
 
     @cached_property
-    def fresh(self) -> tuple[Part, ...]:
+    def fresh(self) -> tuple[DocumentPart, ...]:
         """The parts of the one that is made today."""
         return parts(self.reference.document) if self.reference is not None else ()
 
@@ -69,7 +69,7 @@ class Proof:
         return tuple(name for name in _tables_by_name(self.fresh) if name not in self._edited_tables)
 
     @cached_property
-    def _edited_tables(self) -> Mapping[str, Part]:
+    def _edited_tables(self) -> Mapping[str, DocumentPart]:
         """The parts of the edited report that have tables, by the names that they had."""
         origin = self.texts.origin
         was = {
@@ -99,9 +99,9 @@ class Proof:
         return {line.place: number for number, line in enumerate(lines)}
 
 
-def _tables_by_name(report: Sequence[Part]) -> dict[str, Part]:
+def _tables_by_name(report: Sequence[DocumentPart]) -> dict[str, DocumentPart]:
     """The parts with tables; of a name that comes twice the first."""
-    found: dict[str, Part] = {}
+    found: dict[str, DocumentPart] = {}
     for part in report:
         if part.tables:
             found.setdefault(part.name, part)

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
 from xlsxeval.proofreading.alignment import Pair, aligned
-from xlsxeval.proofreading.document import Cell
-from xlsxeval.proofreading.parts import Part
+from xlsxeval.proofreading.document import DocumentCell
+from xlsxeval.proofreading.parts import DocumentPart
 from xlsxeval.proofreading.plain_text import number, plain, same
 from xlsxeval.proofreading.sources import Sketch, sources
 
@@ -19,12 +19,12 @@ _SAME_LABEL = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """A row of one of a part's tables; ``table`` and ``number`` count from 0."""
 
     table: int
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[DocumentCell, ...]
     sources: Mapping[int, PlacedCell]
 
     @property
@@ -55,16 +55,16 @@ class TableChanges:
 
     part: str
     cells: tuple[CellChange, ...]
-    missing: tuple[Row, ...]
-    added: tuple[tuple[Place, Row], ...]
+    missing: tuple[DocumentRow, ...]
+    added: tuple[tuple[Place, DocumentRow], ...]
 
 
-def compare_tables(old: Part, new: Part, sketches: Sequence[Sketch]) -> TableChanges:
+def compare_tables(old: DocumentPart, new: DocumentPart, sketches: Sequence[Sketch]) -> TableChanges:
     """Every cell whose value or words differ, and the rows that were deleted or added."""
     before, after = _rows(old, sketches), _rows(new, ())
     cells: list[CellChange] = []
-    missing: list[Row] = []
-    added: list[tuple[Place, Row]] = []
+    missing: list[DocumentRow] = []
+    added: list[tuple[Place, DocumentRow]] = []
     for was, became in _by_turns(before, after, aligned(before, after, _key, _likeness)):
         one = None if was is None else before[was]
         other = None if became is None else after[became]
@@ -77,21 +77,21 @@ def compare_tables(old: Part, new: Part, sketches: Sequence[Sketch]) -> TableCha
     return TableChanges(new.name, tuple(cells), tuple(missing), tuple(added))
 
 
-def _rows(part: Part, sketches: Sequence[Sketch]) -> list[Row]:
+def _rows(part: DocumentPart, sketches: Sequence[Sketch]) -> list[DocumentRow]:
     rows = []
     for table, content in enumerate(part.tables):
         known = sources(content, sketches)
         for index, cells in enumerate(content.rows):
             own = {column: source for (row, column), source in known.items() if row == index}
-            rows.append(Row(table, index, cells, own))
+            rows.append(DocumentRow(table, index, cells, own))
     return rows
 
 
-def _key(row: Row) -> tuple[str, ...]:
+def _key(row: DocumentRow) -> tuple[str, ...]:
     return tuple(plain(cell.text) for cell in row.cells)
 
 
-def _likeness(old: Row, new: Row) -> float:
+def _likeness(old: DocumentRow, new: DocumentRow) -> float:
     """The share of cells that say the same; more where the row's label is the same."""
     pairs = list(zip(old.cells, new.cells, strict=False))
     told = [(one.text, other.text) for one, other in pairs if one.text.strip() or other.text.strip()]
@@ -104,7 +104,7 @@ def _likeness(old: Row, new: Row) -> float:
     return alike if alike >= _ALIKE else 0.0
 
 
-def _by_turns(before: Sequence[Row], after: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[Pair]:
+def _by_turns(before: Sequence[DocumentRow], after: Sequence[DocumentRow], pairs: Sequence[Pair]) -> Iterator[Pair]:
     """A row deleted and one of as many cells added at the same spot are one row, all of whose cells changed."""
     waiting: list[int] = []
     for was, became in pairs:
@@ -120,7 +120,7 @@ def _by_turns(before: Sequence[Row], after: Sequence[Row], pairs: Sequence[Pair]
     yield from ((one, None) for one in waiting)
 
 
-def _fits(old: Row, new: Row) -> bool:
+def _fits(old: DocumentRow, new: DocumentRow) -> bool:
     """Whether two rows may be one: equally many cells, and where the form has labels, the same."""
     labels = [index for index, source in old.sources.items() if source.slot is None]
     return len(old.cells) == len(new.cells) and any(
@@ -128,7 +128,7 @@ def _fits(old: Row, new: Row) -> bool:
     )
 
 
-def _changed(old: Row, new: Row, part: Part) -> Iterator[CellChange]:
+def _changed(old: DocumentRow, new: DocumentRow, part: DocumentPart) -> Iterator[CellChange]:
     for was, became in _cells(old, new):
         before, after = old.cells[was], new.cells[became]
         if not same(before.text, after.text):
@@ -136,7 +136,7 @@ def _changed(old: Row, new: Row, part: Part) -> Iterator[CellChange]:
             yield CellChange(place, old.label, before.text, after.text, old.sources.get(was))
 
 
-def _cells(old: Row, new: Row) -> Iterator[tuple[int, int]]:
+def _cells(old: DocumentRow, new: DocumentRow) -> Iterator[tuple[int, int]]:
     """Which cell is which: by their order, and where cells were joined or divided by what stands in them."""
     if len(old.cells) == len(new.cells):
         yield from zip(range(len(old.cells)), range(len(new.cells)), strict=True)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from xlsxeval.model import Place
 from xlsxeval.proofreading.alignment import aligned
 from xlsxeval.proofreading.figures import FigureChange, changes, in_digits
-from xlsxeval.proofreading.parts import Line, Part
+from xlsxeval.proofreading.parts import DocumentPart, Line
 from xlsxeval.proofreading.plain_text import plain, wordless
 
 _ALIKE = 0.5
@@ -39,7 +39,7 @@ class TextChanges:
     origin: Mapping[Place, Line]
 
 
-def compare_texts(old: Sequence[Part], new: Sequence[Part]) -> TextChanges:
+def compare_texts(old: Sequence[DocumentPart], new: Sequence[DocumentPart]) -> TextChanges:
     """What differs in figures and headings; words that changed are no difference."""
     before = [line for part in old for line in part.lines]
     after = [line for part in new for line in part.lines]

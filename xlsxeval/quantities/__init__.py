@@ -3,10 +3,10 @@
 Pure: texts in, values out; nothing here knows of workbooks. What cannot be read for sure is said to be unsure.
 """
 
-from xlsxeval.quantities.achievement import Outcome, State, compare
-from xlsxeval.quantities.alike import Why
+from xlsxeval.quantities.achievement import AchievementState, Outcome, compare
+from xlsxeval.quantities.alike import Doubt
 from xlsxeval.quantities.grammar import read_actual, read_target
-from xlsxeval.quantities.prose import Span, SpanKind, scan
+from xlsxeval.quantities.prose import SpanKind, TextSpan, scan
 from xlsxeval.quantities.quantity import Quantity
 from xlsxeval.quantities.score import Policy, Suggestion, suggest
 from xlsxeval.quantities.target import (
@@ -21,29 +21,29 @@ from xlsxeval.quantities.target import (
     Vague,
 )
 from xlsxeval.quantities.tiers import Tier, tier_of
-from xlsxeval.quantities.units import Kind, Unit
+from xlsxeval.quantities.units import MeasureUnit, QuantityKind
 
 __all__ = [
+    "AchievementState",
     "Between",
     "Comparator",
     "Deadline",
-    "Kind",
+    "Doubt",
+    "MeasureUnit",
     "Outcome",
     "Policy",
     "Qualitative",
     "Quantity",
+    "QuantityKind",
     "Reading",
     "Several",
-    "Span",
     "SpanKind",
-    "State",
     "Suggestion",
     "Target",
+    "TextSpan",
     "Tier",
-    "Unit",
     "Unsure",
     "Vague",
-    "Why",
     "compare",
     "read_actual",
     "read_target",

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from xlsxeval.quantities.alike import Why, alike, direction_of
+from xlsxeval.quantities.alike import Doubt, alike, direction_of
 from xlsxeval.quantities.deadline import read_period
 from xlsxeval.quantities.grammar import read_actual, read_target, trimmed
 from xlsxeval.quantities.numerals import folded
@@ -27,7 +27,7 @@ from xlsxeval.quantities.tiers import Tier, judged
 from xlsxeval.quantities.words import same_matter
 
 
-class State(StrEnum):
+class AchievementState(StrEnum):
     """Whether the target was reached. PARTLY is said of qualitative targets only."""
 
     MET = "met"
@@ -42,14 +42,14 @@ class Outcome:
     from figures, not from words. ``tier`` is what an actual in words says of itself. ``why`` and ``reason`` (a short
     Chinese clause) tell what keeps it from being sure."""
 
-    state: State
+    state: AchievementState
     target: Reading
     actual: Reading
     comparator: Comparator = Comparator.NONE
     ratio: Decimal | None = None
     quantitative: bool = False
     tier: Tier | None = None
-    why: Why | None = None
+    why: Doubt | None = None
     reason: str = ""
 
 
@@ -59,10 +59,10 @@ def compare(target_text: str, actual_text: str, name: str = "") -> Outcome:
     Never raises. Identical texts are met, whatever they say, unless nothing is said.
     """
     target, actual = read_target(target_text), read_actual(actual_text)
-    base = Outcome(State.UNSURE, target, actual)
+    base = Outcome(AchievementState.UNSURE, target, actual)
     for reading, whose in ((target, "指标值"), (actual, "实际完成值")):
         if isinstance(reading, Unsure) and reading.reason == "没有填":
-            return replace(base, why=Why.BLANK, reason=f"{whose}没有填")
+            return replace(base, why=Doubt.BLANK, reason=f"{whose}没有填")
     if isinstance(target, Target):
         base = replace(base, comparator=target.comparator)
     if _key(target_text) == _key(actual_text):
@@ -81,16 +81,16 @@ def _key(text: str) -> str:
 def _same(base: Outcome) -> Outcome:
     """Identical texts. One bare figure or one day is reached for sure; ≥95% beside ≥95% only says that it was."""
     if isinstance(base.target, Deadline):
-        return replace(base, state=State.MET, quantitative=True)
+        return replace(base, state=AchievementState.MET, quantitative=True)
     if isinstance(base.target, Target) and base.target.comparator is not Comparator.NONE:
-        return replace(base, state=State.MET, why=Why.ACTUAL_COMPARES, reason=Why.ACTUAL_COMPARES.value)
+        return replace(base, state=AchievementState.MET, why=Doubt.ACTUAL_COMPARES, reason=Doubt.ACTUAL_COMPARES.value)
     figure = isinstance(base.target, Target)
     ratio = Decimal(1) if isinstance(base.target, Target) and base.target.quantity.value > 0 else None
-    return replace(base, state=State.MET, ratio=ratio, quantitative=figure)
+    return replace(base, state=AchievementState.MET, ratio=ratio, quantitative=figure)
 
 
-def _unsure(base: Outcome, why: Why, reason: str = "") -> Outcome:
-    return replace(base, state=State.UNSURE, why=why, reason=reason or why.value)
+def _unsure(base: Outcome, why: Doubt, reason: str = "") -> Outcome:
+    return replace(base, state=AchievementState.UNSURE, why=why, reason=reason or why.value)
 
 
 def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
@@ -100,47 +100,51 @@ def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
     if isinstance(target, Qualitative | Vague):
         return _in_words(base, target)
     if isinstance(target, Several) or isinstance(actual, Several):
-        return _unsure(base, Why.SEVERAL)
+        return _unsure(base, Doubt.SEVERAL)
     if isinstance(target, Unsure) or isinstance(actual, Unsure):
         reasons = [reading.reason for reading in (target, actual) if isinstance(reading, Unsure)]
-        return _unsure(base, Why.UNREADABLE, reasons[0])
+        return _unsure(base, Doubt.UNREADABLE, reasons[0])
     if not isinstance(actual, Target):
-        whys = {Between: Why.SEVERAL, Deadline: Why.UNITS_DIFFER}
-        return _unsure(base, whys.get(type(actual), Why.WORDS))
+        whys = {Between: Doubt.SEVERAL, Deadline: Doubt.UNITS_DIFFER}
+        return _unsure(base, whys.get(type(actual), Doubt.WORDS))
     return _figures(base, target, actual, name)
 
 
 def _in_words(base: Outcome, target: Qualitative | Vague) -> Outcome:
     if not isinstance(base.actual, Qualitative | Vague):
-        return _unsure(base, Why.WORDS)
+        return _unsure(base, Doubt.WORDS)
     tier = judged(target.words, base.actual.words)
-    states = {Tier.ACHIEVED: State.MET, Tier.PARTLY: State.PARTLY, Tier.MISSED: State.MISSED}
-    return _unsure(base, Why.WORDS) if tier is None else replace(base, state=states[tier], tier=tier)
+    states = {
+        Tier.ACHIEVED: AchievementState.MET,
+        Tier.PARTLY: AchievementState.PARTLY,
+        Tier.MISSED: AchievementState.MISSED,
+    }
+    return _unsure(base, Doubt.WORDS) if tier is None else replace(base, state=states[tier], tier=tier)
 
 
 def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
     period = read_period(trimmed(actual_text) or "")
     if period is None or period.dated != target.dated:
-        return _unsure(base, Why.DATES if period else Why.WORDS)
+        return _unsure(base, Doubt.DATES if period else Doubt.WORDS)
     first = date.min if period.before else period.first
     if (period.before or target.first <= first) and period.last <= target.safe:
-        return replace(base, state=State.MET, quantitative=True)
+        return replace(base, state=AchievementState.MET, quantitative=True)
     if first > target.last:
-        return replace(base, state=State.MISSED, quantitative=True)
-    return _unsure(base, Why.DATES)
+        return replace(base, state=AchievementState.MISSED, quantitative=True)
+    return _unsure(base, Doubt.DATES)
 
 
 def _figures(base: Outcome, target: Target | Between, actual: Target, name: str) -> Outcome:
     if actual.comparator is Comparator.ABOUT or base.comparator is Comparator.ABOUT:
-        return _unsure(base, Why.APPROXIMATE)
+        return _unsure(base, Doubt.APPROXIMATE)
     if actual.comparator is not Comparator.NONE:
-        return _unsure(base, Why.ACTUAL_COMPARES)
+        return _unsure(base, Doubt.ACTUAL_COMPARES)
     if not same_matter(target.label, actual.label, name):
-        return _unsure(base, Why.LABELS_DIFFER)
+        return _unsure(base, Doubt.LABELS_DIFFER)
     if isinstance(target, Between):
         return _within(base, target, actual)
     pair = alike(target.quantity, actual.quantity)
-    if isinstance(pair, Why):
+    if isinstance(pair, Doubt):
         return _unsure(base, pair)
     wanted, reached = pair
     comparator = target.comparator
@@ -149,27 +153,27 @@ def _figures(base: Outcome, target: Target | Between, actual: Target, name: str)
     ratio = reached / wanted if wanted > 0 <= reached else None
     base = replace(base, comparator=comparator, ratio=ratio)
     met = _met(comparator, wanted, reached)
-    if isinstance(met, Why):
+    if isinstance(met, Doubt):
         return _unsure(base, met)
-    return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
+    return replace(base, state=AchievementState.MET if met else AchievementState.MISSED, quantitative=True)
 
 
 def _within(base: Outcome, target: Between, actual: Target) -> Outcome:
     low, high = alike(target.low, actual.quantity), alike(target.high, actual.quantity)
-    if isinstance(low, Why) or isinstance(high, Why):
-        return _unsure(base, low if isinstance(low, Why) else Why.UNITS_DIFFER)
+    if isinstance(low, Doubt) or isinstance(high, Doubt):
+        return _unsure(base, low if isinstance(low, Doubt) else Doubt.UNITS_DIFFER)
     met = low[0] <= low[1] and high[1] <= high[0]
-    return replace(base, state=State.MET if met else State.MISSED, quantitative=True)
+    return replace(base, state=AchievementState.MET if met else AchievementState.MISSED, quantitative=True)
 
 
-def _met(comparator: Comparator, wanted: Decimal, reached: Decimal) -> bool | Why:
+def _met(comparator: Comparator, wanted: Decimal, reached: Decimal) -> bool | Doubt:
     """A target of exactly 0 (事故 0 起) cannot be meant to be exceeded; any other that asks to be equalled may be."""
     if comparator in (Comparator.EQUAL, Comparator.NONE):
         if wanted == reached or wanted == 0:
             return reached <= wanted
         if comparator is Comparator.NONE:
-            return Why.NO_DIRECTION
-        return False if reached < wanted else Why.ABOVE_EQUAL
+            return Doubt.NO_DIRECTION
+        return False if reached < wanted else Doubt.ABOVE_EQUAL
     if comparator in (Comparator.MORE, Comparator.LESS) and wanted == reached:
-        return Why.BOUNDARY
+        return Doubt.BOUNDARY
     return reached >= wanted if comparator.larger_is_better else reached <= wanted

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from xlsxeval.quantities.quantity import Quantity
 from xlsxeval.quantities.target import Comparator
-from xlsxeval.quantities.units import Kind
+from xlsxeval.quantities.units import QuantityKind
 
 
-class Why(StrEnum):
+class Doubt(StrEnum):
     """Why nothing can be said for sure, as a short Chinese clause."""
 
     BLANK = "没有填"
@@ -34,15 +34,15 @@ _TEN_THOUSAND = Decimal(10_000)
 _NEAR = Decimal(10)
 
 
-def alike(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | Why:
+def alike(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | Doubt:
     """Both values in one unit, or why that cannot be."""
     pair = target.value, actual.value
     if not any(pair):
         return pair
     if target.unit == actual.unit:
-        return pair if target.kind is not Kind.BARE or _of_one_size(*pair) else Why.UNIT_MISSING
-    if Kind.BARE not in (target.kind, actual.kind):
-        return Why.UNITS_DIFFER
+        return pair if target.kind is not QuantityKind.BARE or _of_one_size(*pair) else Doubt.UNIT_MISSING
+    if QuantityKind.BARE not in (target.kind, actual.kind):
+        return Doubt.UNITS_DIFFER
     return _without_unit(target, actual)
 
 
@@ -52,16 +52,18 @@ def _of_one_size(one: Decimal, other: Decimal) -> bool:
     return low == 0 or high <= low * _NEAR
 
 
-def _without_unit(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | Why:
+def _without_unit(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | Doubt:
     pair = target.value, actual.value
-    bare, named = (target, actual) if target.kind is Kind.BARE else (actual, target)
-    if named.kind is Kind.MONEY and bare.text[-1:] in ("万", "亿"):
+    bare, named = (target, actual) if target.kind is QuantityKind.BARE else (actual, target)
+    if named.kind is QuantityKind.MONEY and bare.text[-1:] in ("万", "亿"):
         return (pair[0] / _TEN_THOUSAND, pair[1]) if bare is target else (pair[0], pair[1] / _TEN_THOUSAND)
-    if named.kind is Kind.SHARE:
+    if named.kind is QuantityKind.SHARE:
         known = _is_share(bare, named) and (bare is actual or bare.step < 1)
     else:
-        known = named.kind is Kind.COUNT and named.step == bare.step == 1 and 0 not in pair and _of_one_size(*pair)
-    return pair if known else Why.UNIT_MISSING
+        known = (
+            named.kind is QuantityKind.COUNT and named.step == bare.step == 1 and 0 not in pair and _of_one_size(*pair)
+        )
+    return pair if known else Doubt.UNIT_MISSING
 
 
 def _is_share(bare: Quantity, named: Quantity) -> bool:
@@ -82,4 +84,6 @@ _UNWELCOME = re.compile(r"[不未差错误违超逾欠]|控制")
 def direction_of(name: str, target: Quantity) -> Comparator:
     """Which way a bare figure is meant, by the indicator's name: a 覆盖率 is to be reached. NONE where it does not tell."""
     welcome = _WELCOME.search(name.strip()) and not _UNWELCOME.search(name)
-    return Comparator.AT_LEAST if welcome and target.kind in (Kind.SHARE, Kind.BARE) else Comparator.NONE
+    return (
+        Comparator.AT_LEAST if welcome and target.kind in (QuantityKind.SHARE, QuantityKind.BARE) else Comparator.NONE
+    )

@@ -10,7 +10,7 @@ from xlsxeval.quantities.deadline import read_deadline
 from xlsxeval.quantities.numerals import CHINESE, folded
 from xlsxeval.quantities.quantity import read_quantity, read_range
 from xlsxeval.quantities.target import Between, Comparator, Qualitative, Reading, Several, Target, Unsure, Vague
-from xlsxeval.quantities.units import Kind
+from xlsxeval.quantities.units import QuantityKind
 from xlsxeval.quantities.words import after, before, is_vague
 
 # Longer texts are prose; they are not taken apart for one figure.
@@ -100,10 +100,10 @@ def _figure(body: str, label: str, first: Comparator) -> Target | Between | Unsu
     noun, last = tail
     if noun and quantity.spelled:
         return None  # 三年行动任务 names a thing
-    if noun and quantity.kind is Kind.BARE:
+    if noun and quantity.kind is QuantityKind.BARE:
         if noun.startswith("/") or len(noun) > _LONGEST_UNIT:
             return None
-        quantity, noun = replace(quantity, unit=noun, kind=Kind.COUNT, text=quantity.text + noun), ""
+        quantity, noun = replace(quantity, unit=noun, kind=QuantityKind.COUNT, text=quantity.text + noun), ""
     marks = {first, last} - {Comparator.NONE}
     if len(marks) > 1:
         return Unsure("比较词前后不一致")

@@ -25,7 +25,7 @@ class SpanKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """``original[start:end]`` is the figure, ``text`` the same folded to half width.
 
     ``quantities`` are one for a FIGURE, two (low, high) for a RANGE, else none. ``exact`` is False where the words around
@@ -90,7 +90,7 @@ _OPEN_AFTER = re.compile(r"\s?(?:余|多[^次元少]|左右|上下|(?:及)?以[�
 _JOINED = re.compile(r"[,.]\d[\d.,]*")
 
 
-def scan(text: str) -> list[Span]:
+def scan(text: str) -> list[TextSpan]:
     """Every figure of a text, from left to right, none overlapping another. The time grows with the text's length only."""
     whole = _with_clauses(text, fold(text))
     spans = []
@@ -103,7 +103,7 @@ def scan(text: str) -> list[Span]:
             position = max(end, position)
             first, last = whole.offsets[match.start()], whole.offsets[position - 1] + 1
             exact = not _left_open(whole.text, match.start(), position)
-            spans.append(Span(first, last, kind, whole.text[match.start() : position], quantities, exact))
+            spans.append(TextSpan(first, last, kind, whole.text[match.start() : position], quantities, exact))
     return spans
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxeval.quantities.numerals import CHINESE, DIGITS, read_chinese, read_digits
-from xlsxeval.quantities.units import BARE, UNITS, WORDS, Kind, Unit, unit_at
+from xlsxeval.quantities.units import BARE, UNITS, WORDS, MeasureUnit, QuantityKind, unit_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Quantity:
 
     value: Decimal
     unit: str
-    kind: Kind
+    kind: QuantityKind
     text: str
     step: Decimal
     spelled: bool = False
@@ -97,5 +97,5 @@ def _step(number: str) -> Decimal:
     return Decimal(1).scaleb(-len(number.partition(".")[2]))
 
 
-def _made(number: Decimal, unit: Unit, text: str, step: Decimal, *, spelled: bool = False) -> Quantity:
+def _made(number: Decimal, unit: MeasureUnit, text: str, step: Decimal, *, spelled: bool = False) -> Quantity:
     return Quantity(number * unit.factor, unit.name, unit.kind, text.strip(), step * unit.factor, spelled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlsxeval.quantities.achievement import Outcome, State
+from xlsxeval.quantities.achievement import AchievementState, Outcome
 from xlsxeval.quantities.target import Comparator, Target
 from xlsxeval.quantities.tiers import Tier
 
@@ -49,13 +49,13 @@ NOTHING = Suggestion(None)
 def suggest(outcome: Outcome, weight: Decimal, policy: Policy | None = None) -> Suggestion:
     """The points out of ``weight`` that an outcome earns. An unsure one earns no suggestion."""
     policy = policy or Policy()
-    if outcome.state is State.UNSURE or not 0 <= weight <= _MOST:
+    if outcome.state is AchievementState.UNSURE or not 0 <= weight <= _MOST:
         return NOTHING
     if outcome.tier is not None:
         return _tier(outcome.tier, weight, policy)
     if not outcome.quantitative:
         return NOTHING
-    if outcome.state is State.MET:
+    if outcome.state is AchievementState.MET:
         return Suggestion(_round(weight), working=f"{_met(outcome)}，得满分 {_plain(weight)} 分")
     return _missed(outcome, weight, policy)
 

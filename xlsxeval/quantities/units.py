@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class QuantityKind(StrEnum):
     """What a figure measures."""
 
     BARE = "bare"
@@ -22,37 +22,45 @@ class Kind(StrEnum):
     MEASURE = "measure"
 
 
-class Unit(NamedTuple):
+class MeasureUnit(NamedTuple):
     """``name`` is the unit that values of its family are kept in (万元 for 元 and 亿元), ``factor`` what one is of that.
 
     Shares are kept as shares of 1, under the name ``"1"``; a bare number has the empty name.
     """
 
     name: str
-    kind: Kind
+    kind: QuantityKind
     factor: Decimal
 
 
-BARE = Unit("", Kind.BARE, Decimal(1))
+BARE = MeasureUnit("", QuantityKind.BARE, Decimal(1))
 
-_FAMILIES: dict[tuple[Kind, str], dict[str, str]] = {
-    (Kind.MONEY, "万元"): {"元": "0.0001", "块": "0.0001", "千元": "0.1", "万元": "1", "百万元": "100", "千万元": "1000", "亿元": "10000"},
-    (Kind.SHARE, "1"): {"%": "0.01", "‰": "0.001", "成": "0.1"},
-    (Kind.POINT, "个百分点"): {"个百分点": "1", "百分点": "1"},
-    (Kind.MULTIPLE, "倍"): {"倍": "1"},
-    (Kind.SCORE, "分"): {"分": "1"},
-    (Kind.DURATION, "秒"): {"秒": "1", "分钟": "60", "小时": "3600", "个小时": "3600"},
-    (Kind.DURATION, "天"): {"天": "1", "日": "1", "自然日": "1", "个自然日": "1", "周": "7", "星期": "7", "个星期": "7"},
-    (Kind.DURATION, "工作日"): {"工作日": "1", "个工作日": "1", "天工作日": "1"},
-    (Kind.DURATION, "月"): {"个月": "1", "月": "1", "个季度": "3", "季度": "3", "年": "12", "周年": "12"},
-    (Kind.MEASURE, "平方米"): {"平方米": "1", "㎡": "1", "m²": "1", "m2": "1", "平米": "1", "公顷": "10000", "平方公里": "1000000"},
-    (Kind.MEASURE, "亩"): {"亩": "1"},
-    (Kind.MEASURE, "立方米"): {"立方米": "1", "m³": "1", "m3": "1", "方": "1"},
-    (Kind.MEASURE, "米"): {"米": "1", "m": "1", "公里": "1000", "千米": "1000", "km": "1000", "㎞": "1000", "里": "500"},
-    (Kind.MEASURE, "千克"): {"千克": "1", "公斤": "1", "kg": "1", "㎏": "1", "斤": "0.5", "克": "0.001", "吨": "1000", "t": "1000"},
-    (Kind.MEASURE, "千瓦时"): {"千瓦时": "1", "度": "1", "kWh": "1"},
-    (Kind.COUNT, "人"): {"人": "1", "名": "1"},
-    (Kind.COUNT, "人次"): {"人次": "1"},
+_FAMILIES: dict[tuple[QuantityKind, str], dict[str, str]] = {
+    (QuantityKind.MONEY, "万元"): {
+        "元": "0.0001",
+        "块": "0.0001",
+        "千元": "0.1",
+        "万元": "1",
+        "百万元": "100",
+        "千万元": "1000",
+        "亿元": "10000",
+    },
+    (QuantityKind.SHARE, "1"): {"%": "0.01", "‰": "0.001", "成": "0.1"},
+    (QuantityKind.POINT, "个百分点"): {"个百分点": "1", "百分点": "1"},
+    (QuantityKind.MULTIPLE, "倍"): {"倍": "1"},
+    (QuantityKind.SCORE, "分"): {"分": "1"},
+    (QuantityKind.DURATION, "秒"): {"秒": "1", "分钟": "60", "小时": "3600", "个小时": "3600"},
+    (QuantityKind.DURATION, "天"): {"天": "1", "日": "1", "自然日": "1", "个自然日": "1", "周": "7", "星期": "7", "个星期": "7"},
+    (QuantityKind.DURATION, "工作日"): {"工作日": "1", "个工作日": "1", "天工作日": "1"},
+    (QuantityKind.DURATION, "月"): {"个月": "1", "月": "1", "个季度": "3", "季度": "3", "年": "12", "周年": "12"},
+    (QuantityKind.MEASURE, "平方米"): {"平方米": "1", "㎡": "1", "m²": "1", "m2": "1", "平米": "1", "公顷": "10000", "平方公里": "1000000"},
+    (QuantityKind.MEASURE, "亩"): {"亩": "1"},
+    (QuantityKind.MEASURE, "立方米"): {"立方米": "1", "m³": "1", "m3": "1", "方": "1"},
+    (QuantityKind.MEASURE, "米"): {"米": "1", "m": "1", "公里": "1000", "千米": "1000", "km": "1000", "㎞": "1000", "里": "500"},
+    (QuantityKind.MEASURE, "千克"): {"千克": "1", "公斤": "1", "kg": "1", "㎏": "1", "斤": "0.5", "克": "0.001", "吨": "1000", "t": "1000"},
+    (QuantityKind.MEASURE, "千瓦时"): {"千瓦时": "1", "度": "1", "kWh": "1"},
+    (QuantityKind.COUNT, "人"): {"人": "1", "名": "1"},
+    (QuantityKind.COUNT, "人次"): {"人次": "1"},
 }  # fmt: skip
 _COUNTED = re.split(
     r"\s+",
@@ -70,19 +78,19 @@ _SCALES = {
     "亿": 100_000_000,
 }
 
-UNITS: dict[str, Unit] = {
-    word: Unit(name, kind, Decimal(factor))
+UNITS: dict[str, MeasureUnit] = {
+    word: MeasureUnit(name, kind, Decimal(factor))
     for (kind, name), words in _FAMILIES.items()
     for word, factor in words.items()
 }
-UNITS |= {word: Unit(word, Kind.COUNT, Decimal(1)) for word in _COUNTED if word not in UNITS}
+UNITS |= {word: MeasureUnit(word, QuantityKind.COUNT, Decimal(1)) for word in _COUNTED if word not in UNITS}
 UNITS |= {
-    scale + word: Unit(unit.name, unit.kind, unit.factor * size)
+    scale + word: MeasureUnit(unit.name, unit.kind, unit.factor * size)
     for scale, size in _SCALES.items()
     for word, unit in list(UNITS.items())
-    if unit.kind in (Kind.COUNT, Kind.MEASURE) and scale + word not in UNITS
+    if unit.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and scale + word not in UNITS
 }
-UNITS |= {scale: Unit("", Kind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
+UNITS |= {scale: MeasureUnit("", QuantityKind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
 
 # A pattern for any unit, the longest first.
 WORDS = "(?:" + "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)) + ")"
@@ -110,7 +118,7 @@ _BEGINS = {
 }
 
 
-def unit_at(text: str, start: int) -> tuple[Unit, int]:
+def unit_at(text: str, start: int) -> tuple[MeasureUnit, int]:
     """The longest unit at ``start`` of a folded text (one blank before it is allowed), and where it ends; else BARE, ``start``."""
     match = _WORDS.match(text, start + (text[start : start + 1] == " "))
     if match is None:

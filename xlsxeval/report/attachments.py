@@ -15,7 +15,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import Layout, SheetLayout
 from xlsxeval.report.drawn_sheets import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
-from xlsxeval.report.sections import Page, page_of, turned, without_number_start
+from xlsxeval.report.sections import PageSize, page_of, turned, without_number_start
 from xlsxeval.report.word_fields import code_run, hidden, mark_run
 
 _PLACE = "xlsxeval_attachments"
@@ -139,7 +139,7 @@ class _Writer:
         self.started = True
         self.landscape = landscape
 
-    def _page(self, *, landscape: bool) -> Page:
+    def _page(self, *, landscape: bool) -> PageSize:
         section = copy.deepcopy(self.section)
         turned(section, landscape=landscape)
         return page_of(section)

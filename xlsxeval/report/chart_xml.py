@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jinja2 import Environment
 
-from xlsxeval.report.figures import Figure
+from xlsxeval.report.figures import ChartData
 
 FONT = "宋体"
 _ROOM = Decimal("1.1")
@@ -79,7 +79,7 @@ _CHART = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from
 """)
 
 
-def chart_xml(figure: Figure) -> bytes:
+def chart_xml(figure: ChartData) -> bytes:
     """The chart part (``word/charts/chartN.xml``) of a figure."""
     bottom, top, step = scale([value for series in figure.series for value in series.values])
     number_format = "0.00%" if figure.percent else "0.##"

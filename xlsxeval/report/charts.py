@@ -18,7 +18,7 @@ from xlsxeval.report.attachments import MARK
 from xlsxeval.report.captions import caption
 from xlsxeval.report.chart_xml import chart_xml
 from xlsxeval.report.drawn_sheets import Pen
-from xlsxeval.report.figures import Figure
+from xlsxeval.report.figures import ChartData
 from xlsxeval.report.filters import number, percent
 from xlsxeval.report.sections import page_of, turned, without_number_start
 from xlsxeval.report.table_xml import element
@@ -43,7 +43,7 @@ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">\
 </a:graphicData></a:graphic></wp:inline></w:drawing>""")
 
 
-def append_charts(document: Document, figures: Sequence[Figure], submission: Submission) -> None:
+def append_charts(document: Document, figures: Sequence[ChartData], submission: Submission) -> None:
     """Adds the charts on an upright page of their own after everything else; nothing where there are none.
 
     Raises ReportError where the template lacks a style.
@@ -90,7 +90,7 @@ def _same_lines(section: etree._Element, pattern: etree._Element) -> None:
         own.attrib.update(other.attrib)
 
 
-def _chart(document: Document, pen: Pen, figure: Figure, figure_number: int, width: int) -> etree._Element:
+def _chart(document: Document, pen: Pen, figure: ChartData, figure_number: int, width: int) -> etree._Element:
     package = document.part.package
     uri = PackURI(f"/word/charts/chart{figure_number}.xml")
     relation = document.part.relate_to(Part(uri, _TYPE, chart_xml(figure), package), RELATIONSHIP_TYPE.CHART)
@@ -109,7 +109,7 @@ def _chart(document: Document, pen: Pen, figure: Figure, figure_number: int, wid
     return paragraph
 
 
-def _words(figure: Figure) -> str:
+def _words(figure: ChartData) -> str:
     """The chart in words, for those who do not see it."""
     show = percent if figure.percent else number
     said = (

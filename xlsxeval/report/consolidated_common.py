@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from xlsxeval.model import Severity
-from xlsxeval.report.fields import Group, field_value
+from xlsxeval.report.fields import FieldGroup, field_value
 from xlsxeval.rollup.summary import CommonLine, FindingLine, Summary
 
 _WORST, _LONGEST = 3, 120
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "请核对", Severity.INFO: "提示"}
 
 
-def common_problems(summary: Summary) -> list[Group]:
+def common_problems(summary: Summary) -> list[FieldGroup]:
     """A group a rule, those that most units have first."""
     by_code: dict[str, list[FindingLine]] = {}
     for line in summary.findings:
@@ -23,7 +23,7 @@ def common_problems(summary: Summary) -> list[Group]:
     return [_problem(number, line, by_code[line.code]) for number, line in enumerate(summary.common, start=1)]
 
 
-def _problem(number: int, line: CommonLine, found: list[FindingLine]) -> Group:
+def _problem(number: int, line: CommonLine, found: list[FindingLine]) -> FieldGroup:
     places = Counter(one.whose.name or one.file for one in found)
     worst = sorted(places.items(), key=lambda item: -item[1])[:_WORST]
     fields: dict[str, Any] = {
@@ -34,12 +34,12 @@ def _problem(number: int, line: CommonLine, found: list[FindingLine]) -> Group:
         "units": field_value(line.units, "0", {}),
         "places": field_value(line.places, "0", {}),
         "worst": [
-            Group("较多的单位", {"name": field_value(name, "@", {}), "places": field_value(count, "0", {})})
+            FieldGroup("较多的单位", {"name": field_value(name, "@", {}), "places": field_value(count, "0", {})})
             for name, count in worst
         ],
         "examples": [field_value(text, "@", {}) for text in _examples(found, worst[0][0])],
     }
-    return Group("共性问题", fields)
+    return FieldGroup("共性问题", fields)
 
 
 def _examples(found: list[FindingLine], unit: str) -> Iterator[str]:

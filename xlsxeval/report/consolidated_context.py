@@ -21,9 +21,9 @@ from xlsxeval.report.consolidated_figures import (
     total,
     whole,
 )
-from xlsxeval.report.fields import Blank, Group, NumberField, field_value
+from xlsxeval.report.fields import BlankValue, FieldGroup, NumberField, field_value
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.summary import ProjectLine, Status, Summary
+from xlsxeval.rollup.summary import ProjectLine, Summary, SummaryStatus
 
 _MONEY, _RATE, _SCORE, _COUNT = "#,##0.00", "0.00%", "0.00", "0"
 
@@ -35,22 +35,24 @@ def consolidated_context(summary: Summary) -> dict[str, Any]:
     units = [_unit(number, one) for number, one in enumerate(ranked, start=1)]
     by_status = {
         status: [group for group, one in zip(units, ranked, strict=True) if one.line.status is status]
-        for status in Status
+        for status in SummaryStatus
     }
     scored = [(one.rank, group) for group, one in zip(units, ranked, strict=True) if one.rank is not None]
     definition = summary.definition
     return {
         "year": campaign.year,
         "department": campaign.department,
-        "deadline": _day(campaign.deadline) if campaign.deadline else Blank(),
+        "deadline": _day(campaign.deadline) if campaign.deadline else BlankValue(),
         "made": _day(summary.made),
-        "unit": Group("部门（unit）", {"name": campaign.department, "code": ""}),
-        "edition": Group("版本（edition）", {"title": summary.title, "id": campaign.edition}),
-        "has": Group("有哪些数（has）", {role.value: role in definition.unit_roles for role in Role}),
+        "unit": FieldGroup("部门（unit）", {"name": campaign.department, "code": ""}),
+        "edition": FieldGroup("版本（edition）", {"title": summary.title, "id": campaign.edition}),
+        "has": FieldGroup("有哪些数（has）", {role.value: role in definition.unit_roles for role in Role}),
         "units": units,
-        "came": [group for group, one in zip(units, ranked, strict=True) if one.line.status is not Status.ABSENT],
-        "faulty": by_status[Status.ERRORS],
-        "absent": by_status[Status.ABSENT],
+        "came": [
+            group for group, one in zip(units, ranked, strict=True) if one.line.status is not SummaryStatus.ABSENT
+        ],
+        "faulty": by_status[SummaryStatus.ERRORS],
+        "absent": by_status[SummaryStatus.ABSENT],
         "total": _total(whole([one.amounts for one in ranked])),
         "money": _money(summary),
         "projects": [_project(number, line, summary) for number, line in enumerate(summary.projects, start=1)],
@@ -64,25 +66,25 @@ def consolidated_context(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _unit(number: int, one: Ranked) -> Group:
+def _unit(number: int, one: Ranked) -> FieldGroup:
     line = one.line
-    came = line.status is not Status.ABSENT
+    came = line.status is not SummaryStatus.ABSENT
     fields = {
         "number": _number(number, _COUNT),
         "code": field_value(line.whose.code, "@", {}),
         "name": field_value(line.whose.name, "@", {}),
         "status": line.status.value,
         **_amounts(one.amounts),
-        "grade": one.grade or Blank(),
+        "grade": one.grade or BlankValue(),
         "rank": _number(one.rank, _COUNT),
         "errors": _number(line.errors if came else None, _COUNT),
         "warnings": _number(line.warnings if came else None, _COUNT),
         "remark": line.remark,
     }
-    return Group("单位（units）", fields)
+    return FieldGroup("单位（units）", fields)
 
 
-def _project(number: int, line: ProjectLine, summary: Summary) -> Group:
+def _project(number: int, line: ProjectLine, summary: Summary) -> FieldGroup:
     amounts = project_amounts(line)
     fields = {
         "number": _number(number, _COUNT),
@@ -90,9 +92,9 @@ def _project(number: int, line: ProjectLine, summary: Summary) -> Group:
         "name": field_value(line.project.name, "@", {}),
         "carried_by": field_value(line.project.carried_by, "@", {}),
         **_amounts(amounts),
-        "grade": grade_of(summary.grades, amounts.get(Role.SCORE)) or Blank(),
+        "grade": grade_of(summary.grades, amounts.get(Role.SCORE)) or BlankValue(),
     }
-    return Group("项目（projects）", fields)
+    return FieldGroup("项目（projects）", fields)
 
 
 def _amounts(amounts: Amounts) -> Mapping[str, Any]:
@@ -102,17 +104,17 @@ def _amounts(amounts: Amounts) -> Mapping[str, Any]:
     return fields
 
 
-def _total(all_lines: Whole) -> Group:
+def _total(all_lines: Whole) -> FieldGroup:
     fields = dict(_amounts(all_lines.amounts))
     fields["score"] = _number(all_lines.mean, _SCORE)
     fields["weighted"] = _number(all_lines.weighted, _SCORE)
-    return Group("合计（total）", fields)
+    return FieldGroup("合计（total）", fields)
 
 
-def _money(summary: Summary) -> list[Group]:
+def _money(summary: Summary) -> list[FieldGroup]:
     """The totals of the columns of 资金, each of all units together."""
     return [
-        Group(
+        FieldGroup(
             "资金（money）",
             {
                 "group": column.group,
@@ -125,10 +127,10 @@ def _money(summary: Summary) -> list[Group]:
     ]
 
 
-def _grades(summary: Summary, ranked: Sequence[Ranked]) -> list[Group]:
+def _grades(summary: Summary, ranked: Sequence[Ranked]) -> list[FieldGroup]:
     """The grades with the units that have them, also those that none has."""
     return [
-        Group(
+        FieldGroup(
             "等次（grades）",
             {
                 "word": grade.word,
@@ -140,8 +142,8 @@ def _grades(summary: Summary, ranked: Sequence[Ranked]) -> list[Group]:
     ]
 
 
-def _number(value: Decimal | int | None, number_format: str) -> NumberField | Blank:
-    return Blank() if value is None else NumberField(float(value), number_format, {})
+def _number(value: Decimal | int | None, number_format: str) -> NumberField | BlankValue:
+    return BlankValue() if value is None else NumberField(float(value), number_format, {})
 
 
 def _day(day: dt.date) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlsxeval.rollup.definition import Grade, Role
-from xlsxeval.rollup.summary import ProjectLine, Summary, UnitLine
+from xlsxeval.rollup.summary import ProjectLine, Summary, SummaryLine
 
 Amounts = Mapping[Role, Decimal | None]
 MONEY = (Role.INITIAL, Role.BUDGET, Role.EXECUTED)
@@ -21,7 +21,7 @@ MONEY = (Role.INITIAL, Role.BUDGET, Role.EXECUTED)
 class Ranked:
     """A unit with its figures; what was not filled in is None."""
 
-    line: UnitLine
+    line: SummaryLine
     amounts: Amounts
     grade: str | None
     rank: int | None
@@ -89,7 +89,7 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
-def _unit_amounts(summary: Summary, unit: UnitLine, projects: Sequence[Amounts]) -> Amounts:
+def _unit_amounts(summary: Summary, unit: SummaryLine, projects: Sequence[Amounts]) -> Amounts:
     amounts = {role: total(parts) for role, parts in unit.amounts.items()}
     derived = summary.definition.from_projects
     if not derived:

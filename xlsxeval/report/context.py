@@ -11,7 +11,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell, SheetLayout
 from xlsxeval.report.attachments import Attachments, attachments_of
 from xlsxeval.report.contents import Contents
-from xlsxeval.report.fields import Blank, Group, field_value
+from xlsxeval.report.fields import BlankValue, FieldGroup, field_value
 from xlsxeval.report.inline import InlineTable
 from xlsxeval.report.lines import counting_value, empty_lines
 
@@ -48,11 +48,11 @@ def campaign_names(campaign: Campaign, unit: Unit, edition: Edition) -> dict[str
     values = {name: parameter.value for name, parameter in edition.parameters.items()}
     return {
         "year": campaign.year,
-        "unit": Group("单位（unit）", {"name": unit.name, "code": unit.code}),
+        "unit": FieldGroup("单位（unit）", {"name": unit.name, "code": unit.code}),
         "department": campaign.department,
-        "deadline": f"{deadline.year}年{deadline.month}月{deadline.day}日" if deadline else Blank(),
-        "edition": Group("版本（edition）", {"title": edition.title, "id": edition.id}),
-        "parameters": Group("参数（parameters）", _parameters("参数", values)),
+        "deadline": f"{deadline.year}年{deadline.month}月{deadline.day}日" if deadline else BlankValue(),
+        "edition": FieldGroup("版本（edition）", {"title": edition.title, "id": edition.id}),
+        "parameters": FieldGroup("参数（parameters）", _parameters("参数", values)),
     }
 
 
@@ -64,13 +64,13 @@ def _parameters(name: str, values: Mapping[str, float | str | bool]) -> dict[str
         children = _parameters(f"{name}的「{head}」", below)
         value = values.get(head)
         if head not in values:
-            fields[head] = Group(f"{name}的「{head}」", children)
+            fields[head] = FieldGroup(f"{name}的「{head}」", children)
         else:
-            fields[head] = Blank(children) if value is False else field_value(value, "General", children)
+            fields[head] = BlankValue(children) if value is False else field_value(value, "General", children)
     return fields
 
 
-def _form(submission: Submission, sheet: SheetLayout) -> Group:
+def _form(submission: Submission, sheet: SheetLayout) -> FieldGroup:
     cells: dict[str, PlacedCell] = {}
     blocks: dict[str, dict[int, dict[str, PlacedCell]]] = {block.id: {} for block in sheet.blocks}
     for cell in sheet.cells:
@@ -88,7 +88,7 @@ def _form(submission: Submission, sheet: SheetLayout) -> Group:
         left_out = empty_lines(submission, sheet, block)
         line_name = f"{name}的「{block}」一行"
         fields[block] = [
-            Group(line_name, _tree(line_name, cells, submission))
+            FieldGroup(line_name, _tree(line_name, cells, submission))
             for line, cells in sorted(lines.items())
             if line not in left_out
         ]
@@ -96,14 +96,14 @@ def _form(submission: Submission, sheet: SheetLayout) -> Group:
     if sheet.instance is not None:
         fields.setdefault("number", sheet.instance)
         fields.setdefault("attachment", sheet.attachment)
-    return Group(name, fields)
+    return FieldGroup(name, fields)
 
 
-def _absent(form: Form, submission: Submission) -> Group:
+def _absent(form: Form, submission: Submission) -> FieldGroup:
     name = f"表「{form.id}」（本单位不填）"
     fields = _tree(name, {field.id: None for field in form.fields.values() if field.block is None}, submission)
-    blocks: dict[str, list[Group]] = {field.block: [] for field in form.fields.values() if field.block}
-    return Group(name, {"table": Blank(), **fields, **blocks}, filled=False)
+    blocks: dict[str, list[FieldGroup]] = {field.block: [] for field in form.fields.values() if field.block}
+    return FieldGroup(name, {"table": BlankValue(), **fields, **blocks}, filled=False)
 
 
 def _tree(name: str, cells: Cells, submission: Submission) -> dict[str, Any]:
@@ -118,20 +118,20 @@ def _tree(name: str, cells: Cells, submission: Submission) -> dict[str, Any]:
     for head, below in branches.items():
         children = _tree(f"{name}的「{head}」", below, submission)
         if head not in cells:
-            fields[head] = Group(f"{name}的「{head}」", children)
+            fields[head] = FieldGroup(f"{name}的「{head}」", children)
         elif (cell := cells[head]) is None:
-            fields[head] = Blank(children)
+            fields[head] = BlankValue(children)
         else:
             fields[head] = field_value(counting_value(submission, cell), cell.look.number_format, children)
     return fields
 
 
-def _attachment_list(attachments: Attachments) -> Sequence[Group]:
+def _attachment_list(attachments: Attachments) -> Sequence[FieldGroup]:
     """One entry for every number of the attachment list: 附件3-1 to 附件3-6 are the one 附件3."""
     entries: dict[str, str] = {}
     for attachment in attachments:
         entries.setdefault(attachment.number, attachment.title)
     return [
-        Group("附件", {"mark": mark, "number": mark.removeprefix("附件"), "title": title})
+        FieldGroup("附件", {"mark": mark, "number": mark.removeprefix("附件"), "title": title})
         for mark, title in entries.items()
     ]

@@ -13,7 +13,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
 from xlsxeval.forms.yaml_file import suggestion
-from xlsxeval.report.fields import Group, Node, clean
+from xlsxeval.report.fields import FieldGroup, Node, clean
 from xlsxeval.report.filters import FILTERS, TESTS
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
@@ -33,7 +33,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         """``funds.rate``: the field of that name, or an undefined that says which names there are."""
         if isinstance(obj, Node) and attribute in obj.fields:
             return obj.fields[attribute]
-        if isinstance(obj, Group):
+        if isinstance(obj, FieldGroup):
             near = suggestion(attribute, obj.fields)
             known = "、".join(obj.fields)
             return self.undefined(f"{obj.name}没有「{attribute}」{near}（可用：{known}）", obj, attribute)
@@ -48,7 +48,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``funds["rate"]``, also how ``map(attribute="name")`` and ``sum`` ask."""
-        if isinstance(obj, Group) or (isinstance(obj, Node) and isinstance(argument, str)):
+        if isinstance(obj, FieldGroup) or (isinstance(obj, Node) and isinstance(argument, str)):
             return self.getattr(obj, str(argument))
         return super().getitem(obj, argument)
 
@@ -83,7 +83,7 @@ def _in_property(value: Any) -> Any:
 
 
 def _printed(value: Any) -> str:
-    if isinstance(value, Group):
+    if isinstance(value, FieldGroup):
         known = "、".join(value.fields)
         raise TagError(f"{value.name}不是一个字段，不能直接写进报告；请接着写出字段名（{known}）。")
     if isinstance(value, list | tuple | dict):

@@ -30,7 +30,7 @@ class Node:
     fields: Mapping[str, Any]
 
 
-class Group(Node):
+class FieldGroup(Node):
     """A form, an instance of a form, a line of a block, or a group of fields (``funds`` of ``funds.rate``).
 
     ``name`` is how messages speak of it. It is false for a form that the unit does not fill in.
@@ -69,7 +69,7 @@ class TextField(str, Node):
         return self
 
 
-class Blank(Node):
+class BlankValue(Node):
     """A field without a value: false, prints nothing, and whatever is reckoned with it is blank again.
 
     It is neither less nor more than any number, so a sentence that depends on it is not written.
@@ -91,13 +91,13 @@ class Blank(Node):
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Blank) or other is None or (isinstance(other, str) and not other)
+        return isinstance(other, BlankValue) or other is None or (isinstance(other, str) and not other)
 
     def __hash__(self) -> int:
         return hash("")
 
-    def _blank(self, *_: object) -> Blank:
-        return Blank()
+    def _blank(self, *_: object) -> BlankValue:
+        return BlankValue()
 
     def _false(self, _: object) -> bool:
         return False
@@ -108,11 +108,11 @@ class Blank(Node):
     __lt__ = __le__ = __gt__ = __ge__ = _false
 
 
-def field_value(value: Scalar, number_format: str, fields: Mapping[str, Any]) -> NumberField | TextField | Blank:
+def field_value(value: Scalar, number_format: str, fields: Mapping[str, Any]) -> NumberField | TextField | BlankValue:
     """A cell's value as a template works with it; ``fields`` are those below its name (``functions.length``)."""
     if isinstance(value, bool | ExcelError):
         return TextField(format_value(value, number_format), fields)
     if isinstance(value, int | float):
         return NumberField(value, number_format, fields)
     text = clean(value) if isinstance(value, str) else ""
-    return TextField(text, fields) if text.strip() else Blank(fields)
+    return TextField(text, fields) if text.strip() else BlankValue(fields)

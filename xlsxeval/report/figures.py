@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xlsxeval.report.fields import Group
+from xlsxeval.report.fields import FieldGroup
 from xlsxeval.report.filters import plain
 
 MOST_BARS = 16
@@ -28,7 +28,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ChartData:
     """One chart. ``percent``: the values are shares of 1, else points; ``lying``: bars lie, for long labels."""
 
     title: str
@@ -38,12 +38,12 @@ class Figure:
     lying: bool = False
 
 
-def figures(context: Mapping[str, Any]) -> Sequence[Figure]:
+def figures(context: Mapping[str, Any]) -> Sequence[ChartData]:
     """The charts of a report, from its context; none where the forms have nothing to draw."""
-    projects = [project for project in context.get("projects", []) if isinstance(project, Group)]
+    projects = [project for project in context.get("projects", []) if isinstance(project, FieldGroup)]
     overall = context.get("overall")
     drawn = list(_execution(projects))
-    if isinstance(overall, Group) and "indicators" in overall.fields:
+    if isinstance(overall, FieldGroup) and "indicators" in overall.fields:
         drawn += _scores(overall, "一级指标得分情况")
     else:
         for project in projects:
@@ -51,7 +51,7 @@ def figures(context: Mapping[str, Any]) -> Sequence[Figure]:
     return drawn
 
 
-def _execution(projects: Sequence[Group]) -> Iterator[Figure]:
+def _execution(projects: Sequence[FieldGroup]) -> Iterator[ChartData]:
     known = [
         (_text(project, "name"), rate)
         for project in projects
@@ -61,16 +61,16 @@ def _execution(projects: Sequence[Group]) -> Iterator[Figure]:
     for number, part in enumerate(parts, start=1):
         title = "各项目预算执行率" + (f"（{number}）" if len(parts) > 1 else "")
         labels, rates = zip(*part, strict=True)
-        yield Figure(title, labels, (Series("预算执行率", rates),), percent=True, lying=True)
+        yield ChartData(title, labels, (Series("预算执行率", rates),), percent=True, lying=True)
 
 
-def _scores(form: Group, title: str) -> Iterator[Figure]:
+def _scores(form: FieldGroup, title: str) -> Iterator[ChartData]:
     """Full marks beside the score of every first level; the line of the budget's execution is one of them."""
     found: dict[str, tuple[Decimal, Decimal]] = {}
     weight, score = _number(form, "funds", "weight"), _number(form, "funds", "score")
     if weight is not None and score is not None:
         found["预算执行"] = (weight, score)
-    groups: dict[str, list[Group]] = {}
+    groups: dict[str, list[FieldGroup]] = {}
     for line in form.fields["indicators"]:
         groups.setdefault(plain(_text(line, "level1")), []).append(line)
     for name, lines in groups.items():
@@ -80,19 +80,19 @@ def _scores(form: Group, title: str) -> Iterator[Figure]:
             found[name] = (sum(weights, Decimal()), sum(scores, Decimal()))
     if len(found) >= _LEAST:
         full, got = zip(*found.values(), strict=True)
-        yield Figure(title, tuple(found), (Series("分值", full), Series("得分", got)))
+        yield ChartData(title, tuple(found), (Series("分值", full), Series("得分", got)))
 
 
-def _all(lines: Sequence[Group], name: str) -> list[Decimal]:
+def _all(lines: Sequence[FieldGroup], name: str) -> list[Decimal]:
     return [number for line in lines if (number := _number(line, name)) is not None]
 
 
-def _number(group: Group, *path: str) -> Decimal | None:
+def _number(group: FieldGroup, *path: str) -> Decimal | None:
     found: Any = group
     for name in path:
-        found = found.fields.get(name) if isinstance(found, Group) else None
+        found = found.fields.get(name) if isinstance(found, FieldGroup) else None
     return found + 0 if isinstance(found, Decimal) else None
 
 
-def _text(group: Group, name: str) -> str:
+def _text(group: FieldGroup, name: str) -> str:
     return " ".join(str(group.fields.get(name, "")).split())

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from xlsxeval.calc import format_value
-from xlsxeval.report.fields import Blank
+from xlsxeval.report.fields import BlankValue
 
 BLANK = "—"
 _POINTS = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分?\s*[）)]\s*$")
@@ -118,7 +118,7 @@ def _rounded(value: Decimal, digits: int) -> Decimal:
 
 
 def _text(value: Any, blank: str) -> str:
-    return blank if value is None or isinstance(value, Blank) else str(value) or blank
+    return blank if value is None or isinstance(value, BlankValue) else str(value) or blank
 
 
 def _capital(whole: int) -> str:

@@ -17,7 +17,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.fields import clean
 from xlsxeval.report.review_places import Places
-from xlsxeval.report.spans import Span
+from xlsxeval.report.spans import RunSpan
 from xlsxeval.report.table_xml import element
 
 AUTHOR = "xlsxeval"
@@ -70,7 +70,7 @@ def _one_line(text: str) -> str:
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
-def _mark(span: Span, number: int) -> None:
+def _mark(span: RunSpan, number: int) -> None:
     """The comment's range in the text, and the reference that follows it."""
     span.first.addprevious(element("w:commentRangeStart", id=number))
     end = element("w:commentRangeEnd", id=number)

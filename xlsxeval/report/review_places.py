@@ -11,8 +11,8 @@ from lxml import etree
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, Finding, split_a1
 from xlsxeval.report.drawn_sheets import Drawn
-from xlsxeval.report.review_text import Text
-from xlsxeval.report.spans import Span, text_of, whole
+from xlsxeval.report.review_text import ReviewedText
+from xlsxeval.report.spans import RunSpan, text_of, whole
 
 
 class Places:
@@ -21,7 +21,7 @@ class Places:
     def __init__(self, document: Document, drawn: Sequence[Drawn], submission: Submission) -> None:
         self.submission = submission
         self.body: etree._Element = document.element.body
-        self.text = Text(document, submission)
+        self.text = ReviewedText(document, submission)
         self.cells: dict[Address, etree._Element] = {}
         self.headings: dict[str, etree._Element] = {}
         for one in drawn:
@@ -29,7 +29,7 @@ class Places:
                 self.cells.setdefault(address, node)
             self.headings.setdefault(one.sheet.name, _heading(one.node))
 
-    def of(self, finding: Finding) -> Span:
+    def of(self, finding: Finding) -> RunSpan:
         """The cell of a table, else the words, the number or the section of the text, else the form's heading.
 
         The beginning of the document where there is none of them.

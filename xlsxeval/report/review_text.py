@@ -13,7 +13,7 @@ from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Finding
 from xlsxeval.report.fields import shown
 from xlsxeval.report.filters import lines, number, percent
-from xlsxeval.report.spans import Span, part, text_of, whole
+from xlsxeval.report.spans import RunSpan, part, text_of, whole
 
 _QUOTED = re.compile("“([^”]{2,})”")
 _TELLING = 8
@@ -25,7 +25,7 @@ _NOTE = "补充说明"
 """What a form calls a text beside the sentences of a section; the section's heading is without it."""
 
 
-class Text:
+class ReviewedText:
     """The paragraphs of a document outside its tables; the empty ones do not count."""
 
     def __init__(self, document: Document, submission: Submission) -> None:
@@ -36,14 +36,14 @@ class Text:
         headings = {style.style_id for style in document.styles if style.name in _HEADINGS}
         self.sections = [node for node in self.paragraphs if _style(node) in headings]
 
-    def of(self, cell: PlacedCell, finding: Finding) -> Span | None:
+    def of(self, cell: PlacedCell, finding: Finding) -> RunSpan | None:
         """Where the text prints the cell, else the heading that speaks of it; None where neither is there."""
         value = self.submission.value(cell)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         found = self._number(float(value)) if is_number else self._words(cell, finding)  # type: ignore[arg-type]
         return found or self._section(cell)
 
-    def _number(self, value: float) -> Span | None:
+    def _number(self, value: float) -> RunSpan | None:
         """The first place of a number, as reports print numbers."""
         for text in (number(value), percent(value)):
             if len(text) < _LONG_NUMBER:
@@ -54,7 +54,7 @@ class Text:
                     return part(node, *match.span())
         return None
 
-    def _words(self, cell: PlacedCell, finding: Finding) -> Span | None:
+    def _words(self, cell: PlacedCell, finding: Finding) -> RunSpan | None:
         """What the finding quotes of a unit's text, else the text's first paragraph; None where it is not printed."""
         text = shown(self.submission.value(cell), cell.look.number_format)
         stood = [(node, line) for line in lines(text) if (node := self._standing(line)) is not None]
@@ -74,7 +74,7 @@ class Text:
                 return node
         return None
 
-    def _section(self, cell: PlacedCell) -> Span | None:
+    def _section(self, cell: PlacedCell) -> RunSpan | None:
         label = cell.slot.label.removesuffix(_NOTE) if cell.slot else ""
         heading = next((node for node in self.sections if label and label in text_of(node)), None)
         return None if heading is None else whole(heading)

@@ -11,7 +11,7 @@ _ROTATION = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageSize:
     """A page in twips; ``text_width`` is what lies between the left and the right margin."""
 
     width: int
@@ -23,11 +23,11 @@ class Page:
         return self.width > self.height
 
 
-def page_of(section: etree._Element) -> Page:
+def page_of(section: etree._Element) -> PageSize:
     """The page of a ``w:sectPr``."""
     size, margins = _child(section, "pgSz"), _child(section, "pgMar")
     width = _number(size, "w")
-    return Page(width, _number(size, "h"), width - _number(margins, "left") - _number(margins, "right"))
+    return PageSize(width, _number(size, "h"), width - _number(margins, "left") - _number(margins, "right"))
 
 
 def turned(section: etree._Element, *, landscape: bool) -> None:

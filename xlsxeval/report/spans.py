@@ -10,7 +10,7 @@ from lxml import etree
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class RunSpan:
     """The first and the last run of a stretch of text; they are children of one paragraph."""
 
     first: etree._Element
@@ -22,15 +22,15 @@ def text_of(paragraph: etree._Element) -> str:
     return "".join(text.text or "" for text in _texts(paragraph))
 
 
-def whole(paragraph: etree._Element) -> Span:
+def whole(paragraph: etree._Element) -> RunSpan:
     """All runs of a paragraph; an empty one gets a run without text."""
     runs = [run for run in paragraph.iterchildren(qn("w:r")) if run.find(qn("w:t")) is not None]
     if not runs:
         runs = [etree.SubElement(paragraph, qn("w:r"))]
-    return Span(runs[0], runs[-1])
+    return RunSpan(runs[0], runs[-1])
 
 
-def part(paragraph: etree._Element, start: int, end: int) -> Span:
+def part(paragraph: etree._Element, start: int, end: int) -> RunSpan:
     """The characters from ``start`` up to ``end`` of :func:`text_of`; runs are divided where they begin or end inside."""
     _divide(paragraph, start)
     _divide(paragraph, end)
@@ -41,7 +41,7 @@ def part(paragraph: etree._Element, start: int, end: int) -> Span:
         if start <= position < after <= end:
             inside.append(run)
         position = after
-    return Span(inside[0], inside[-1]) if inside else whole(paragraph)
+    return RunSpan(inside[0], inside[-1]) if inside else whole(paragraph)
 
 
 def _texts(paragraph: etree._Element) -> list[etree._Element]:

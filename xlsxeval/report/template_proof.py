@@ -13,10 +13,10 @@ from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.environment import document_environment
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import filter_unknown, name_unknown, paragraph_at, template_error
-from xlsxeval.report.shape import Shape, edition_shape
+from xlsxeval.report.shape import TemplateShape, edition_shape
 from xlsxeval.report.template import sources
 
-Scope = dict[str, Shape | None]
+Scope = dict[str, TemplateShape | None]
 """Names and their shapes; None where nothing is known about a name but that it exists."""
 
 _PICKING = ("selectattr", "rejectattr", "groupby", "sum", "sort", "map", "unique", "min", "max")
@@ -53,7 +53,9 @@ def template_problems(template: Path, edition: Edition) -> list[Problem]:
 class _Reader:
     """Walks a template's tree and follows every name to the shape that it stands for."""
 
-    def __init__(self, filters: frozenset[str], known: Mapping[str, Shape], globals_: Mapping[str, object]) -> None:
+    def __init__(
+        self, filters: frozenset[str], known: Mapping[str, TemplateShape], globals_: Mapping[str, object]
+    ) -> None:
         self.filters = filters
         self.known = known
         self.globals = globals_
@@ -85,7 +87,7 @@ class _Reader:
                 scope[name] = None
             self._all(node.iter_child_nodes(), scope)
 
-    def shape(self, node: nodes.Node, scope: Scope) -> Shape | None:
+    def shape(self, node: nodes.Node, scope: Scope) -> TemplateShape | None:
         """The shape of an expression, or None where nothing is known of it."""
         if isinstance(node, nodes.Name):
             if node.name not in scope and node.name not in self.globals:
@@ -103,14 +105,14 @@ class _Reader:
             self.shape(child, scope)
         return None
 
-    def _item(self, node: nodes.Getitem, scope: Scope) -> Shape | None:
+    def _item(self, node: nodes.Getitem, scope: Scope) -> TemplateShape | None:
         owner = self.shape(node.node, scope)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._below(owner, node.arg.value, node)
         self.shape(node.arg, scope)
         return owner.each if owner else None
 
-    def _filtered(self, node: nodes.Filter, scope: Scope) -> Shape | None:
+    def _filtered(self, node: nodes.Filter, scope: Scope) -> TemplateShape | None:
         owner = self.shape(node.node, scope) if node.node is not None else None
         for child in [*node.args, *(argument.value for argument in node.kwargs)]:
             self.shape(child, scope)
@@ -122,12 +124,12 @@ class _Reader:
             for part in _picked(node):
                 picked = self._below(picked, part, node)
         if node.name == "map" and _picked(node):
-            return Shape("一组", each=picked)
+            return TemplateShape("一组", each=picked)
         if node.name in _ONE_OF:
             return owner.each if owner else None
         return owner if node.name in _SAME_LIST else None
 
-    def _below(self, owner: Shape | None, name: str, node: nodes.Node) -> Shape | None:
+    def _below(self, owner: TemplateShape | None, name: str, node: nodes.Node) -> TemplateShape | None:
         if owner is None or name in owner.fields:
             return owner.fields[name] if owner else None
         if owner.each is not None or (owner.value and hasattr(str, name)):
@@ -144,7 +146,7 @@ class _Reader:
         self.found.append((node.lineno, message))
 
 
-def _bind(target: nodes.Node, shape: Shape | None, scope: Scope) -> None:
+def _bind(target: nodes.Node, shape: TemplateShape | None, scope: Scope) -> None:
     if isinstance(target, nodes.Name):
         scope[target.name] = shape
     elif isinstance(target, nodes.Tuple):

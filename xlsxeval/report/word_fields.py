@@ -70,7 +70,7 @@ def hidden(runs: list[etree._Element]) -> list[etree._Element]:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class WordField:
     """A field inside one paragraph: its instruction, and the text nodes of its result."""
 
     instruction: str
@@ -84,7 +84,7 @@ class Field:
             self.result[0].text = text
 
 
-def fields(root: etree._Element) -> Iterator[Field]:
+def fields(root: etree._Element) -> Iterator[WordField]:
     """The fields that begin and end in the same paragraph, in order; one inside another comes by itself."""
     for paragraph in root.iter(qn("w:p")):
         opened: list[tuple[list[str], list[etree._Element], list[str]]] = []
@@ -97,10 +97,10 @@ def fields(root: etree._Element) -> Iterator[Field]:
                     opened[-1][2].append("separated")
                 elif kind == "end" and opened:
                     code, texts, _ = opened.pop()
-                    yield Field(re.sub("[ \\t\\n]+", " ", "".join(code)).strip(" "), tuple(texts))
+                    yield WordField(re.sub("[ \\t\\n]+", " ", "".join(code)).strip(" "), tuple(texts))
             elif opened and node.tag == qn("w:instrText"):
                 opened[-1][0].append(node.text or "")
             elif opened and opened[-1][2]:
                 opened[-1][1].append(node)
         for simple in paragraph.iter(qn("w:fldSimple")):
-            yield Field(simple.get(qn("w:instr"), "").strip(), tuple(simple.iter(qn("w:t"))))
+            yield WordField(simple.get(qn("w:instr"), "").strip(), tuple(simple.iter(qn("w:t"))))

@@ -11,7 +11,7 @@ from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.cli.console import file_name, progress, say, set_aside, utf8, write_file
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
-from xlsxeval.judging.judge import Judge, Judged, UsesJudge, searched
+from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge, searched
 from xlsxeval.lazy import lazily
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
@@ -25,7 +25,7 @@ _MOST_BYTES = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class AnnotationTask:
     """One workbook to annotate, and the name of the file to write."""
 
     verdict: Verdict
@@ -48,7 +48,7 @@ class Annotator(UsesJudge):
         self.judge = judge
         self.folder = folder
 
-    def __call__(self, task: Task) -> Done:
+    def __call__(self, task: AnnotationTask) -> Done:
         from xlsxeval.judging.remarks import refilled, remarks  # XlsxWriter only where a workbook is written
         from xlsxeval.workbook import annotated_bytes, refilled_bytes
 
@@ -65,7 +65,7 @@ class Annotator(UsesJudge):
         write_file(path, content)
         return Done(path, aside)
 
-    def lost(self, task: Task, lost: Lost) -> Done:
+    def lost(self, task: AnnotationTask, lost: Lost) -> Done:
         return Done(problem=f"{task.verdict.path}：{lost.detail}，没有写标注版。")
 
     def _password(self) -> str:
@@ -73,11 +73,11 @@ class Annotator(UsesJudge):
         keys = find_keys(self._desk) if self._desk is not None else None
         return keys.password if keys else ""
 
-    def _waived(self, again: Judged) -> Judged:
+    def _waived(self, again: JudgedFile) -> JudgedFile:
         """With the campaign's exceptions on record: they hold for what shows only in the fresh form, too."""
         if self._desk is None:
             return again
-        return Judged(apply_waivers(again.verdict, load_register(self._desk).waived), again.submission)
+        return JudgedFile(apply_waivers(again.verdict, load_register(self._desk).waived), again.submission)
 
     @property
     def _desk(self) -> Path | None:
@@ -94,7 +94,7 @@ def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int 
     return written
 
 
-def write_annotated(planned: Sequence[Task], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+def write_annotated(planned: Sequence[AnnotationTask], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
     """Writes what was planned; what was there is set aside."""
     written = []
     for done in progress(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
@@ -107,7 +107,7 @@ def write_annotated(planned: Sequence[Task], judge: Judge, folder: Path, jobs: i
     return written
 
 
-def tasks(verdicts: Sequence[Verdict]) -> Sequence[Task]:
+def tasks(verdicts: Sequence[Verdict]) -> Sequence[AnnotationTask]:
     """What to write, under names that differ; the same file twice is annotated once."""
     named: dict[str, dict[str, tuple[str, int]]] = {}
     for place, verdict in enumerate(verdicts):
@@ -119,7 +119,7 @@ def tasks(verdicts: Sequence[Verdict]) -> Sequence[Task]:
         for files in named.values()
         for number, (name, place) in enumerate(files.values(), start=1)
     ]
-    return lazily(planned, lambda _, plan: Task(verdicts[plan[0]], plan[1]))
+    return lazily(planned, lambda _, plan: AnnotationTask(verdicts[plan[0]], plan[1]))
 
 
 def retire(folder: Path, kept: Iterable[Path]) -> None:

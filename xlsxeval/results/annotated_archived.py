@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from xlsxeval.board.state import Slot
+from xlsxeval.board.state import ReceivedPart
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.cli.console import file_name, progress, say, write_file
 from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.model import Finding
-from xlsxeval.results.annotated import Annotator, Done, Task, tasks
-from xlsxeval.results.board import Standing
+from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks
+from xlsxeval.results.board import CampaignStanding
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import Waived, apply_waivers
 from xlsxeval.workers import Lost
@@ -47,7 +47,7 @@ class Marker(UsesJudge):
             planned = tasks([replace(verdict, findings=(*beside, *verdict.findings))])
             if not planned:
                 return Done(problem=f"{marking.name}：读不了，没有写标注版。")
-            return Annotator(self.judge, marking.folder)(Task(planned[0].verdict, planned[0].name))
+            return Annotator(self.judge, marking.folder)(AnnotationTask(planned[0].verdict, planned[0].name))
 
     def lost(self, marking: Marking, lost: Lost) -> Done:
         return Done(problem=f"{marking.name}：{lost.detail}，没有写标注版。")
@@ -59,7 +59,7 @@ class Marker(UsesJudge):
         return load_register(campaign.directory).waived
 
 
-def mark(standing: Standing, folders: Mapping[str, Path], jobs: int = 1) -> dict[str, list[Path]]:
+def mark(standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1) -> dict[str, list[Path]]:
     """Writes the annotated workbooks of the units into their folders; what was there is set aside. Their paths by unit."""
     planned = [
         _marking(standing, slot, folders[unit.code])
@@ -80,7 +80,7 @@ def mark(standing: Standing, folders: Mapping[str, Path], jobs: int = 1) -> dict
     return written
 
 
-def _marking(standing: Standing, slot: Slot, folder: Path) -> Marking:
+def _marking(standing: CampaignStanding, slot: ReceivedPart, folder: Path) -> Marking:
     assert slot.current is not None
     together = {rule.code for rule in rules() if rule.over_batch is not None}
     beside = tuple(item.finding for item in slot.items if item.finding.code in together)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.board import CampaignState, Desk, Figure, UnitLine, figures_of, from_ledger, from_verdicts
+from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of, from_ledger, from_verdicts
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.folders import RETURNED, SENT, tables_in
 from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
@@ -33,7 +33,7 @@ _PARCELS = frozenset({".zip", ".rar", ".7z"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CampaignStanding:
     """The state, the campaign that it is of, and where the bytes of each received content lie, by SHA-256."""
 
     state: CampaignState
@@ -42,7 +42,7 @@ class Standing:
     contents: Mapping[str, Path]
 
 
-def standing_of(path: Path, templates: Library, address: str | None, today: dt.date, jobs: int = 1) -> Standing:
+def standing_of(path: Path, templates: Library, address: str | None, today: dt.date, jobs: int = 1) -> CampaignStanding:
     """How the campaign stands. Without a ledger the files in 收回 are judged, which takes its time."""
     campaign, edition = open_campaign(path, templates)
     judge = Judge(templates.directory, path)
@@ -73,14 +73,14 @@ def standing_of(path: Path, templates: Library, address: str | None, today: dt.d
                 state = replace(state, stale=old, levels=_levels(reader, campaign), units=tuple(units))
                 archive = open_archive(campaign)
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
-                return Standing(state, campaign, judge, {one: archive.path(one) for one in hashes})
+                return CampaignStanding(state, campaign, judge, {one: archive.path(one) for one in hashes})
     else:
         desk = Desk(campaign, edition, today, sent if known else None)
     conclude = Conclusion(campaign)
     verdicts = conclude(list(progress(each(judge, returned, jobs), len(returned), "核对")))
     days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
     state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(campaign, address))
-    return Standing(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
+    return CampaignStanding(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
 
 
 def _gone(campaign: Campaign, receipts: Sequence[Receipt]) -> set[int]:
@@ -97,7 +97,7 @@ def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:
     return tuple(lower_lines(level_states(r, campaign)))
 
 
-def with_figures(standing: Standing, jobs: int = 1) -> CampaignState:
+def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
     """The state with the points and rates of what counts, recomputed from the files."""
     held = [
         (unit.code, standing.contents[slot.current.sha256])
@@ -110,7 +110,7 @@ def with_figures(standing: Standing, jobs: int = 1) -> CampaignState:
         say(f"{len(gone)} 份存下的原件不见了，得分没有算：{gone[0]} 等。请从备份恢复。")
     held = [one for one in held if one[1].is_file()]
     paths = [path for _, path in held]
-    found: dict[str, tuple[Figure, ...]] = {}
+    found: dict[str, tuple[SheetPoints, ...]] = {}
     scored = progress(each(_Scored(standing.judge), paths, jobs), len(paths), "算分")
     for (code, _), figures in zip(held, scored, strict=True):
         found[code] = (*found.get(code, ()), *figures)
@@ -125,7 +125,7 @@ def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
     return whole or sorted((folder / name).glob("*.xlsx"))
 
 
-def missing_files(campaign: Campaign, unit: UnitLine) -> list[Path]:
+def missing_files(campaign: Campaign, unit: BoardLine) -> list[Path]:
     """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those.
 
     None where they are no longer today's: the unit needs new ones.
@@ -145,11 +145,11 @@ class _Scored(UsesJudge):
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
 
-    def __call__(self, path: Path) -> tuple[Figure, ...]:
+    def __call__(self, path: Path) -> tuple[SheetPoints, ...]:
         returned = self.judge.open(path)
         return figures_of(returned.submission) if returned.submission is not None else ()
 
-    def lost(self, path: Path, lost: Lost) -> tuple[Figure, ...]:
+    def lost(self, path: Path, lost: Lost) -> tuple[SheetPoints, ...]:
         say(f"{path.name}：{lost.detail}，得分没有算。")
         return ()
 

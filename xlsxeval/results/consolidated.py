@@ -14,10 +14,10 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.report import OPEN_ERRORS, ReportError
 from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
-from xlsxeval.results.current import Held
-from xlsxeval.results.documents import Kind, put_document, put_pdf
-from xlsxeval.results.reports import Outcome
-from xlsxeval.rollup.summary import Status, Summary
+from xlsxeval.results.current import HeldFile
+from xlsxeval.results.documents import DocumentKind, put_document, put_pdf
+from xlsxeval.results.reports import WrittenReports
+from xlsxeval.rollup.summary import Summary, SummaryStatus
 
 _NAMED = 10
 
@@ -27,18 +27,18 @@ def write_consolidated(
     edition: Edition,
     templates: Library,
     source: Path,
-    held: Sequence[Held],
+    held: Sequence[HeldFile],
     output: Path,
     *,
     today: dt.date,
     force: bool,
     pdf: bool,
-) -> Outcome:
+) -> WrittenReports:
     """Writes the report of the campaign at ``source`` from these files. ``today`` is the day that it carries.
 
     With errors open in any unit's file, or a file that cannot be read, it is held back unless forced.
     """
-    outcome = Outcome()
+    outcome = WrittenReports()
     summary = summary_of(campaign, edition, templates, source, held, today)
     reason = _reason(summary)
     if reason and not force:
@@ -48,7 +48,7 @@ def write_consolidated(
     title = f"{campaign.department} {campaign.year}年度绩效自评汇总报告"
     try:
         content = consolidated_bytes(summary, template, watermark=OPEN_ERRORS if reason else None)
-        path = put_document(output, title, Kind.FORCED if reason else Kind.FINAL, content)
+        path = put_document(output, title, DocumentKind.FORCED if reason else DocumentKind.FINAL, content)
         outcome.written.append(path)
         if pdf:
             outcome.written.append(put_pdf(path))
@@ -56,7 +56,7 @@ def write_consolidated(
         outcome.hold(f"汇总报告没有写成：{error}")
     except OSError as error:
         outcome.hold(f"汇总报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
-    absent = [unit.whose.name for unit in summary.units if unit.status is Status.ABSENT]
+    absent = [unit.whose.name for unit in summary.units if unit.status is SummaryStatus.ABSENT]
     if absent and outcome.written:
         say(f"还没有报的单位 {len(absent)} 个，报告里写明了：{_named(absent)}")
     return outcome
@@ -64,7 +64,7 @@ def write_consolidated(
 
 def _reason(summary: Summary) -> str:
     """Why the figures cannot stand yet; empty where they can."""
-    faulty = [f"{unit.whose.name}（{unit.errors} 处）" for unit in summary.units if unit.status is Status.ERRORS]
+    faulty = [f"{unit.whose.name}（{unit.errors} 处）" for unit in summary.units if unit.status is SummaryStatus.ERRORS]
     reasons = [f"{len(faulty)} 个单位还有错误没有改：{_named(faulty)}"] if faulty else []
     if summary.unread:
         reasons.append(f"{summary.unread} 份文件读不了")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlsxeval.archive import Archive
-from xlsxeval.judging.assessment import Assessed, Task
+from xlsxeval.judging.assessment import ArchivedFile, Assessed
 from xlsxeval.judging.basis import digest
-from xlsxeval.judging.judge import Conclusion, Judged
+from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.judging.memory import Memory, Wanted
-from xlsxeval.judging.units import Group, Joined, Joiner, doubt_of
+from xlsxeval.judging.units import FileGroup, Joined, Joiner, doubt_of
 from xlsxeval.layout.layout import Layout
 from xlsxeval.ledger import Queries
 from xlsxeval.rules.engine import Verdict
@@ -21,7 +21,7 @@ _UNFIT = Assessed(Verdict("", "", None, ()))
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedFile:
     """One file that counts. ``verdict`` is told under the place where it lay, beside what all files together show."""
 
     wanted: Wanted
@@ -43,7 +43,7 @@ class UnitReturn:
     verdict: Verdict
     assessed: Assessed
     key: str
-    files: tuple[Counted, ...]
+    files: tuple[CountedFile, ...]
     whole: Layout | None = None
     doubt: str = ""
 
@@ -61,7 +61,7 @@ class Counter:
         self.conclude = conclude
         self.joiner = joiner
 
-    def files(self, r: Queries, jobs: int = 1) -> list[Counted]:
+    def files(self, r: Queries, jobs: int = 1) -> list[CountedFile]:
         """What counts, in the order of the units' codes."""
         receipts = {one.id: one for one in r.receipts()}
         moments = {action.id: action.at for action in r.actions()}
@@ -73,7 +73,7 @@ class Counter:
             replace(one.verdict, path=file.source, sha256=file.sha256) for one, file in zip(assessed, came, strict=True)
         ]
         return [
-            Counted(
+            CountedFile(
                 one,
                 file.source,
                 (file.received_at or moments[file.action]).astimezone().date(),
@@ -84,7 +84,7 @@ class Counter:
             for one, file, found, verdict in zip(wanted, came, assessed, self.conclude(told), strict=True)
         ]
 
-    def units(self, files: Sequence[Counted]) -> tuple[list[Counted], list[UnitReturn]]:
+    def units(self, files: Sequence[CountedFile]) -> tuple[list[CountedFile], list[UnitReturn]]:
         """The files with what their unit's parts show only together, and what stands for each unit."""
         told = list(files)
         returns: list[UnitReturn] = []
@@ -108,11 +108,11 @@ class Counter:
         assert made is not None
         return Joined(one.verdict, made.submission, one.doubt)
 
-    def content(self, one: Counted) -> bytes:
+    def content(self, one: CountedFile) -> bytes:
         """The bytes of a file as it came. Raises StorageError where the archive is damaged."""
         return Archive(self.memory.assessor.archive).read(one.wanted.sha256)
 
-    def _whole(self, group: Group, own: tuple[Counted, ...]) -> tuple[UnitReturn, Sequence[Verdict]] | None:
+    def _whole(self, group: FileGroup, own: tuple[CountedFile, ...]) -> tuple[UnitReturn, Sequence[Verdict]] | None:
         if group.whole is None:
             return None
         key = digest("together", *(one.key for one in own))
@@ -126,5 +126,5 @@ class Counter:
         verdict, parts = self.joiner.told(group.whole, assessed.verdict, [one.verdict for one in own])
         return UnitReturn(verdict, assessed, key, own, group.whole), parts
 
-    def _read(self, one: Counted) -> Judged:
-        return self.memory.assessor.read(Task(one.wanted.sha256, one.wanted.name))
+    def _read(self, one: CountedFile) -> JudgedFile:
+        return self.memory.assessor.read(ArchivedFile(one.wanted.sha256, one.wanted.name))

@@ -12,7 +12,7 @@ from xlsxeval.campaign.folders import RETURNED
 from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
 from xlsxeval.cli.console import file_name, say, write_file
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.judging.judge import Judged, workbook_paths
+from xlsxeval.judging.judge import JudgedFile, workbook_paths
 from xlsxeval.results.board import returned_files, uncollected
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldFile:
     """One file that counts: where it lies for now, where it lay when it came, and on which day that was."""
 
     path: Path
@@ -33,12 +33,12 @@ class Held:
         """The file's own name when it came."""
         return Path(self.source).name
 
-    def told(self, judged: Judged) -> Judged:
+    def told(self, judged: JudgedFile) -> JudgedFile:
         """Its verdict under the name by which people know the file."""
         return judged._replace(verdict=replace(judged.verdict, path=self.source))
 
 
-def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> list[Held]:
+def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> list[HeldFile]:
     """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
 
     Raises UsageError for named paths that do not exist, StorageError for a damaged content of the archive.
@@ -48,12 +48,12 @@ def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> lis
     return _collected(campaign, place) or [_as_it_lies(path) for path in returned_files(campaign)]
 
 
-def _as_it_lies(path: Path) -> Held:
+def _as_it_lies(path: Path) -> HeldFile:
     """A file with its own date, as nobody has recorded another."""
-    return Held(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
+    return HeldFile(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
 
 
-def _collected(campaign: Campaign, place: Path) -> list[Held]:
+def _collected(campaign: Campaign, place: Path) -> list[HeldFile]:
     """What counts of every unit by the campaign's ledger; nothing where nothing was collected."""
     if not has_ledger(campaign, None):
         return []
@@ -92,7 +92,7 @@ def left_out_of(campaign: Campaign) -> LeftOut:
         return left_out(reader)
 
 
-def current_files(r: Queries, archive: Archive, folder: Path) -> list[Held]:
+def current_files(r: Queries, archive: Archive, folder: Path) -> list[HeldFile]:
     """Writes what counts below ``folder``, in the order of the units' codes. Raises StorageError for a damaged content."""
     receipts = {one.id: one for one in r.receipts()}
     moments = {action.id: action.at for action in r.actions()}
@@ -102,5 +102,5 @@ def current_files(r: Queries, archive: Archive, folder: Path) -> list[Held]:
         came = receipt.received_at or moments[receipt.action]
         path = folder / str(submission.id) / f"{file_name(Path(receipt.name).stem)}.xlsx"
         write_file(path, archive.read(submission.sha256))
-        held.append(Held(path, receipt.source, came.astimezone().date()))
+        held.append(HeldFile(path, receipt.source, came.astimezone().date()))
     return held

@@ -16,7 +16,7 @@ _LONGEST = 80
 """Characters of a name without its ending; a long title is cut, the mark never."""
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """What a document is, as its file's name marks it."""
 
     FINAL = ""
@@ -24,19 +24,21 @@ class Kind(StrEnum):
     DRAFT = "（草稿，仅供内部查看）"
 
 
-def document_name(title: str, kind: Kind) -> str:
+def document_name(title: str, kind: DocumentKind) -> str:
     """``430200101 某某局 2024年度绩效自评报告.docx``, marked where it is not for the public."""
     return file_name(title)[: _LONGEST - len(kind.value)].rstrip(" .") + kind.value + ".docx"
 
 
-def put_document(folder: Path, title: str, kind: Kind, content: bytes) -> Path:
+def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes) -> Path:
     """Writes a document under the name of its kind and tells its path.
 
     One that is there already and differs is set aside under another name. So are those of the other kinds, which are
     out of date now; a draft leaves them where they are.
     """
     path = folder / document_name(title, kind)
-    for other in (kind,) if kind is Kind.DRAFT else (kind, *(other for other in Kind if other is not kind)):
+    for other in (
+        (kind,) if kind is DocumentKind.DRAFT else (kind, *(other for other in DocumentKind if other is not kind))
+    ):
         aside = set_aside(folder / document_name(title, other), content)
         if aside is not None:
             say(f"原来的报告改名为 {aside}")

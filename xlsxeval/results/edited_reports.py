@@ -13,11 +13,11 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Submission
-from xlsxeval.judging.judge import Conclusion, Judge, Judged, UsesJudge
+from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.units import Joiner
 from xlsxeval.model import Fault
 from xlsxeval.proofreading import UNREADABLE, Document, Paragraph, Proof, read_document
-from xlsxeval.results.current import Held, what_counts
+from xlsxeval.results.current import HeldFile, what_counts
 from xlsxeval.results.fresh_report import made_afresh
 from xlsxeval.rules.documents import judge_document
 from xlsxeval.rules.engine import Verdict
@@ -40,7 +40,7 @@ class Proofreader(UsesJudge):
         self.code = code
         self.campaign: Campaign = campaign
         self._place = TemporaryDirectory(prefix="xlsxeval-")
-        self._files: dict[str, dict[str, Held]] | None = None
+        self._files: dict[str, dict[str, HeldFile]] | None = None
 
     def __call__(self, path: Path) -> Verdict:
         return judge_document(self.proof(path))
@@ -110,7 +110,7 @@ class Proofreader(UsesJudge):
             Fault(_STALE, f"写这份报告用的是 {held.name}，还收到过 {'、'.join(others)}"),
         ) if others else ()
 
-    def _whole(self, files: Mapping[str, Held]) -> Judged | None:
+    def _whole(self, files: Mapping[str, HeldFile]) -> JudgedFile | None:
         """The parts of a unit put together; None where they are no parts, or not all."""
         judged = [self.judge.read(held.path) for held in files.values()]
         joiner = Joiner(
@@ -119,7 +119,7 @@ class Proofreader(UsesJudge):
         groups = list(joiner.groups([one.verdict for one in judged]))
         return joiner.made(groups[0].whole, judged) if len(groups) == 1 and groups[0].whole is not None else None
 
-    def _by_unit(self) -> dict[str, dict[str, Held]]:
+    def _by_unit(self) -> dict[str, dict[str, HeldFile]]:
         """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""
         if self._files is None:
             self._files = {}

@@ -28,10 +28,10 @@ from xlsxeval.ledger import campaign_digest
 from xlsxeval.output.formats import encoded, render
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
-from xlsxeval.results.counted import Counted, Counter, UnitReturn
+from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
 from xlsxeval.results.current import LeftOut
 from xlsxeval.results.documents import document_name
-from xlsxeval.results.reports import Outcome, kind_of, numbering, reason_against, report_title, write_reports
+from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict
@@ -81,7 +81,7 @@ class Results:
         """收表.txt."""
         self.put("收表.txt", digest(text), lambda: utf8("\ufeff" + text))
 
-    def checked(self, files: Sequence[Counted]) -> None:
+    def checked(self, files: Sequence[CountedFile]) -> None:
         """核对, in the formats for people and for programs."""
         verdicts = [one.verdict for one in files]
         pages = folders_digest([page_templates(self.templates.directory)])
@@ -127,7 +127,7 @@ class Results:
         if self.put("看板.html", inputs, content):
             say(f"看板写到 {self.folder / '看板.html'}")
 
-    def annotated(self, files: Sequence[Counted], counter: Counter, judge: Judge, jobs: int) -> None:
+    def annotated(self, files: Sequence[CountedFile], counter: Counter, judge: Judge, jobs: int) -> None:
         """The annotated workbooks of what has anything open; those of an earlier run that has nothing are set aside."""
         folder = self.folder / ANNOTATED
         directory = self.campaign.directory
@@ -156,9 +156,9 @@ class Results:
 
     def reports(
         self, returns: Sequence[UnitReturn], counter: Counter, *, force: bool, note: Callable[[Verdict, Path], None]
-    ) -> Outcome:
+    ) -> WrittenReports:
         """The reports that nothing is in the way of; ``note`` is told of each that was written."""
-        outcome = Outcome()
+        outcome = WrittenReports()
         if self.edition.report is None:
             return outcome
         template = self.templates.directory / "reports" / self.edition.report

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.submission import Submission
-from xlsxeval.proofreading import Reference, Sketch, read_document
+from xlsxeval.proofreading import FreshReport, Sketch, read_document
 from xlsxeval.report import report_bytes
 from xlsxeval.report.table import DrawnTable, draw
 
 
-def made_afresh(submission: Submission, templates: Path) -> Reference:
+def made_afresh(submission: Submission, templates: Path) -> FreshReport:
     """The report, read back, with the source of every cell. Raises UsageError where the edition has no template for it."""
     layout = submission.layout
     if layout.edition.report is None:
         raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
     made = report_bytes(submission, templates / "reports" / layout.edition.report)
     drawn = [table for sheet in layout.sheets if sheet.form is not None for table in draw(sheet, submission)]
-    return Reference(submission, read_document(made), [_sketch(table) for table in drawn])
+    return FreshReport(submission, read_document(made), [_sketch(table) for table in drawn])
 
 
 def _sketch(table: DrawnTable) -> Sketch:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlsxeval.levels import FileRef, Status, Unit, Waived
+from xlsxeval.levels import ExportedUnit, ExportedWaiver, FileRef, ReturnStatus
 from xlsxeval.rollup import Figures, Summary, handed
-from xlsxeval.rollup.summary import FindingLine, UnitLine
-from xlsxeval.rollup.summary import Status as Came
+from xlsxeval.rollup.summary import FindingLine, SummaryLine
+from xlsxeval.rollup.summary import SummaryStatus as Came
 
 CONFLICT = "收到几份不同的表，还没有选定以哪一份为准"
-_STATUS = {Came.ABSENT: Status.MISSING, Came.ERRORS: Status.ERRORS, Came.CAME: Status.CLEAN}
+_STATUS = {Came.ABSENT: ReturnStatus.MISSING, Came.ERRORS: ReturnStatus.ERRORS, Came.CAME: ReturnStatus.CLEAN}
 _MOST = 500
 """Characters of a text that is handed up."""
 
@@ -26,7 +26,7 @@ class Counting:
     conflict: Collection[str]
 
 
-def units_of(summary: Summary, counting: Counting) -> Iterator[Unit]:
+def units_of(summary: Summary, counting: Counting) -> Iterator[ExportedUnit]:
     """Every unit of the campaign, in its order."""
     found: dict[str, list[FindingLine]] = {}
     for line in summary.findings:
@@ -35,17 +35,17 @@ def units_of(summary: Summary, counting: Counting) -> Iterator[Unit]:
         yield _unit(summary, unit, found.get(unit.whose.code, []), counting)
 
 
-def _unit(summary: Summary, line: UnitLine, found: Sequence[FindingLine], counting: Counting) -> Unit:
+def _unit(summary: Summary, line: SummaryLine, found: Sequence[FindingLine], counting: Counting) -> ExportedUnit:
     code = line.whose.code
     projects = tuple(one.project for one in summary.projects if one.whose.code == code)
     came = line.status is not Came.ABSENT
     figures = handed(Figures(line.amounts, projects if came else (), line.money, (), frozenset()), summary.definition)
     files = tuple(counting.files.get(code, ()))
     waits = code in counting.conflict
-    return Unit(
+    return ExportedUnit(
         code=code,
         name=line.whose.name[:_MOST],
-        status=Status.CONFLICT if waits and not files else _STATUS[line.status],
+        status=ReturnStatus.CONFLICT if waits and not files else _STATUS[line.status],
         sent=code in counting.sent,
         amounts=figures.amounts,
         projects=figures.projects,
@@ -59,10 +59,10 @@ def _unit(summary: Summary, line: UnitLine, found: Sequence[FindingLine], counti
     )
 
 
-def _waived(found: Sequence[FindingLine]) -> Iterator[Waived]:
+def _waived(found: Sequence[FindingLine]) -> Iterator[ExportedWaiver]:
     for one in found:
         waiver, place = one.finding.waived, one.finding.place
         if waiver is not None:
             where = " ".join(part for part in (place.sheet, place.cell) if part)
             texts = (where, waiver.by, waiver.date, waiver.reason)
-            yield Waived(one.finding.code, *(text[:_MOST] for text in texts))
+            yield ExportedWaiver(one.finding.code, *(text[:_MOST] for text in texts))

@@ -12,7 +12,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.judging.units import Joined
 from xlsxeval.model import Severity
 from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
-from xlsxeval.results.documents import Kind, put_document, put_pdf, with_page_numbers
+from xlsxeval.results.documents import DocumentKind, put_document, put_pdf, with_page_numbers
 from xlsxeval.rules.engine import Verdict
 
 _MOST_NUMBERED = 20
@@ -20,7 +20,7 @@ _MOST_NUMBERED = 20
 
 
 @dataclass
-class Outcome:
+class WrittenReports:
     """What was written, and why the rest was held back."""
 
     written: list[Path] = field(default_factory=list)
@@ -43,14 +43,14 @@ def write_reports(
     charts: bool = False,
     number: Callable[[bytes], bytes] | None = None,
     note: Callable[[Verdict, Path], None] = lambda verdict, path: None,
-) -> Outcome:
+) -> WrittenReports:
     """Writes a report for every submission; what one unit's file does wrong never stops the others.
 
     With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back. ``charts``
     adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does;
     ``note`` is told of each report that was written.
     """
-    outcome = Outcome()
+    outcome = WrittenReports()
     units = [one.submission.unit.code for one in joined if one.submission]
     number = number or numbering(len(units))
     for one in joined:
@@ -60,7 +60,7 @@ def write_reports(
             outcome.hold(reason or f"{verdict.path}：读不了，没有写报告")
             continue
         errors = _errors(verdict) > 0
-        kind = Kind.DRAFT if draft else kind_of(verdict)
+        kind = DocumentKind.DRAFT if draft else kind_of(verdict)
         review = Review(verdict.open, draft) if draft else None
         try:
             content = report_bytes(
@@ -97,9 +97,9 @@ def report_title(code: str, name: str, year: int) -> str:
     return f"{code} {name} {year}年度绩效自评报告"
 
 
-def kind_of(verdict: Verdict) -> Kind:
+def kind_of(verdict: Verdict) -> DocumentKind:
     """What a report is by what is open in its figures."""
-    return Kind.FORCED if _errors(verdict) else Kind.FINAL
+    return DocumentKind.FORCED if _errors(verdict) else DocumentKind.FINAL
 
 
 def reason_against(one: Joined, units: Sequence[str], *, written_anyway: bool) -> str | None:

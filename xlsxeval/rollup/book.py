@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.rollup.computation import Values, compute
-from xlsxeval.rollup.plan import Sheet
+from xlsxeval.rollup.plan import PlannedSheet
 from xlsxeval.rollup.sheets.appraisals import appraisals_frame, appraisals_sheet
 from xlsxeval.rollup.sheets.charts import charts_sheet
 from xlsxeval.rollup.sheets.findings import common_frame, common_sheet, findings_frame, findings_sheet
@@ -23,7 +23,7 @@ def summary_bytes(summary: Summary) -> bytes:
     return write_book(sheets, values, f"{summary.campaign.year}年度绩效自评汇总：{summary.campaign.department}")
 
 
-def planned(summary: Summary) -> tuple[list[Sheet], Values]:
+def planned(summary: Summary) -> tuple[list[PlannedSheet], Values]:
     """The worksheets in their order and the values of their formulas.
 
     What this edition or campaign has nothing for is left out. The charts come after the rest is computed: of very many

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import SheetLayout
-from xlsxeval.quantities import State, compare
+from xlsxeval.quantities import AchievementState, compare
 from xlsxeval.rollup.definition import Role, Source, SummaryDefinition
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.profile import plain_name
@@ -39,7 +39,7 @@ class IndicatorFigures:
     actual: str
     weight: float | None
     score: float | None
-    outcome: State
+    outcome: AchievementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +132,5 @@ def _indicators(submission: Submission) -> Iterator[IndicatorFigures]:
         )
 
 
-def _outcome(line: IndicatorLine) -> State:
+def _outcome(line: IndicatorLine) -> AchievementState:
     return compare(line.text("target"), line.text("actual"), line.text("level3")).state

@@ -11,7 +11,7 @@ from xlsxeval.rollup.plan import GENERAL, Align
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FrameColumn:
     """One column: ``group`` is a heading above it that neighbours may share."""
 
     key: str
@@ -22,25 +22,25 @@ class Column:
     group: str = ""
 
 
-def number_column(key: str, title: str, width: float, number_format: str, group: str = "") -> Column:
+def number_column(key: str, title: str, width: float, number_format: str, group: str = "") -> FrameColumn:
     """A column of figures."""
-    return Column(key, title, width, number_format, "right", group)
+    return FrameColumn(key, title, width, number_format, "right", group)
 
 
-def word_column(key: str, title: str, width: float) -> Column:
+def word_column(key: str, title: str, width: float) -> FrameColumn:
     """A column of codes or short words, which stand in the middle."""
-    return Column(key, title, width, GENERAL, "center")
+    return FrameColumn(key, title, width, GENERAL, "center")
 
 
 @dataclass(frozen=True)
-class Frame:
+class TableFrame:
     """A table on its worksheet: ``head`` rows above it, headings, ``count`` lines, and a line of totals.
 
     An empty table has one empty line, so that no formula speaks of a range that goes backwards.
     """
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[FrameColumn]
     count: int
     head: int = 2
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsxeval.levels import Project
+from xlsxeval.levels import ExportedProject
 from xlsxeval.levels.figures import BUDGET, NONE, added, figure, rounded
 from xlsxeval.rollup.definition import Role, SummaryDefinition
 from xlsxeval.rollup.figures import Figures, Parts
@@ -17,19 +17,19 @@ class Handed:
     """One unit's figures; ``money`` follows the definition's columns."""
 
     amounts: dict[str, Decimal]
-    projects: tuple[Project, ...]
+    projects: tuple[ExportedProject, ...]
     money: tuple[Decimal | None, ...]
 
 
 def handed(figures: Figures, definition: SummaryDefinition) -> Handed:
     """The figures of one unit as 汇总 shows them."""
-    projects = tuple(Project(one.name, _amounts(one.amounts)) for one in figures.projects)
+    projects = tuple(ExportedProject(one.name, _amounts(one.amounts)) for one in figures.projects)
     derived = {role: _derived(role, projects) for role in definition.from_projects}
     amounts = _amounts(figures.amounts) | {role.value: value for role, value in derived.items() if value is not None}
     return Handed(dict(sorted(amounts.items())), projects, tuple(map(_sum, figures.money)))
 
 
-def _derived(role: Role, projects: Sequence[Project]) -> Decimal | None:
+def _derived(role: Role, projects: Sequence[ExportedProject]) -> Decimal | None:
     """A unit's figure out of its projects: the sum; of scores the mean weighed by the budget, to two decimals."""
     known = [one for one in projects if role in one.amounts]
     if not known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxeval.rollup.plan import GENERAL, Look
+from xlsxeval.rollup.plan import GENERAL, PlannedLook
 from xlsxeval.workbook.styles import CHINESE_CHARSET, HEI, SONG
 
 _BORDER = {"border": 1, "border_color": "#A6A6A6"}
@@ -30,7 +30,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 _INDENTED = ("data", "total", "short")
 
 
-def properties(look: Look) -> dict[str, Any]:
+def properties(look: PlannedLook) -> dict[str, Any]:
     """The XlsxWriter format of a look.
 
     What is text is marked as text (``quote_prefix``): it stays text also when somebody edits the cell and leaves it.

@@ -16,17 +16,17 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class PlannedFormula:
     """An Excel formula without its ``=``. No text of a unit ever goes into one."""
 
     text: str
 
 
-Content = str | float | Formula | None
+Content = str | float | PlannedFormula | None
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PlannedLook:
     """How a cell looks."""
 
     role: Role = "data"
@@ -35,11 +35,11 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PlannedCell:
     """What stands in a cell."""
 
     content: Content
-    look: Look
+    look: PlannedLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlannedSheet:
     """One worksheet; rows and columns count from 1. ``header`` are the rows that every printed page repeats.
 
     A worksheet with charts is printed at a fixed scale, with page breaks above the rows ``breaks``: no chart is cut.
     """
 
     name: str
-    cells: Mapping[tuple[int, int], Cell]
+    cells: Mapping[tuple[int, int], PlannedCell]
     widths: Sequence[float]
     heights: Mapping[int, float]
     merges: Sequence[Box]

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.levels import Totals
+from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Finding, Severity
 from xlsxeval.rollup.definition import Grade, Role, SummaryDefinition
 from xlsxeval.rollup.figures import Figures, IndicatorFigures, Parts, ProjectFigures
-from xlsxeval.rubric import Item
+from xlsxeval.rubric import RubricItem
 from xlsxeval.rules.engine import Verdict
 
 
-class Status(StrEnum):
+class SummaryStatus(StrEnum):
     """How far a unit is."""
 
     ABSENT = "未报"
@@ -41,11 +41,11 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class SummaryLine:
     """One unit of the campaign. ``errors`` and ``warnings`` are its findings that nobody accepted."""
 
     whose: Whose
-    status: Status
+    status: SummaryStatus
     amounts: Mapping[Role, Parts]
     money: tuple[Parts, ...]
     errors: int
@@ -62,7 +62,7 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class SummaryIndicator:
     """One indicator with its unit."""
 
     whose: Whose
@@ -95,7 +95,7 @@ class AppraisalLine:
     """The rubric of one unit as far as a program can draft it."""
 
     whose: Whose
-    items: tuple[Item, ...]
+    items: tuple[RubricItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class LowerLine:
 
     whose: Whose
     depth: int
-    totals: Totals | None
+    totals: LevelTotals | None
     made: dt.date | None = None
     proven: int = 0
     findings: int = 0
@@ -132,9 +132,9 @@ class Summary:
     title: str
     definition: SummaryDefinition
     made: dt.date
-    units: tuple[UnitLine, ...]
+    units: tuple[SummaryLine, ...]
     projects: tuple[ProjectLine, ...]
-    indicators: tuple[IndicatorLine, ...]
+    indicators: tuple[SummaryIndicator, ...]
     findings: tuple[FindingLine, ...]
     common: tuple[CommonLine, ...]
     rubric: tuple[RubricColumn, ...]

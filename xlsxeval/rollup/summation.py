@@ -15,7 +15,16 @@ from xlsxeval.rollup.common import common_lines
 from xlsxeval.rollup.definition import SummaryDefinition
 from xlsxeval.rollup.figures import Figures, ProjectFigures, joined
 from xlsxeval.rollup.rubrics import appraise, rubric_columns, rubric_of
-from xlsxeval.rollup.summary import FindingLine, IndicatorLine, ProjectLine, Return, Status, Summary, UnitLine, Whose
+from xlsxeval.rollup.summary import (
+    FindingLine,
+    ProjectLine,
+    Return,
+    Summary,
+    SummaryIndicator,
+    SummaryLine,
+    SummaryStatus,
+    Whose,
+)
 from xlsxeval.rules.owed_sheets import lacking
 
 LACKING = "表没有收齐，还缺 {sheets}"
@@ -70,7 +79,7 @@ def summarise(
         ),
         projects=tuple(_projects(campaign, figures, definition)),
         indicators=tuple(
-            IndicatorLine(Whose(unit.code, unit.name), indicator)
+            SummaryIndicator(Whose(unit.code, unit.name), indicator)
             for unit in campaign.units
             for indicator in (figures[unit.code] or _NO_FIGURES).indicators
         ),
@@ -103,11 +112,11 @@ def _unit_line(
     owed: Sequence[str],
     *,
     waits: bool,
-) -> UnitLine:
+) -> SummaryLine:
     found = Counter(finding.severity for one in returns for finding in one.verdict.open)
     came = bool(returns) or waits
-    status = Status.ABSENT if not came else Status.ERRORS if found[Severity.ERROR] else Status.CAME
-    return UnitLine(
+    status = SummaryStatus.ABSENT if not came else SummaryStatus.ERRORS if found[Severity.ERROR] else SummaryStatus.CAME
+    return SummaryLine(
         whose=Whose(unit.code, unit.name),
         status=status,
         amounts={} if figures is None else figures.amounts,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from xlsxeval.layout.metrics import MAX_ROW_HEIGHT, wrapped_lines
-from xlsxeval.rollup.frame import Column, Frame
-from xlsxeval.rollup.plan import GENERAL, Box, Cell, Content, Look, Sheet
+from xlsxeval.rollup.frame import FrameColumn, TableFrame
+from xlsxeval.rollup.plan import GENERAL, Box, Content, PlannedCell, PlannedLook, PlannedSheet
 
 LINE_HEIGHT, PADDING = 13.5, 6.0
 _TITLE_HEIGHT, _INFO_HEIGHT = 30.0, 18.0
@@ -16,24 +16,24 @@ _ROOM = 1.05
 """The tables' type is smaller than that by which widths are counted; the indent takes a part of that."""
 
 Line = Mapping[str, Content]
-Looks = Mapping[str, Look]
+Looks = Mapping[str, PlannedLook]
 """Looks of single cells of a line, by the columns' keys, where they are not the column's own."""
 
 
 def table(
-    frame: Frame,
+    frame: TableFrame,
     title: str,
     info: str,
     lines: Iterable[tuple[Line, Looks]],
     totals: Line | None = None,
     *,
     frozen_columns: int = 2,
-) -> Sheet:
+) -> PlannedSheet:
     """The worksheet. ``info`` stands below the title; the lines follow the frame's count."""
     width = len(frame.columns)
-    cells: dict[tuple[int, int], Cell] = {
-        (1, 1): Cell(title, Look("title", align="center")),
-        (2, 1): Cell(info, Look("info")),
+    cells: dict[tuple[int, int], PlannedCell] = {
+        (1, 1): PlannedCell(title, PlannedLook("title", align="center")),
+        (2, 1): PlannedCell(info, PlannedLook("info")),
     }
     merges: list[Box] = [(1, 1, 1, width), (2, 1, 2, width)]
     room = sum(column.width for column in frame.columns)
@@ -43,16 +43,16 @@ def table(
     row = frame.heading
     for row, (line, looks) in enumerate(lines, start=frame.first):
         for number, (column, look) in enumerate(zip(frame.columns, looks_of, strict=True), start=1):
-            cells[row, number] = Cell(line.get(column.key), looks.get(column.key, look))
+            cells[row, number] = PlannedCell(line.get(column.key), looks.get(column.key, look))
         heights[row] = height(max(_lines(_text(line, column), column.width) for column in frame.columns))
     if row < frame.first:
         for number, column in enumerate(frame.columns, start=1):
-            cells[frame.first, number] = Cell(None, look_of(column))
+            cells[frame.first, number] = PlannedCell(None, look_of(column))
     if totals is not None:
         for number, column in enumerate(frame.columns, start=1):
-            cells[frame.total, number] = Cell(totals.get(column.key), replace(look_of(column), role="total"))
+            cells[frame.total, number] = PlannedCell(totals.get(column.key), replace(look_of(column), role="total"))
         heights[frame.total] = height(1) + 4
-    return Sheet(
+    return PlannedSheet(
         frame.name,
         cells,
         [column.width for column in frame.columns],
@@ -64,9 +64,9 @@ def table(
     )
 
 
-def look_of(column: Column) -> Look:
+def look_of(column: FrameColumn) -> PlannedLook:
     """How the lines of a column look."""
-    return Look("data", column.number_format, column.align)
+    return PlannedLook("data", column.number_format, column.align)
 
 
 def height(lines: float) -> float:
@@ -80,17 +80,19 @@ def _lines(text: str, width: float) -> int:
     return wrapped_lines(text, width * _ROOM) if text else 1
 
 
-def _text(line: Line, column: Column) -> str:
+def _text(line: Line, column: FrameColumn) -> str:
     content = line.get(column.key)
     return content if isinstance(content, str) else ""
 
 
-def _headings(frame: Frame, cells: dict[tuple[int, int], Cell], merges: list[Box], heights: dict[int, float]) -> None:
-    look = Look("heading", GENERAL, "center")
+def _headings(
+    frame: TableFrame, cells: dict[tuple[int, int], PlannedCell], merges: list[Box], heights: dict[int, float]
+) -> None:
+    look = PlannedLook("heading", GENERAL, "center")
     top = frame.head + 1
     heights[frame.heading] = height(max(wrapped_lines(column.title, column.width) for column in frame.columns)) + 4
     for number, column in enumerate(frame.columns, start=1):
-        cells[frame.heading, number] = Cell(column.title, look)
+        cells[frame.heading, number] = PlannedCell(column.title, look)
     if not frame.grouped:
         return
     heights[top] = height(1) + 2
@@ -100,7 +102,7 @@ def _headings(frame: Frame, cells: dict[tuple[int, int], Cell], merges: list[Box
         while group and end < len(frame.columns) and frame.columns[end].group == group:
             end += 1
         for number in range(start, end + 1):
-            cells[top, number] = Cell(group if number == start else None, look)
+            cells[top, number] = PlannedCell(group if number == start else None, look)
         if end > start:
             merges.append((top, start, top, end))
         start = end + 1

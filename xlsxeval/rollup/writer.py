@@ -14,7 +14,7 @@ from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.model import Address
 from xlsxeval.rollup.drawn_charts import draw
 from xlsxeval.rollup.looks import properties
-from xlsxeval.rollup.plan import Box, Cell, Formula, Look, Sheet
+from xlsxeval.rollup.plan import Box, PlannedCell, PlannedFormula, PlannedLook, PlannedSheet
 from xlsxeval.rollup.texts import plain
 
 A4 = 9
@@ -23,7 +23,7 @@ _CHARTS_SCALE = 70
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 
 
-def write_book(sheets: Sequence[Sheet], values: Mapping[Address, Scalar], title: str) -> bytes:
+def write_book(sheets: Sequence[PlannedSheet], values: Mapping[Address, Scalar], title: str) -> bytes:
     """The workbook. ``values`` are those of all formulas."""
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -44,9 +44,9 @@ class _Writer:
     def __init__(self, book: Workbook, values: Mapping[Address, Scalar]) -> None:
         self.book = book
         self.values = values
-        self._formats: dict[Look, Format] = {}
+        self._formats: dict[PlannedLook, Format] = {}
 
-    def write(self, page: Worksheet, sheet: Sheet) -> None:
+    def write(self, page: Worksheet, sheet: PlannedSheet) -> None:
         for number, width in enumerate(sheet.widths):
             page.set_column(number, number, width)
         for row, height in sheet.heights.items():
@@ -60,11 +60,11 @@ class _Writer:
                 self._cell(page, sheet.name, row, column, cell)
         self._page(page, sheet)
 
-    def _cell(self, page: Worksheet, name: str, row: int, column: int, cell: Cell) -> None:
+    def _cell(self, page: Worksheet, name: str, row: int, column: int, cell: PlannedCell) -> None:
         style, content = self._format(cell.look), cell.content
         if content is None or content == "":
             page.write_blank(row - 1, column - 1, None, style)
-        elif isinstance(content, Formula):
+        elif isinstance(content, PlannedFormula):
             value = self.values[Address(name, row, column)]
             page.write_formula(row - 1, column - 1, f"={content.text}", style, _stored(value))
         elif isinstance(content, str):
@@ -72,13 +72,13 @@ class _Writer:
         else:
             page.write_number(row - 1, column - 1, content, style)
 
-    def _format(self, look: Look) -> Format:
+    def _format(self, look: PlannedLook) -> Format:
         if look not in self._formats:
             self._formats[look] = self.book.add_format(properties(look))
         return self._formats[look]
 
     @staticmethod
-    def _page(page: Worksheet, sheet: Sheet) -> None:
+    def _page(page: Worksheet, sheet: PlannedSheet) -> None:
         page.set_paper(A4)
         page.set_landscape()
         page.set_margins(**_MARGINS)

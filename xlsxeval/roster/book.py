@@ -27,7 +27,7 @@ _SCIENTIFIC = re.compile(r"[eE][+-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StoredCell:
     """One cell as it is stored. ``kind``: text, number, boolean, date, error, formula."""
 
     book: Path
@@ -45,12 +45,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StoredSheet:
     """One worksheet: what stands in it, and what a reader could overlook."""
 
     book: Path
     name: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Mapping[int, StoredCell]]
     merges: tuple[str, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -60,12 +60,12 @@ class Sheet:
         """A place of this sheet, such as ``A3:A5``; the sheet itself where there is none."""
         return Position(f"{self.book} {self.name}{'!' if place else ''}{place}")
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> StoredCell:
         """The cell there, empty where nothing is stored."""
-        return self.rows.get(row, {}).get(column) or Cell(self.book, self.name, row, column)
+        return self.rows.get(row, {}).get(column) or StoredCell(self.book, self.name, row, column)
 
 
-def read_book(path: Path) -> dict[str, Sheet]:
+def read_book(path: Path) -> dict[str, StoredSheet]:
     """All worksheets by name. Raises DefinitionError where the file is none, is broken, or is no xlsx."""
     try:
         data = path.read_bytes()
@@ -93,19 +93,19 @@ def _unreadable(path: Path, message: str) -> DefinitionError:
     return DefinitionError(Problem(str(path), 0, 0, message))
 
 
-def _sheet(path: Path, page: Worksheet) -> Sheet:
-    rows: dict[int, dict[int, Cell]] = {}
+def _sheet(path: Path, page: Worksheet) -> StoredSheet:
+    rows: dict[int, dict[int, StoredCell]] = {}
     # The stored cells only: iterating over rows would make every blank one up to the last row, which may be 1048576.
     for (row, column), cell in sorted(page._cells.items()):
         if cell.value is not None:
             kind = _KINDS.get(str(cell.data_type), "text")
-            found = Cell(path, page.title, row, column, kind, cell.value, str(cell.number_format))
+            found = StoredCell(path, page.title, row, column, kind, cell.value, str(cell.number_format))
             rows.setdefault(row, {})[column] = found
     hidden_columns: set[int] = set()
     for dimension in page.column_dimensions.values():
         if dimension.hidden and dimension.min and dimension.max:
             hidden_columns |= set(range(dimension.min, min(dimension.max, 1000) + 1))
-    return Sheet(
+    return StoredSheet(
         book=path,
         name=page.title,
         rows=rows,

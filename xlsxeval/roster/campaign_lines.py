@@ -11,7 +11,7 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.labels import form_label
 from xlsxeval.roster.indicators import BLOCK, indicator_forms
-from xlsxeval.roster.items import Item
+from xlsxeval.roster.items import RosterItem
 from xlsxeval.roster.plan import (
     FIELD_COLUMN,
     FIGURES,
@@ -118,7 +118,7 @@ def _indicators(
     return {(BLOCK, name) for name in columns}
 
 
-def _values(item: Item, given: Mapping[str, Any]) -> Iterator[Line]:
+def _values(item: RosterItem, given: Mapping[str, Any]) -> Iterator[Line]:
     """The value of a field, or those of a column of a block with the numbers of their lines."""
     block, short = item.field.block, item.field.short
     if block is None:

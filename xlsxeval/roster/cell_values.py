@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxeval.calc import format_value
 from xlsxeval.forms.values import EPOCH, INVISIBLE, read_date, read_number
-from xlsxeval.roster.book import Cell
+from xlsxeval.roster.book import StoredCell
 
 _DAY = dt.timedelta(days=1)
 EXACT_DIGITS = 15
@@ -19,7 +19,7 @@ class Unreadable(ValueError):  # noqa: N818 - it names what the cell is
     """The cell holds nothing that can be taken; the message says what to do instead."""
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: StoredCell) -> str:
     """The text as written, without blanks and invisible characters around it; a number as the cell shows it.
 
     Raises Unreadable for formulas' errors and truth values.
@@ -33,12 +33,12 @@ def text_of(cell: Cell) -> str:
     return INVISIBLE.sub("", str(cell.value or "")).replace("\r\n", "\n").strip()
 
 
-def is_blank(cell: Cell) -> bool:
+def is_blank(cell: StoredCell) -> bool:
     """Whether nothing, or nothing but blanks, was typed."""
     return cell.value is None or (cell.kind == "text" and not text_of(cell))
 
 
-def code_of(cell: Cell) -> str:
+def code_of(cell: StoredCell) -> str:
     """A code with full-width letters and digits made plain. A number keeps the zeros that its format shows.
 
     Raises Unreadable where a number is not certainly the code that was typed.
@@ -56,7 +56,7 @@ def code_of(cell: Cell) -> str:
     return unicodedata.normalize("NFKC", text_of(cell)).strip()
 
 
-def number_of(cell: Cell, wanted: str) -> int | float | None:
+def number_of(cell: StoredCell, wanted: str) -> int | float | None:
     """A number, also where it was stored as text or in full-width digits; None for a blank.
 
     Raises Unreadable, naming what is ``wanted``, for anything else.
@@ -71,7 +71,7 @@ def number_of(cell: Cell, wanted: str) -> int | float | None:
     return _plain(number)
 
 
-def date_of(cell: Cell) -> dt.date | None:
+def date_of(cell: StoredCell) -> dt.date | None:
     """A date, also where it was stored as text that is certainly one; None for a blank. Raises Unreadable."""
     if is_blank(cell) or cell.kind in ("error", "formula"):
         return None
@@ -90,7 +90,7 @@ def _plain(value: Any) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _serial(cell: Cell) -> float:
+def _serial(cell: StoredCell) -> float:
     value = cell.value
     if isinstance(value, dt.datetime):
         return (value - dt.datetime.combine(EPOCH, dt.time())) / _DAY

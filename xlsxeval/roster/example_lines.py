@@ -5,13 +5,13 @@ from __future__ import annotations
 from xlsxeval.forms.definition import Edition
 from xlsxeval.roster.examples import PROJECT_NAME, UNIT_NAME, example_indicators
 from xlsxeval.roster.indicators import indicator_forms
-from xlsxeval.roster.items import Item
-from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, TEXTS, Plan, Table
+from xlsxeval.roster.items import RosterItem
+from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, TEXTS, Plan, RosterTable
 
 Line = dict[str, str | int]
 
 
-def example_line(table: Table, plan: Plan, edition: Edition) -> Line:
+def example_line(table: RosterTable, plan: Plan, edition: Edition) -> Line:
     """The values of the example line by the columns' keys; the first column says that it is an example."""
     line: Line = {"name": UNIT_NAME}
     if table.name == PROJECTS:
@@ -43,7 +43,7 @@ def _text(plan: Plan) -> Line:
     return _named(item, "完成某某工作，提高某某能力，群众满意。")
 
 
-def _named(item: Item, value: str | int) -> Line:
+def _named(item: RosterItem, value: str | int) -> Line:
     line: Line = {"form": item.form_label, "item": item.label, "value": value}
     if item.form.each == "project":
         line["project"] = PROJECT_NAME

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlsxeval.forms.yaml_file import suggestion
-from xlsxeval.roster.book import Cell
-from xlsxeval.roster.draft import Draft, Path_
-from xlsxeval.roster.items import Item
-from xlsxeval.roster.tables import Row
-from xlsxeval.roster.unit_lines import Register
+from xlsxeval.roster.book import StoredCell
+from xlsxeval.roster.draft import Path_, RosterDraft
+from xlsxeval.roster.items import RosterItem
+from xlsxeval.roster.tables import RosterRow
+from xlsxeval.roster.unit_lines import UnitLookup
 
 _NEEDED = ("form", "item", "value")
 
@@ -21,16 +21,16 @@ class _Figure:
     """One line understood: whose figure it is, which one, in which line of a block, and the cell with the value."""
 
     path: Path_
-    item: Item
+    item: RosterItem
     line: int | None
-    row: Row
+    row: RosterRow
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> StoredCell:
         return self.row.cells["value"]
 
 
-def read_figures(draft: Draft, register: Register, rows: list[Row], listed: Sequence[Item]) -> None:
+def read_figures(draft: RosterDraft, register: UnitLookup, rows: list[RosterRow], listed: Sequence[RosterItem]) -> None:
     """The lines of a sheet that gives fields out of ``listed``; those of repeated lines are put together by their number."""
     figures = [figure for row in rows if (figure := _figure(draft, register, row, listed))]
     seen: dict[tuple[Path_, str, str, int | None], int] = {}
@@ -47,7 +47,7 @@ def read_figures(draft: Draft, register: Register, rows: list[Row], listed: Sequ
     _gaps(draft, figures)
 
 
-def _figure(draft: Draft, register: Register, row: Row, listed: Sequence[Item]) -> _Figure | None:
+def _figure(draft: RosterDraft, register: UnitLookup, row: RosterRow, listed: Sequence[RosterItem]) -> _Figure | None:
     owner = register.owner(row)
     if owner is None or any(key not in row.cells for key in _NEEDED):
         return None
@@ -75,7 +75,7 @@ def _figure(draft: Draft, register: Register, row: Row, listed: Sequence[Item]) 
     return None if item.block and line is None else _Figure(path, item, line, row)
 
 
-def _line_number(draft: Draft, row: Row, item: Item) -> int | None:
+def _line_number(draft: RosterDraft, row: RosterRow, item: RosterItem) -> int | None:
     cell = row.cells.get("line")
     if cell is None:
         return None
@@ -92,7 +92,7 @@ def _line_number(draft: Draft, row: Row, item: Item) -> int | None:
     return int(number)
 
 
-def _put(draft: Draft, register: Register, figure: _Figure, value: Any) -> None:
+def _put(draft: RosterDraft, register: UnitLookup, figure: _Figure, value: Any) -> None:
     holder, field, path = register.data(figure.path), figure.item.field, (*figure.path, "given")
     given = holder.setdefault("given", {})
     if figure.item.form.each != "project":
@@ -108,7 +108,7 @@ def _put(draft: Draft, register: Register, figure: _Figure, value: Any) -> None:
     draft.mark((*path, str(field.block), figure.line - 1, field.short), figure.cell)
 
 
-def _gaps(draft: Draft, figures: list[_Figure]) -> None:
+def _gaps(draft: RosterDraft, figures: list[_Figure]) -> None:
     """Lines of a block count from 1 without gaps."""
     groups: dict[tuple[Path_, str, str | None], list[_Figure]] = {}
     for figure in figures:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.labels import form_label
 from xlsxeval.roster.cell_values import is_blank
-from xlsxeval.roster.draft import Draft, Path_
+from xlsxeval.roster.draft import Path_, RosterDraft
 from xlsxeval.roster.indicators import BLOCK, indicator_forms
 from xlsxeval.roster.plan import FIELD_COLUMN, Plan
-from xlsxeval.roster.tables import Row
-from xlsxeval.roster.unit_lines import Register
+from xlsxeval.roster.tables import RosterRow
+from xlsxeval.roster.unit_lines import UnitLookup
 
 
-def read_indicators(draft: Draft, register: Register, rows: list[Row], plan: Plan, edition: Edition) -> None:
+def read_indicators(
+    draft: RosterDraft, register: UnitLookup, rows: list[RosterRow], plan: Plan, edition: Edition
+) -> None:
     """The lines of 指标, each given to the form of its project, or to the unit's own form where it names none."""
     for row in rows:
         owner = register.owner(row)
@@ -34,7 +36,7 @@ def read_indicators(draft: Draft, register: Register, rows: list[Row], plan: Pla
             lines.append(line)
 
 
-def _form(draft: Draft, row: Row, edition: Edition, *, is_project: bool) -> Form | None:
+def _form(draft: RosterDraft, row: RosterRow, edition: Edition, *, is_project: bool) -> Form | None:
     forms = [form for form in indicator_forms(edition) if (form.each == "project") == is_project]
     if len(forms) == 1 or (is_project and forms):
         return forms[0]
@@ -52,7 +54,7 @@ def _form(draft: Draft, row: Row, edition: Edition, *, is_project: bool) -> Form
     return found
 
 
-def _line(draft: Draft, row: Row, plan: Plan, form: Form, path: Path_) -> dict[str, object]:
+def _line(draft: RosterDraft, row: RosterRow, plan: Plan, form: Form, path: Path_) -> dict[str, object]:
     line: dict[str, object] = {}
     draft.mark(path, row.first)
     filled = False

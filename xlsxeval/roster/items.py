@@ -15,7 +15,7 @@ _TEXTS = frozenset({"text", "choice", "date"})
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RosterItem:
     """One field by the names that people see: ``附件1``, ``公车购置（上年决算数）``. ``block`` has lines of it."""
 
     form: Form
@@ -25,18 +25,18 @@ class Item:
     block: RepeatSpec | None
 
 
-def items(edition: Edition) -> list[Item]:
+def items(edition: Edition) -> list[RosterItem]:
     """All figures that can be given, form by form, in the order of definition; the texts of repeated lines too."""
     return _items(edition, _is_figure)
 
 
-def texts(edition: Edition) -> list[Item]:
+def texts(edition: Edition) -> list[RosterItem]:
     """All other texts, choices and dates that can be given, in the same order."""
     return _items(edition, lambda _, field: field.block is None and field.type.kind in _TEXTS)
 
 
-def _items(edition: Edition, wanted: Callable[[Form, Field], bool]) -> list[Item]:
-    found: list[Item] = []
+def _items(edition: Edition, wanted: Callable[[Form, Field], bool]) -> list[RosterItem]:
+    found: list[RosterItem] = []
     of_project = next((form for form in edition.forms if form.each == "project"), None)
     for form in edition.forms:
         if form.each == "project" and form is not of_project:
@@ -47,7 +47,7 @@ def _items(edition: Edition, wanted: Callable[[Form, Field], bool]) -> list[Item
         for field in fields:
             label = field.label if labels.count(field.label) == 1 else f"{field.label}（{field.id}）"
             block = form.block(field.block) if field.block else None
-            found.append(Item(form, field, form_label(form), label, block))
+            found.append(RosterItem(form, field, form_label(form), label, block))
     return found
 
 

@@ -11,14 +11,14 @@ from xlsxeval.forms.campaign_spec import CampaignSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import Position, parse_placed, suggestion
-from xlsxeval.roster.book import Sheet, read_book
-from xlsxeval.roster.draft import Draft
+from xlsxeval.roster.book import StoredSheet, read_book
+from xlsxeval.roster.draft import RosterDraft
 from xlsxeval.roster.example_lines import Line, example_line
 from xlsxeval.roster.figure_lines import read_figures
 from xlsxeval.roster.indicator_lines import read_indicators
-from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Column, Table, make_plan
-from xlsxeval.roster.tables import Row, find_sheet, read_table
-from xlsxeval.roster.unit_lines import Register, read_projects, read_units
+from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, RosterColumn, RosterTable, make_plan
+from xlsxeval.roster.tables import RosterRow, find_sheet, read_table
+from xlsxeval.roster.unit_lines import UnitLookup, read_projects, read_units
 
 _LABELS, _VALUES = 1, 2
 _TASK_ROWS = 50
@@ -32,14 +32,14 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
     """
     sheets = read_book(path)
     book = Position(str(path))
-    draft = Draft(book)
+    draft = RosterDraft(book)
     task, problems = find_sheet(sheets, TASK, book)
     draft.problems += problems
     _read_task(draft, task)
     edition = _edition(draft, library)
     plan = make_plan(edition)
-    register = Register(draft)
-    rows: dict[str, list[Row]] = {}
+    register = UnitLookup(draft)
+    rows: dict[str, list[RosterRow]] = {}
     for table in plan.tables:
         if table.name == TEXTS and TEXTS not in sheets:
             continue  # rosters from before it was there
@@ -67,14 +67,16 @@ def is_untouched(path: Path) -> bool:
     return UNITS in names and not any(_is_written(sheets[name]) for name in names)
 
 
-def _is_written(sheet: Sheet) -> bool:
+def _is_written(sheet: StoredSheet) -> bool:
     """Whether any line was written, under whatever headers."""
     titles = [(column, str(cell.value).strip()) for column, cell in sorted(sheet.rows.get(1, {}).items())]
-    table = Table(sheet.name, tuple(Column(f"{column}", title, "") for column, title in titles))
+    table = RosterTable(sheet.name, tuple(RosterColumn(f"{column}", title, "") for column, title in titles))
     return bool(read_table(sheet, table)[0])
 
 
-def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, example: Line | None) -> list[Row]:
+def _rows(
+    draft: RosterDraft, sheets: Mapping[str, StoredSheet], table: RosterTable, example: Line | None
+) -> list[RosterRow]:
     sheet, problems = find_sheet(sheets, table.name, draft.place([]))
     draft.problems += problems
     if sheet is None:
@@ -86,7 +88,7 @@ def _rows(draft: Draft, sheets: Mapping[str, Sheet], table: Table, example: Line
     return rows
 
 
-def _read_task(draft: Draft, sheet: Sheet | None) -> None:
+def _read_task(draft: RosterDraft, sheet: StoredSheet | None) -> None:
     """任务: a label and its value a row. What is missing has a stand-in, so that everything else is judged too."""
     draft.data |= {"campaign": "x", "edition": "", "year": 2000, "department": "x"}
     if sheet is None:
@@ -123,7 +125,7 @@ def _read_task(draft: Draft, sheet: Sheet | None) -> None:
                 draft.data[column.key] = text
 
 
-def _edition(draft: Draft, library: Library) -> Edition | None:
+def _edition(draft: RosterDraft, library: Library) -> Edition | None:
     try:
         return library.edition(draft.data["edition"])
     except DefinitionError:

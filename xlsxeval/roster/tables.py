@@ -8,27 +8,29 @@ from dataclasses import dataclass
 from xlsxeval.errors import Problem
 from xlsxeval.forms.yaml_file import Position, suggestion
 from xlsxeval.model import column_letters
-from xlsxeval.roster.book import Cell, Sheet
+from xlsxeval.roster.book import StoredCell, StoredSheet
 from xlsxeval.roster.cell_values import Unreadable, is_blank, text_of
-from xlsxeval.roster.plan import EXAMPLE, Table
+from xlsxeval.roster.plan import EXAMPLE, RosterTable
 
 _ANOTHER = "表样版本改了的，要用 xlsxeval new 按新版本重新生成名册"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RosterRow:
     """One line that the user wrote: its cells by the columns' keys. A column that is not there has no cell."""
 
     number: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, StoredCell]
 
     @property
-    def first(self) -> Cell:
+    def first(self) -> StoredCell:
         """The cell that a fault of the whole line is shown at."""
         return next(iter(self.cells.values()))
 
 
-def find_sheet(sheets: Mapping[str, Sheet], name: str, book: Position) -> tuple[Sheet | None, list[Problem]]:
+def find_sheet(
+    sheets: Mapping[str, StoredSheet], name: str, book: Position
+) -> tuple[StoredSheet | None, list[Problem]]:
     """The sheet of that name, and what is wrong with it as a whole."""
     sheet = sheets.get(name)
     if sheet is None:
@@ -39,8 +41,8 @@ def find_sheet(sheets: Mapping[str, Sheet], name: str, book: Position) -> tuple[
 
 
 def read_table(
-    sheet: Sheet, table: Table, example: Mapping[str, object] | None = None
-) -> tuple[list[Row], list[Problem]]:
+    sheet: StoredSheet, table: RosterTable, example: Mapping[str, object] | None = None
+) -> tuple[list[RosterRow], list[Problem]]:
     """The lines under the header: without blank lines and examples. Columns are found by their titles.
 
     ``example`` is what the example line says by the columns' keys, None where that is not known. Where it says
@@ -52,7 +54,7 @@ def read_table(
         cells = {key: sheet.cell(number, column) for key, column in where.items()}
         if number == 1 or all(is_blank(cell) for cell in cells.values()):
             continue
-        row = Row(number, cells)
+        row = RosterRow(number, cells)
         if not _is_example(row):
             rows.append(row)
         elif example is not None and any(_says_more(cell, example.get(key)) for key, cell in list(cells.items())[1:]):
@@ -61,15 +63,15 @@ def read_table(
     return rows, problems
 
 
-def _says_more(cell: Cell, example: object) -> bool:
+def _says_more(cell: StoredCell, example: object) -> bool:
     return not is_blank(cell) and _quiet_text(cell) != str(example)
 
 
-def _is_example(row: Row) -> bool:
+def _is_example(row: RosterRow) -> bool:
     return row.first.kind == "text" and text_of(row.first) == EXAMPLE
 
 
-def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]:
+def _columns(sheet: StoredSheet, table: RosterTable) -> tuple[dict[str, int], list[Problem]]:
     """Where each column of the table is, and what is wrong with the header row."""
     problems: list[Problem] = []
     titles: dict[str, int] = {}
@@ -88,14 +90,14 @@ def _columns(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Problem]]
     return {column.key: titles[column.title] for column in table.columns if column.title in titles}, problems
 
 
-def _quiet_text(cell: Cell) -> str:
+def _quiet_text(cell: StoredCell) -> str:
     try:
         return text_of(cell)
     except Unreadable:
         return ""
 
 
-def sheet_faults(sheet: Sheet) -> list[Problem]:
+def sheet_faults(sheet: StoredSheet) -> list[Problem]:
     """Merged, hidden and computed cells: a person sees something else there than a program reads."""
     problems = []
     if sheet.hidden and sheet.rows:

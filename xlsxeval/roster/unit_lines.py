@@ -7,23 +7,23 @@ from typing import Any
 
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.yaml_file import suggestion
-from xlsxeval.roster.book import Cell
+from xlsxeval.roster.book import StoredCell
 from xlsxeval.roster.cell_values import is_blank
-from xlsxeval.roster.draft import Draft, Path_
+from xlsxeval.roster.draft import Path_, RosterDraft
 from xlsxeval.roster.plan import FILLED_IN, FORM_COLUMN, NOT_FILLED_IN
-from xlsxeval.roster.tables import Row
+from xlsxeval.roster.tables import RosterRow
 
 
 @dataclass(slots=True)
-class Register:
+class UnitLookup:
     """Finds the unit and the project that a line of another sheet names; what it names wrongly is told once."""
 
-    draft: Draft
+    draft: RosterDraft
     units: dict[str, int] = field(default_factory=dict)
     projects: dict[tuple[int, str], int] = field(default_factory=dict)
     _told: set[tuple[str, str, str | None]] = field(default_factory=set)
 
-    def unit(self, cell: Cell) -> int | None:
+    def unit(self, cell: StoredCell) -> int | None:
         """The number of the unit that a cell names by its code."""
         code = self.draft.required(cell, self.draft.code(cell), "单位代码")
         if code is None:
@@ -34,7 +34,7 @@ class Register:
             self.draft.fault(cell, f"「单位」里没有代码「{code}」{guess}")
         return self.units.get(code)
 
-    def owner(self, row: Row) -> tuple[Path_, bool] | None:
+    def owner(self, row: RosterRow) -> tuple[Path_, bool] | None:
         """The path of the project that a line names, or of its unit where it names none, and whether it is a project."""
         unit = self.unit(row.cells["unit"]) if "unit" in row.cells else None
         cell = row.cells.get("project")
@@ -59,14 +59,14 @@ class Register:
         found: dict[str, Any] = node
         return found
 
-    def _first_time(self, cell: Cell, unit: str, project: str | None) -> bool:
+    def _first_time(self, cell: StoredCell, unit: str, project: str | None) -> bool:
         key = (cell.sheet, unit, project)
         new = key not in self._told
         self._told.add(key)
         return new
 
 
-def read_units(draft: Draft, register: Register, rows: list[Row], edition: Edition | None) -> None:
+def read_units(draft: RosterDraft, register: UnitLookup, rows: list[RosterRow], edition: Edition | None) -> None:
     """The lines of 单位."""
     typed = [row.cells["code"] for row in rows if "code" in row.cells]
     for row in rows:
@@ -88,14 +88,14 @@ def read_units(draft: Draft, register: Register, rows: list[Row], edition: Editi
     _damaged_codes(draft, typed)
 
 
-def _name(draft: Draft, cell: Cell | None) -> str:
+def _name(draft: RosterDraft, cell: StoredCell | None) -> str:
     """The unit's name; a stand-in where another fault was told of it already."""
     if cell is not None and is_blank(cell):
         return ""
     return (draft.text(cell) if cell else None) or "-"
 
 
-def _read_forms(draft: Draft, row: Row, unit: dict[str, Any], edition: Edition) -> None:
+def _read_forms(draft: RosterDraft, row: RosterRow, unit: dict[str, Any], edition: Edition) -> None:
     usual = [form.id for form in edition.forms if form.filled_by == "unit"]
     chosen = []
     for form in edition.forms:
@@ -111,7 +111,7 @@ def _read_forms(draft: Draft, row: Row, unit: dict[str, Any], edition: Edition) 
         unit["forms"] = chosen
 
 
-def _damaged_codes(draft: Draft, cells: list[Cell]) -> None:
+def _damaged_codes(draft: RosterDraft, cells: list[StoredCell]) -> None:
     """A code that is a number and shorter than the other codes has most likely lost its leading zeros."""
     lengths = [len(code) for cell in cells if (code := _quietly(draft, cell)) and code.isdigit()]
     for cell in cells:
@@ -124,7 +124,7 @@ def _damaged_codes(draft: Draft, cells: list[Cell]) -> None:
             draft.fault(cell, message)
 
 
-def _quietly(draft: Draft, cell: Cell) -> str | None:
+def _quietly(draft: RosterDraft, cell: StoredCell) -> str | None:
     """A code once more, without telling its faults again."""
     before = len(draft.problems)
     code = draft.code(cell)
@@ -132,7 +132,7 @@ def _quietly(draft: Draft, cell: Cell) -> str | None:
     return code
 
 
-def read_projects(draft: Draft, register: Register, rows: list[Row]) -> None:
+def read_projects(draft: RosterDraft, register: UnitLookup, rows: list[RosterRow]) -> None:
     """The lines of 项目."""
     for row in rows:
         unit = register.unit(row.cells["unit"]) if "unit" in row.cells else None

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from xlsxeval.model import column_letters
-from xlsxeval.roster.plan import CATALOGUE, PROJECTS, TEXTS, Column, Plan, Table
+from xlsxeval.roster.plan import CATALOGUE, PROJECTS, TEXTS, Plan, RosterColumn, RosterTable
 
 UNIT_CODES = "名册单位代码"
 """The defined name of the list that other sheets choose from; it grows with what is written there."""
@@ -15,7 +15,7 @@ _MAX_TITLE, _MAX_MESSAGE, _MAX_LIST = 32, 255, 255
 _FIRST_DATE, _LAST_DATE = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
-def validation(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
+def validation(column: RosterColumn, plan: Plan, table: RosterTable | None) -> dict[str, Any]:
     """The options for every line of a column (``table`` None: a cell of 任务), as seen from row 3, the first below the example."""
     options: dict[str, Any] = _allowed(column, plan, table)
     may_be_blank = "" if column.required or "不填" in column.hint else "（可以不填）"
@@ -33,7 +33,7 @@ def validation(column: Column, plan: Plan, table: Table | None) -> dict[str, Any
     return options
 
 
-def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
+def _allowed(column: RosterColumn, plan: Plan, table: RosterTable | None) -> dict[str, Any]:
     if column.source == "units":
         return {"validate": "list", "source": f"={UNIT_CODES}"}
     if column.source == "projects" and table is not None:
@@ -51,7 +51,7 @@ def _allowed(column: Column, plan: Plan, table: Table | None) -> dict[str, Any]:
     return {"validate": "any"}
 
 
-def _fields_of_form(plan: Plan, table: Table) -> str:
+def _fields_of_form(plan: Plan, table: RosterTable) -> str:
     """The part of 数据项 that belongs to the form chosen in the same line."""
     form = next(index for index, column in enumerate(table.columns) if column.key == "form")
     first = 2 + (len(plan.items) if table.name == TEXTS else 0)
@@ -60,7 +60,7 @@ def _fields_of_form(plan: Plan, table: Table) -> str:
     return f"=OFFSET({CATALOGUE}!$B${first},MATCH({chosen},{forms},0)-1,0,COUNTIF({forms},{chosen}),1)"
 
 
-def _projects_of_unit(plan: Plan, table: Table) -> str:
+def _projects_of_unit(plan: Plan, table: RosterTable) -> str:
     """The lines of 项目 that begin where the unit of the same line first stands, as many as it has.
 
     COUNTIF would not do: it takes the codes 001 and 1 for the same number.

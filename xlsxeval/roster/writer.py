@@ -25,9 +25,9 @@ from xlsxeval.roster.plan import (
     TASK_HEADER,
     TEXTS,
     UNITS,
-    Column,
     Plan,
-    Table,
+    RosterColumn,
+    RosterTable,
     make_plan,
 )
 from xlsxeval.roster.styles import properties
@@ -86,7 +86,7 @@ def _with_room(plan: Plan, lines: Lines) -> Plan:
     )
 
 
-def _height(table: Table, line: Mapping[str, Any]) -> float:
+def _height(table: RosterTable, line: Mapping[str, Any]) -> float:
     """Points for a line in which all its texts are seen, never more than Excel allows."""
     texts = [(str(line[column.key]), column.width) for column in table.columns if column.key in line]
     return min(MAX_ROW_HEIGHT, _LINE * max(wrapped_lines(text, width - _INDENT) for text, width in texts) + 4)
@@ -128,7 +128,7 @@ class _Writer:
             page.data_validation(row, 1, row, 1, validation(item, self.plan, None))
         page.freeze_panes(1, 0)
 
-    def table(self, table: Table, lines: Sequence[Mapping[str, Any]]) -> None:
+    def table(self, table: RosterTable, lines: Sequence[Mapping[str, Any]]) -> None:
         page = self._page(table.name, landscape=True)
         example = example_line(table, self.plan, self.edition)
         page.set_row(0, 32)
@@ -166,7 +166,7 @@ class _Writer:
         page.repeat_rows(0)
         page.autofilter(0, 0, len(listed), len(_CATALOGUE) - 1)
 
-    def _column(self, page: Worksheet, number: int, column: Column) -> None:
+    def _column(self, page: Worksheet, number: int, column: RosterColumn) -> None:
         page.set_column(number, number, column.width, self._format("data", column.kind))
         page.write_string(0, number, column.title, self._format("required" if column.required else "optional"))
 

@@ -15,7 +15,7 @@ _NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RubricPart:
     """One line of the rubric's standard: its full points, the points drafted (None: a person must judge), and why."""
 
     most: float
@@ -24,11 +24,11 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RubricItem:
     """One score of the rubric with its parts. ``points`` is None as long as a person has to judge one of them."""
 
     field: str
-    parts: Sequence[Part]
+    parts: Sequence[RubricPart]
 
     @property
     def points(self) -> float | None:
@@ -45,24 +45,24 @@ class Item:
         return "；".join(told) + "。"
 
 
-def draft(form: Form, evidence: Evidence) -> list[Item]:
+def draft(form: Form, evidence: Evidence) -> list[RubricItem]:
     """Every score of the rubric ``form``, in its order."""
-    return [Item(name, [_part(spec, evidence) for spec in specs]) for name, specs in form.drafts.items()]
+    return [RubricItem(name, [_part(spec, evidence) for spec in specs]) for name, specs in form.drafts.items()]
 
 
-def _part(spec: DraftPartSpec, evidence: Evidence) -> Part:
+def _part(spec: DraftPartSpec, evidence: Evidence) -> RubricPart:
     count = _count(spec, evidence)
     if spec.judge is not None:
         if count is None or count.number == 0:
-            return Part(spec.most, None, f"要人评（{spec.most:g}分）：{spec.judge}")
-        return Part(spec.most, 0.0, f"{spec.say}：{count.which}，这一项不得分，请核对")
+            return RubricPart(spec.most, None, f"要人评（{spec.most:g}分）：{spec.judge}")
+        return RubricPart(spec.most, 0.0, f"{spec.say}：{count.which}，这一项不得分，请核对")
     if count is None:
-        return Part(spec.most, None, f"要人评（{spec.most:g}分）：{spec.say}，程序还不知道")
+        return RubricPart(spec.most, None, f"要人评（{spec.most:g}分）：{spec.say}，程序还不知道")
     lost = min(count.number * spec.each, spec.most)
     if lost == 0:
         facts = f"（{count.which}）" if count.which else ""
-        return Part(spec.most, spec.most, f"未发现{spec.say}{facts}，得{spec.most:g}分")
-    return Part(spec.most, spec.most - lost, f"{spec.say} {count.number}（{count.which}），扣{lost:g}分")
+        return RubricPart(spec.most, spec.most, f"未发现{spec.say}{facts}，得{spec.most:g}分")
+    return RubricPart(spec.most, spec.most - lost, f"{spec.say} {count.number}（{count.which}），扣{lost:g}分")
 
 
 def _count(spec: DraftPartSpec, evidence: Evidence) -> Count | None:

@@ -16,7 +16,7 @@ from xlsxeval.rules.settings import apply_settings
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class BatchFile:
     """What the rules over several files may know of one: little, for it is kept of all of them at once.
 
     ``subject`` comes without its ``forms``, which are most of it.
@@ -32,7 +32,7 @@ class File:
 class Batch:
     """The files of one run, in order. ``roster`` has the campaign's units (code → name) where the campaign is known."""
 
-    files: Sequence[File]
+    files: Sequence[BatchFile]
     roster: Mapping[str, str]
 
     @cached_property
@@ -59,9 +59,9 @@ def judge_batch(
     return lazily(verdicts, lambda number, verdict: _with(verdict, found.get(number, [])))
 
 
-def _file(verdict: Verdict) -> File:
+def _file(verdict: Verdict) -> BatchFile:
     subject = None if verdict.subject is None else replace(verdict.subject, forms=())
-    return File(verdict.path, verdict.sha256, subject, verdict.facts)
+    return BatchFile(verdict.path, verdict.sha256, subject, verdict.facts)
 
 
 def _with(verdict: Verdict, found: list[Finding]) -> Verdict:

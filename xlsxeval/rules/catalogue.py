@@ -16,7 +16,7 @@ _PARAMETER = re.compile(r"edition!(\w+(?:\.\w+)*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RulePage:
     """What people are told of a rule."""
 
     code: str
@@ -35,13 +35,13 @@ class Page:
         return not is_settable(self.code)
 
 
-def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[str, Page]:
+def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[str, RulePage]:
     """The pages of every rule and every check, by code; those that a form alone has come from the editions.
 
     ``editions`` are those to look into: all where it is None.
     """
     pages = {
-        rule.code: Page(
+        rule.code: RulePage(
             rule.code, rule.slug, rule.severity, rule.title, rule.why, rule.fix, rule.basis, rule.parameters
         )
         for rule in rules()
@@ -49,7 +49,7 @@ def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[s
     for code, (spec, _) in library.checks().items():
         severity = Severity(spec.severity or "error")
         formulas = (spec.where, spec.that, spec.shown, spec.expected)
-        pages[code] = Page(
+        pages[code] = RulePage(
             code,
             spec.slug or "",
             severity,
@@ -72,8 +72,8 @@ def parameters_in(formulas: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({name for text in formulas for name in _PARAMETER.findall(text)}))
 
 
-def _own_page(check: Check) -> Page:
+def _own_page(check: Check) -> RulePage:
     """The page of a check that stands in a form alone."""
     formulas = [one.text for one in (check.where, check.that, check.shown, check.expected) if one is not None]
     texts = (check.title, check.why, check.fix, check.basis)
-    return Page(check.code, check.slug, check.severity, *texts, parameters_in(formulas))
+    return RulePage(check.code, check.slug, check.severity, *texts, parameters_in(formulas))

@@ -11,7 +11,7 @@ from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.comparison import agrees, can_be
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.prose import Prose, Section
+from xlsxeval.rules.prose import Prose, TextSection
 
 TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
 """The parameter of an edition for fields of a type."""
@@ -47,7 +47,7 @@ def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) ->
     return agrees(statement.figure.quantity, Decimal(str(round(value, 10))), tolerance)
 
 
-def repeated(texts: Iterable[Prose]) -> Iterator[tuple[Section, Statement, str]]:
+def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, str]]:
     """Every statement with its section and a name that is its own in that text; the same figure again is left out."""
     for text in texts:
         named: Counter[tuple[object, str]] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlsxeval.lazy import lazily
-from xlsxeval.model import Finding, Fixed, State
+from xlsxeval.model import Finding, FindingState, Fixed
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.registry import rules
 
@@ -75,7 +75,9 @@ def _print(finding: Finding, verdict: Verdict) -> str:
 
 
 def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
-    states = [State.OPEN if _print(finding, verdict) in known else State.NEW for finding in verdict.findings]
+    states = [
+        FindingState.OPEN if _print(finding, verdict) in known else FindingState.NEW for finding in verdict.findings
+    ]
     found = zip(verdict.findings, states, strict=True)
     return replace(verdict, findings=tuple(replace(finding, state=state) for finding, state in found))
 

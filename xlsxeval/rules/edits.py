@@ -19,7 +19,7 @@ _AROUND = 14
 _SHOWN = 60
 
 
-class Kind(Enum):
+class EditedCellKind(Enum):
     """What a cell of a report's table holds: a figure, words of the unit, or words of the form."""
 
     FIGURE = auto()
@@ -34,7 +34,7 @@ def told(proof: Proof, code: str) -> Iterator[Hit]:
             yield Hit(fault.detail)
 
 
-def cell_changes(proof: Proof, kind: Kind) -> Iterator[CellChange]:
+def cell_changes(proof: Proof, kind: EditedCellKind) -> Iterator[CellChange]:
     """The changed cells of that kind."""
     for table in proof.tables:
         for change in table.cells:
@@ -42,13 +42,13 @@ def cell_changes(proof: Proof, kind: Kind) -> Iterator[CellChange]:
                 yield change
 
 
-def _kind(change: CellChange) -> Kind:
+def _kind(change: CellChange) -> EditedCellKind:
     """Where the words are the same and only figures differ, it is a figure that was changed, whatever the cell holds."""
     if change.source is not None and change.source.kind is CellKind.LABEL:
-        return Kind.LABEL
+        return EditedCellKind.LABEL
     if number(change.old) is not None or number(change.new) is not None:
-        return Kind.FIGURE
-    return Kind.FIGURE if wordless(change.old) == wordless(change.new) else Kind.TEXT
+        return EditedCellKind.FIGURE
+    return EditedCellKind.FIGURE if wordless(change.old) == wordless(change.new) else EditedCellKind.TEXT
 
 
 def cell_hit(change: CellChange, message: str) -> Hit:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from xlsxeval.forms.settings import Setting, Settings
+from xlsxeval.forms.settings import RuleSetting, Settings
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Finding, Fixed, Place, split_a1
 from xlsxeval.rules.checks import check_findings
@@ -46,7 +46,7 @@ class Verdict:
     sha256: str
     subject: Subject | None
     findings: tuple[Finding, ...]
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[RuleSetting, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     facts: Facts | None = None
 

@@ -11,7 +11,7 @@ from xlsxeval.forms.definition import Claim
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, SheetLayout, Slot
 from xlsxeval.model import Place
-from xlsxeval.narrative import Passage, Setting, Statement, passages, statements
+from xlsxeval.narrative import Passage, Statement, TextBackground, passages, statements
 from xlsxeval.rules.registry import Hit
 
 NARRATIVE = "narrative"
@@ -20,7 +20,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TextSection:
     """A text as a whole: a cell of the form, or the text of a report.
 
     A cell's paragraphs all stand at its place, those of a report each at its own; a report has no ``slot``.
@@ -52,9 +52,9 @@ class Prose:
     """The texts of one form, and which of their figures state what."""
 
     form: str
-    setting: Setting
+    setting: TextBackground
     claims: tuple[Claim, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[TextSection, ...]
     stated: tuple[Statement, ...]
 
     @property
@@ -62,11 +62,11 @@ class Prose:
         """All paragraphs."""
         return tuple(passage for section in self.sections for passage in section.passages)
 
-    def section_at(self, place: Place) -> Section:
+    def section_at(self, place: Place) -> TextSection:
         """The text that has a paragraph at that place. Raises StopIteration where there is none."""
         return next(section for section in self.sections if any(passage.place == place for passage in section.passages))
 
-    def section(self, field: str) -> Section | None:
+    def section(self, field: str) -> TextSection | None:
         """The text of a field, or None."""
         return next((section for section in self.sections if section.field == field), None)
 
@@ -86,7 +86,7 @@ def prose(submission: Submission) -> tuple[Prose, ...]:
     return tuple(found)
 
 
-def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[Section]:
+def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[TextSection]:
     names = {number: project.name for number, project in enumerate(submission.unit.projects, start=1)}
     of_projects = {block.id for block in sheet.blocks if block.given}
     for cell in sheet.cells:
@@ -99,18 +99,18 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[Section]:
         address = submission.place(cell.address)
         place = Place(address.sheet, address.a1, slot.path)
         heading = names.get(slot.line or 0, "") if slot.field.block in of_projects else slot.field.label
-        yield Section(slot, text, tuple(passages(text, place, slot.field.id, heading)))
+        yield TextSection(slot, text, tuple(passages(text, place, slot.field.id, heading)))
 
 
-def setting_of(submission: Submission, instance: int | None = None) -> Setting:
+def setting_of(submission: Submission, instance: int | None = None) -> TextBackground:
     """What texts of the submission are about; of one project where ``instance`` is its number."""
     projects = tuple((number, project.name.strip()) for number, project in enumerate(submission.unit.projects, start=1))
     each = frozenset(form.id for form in submission.layout.edition.forms if form.each)
     names = (submission.unit.name.strip(),)
-    return Setting(submission.layout.campaign.year, names, projects, instance, each)
+    return TextBackground(submission.layout.campaign.year, names, projects, instance, each)
 
 
-def text_hit(section: Section, message: str, place: Place | None = None) -> Hit:
+def text_hit(section: TextSection, message: str, place: Place | None = None) -> Hit:
     """A hit at a text's place, or at that of one of its paragraphs; a rule adds its facts with ``dataclasses.replace``."""
     where = place or section.passages[0].place
     label = None if section.slot is None else section.slot.label

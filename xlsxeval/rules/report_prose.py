@@ -8,12 +8,12 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, statements
 from xlsxeval.narrative.passage import is_heading
-from xlsxeval.proofreading import Line, Part
+from xlsxeval.proofreading import DocumentPart, Line
 from xlsxeval.proofreading.plain_text import plain
-from xlsxeval.rules.prose import NARRATIVE, Prose, Section, prose, setting_of
+from xlsxeval.rules.prose import NARRATIVE, Prose, TextSection, prose, setting_of
 
 
-def report_prose(parts: Sequence[Part], submission: Submission, origin: Mapping[Place, Line]) -> Prose:
+def report_prose(parts: Sequence[DocumentPart], submission: Submission, origin: Mapping[Place, Line]) -> Prose:
     """The chapters of a report, with the claims of the form that its prose came from.
 
     The chapters' headings are a text of their own, and so is what stands below each: so both count on. ``origin`` has
@@ -30,7 +30,9 @@ def report_prose(parts: Sequence[Part], submission: Submission, origin: Mapping[
     return Prose(NARRATIVE, setting, claims, sections, tuple(statements(passages, claims, setting)))
 
 
-def _section(fields: Mapping[str, str], origin: Mapping[Place, Line], lines: Sequence[Line], heading: str) -> Section:
+def _section(
+    fields: Mapping[str, str], origin: Mapping[Place, Line], lines: Sequence[Line], heading: str
+) -> TextSection:
     """Paragraphs as one text; those that the template wrote come from no field."""
     passages: list[Passage] = []
     start = 0
@@ -40,7 +42,7 @@ def _section(fields: Mapping[str, str], origin: Mapping[Place, Line], lines: Seq
         start += len(line.text) + 1
         if line.level or is_heading(line.text):
             heading = line.text.strip()
-    return Section(None, "\n".join(line.text for line in lines), tuple(passages))
+    return TextSection(None, "\n".join(line.text for line in lines), tuple(passages))
 
 
 def _fields(submission: Submission) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
-from xlsxeval.quantities import Outcome, Policy, State, Suggestion, compare, suggest
+from xlsxeval.quantities import AchievementState, Outcome, Policy, Suggestion, compare, suggest
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number, switch, word
@@ -26,7 +26,7 @@ _PLAIN = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScoredLine:
     """A line that has a weight and a score of 0 to its weight. ``tolerance`` is what a score may be off, in points."""
 
     line: IndicatorLine
@@ -86,7 +86,7 @@ def points(value: Decimal) -> str:
 
 
 @lru_cache(maxsize=1)
-def judged_lines(submission: Submission) -> tuple[Judged, ...]:
+def judged_lines(submission: Submission) -> tuple[ScoredLine, ...]:
     """Every line of which something is known for sure. A table whose targets are points (V105) says nothing."""
     rules = policy(submission)
     tolerance = Decimal(str(number(submission, "tolerance.score", 0.005)))
@@ -98,13 +98,13 @@ def judged_lines(submission: Submission) -> tuple[Judged, ...]:
             if line in spoilt or weight is None or score is None or not 0 <= score <= weight + float(tolerance):
                 continue
             outcome = compare(line.text("target"), line.text("actual"), line.text("level3"))
-            if outcome.state is not State.UNSURE:
+            if outcome.state is not AchievementState.UNSURE:
                 full, given = _decimal(weight), _decimal(score)
-                found.append(Judged(line, outcome, suggest(outcome, full, rules), full, given, tolerance))
+                found.append(ScoredLine(line, outcome, suggest(outcome, full, rules), full, given, tolerance))
     return tuple(found)
 
 
-def must_explain(submission: Submission, judged: Judged) -> bool:
+def must_explain(submission: Submission, judged: ScoredLine) -> bool:
     """Whether an actual of the larger-is-better sort is so far above its target that the edition asks why."""
     threshold = number(submission, "overachievement", 1.3)
     if threshold <= 0 or not switch(submission, "overachievement", True):

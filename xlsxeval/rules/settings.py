@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from xlsxeval.forms.settings import Setting, Settings
+from xlsxeval.forms.settings import RuleSetting, Settings
 from xlsxeval.model import Finding
 
 
@@ -24,7 +24,7 @@ def apply_settings(findings: Iterable[Finding], settings: Settings) -> Iterator[
             yield replace(finding, severity=setting.severity, severity_set_by=setting.set_by)
 
 
-def settings_in_force(all_settings: Iterable[Iterable[Setting]]) -> list[Setting]:
+def settings_in_force(all_settings: Iterable[Iterable[RuleSetting]]) -> list[RuleSetting]:
     """Those of several verdicts, each once, by code: for a summary."""
     found = {setting for settings in all_settings for setting in settings}
     return sorted(found, key=lambda setting: (setting.code, setting.set_by, setting.level))

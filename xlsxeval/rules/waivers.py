@@ -52,7 +52,7 @@ _LINE: TypeAdapter[Waived | Withdrawn] = TypeAdapter(Annotated[Waived | Withdraw
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class WaiverRegister:
     """All lines in order. An exception counts until it is withdrawn."""
 
     lines: tuple[Waived | Withdrawn, ...] = ()
@@ -72,7 +72,7 @@ class Register:
         return max((line.id for line in self.lines), default=0) + 1
 
 
-def read_register(text: str, file: str) -> Register:
+def read_register(text: str, file: str) -> WaiverRegister:
     """The lines of a register. Raises DefinitionError with every line that is none, is out of turn, or waives too much."""
     lines: list[Waived | Withdrawn] = []
     problems: list[Problem] = []
@@ -96,7 +96,7 @@ def read_register(text: str, file: str) -> Register:
         lines.append(line)
     if problems:
         raise DefinitionError(problems)
-    return Register(tuple(lines))
+    return WaiverRegister(tuple(lines))
 
 
 def line_text(line: Waived | Withdrawn) -> str:

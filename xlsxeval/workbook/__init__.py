@@ -2,14 +2,14 @@
 
 from xlsxeval.workbook.annotate import Refilled, annotated_bytes, refilled_bytes
 from xlsxeval.workbook.fill import FillError, fill_workbook
-from xlsxeval.workbook.remark import Remark, Standing
+from xlsxeval.workbook.remark import Remark, RemarkState
 from xlsxeval.workbook.writer import workbook_bytes
 
 __all__ = [
     "FillError",
     "Refilled",
     "Remark",
-    "Standing",
+    "RemarkState",
     "annotated_bytes",
     "fill_workbook",
     "refilled_bytes",

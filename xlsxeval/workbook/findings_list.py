@@ -35,7 +35,7 @@ _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, 
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """One column of the list: its heading and its width in characters."""
 
     title: str
@@ -44,19 +44,19 @@ class Column:
 
 
 COLUMNS = (
-    Column("序号", 5, "center"),
-    Column("附件", 8, "center"),
-    Column("单元格", 7, "center"),
-    Column("栏目", 12),
-    Column("问题", 22),
-    Column("现为", 11, "center"),
-    Column("应为", 11, "center"),
-    Column("怎么算的", 18),
-    Column("怎么改", 26),
-    Column("级别", 9, "center"),
-    Column("编号", 6, "center"),
-    Column("依据", 14),
-    Column("状态", 10),
+    ListColumn("序号", 5, "center"),
+    ListColumn("附件", 8, "center"),
+    ListColumn("单元格", 7, "center"),
+    ListColumn("栏目", 12),
+    ListColumn("问题", 22),
+    ListColumn("现为", 11, "center"),
+    ListColumn("应为", 11, "center"),
+    ListColumn("怎么算的", 18),
+    ListColumn("怎么改", 26),
+    ListColumn("级别", 9, "center"),
+    ListColumn("编号", 6, "center"),
+    ListColumn("依据", 14),
+    ListColumn("状态", 10),
 )
 _PLACE = [column.title for column in COLUMNS].index("单元格")
 

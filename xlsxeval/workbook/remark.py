@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
-class Standing(StrEnum):
+class RemarkState(StrEnum):
     """What became of a finding when the form was made afresh."""
 
     OPEN = "open"
@@ -35,13 +35,13 @@ class Remark:
     finding: Finding
     sheet: str | None
     cell: Address | None
-    standing: Standing = Standing.OPEN
+    standing: RemarkState = RemarkState.OPEN
     received: str | None = None
 
     @property
     def settled(self) -> bool:
         """Whether the unit has nothing to do about it."""
-        return self.standing is Standing.RESTORED or self.finding.waived is not None
+        return self.standing is RemarkState.RESTORED or self.finding.waived is not None
 
     @property
     def mark(self) -> str:
@@ -59,10 +59,10 @@ class Remark:
         waived = self.finding.waived
         if waived is not None:
             return f"已豁免：{waived.by}，{waived.reason}（{waived.date}）"
-        if self.standing is Standing.RESTORED:
+        if self.standing is RemarkState.RESTORED:
             return "本表已改正"
         state = {"new": "新发现，", "open": "上次已指出，"}.get(self.finding.state or "", "")
-        if self.standing is Standing.ARISEN:
+        if self.standing is RemarkState.ARISEN:
             state = "公式恢复以后才看出，"
         return state + {"error": "待改", "warning": "请核对", "info": "供参考"}[self.finding.severity]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxeval.layout.layout import Look
+from xlsxeval.layout.layout import CellLook
 
 SONG = "宋体"
 HEI = "黑体"
@@ -58,7 +58,7 @@ MARKS: dict[str, dict[str, Any]] = {
 """What a cell with findings has besides its own look, by the gravest of them. The lines differ in black and white too."""
 
 
-def properties(look: Look, *, locked: bool) -> dict[str, Any]:
+def properties(look: CellLook, *, locked: bool) -> dict[str, Any]:
     """The XlsxWriter format of a look."""
     style = {**_BASE, **_ROLES[look.role], "align": look.align, "locked": locked}
     if look.number_format != "General":

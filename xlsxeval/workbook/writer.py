@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
-from xlsxeval.layout.layout import CellKind, Layout, Look, PlacedCell, SheetLayout
+from xlsxeval.layout.layout import CellKind, CellLook, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
 from xlsxeval.workbook.grey_cells import grey_out
 from xlsxeval.workbook.joined_lines import join_equal
@@ -121,7 +121,7 @@ class SheetWriter:
         self.values = values
         self.computed = computed
         self.marks = marks or {}
-        self._formats: dict[tuple[Look, bool, str | None], Format] = {}
+        self._formats: dict[tuple[CellLook, bool, str | None], Format] = {}
         self._results: dict[str, Format] = {}
 
     def write(self, sheet: SheetLayout, password: str) -> Worksheet:
@@ -166,7 +166,7 @@ class SheetWriter:
         else:
             page.write_string(row, column, str(value), style)
 
-    def _format(self, look: Look, mark: str | None, *, locked: bool) -> Format:
+    def _format(self, look: CellLook, mark: str | None, *, locked: bool) -> Format:
         key = (look, locked, mark)
         if key not in self._formats:
             self._formats[key] = self.book.add_format(properties(look, locked=locked) | MARKS.get(mark or "", {}))

@@ -4,6 +4,6 @@
 ``cluster.Cluster`` on other machines.
 """
 
-from xlsxeval.workers.protocol import Bounds, Each, Lost, Why
+from xlsxeval.workers.protocol import Bounds, Each, LossReason, Lost
 
-__all__ = ["Bounds", "Each", "Lost", "Why"]
+__all__ = ["Bounds", "Each", "LossReason", "Lost"]

@@ -21,7 +21,7 @@ from distributed.comm import CommClosedError
 
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.workers.far import Agreeing, Errand, Traits, carry_out, differences, traits_of
-from xlsxeval.workers.protocol import Bounds, Lost, Why
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost
 from xlsxeval.workers.runs import runs_of
 
 Item = TypeVar("Item")
@@ -175,7 +175,7 @@ class _Round:
             if error is None:
                 found += future.result()
             elif isinstance(error, KilledWorker):
-                found.append(Lost(Why.DIED, "核对它的工作机几次中途停了"))
+                found.append(Lost(LossReason.DIED, "核对它的工作机几次中途停了"))
             else:
                 raise error
         return found

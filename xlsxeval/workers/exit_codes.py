@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 
-from xlsxeval.workers.protocol import Lost, Why
+from xlsxeval.workers.protocol import LossReason, Lost
 
 _WINDOWS_CRASHES = {0xC0000005: "访问了不该访问的内存", 0xC00000FD: "栈溢出", 0xC0000017: "内存不够"}
 
@@ -13,10 +13,10 @@ _WINDOWS_CRASHES = {0xC0000005: "访问了不该访问的内存", 0xC00000FD: "�
 def farewell(code: int | None) -> Lost:
     """Why a worker ended that nobody here ended."""
     if code is not None and code < 0:
-        return Lost(Why.DIED, f"工作进程被信号 {_name(-code)} 结束{_guess(-code)}")
+        return Lost(LossReason.DIED, f"工作进程被信号 {_name(-code)} 结束{_guess(-code)}")
     if sys.platform == "win32" and code is not None and (crash := code & 0xFFFFFFFF) in _WINDOWS_CRASHES:
-        return Lost(Why.DIED, f"工作进程崩溃（0x{crash:08X}，{_WINDOWS_CRASHES[crash]}）")
-    return Lost(Why.DIED, f"工作进程自己退出了（退出码 {code}）")
+        return Lost(LossReason.DIED, f"工作进程崩溃（0x{crash:08X}，{_WINDOWS_CRASHES[crash]}）")
+    return Lost(LossReason.DIED, f"工作进程自己退出了（退出码 {code}）")
 
 
 def _name(number: int) -> str:

@@ -52,7 +52,7 @@ class Errand:
 
 _ONE_AT_A_TIME = Lock()
 _unpacked: tuple[bytes, Traits, Any] | None = None
-_standing: tuple[bytes, Bounds, local.Standing] | None = None
+_standing: tuple[bytes, Bounds, local.StandingWorkers] | None = None
 
 
 def carry_out(errand: Errand) -> list[Any]:
@@ -97,14 +97,14 @@ def _work(errand: Errand) -> Any:
     return _unpacked[2]
 
 
-def _child(work: Any, errand: Errand) -> local.Standing:
+def _child(work: Any, errand: Errand) -> local.StandingWorkers:
     """The child that works for this process, kept from run to run; another one for other work."""
     global _standing
     if _standing is None or _standing[:2] != (errand.work, errand.bounds):
         if _standing is not None:
             _standing[2].end()
         _allow_children()
-        _standing = (errand.work, errand.bounds, local.Standing(work, 1, errand.bounds))
+        _standing = (errand.work, errand.bounds, local.StandingWorkers(work, 1, errand.bounds))
     return _standing[2]
 
 

@@ -8,7 +8,7 @@ from traceback import extract_tb
 from typing import TypeVar
 
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.workers.protocol import Bounds, Lost, Why
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,9 +28,9 @@ def attempt(work: Callable[[Item], Result], item: Item) -> Result | Lost:
     except (XlsxevalError, OSError):
         raise
     except MemoryError:
-        return Lost(Why.MEMORY, "内存不够")
+        return Lost(LossReason.MEMORY, "内存不够")
     except Exception as error:
-        return Lost(Why.BUG, bug(error))
+        return Lost(LossReason.BUG, bug(error))
 
 
 def bug(error: Exception) -> str:

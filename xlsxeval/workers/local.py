@@ -19,7 +19,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.workers.exit_codes import farewell
 from xlsxeval.workers.packed_work import packed
 from xlsxeval.workers.process import Worker
-from xlsxeval.workers.protocol import Bounds, Lost, Why
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost
 from xlsxeval.workers.worker import READY, Raised
 
 Item = TypeVar("Item")
@@ -45,10 +45,10 @@ def each(
 ) -> Iterator[Result | Lost]:
     """``protocol.Each`` with processes of this machine. Raises WorkersError where none can be started, too."""
     if items:
-        yield from Standing(work, min(jobs, len(items), MOST_JOBS), bounds or Bounds()).each(items, stay=False)
+        yield from StandingWorkers(work, min(jobs, len(items), MOST_JOBS), bounds or Bounds()).each(items, stay=False)
 
 
-class Standing:
+class StandingWorkers:
     """Workers that stay for more than one list of items: what ``work`` remembers, and their start, serve all of them."""
 
     def __init__(self, work: object, jobs: int, bounds: Bounds) -> None:
@@ -103,9 +103,9 @@ class _Crew:
             self._take(by_pipe[pipe])
         for worker in list(self._workers):
             if not worker.ready and time.monotonic() - worker.since > _SECONDS_TO_START:
-                self._bury(worker, Lost(Why.TIME, f"工作进程 {_SECONDS_TO_START:.0f} 秒还没有准备好"))
+                self._bury(worker, Lost(LossReason.TIME, f"工作进程 {_SECONDS_TO_START:.0f} 秒还没有准备好"))
             elif self._left(worker) <= 0 and not worker.pipe.poll():
-                self._bury(worker, Lost(Why.TIME, f"核对用了 {self._bounds.seconds:g} 秒还没有完"))
+                self._bury(worker, Lost(LossReason.TIME, f"核对用了 {self._bounds.seconds:g} 秒还没有完"))
         self._give_out()
 
     def end(self) -> None:
@@ -166,8 +166,8 @@ class _Crew:
         if number == READY:
             worker.ready, self._failed_starts = True, 0
             return
-        if isinstance(answer, Lost) and answer.why is Why.MEMORY:
-            self._bury(worker, Lost(Why.MEMORY, self._memory_told()))  # what is left of its memory serves nobody
+        if isinstance(answer, Lost) and answer.why is LossReason.MEMORY:
+            self._bury(worker, Lost(LossReason.MEMORY, self._memory_told()))  # what is left of its memory serves nobody
             return
         worker.sent.remove(number)
         self._answer(number, answer)

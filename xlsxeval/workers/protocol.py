@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Why(StrEnum):
+class LossReason(StrEnum):
     """Why an item has no result."""
 
     TIME = "time"
@@ -31,7 +31,7 @@ class Lost:
     ``detail`` is a Chinese clause with the facts: the limit, the signal, where in the program it happened.
     """
 
-    why: Why
+    why: LossReason
     detail: str
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from xlsxeval.interpreter import settle
 from xlsxeval.workers.inline import attempt, bug
 from xlsxeval.workers.packed_work import unpacked
-from xlsxeval.workers.protocol import Lost, Why
+from xlsxeval.workers.protocol import LossReason, Lost
 
 READY = -1
 """The number that a worker answers to before its first item, when it has prepared."""
@@ -68,9 +68,9 @@ def _answer(pipe: Connection, number: int, answer: object) -> None:
     try:
         packed = pickle.dumps((number, answer))
     except MemoryError:
-        packed = pickle.dumps((number, Lost(Why.MEMORY, "内存不够")))
+        packed = pickle.dumps((number, Lost(LossReason.MEMORY, "内存不够")))
     except Exception as error:
-        packed = pickle.dumps((number, Lost(Why.BUG, bug(error))))
+        packed = pickle.dumps((number, Lost(LossReason.BUG, bug(error))))
     try:
         pipe.send_bytes(packed)
     except OSError:

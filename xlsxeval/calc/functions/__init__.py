@@ -16,7 +16,7 @@ FAMILIES: Final = (
     "deviation",
     "logical",
     "text",
-    "textsearch",
+    "text_search",
     "bytes",
     "conversion",
     "lookup",

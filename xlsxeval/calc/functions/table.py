@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 
-class Kind(StrEnum):
+class ArgumentKind(StrEnum):
     """What a parameter takes, and so how its argument is computed and coerced."""
 
     NUMBER = "number"
@@ -37,16 +37,25 @@ class Kind(StrEnum):
     """A Reference: where the cells are, not what is in them."""
 
 
-SINGLE: Final = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.TEXT, Kind.LOGICAL, Kind.SCALAR, Kind.ANY})
+SINGLE: Final = frozenset(
+    {
+        ArgumentKind.NUMBER,
+        ArgumentKind.INTEGER,
+        ArgumentKind.TEXT,
+        ArgumentKind.LOGICAL,
+        ArgumentKind.SCALAR,
+        ArgumentKind.ANY,
+    }
+)
 """Kinds that take one value; given a rectangle, the function is computed for each of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class FunctionParameter:
     """One parameter as the signature names it."""
 
     name: str
-    kind: Kind
+    kind: ArgumentKind
     optional: bool
 
 
@@ -55,7 +64,7 @@ class Function:
     """One entry: ``repeating`` counts the parameters at the end that may come again, together."""
 
     name: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[FunctionParameter, ...]
     repeating: int
     body: Callable[..., Any]
     family: str
@@ -74,7 +83,7 @@ class Function:
         """The largest number of arguments (Excel's limit is 255)."""
         return 255 if self.repeating else len(self.parameters)
 
-    def kind(self, index: int) -> Kind:
+    def kind(self, index: int) -> ArgumentKind:
         """What the argument at a place (counted from 0) is taken as."""
         count = len(self.parameters)
         if index >= count:
@@ -94,7 +103,7 @@ TABLE: Final[dict[str, Function]] = {}
 TWINS: Final[dict[str, Function]] = {}
 """What some functions are where a reference is wanted and not its values: ``A1:INDEX(A:A,3)``."""
 
-UNREAD: Final = frozenset({Kind.SHAPE, Kind.REFERENCE})
+UNREAD: Final = frozenset({ArgumentKind.SHAPE, ArgumentKind.REFERENCE})
 """Kinds of arguments whose cells are not read: a formula may point to itself there."""
 
 _SIGNATURE: Final = re.compile(r"(?P<name>[A-Z0-9.]+)\((?P<single>[^{}]*?)(?:,?\s*\{(?P<repeated>[^{}]*)\}\.\.\.)?\)")
@@ -136,7 +145,8 @@ def function(
     return register
 
 
-def _parameters(text: str) -> tuple[Parameter, ...]:
+def _parameters(text: str) -> tuple[FunctionParameter, ...]:
     return tuple(
-        Parameter(found["name"], Kind(found["kind"]), bool(found["open"])) for found in _PARAMETER.finditer(text)
+        FunctionParameter(found["name"], ArgumentKind(found["kind"]), bool(found["open"]))
+        for found in _PARAMETER.finditer(text)
     )

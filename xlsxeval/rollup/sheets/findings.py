@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.model import Finding, Severity
-from xlsxeval.rollup.frame import Column, Frame, number_column, word_column
-from xlsxeval.rollup.plan import COUNT, PERCENT, Formula, Look, Sheet
+from xlsxeval.rollup.frame import FrameColumn, TableFrame, number_column, word_column
+from xlsxeval.rollup.plan import COUNT, PERCENT, PlannedFormula, PlannedLook, PlannedSheet
 from xlsxeval.rollup.plan import Role as LookRole
 from xlsxeval.rollup.sheets.shared import CODE, NAME, NO_RATE, info
 from xlsxeval.rollup.summary import Summary
@@ -19,7 +19,7 @@ _ROLES: dict[Severity, LookRole] = {Severity.ERROR: "error"}
 _NOBODY = "（认不出单位）"
 
 
-def findings_frame(summary: Summary) -> Frame:
+def findings_frame(summary: Summary) -> TableFrame:
     """Where the findings stand."""
     columns = [
         CODE,
@@ -28,18 +28,18 @@ def findings_frame(summary: Summary) -> Frame:
         word_column("rule", "编号", 7),
         word_column("sheet", "表", 11),
         word_column("cell", "单元格", 8),
-        Column("label", "栏目", 18),
-        Column("message", "问题", 36),
-        Column("shown", "现为", 16),
-        Column("expected", "应为", 16),
-        Column("fix", "怎么改", 34),
-        Column("state", "状态", 14),
-        Column("file", "文件", 20),
+        FrameColumn("label", "栏目", 18),
+        FrameColumn("message", "问题", 36),
+        FrameColumn("shown", "现为", 16),
+        FrameColumn("expected", "应为", 16),
+        FrameColumn("fix", "怎么改", 34),
+        FrameColumn("state", "状态", 14),
+        FrameColumn("file", "文件", 20),
     ]
-    return Frame(SHEET, columns, min(len(summary.findings), MOST_LINES))
+    return TableFrame(SHEET, columns, min(len(summary.findings), MOST_LINES))
 
 
-def findings_sheet(summary: Summary, frame: Frame) -> Sheet:
+def findings_sheet(summary: Summary, frame: TableFrame) -> PlannedSheet:
     """The worksheet; of very many findings the first."""
     left_out = len(summary.findings) - frame.count
     more = f"　另有 {left_out} 条没有列出，见 xlsxeval check 的结果" if left_out > 0 else ""
@@ -66,7 +66,7 @@ def _lines(summary: Summary) -> Iterator[tuple[Line, Looks]]:
                 "state": _state(finding),
                 "file": line.file,
             },
-            {"severity": Look(look, align="center")} if look and finding.waived is None else {},
+            {"severity": PlannedLook(look, align="center")} if look and finding.waived is None else {},
         )
 
 
@@ -75,21 +75,21 @@ def _state(finding: Finding) -> str:
     return "未改" if waived is None else f"已登记例外：{waived.by}，{waived.reason}（{waived.date}）"
 
 
-def common_frame(summary: Summary) -> Frame:
+def common_frame(summary: Summary) -> TableFrame:
     """Where the rules stand."""
     columns = [
         word_column("rule", "编号", 8),
         word_column("severity", "级别", 9),
-        Column("title", "问题", 44),
+        FrameColumn("title", "问题", 44),
         number_column("units", "涉及单位", 10, COUNT),
         number_column("share", "占已报单位", 11, PERCENT),
         number_column("places", "处数", 8, COUNT),
-        Column("example", "例", 70),
+        FrameColumn("example", "例", 70),
     ]
-    return Frame(COMMON_SHEET, columns, len(summary.common))
+    return TableFrame(COMMON_SHEET, columns, len(summary.common))
 
 
-def common_sheet(summary: Summary, frame: Frame, came: str) -> Sheet:
+def common_sheet(summary: Summary, frame: TableFrame, came: str) -> PlannedSheet:
     """The worksheet; ``came`` is the cell with the number of units that sent something."""
 
     def lines() -> Iterator[tuple[Line, Looks]]:
@@ -101,7 +101,7 @@ def common_sheet(summary: Summary, frame: Frame, came: str) -> Sheet:
                     "severity": SEVERITIES[line.severity],
                     "title": line.title,
                     "units": float(line.units),
-                    "share": Formula(share),
+                    "share": PlannedFormula(share),
                     "places": float(line.places),
                     "example": line.example,
                 },

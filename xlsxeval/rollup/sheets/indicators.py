@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.quantities import State
-from xlsxeval.rollup.frame import Column, Frame, number_column, word_column
-from xlsxeval.rollup.plan import GENERAL, PERCENT, SCORE, Formula, Sheet
+from xlsxeval.quantities import AchievementState
+from xlsxeval.rollup.frame import FrameColumn, TableFrame, number_column, word_column
+from xlsxeval.rollup.plan import GENERAL, PERCENT, SCORE, PlannedFormula, PlannedSheet
 from xlsxeval.rollup.sheets.shared import CODE, NAME, info, total_of, whose
 from xlsxeval.rollup.summary import Summary
 from xlsxeval.rollup.table import Line, Looks, table
 
 SHEET = "指标"
-OUTCOMES = {State.MET: "达成", State.PARTLY: "部分达成", State.MISSED: "未达成", State.UNSURE: "不确定"}
+OUTCOMES = {
+    AchievementState.MET: "达成",
+    AchievementState.PARTLY: "部分达成",
+    AchievementState.MISSED: "未达成",
+    AchievementState.UNSURE: "不确定",
+}
 
 
-def indicators_frame(summary: Summary) -> Frame:
+def indicators_frame(summary: Summary) -> TableFrame:
     """Where the indicators stand."""
     columns = [
         CODE,
         NAME,
         word_column("sheet", "表", 10),
-        Column("project", "项目", 20),
+        FrameColumn("project", "项目", 20),
         word_column("level1", "一级指标", 13),
         word_column("level2", "二级指标", 15),
-        Column("level3", "三级指标", 26),
+        FrameColumn("level3", "三级指标", 26),
         word_column("target", "指标值", 16),
         word_column("actual", "实际完成值", 16),
         number_column("weight", "分值", 7, GENERAL),
@@ -32,17 +37,17 @@ def indicators_frame(summary: Summary) -> Frame:
         number_column("rate", "得分率", 9, PERCENT),
         word_column("outcome", "达成情况", 9),
     ]
-    return Frame(SHEET, columns, len(summary.indicators))
+    return TableFrame(SHEET, columns, len(summary.indicators))
 
 
-def indicators_sheet(summary: Summary, frame: Frame) -> Sheet:
+def indicators_sheet(summary: Summary, frame: TableFrame) -> PlannedSheet:
     """The worksheet."""
     totals: Line = {"level3": "合计", "weight": total_of(frame, "weight"), "score": total_of(frame, "score")}
     title = f"{summary.campaign.year}年度绩效指标汇总表"
     return table(frame, title, info(summary), _lines(summary, frame), totals)
 
 
-def _lines(summary: Summary, frame: Frame) -> Iterator[tuple[Line, Looks]]:
+def _lines(summary: Summary, frame: TableFrame) -> Iterator[tuple[Line, Looks]]:
     for row, line in enumerate(summary.indicators, start=frame.first):
         one = line.indicator
         weight, score = frame.at("weight", row), frame.at("score", row)
@@ -58,7 +63,7 @@ def _lines(summary: Summary, frame: Frame) -> Iterator[tuple[Line, Looks]]:
                 "actual": one.actual,
                 "weight": one.weight,
                 "score": one.score,
-                "rate": Formula(f'IF(N({weight})=0,"",IF(ISNUMBER({score}),ROUND({score}/{weight},4),""))'),
+                "rate": PlannedFormula(f'IF(N({weight})=0,"",IF(ISNUMBER({score}),ROUND({score}/{weight},4),""))'),
                 "outcome": OUTCOMES[one.outcome],
             },
             {},

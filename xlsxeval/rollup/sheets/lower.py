@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.frame import Column, Frame, number_column, word_column
-from xlsxeval.rollup.plan import COUNT, MONEY, PERCENT, SCORE, Cell, Content, Formula, Sheet
+from xlsxeval.rollup.frame import FrameColumn, TableFrame, number_column, word_column
+from xlsxeval.rollup.plan import COUNT, MONEY, PERCENT, SCORE, Content, PlannedCell, PlannedFormula, PlannedSheet
 from xlsxeval.rollup.sheets.shared import NO_RATE, TITLES, has_rate, info, money_width, rate, whose
-from xlsxeval.rollup.summary import LowerLine, Status, Summary
+from xlsxeval.rollup.summary import LowerLine, Summary, SummaryStatus
 from xlsxeval.rollup.table import Line, Looks, height, look_of, table
 
 SHEET = "下级"
@@ -18,14 +18,14 @@ _MONEY = (Role.INITIAL, Role.BUDGET, Role.EXECUTED)
 _DIRECT = 1
 
 
-def lower_frame(summary: Summary) -> Frame:
+def lower_frame(summary: Summary) -> TableFrame:
     """Where the levels stand. A score is weighed by the budget: what was weighed, and by how much, stands beside it."""
     shown = [line.totals.amounts for line in summary.lower if line.totals is not None]
     roles = [role for role in _MONEY if role in summary.definition.unit_roles or any(role in one for one in shown)]
     columns = [
         word_column("depth", "层", 5),
         word_column("code", "代码", 14),
-        Column("name", "下级", 26),
+        FrameColumn("name", "下级", 26),
         word_column("made", "上报日期", 12),
         number_column("units", "单位数", 8, COUNT),
         number_column("returned", "已报", 8, COUNT),
@@ -44,12 +44,12 @@ def lower_frame(summary: Summary) -> Frame:
         number_column("weighted", "预算数×得分", 17, MONEY),
         number_column("proven", "由原表重算的单位", 10, COUNT),
         number_column("findings", "上报的问题", 8, COUNT),
-        Column("remark", "备注", 30),
+        FrameColumn("remark", "备注", 30),
     ]
-    return Frame(SHEET, columns, len(summary.lower))
+    return TableFrame(SHEET, columns, len(summary.lower))
 
 
-def lower_sheet(summary: Summary, frame: Frame, units: Frame) -> Sheet:
+def lower_sheet(summary: Summary, frame: TableFrame, units: TableFrame) -> PlannedSheet:
     """The worksheet; ``units`` is where the campaign's own units stand."""
     title = f"{summary.campaign.year}年度下级上报汇总表"
     sums: dict[str, Content] = {key: _direct(frame, key) for key in _summed(frame)}
@@ -57,21 +57,21 @@ def lower_sheet(summary: Summary, frame: Frame, units: Frame) -> Sheet:
     cells, heights = dict(sheet.cells), dict(sheet.heights)
     own, both = frame.total + 1, frame.total + 2
     together: dict[str, Content] = {
-        key: Formula(f"{frame.at(key, frame.total)}+{frame.at(key, own)}") for key in _summed(frame)
+        key: PlannedFormula(f"{frame.at(key, frame.total)}+{frame.at(key, own)}") for key in _summed(frame)
     }
     for row, line in ((own, _line("本级单位", _own(units), frame, own)), (both, _line("总计", together, frame, both))):
         for number, column in enumerate(frame.columns, start=1):
-            cells[row, number] = Cell(line.get(column.key), replace(look_of(column), role="total"))
+            cells[row, number] = PlannedCell(line.get(column.key), replace(look_of(column), role="total"))
         heights[row] = height(1) + 4
     return replace(sheet, cells=cells, heights=heights)
 
 
-def _summed(frame: Frame) -> list[str]:
+def _summed(frame: TableFrame) -> list[str]:
     keys = (*_COUNTS, *_MONEY, "weight", "weighted")
     return [key for key in keys if frame.has(key)]
 
 
-def _lines(summary: Summary, frame: Frame) -> Iterator[tuple[Line, Looks]]:
+def _lines(summary: Summary, frame: TableFrame) -> Iterator[tuple[Line, Looks]]:
     for row, one in enumerate(summary.lower, start=frame.first):
         line: dict[str, Content] = {
             **whose(one.whose),
@@ -83,7 +83,7 @@ def _lines(summary: Summary, frame: Frame) -> Iterator[tuple[Line, Looks]]:
         yield line | _figures(one, frame, row), {}
 
 
-def _figures(one: LowerLine, frame: Frame, row: int) -> dict[str, Content]:
+def _figures(one: LowerLine, frame: TableFrame, row: int) -> dict[str, Content]:
     totals = one.totals
     if totals is None:
         return {}
@@ -91,7 +91,7 @@ def _figures(one: LowerLine, frame: Frame, row: int) -> dict[str, Content]:
         "units": float(totals.units),
         "returned": float(totals.returned),
         "errors": float(totals.errors),
-        "absent": Formula(f"{frame.at('units', row)}-{frame.at('returned', row)}"),
+        "absent": PlannedFormula(f"{frame.at('units', row)}-{frame.at('returned', row)}"),
         "weight": float(totals.weight),
         "weighted": float(totals.weighted),
         "proven": float(one.proven),
@@ -100,39 +100,39 @@ def _figures(one: LowerLine, frame: Frame, row: int) -> dict[str, Content]:
     return found | {role: float(value) for role, value in totals.amounts.items()} | _shares(frame, row)
 
 
-def _line(name: str, figures: dict[str, Content], frame: Frame, row: int) -> Line:
+def _line(name: str, figures: dict[str, Content], frame: TableFrame, row: int) -> Line:
     return {"name": name, **figures, **_shares(frame, row)}
 
 
-def _shares(frame: Frame, row: int) -> dict[str, Content]:
+def _shares(frame: TableFrame, row: int) -> dict[str, Content]:
     """What is no sum: the rate and the score of a line."""
     weight, weighted = frame.at("weight", row), frame.at("weighted", row)
-    found: dict[str, Content] = {"score": Formula(f'IF(N({weight})=0,"{NO_RATE}",ROUND({weighted}/{weight},2))')}
+    found: dict[str, Content] = {"score": PlannedFormula(f'IF(N({weight})=0,"{NO_RATE}",ROUND({weighted}/{weight},2))')}
     return found | {"rate": rate(frame, row)} if frame.has("rate") else found
 
 
-def _direct(frame: Frame, key: str) -> Formula:
+def _direct(frame: TableFrame, key: str) -> PlannedFormula:
     """The sum of those that hand up to this campaign: the levels below them are in their figures already."""
-    return Formula(f"SUMIFS({frame.lines(key)},{frame.lines('depth')},{_DIRECT})")
+    return PlannedFormula(f"SUMIFS({frame.lines(key)},{frame.lines('depth')},{_DIRECT})")
 
 
-def _own(units: Frame) -> dict[str, Content]:
+def _own(units: TableFrame) -> dict[str, Content]:
     """What the campaign's own units come to, out of 汇总; all of them, whatever its filter shows."""
     status, codes = units.outer_lines("status"), units.outer_lines("code")
-    came, errors = (f'COUNTIF({status},"{word}")' for word in (Status.CAME, Status.ERRORS))
+    came, errors = (f'COUNTIF({status},"{word}")' for word in (SummaryStatus.CAME, SummaryStatus.ERRORS))
     found: dict[str, Content] = {
-        "units": Formula(f"COUNTA({codes})"),
-        "returned": Formula(f"{came}+{errors}"),
-        "errors": Formula(errors),
-        "absent": Formula(f'COUNTIF({status},"{Status.ABSENT}")'),
+        "units": PlannedFormula(f"COUNTA({codes})"),
+        "returned": PlannedFormula(f"{came}+{errors}"),
+        "errors": PlannedFormula(errors),
+        "absent": PlannedFormula(f'COUNTIF({status},"{SummaryStatus.ABSENT}")'),
         "weight": 0.0,
         "weighted": 0.0,
     }
     for role in _MONEY:
         if units.has(role):
-            found[role] = Formula(f"SUM({units.outer_lines(role)})")
+            found[role] = PlannedFormula(f"SUM({units.outer_lines(role)})")
     if units.has(Role.SCORE) and units.has(Role.BUDGET):
         score, budget = units.outer_lines(Role.SCORE), units.outer_lines(Role.BUDGET)
-        found["weight"] = Formula(f"SUMPRODUCT(--ISNUMBER({score}),{budget})")
-        found["weighted"] = Formula(f"SUMPRODUCT({budget},{score})")
+        found["weight"] = PlannedFormula(f"SUMPRODUCT(--ISNUMBER({score}),{budget})")
+        found["weighted"] = PlannedFormula(f"SUMPRODUCT({budget},{score})")
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.rollup.frame import Frame, number_column
-from xlsxeval.rollup.plan import Content, Sheet
+from xlsxeval.rollup.frame import TableFrame, number_column
+from xlsxeval.rollup.plan import Content, PlannedSheet
 from xlsxeval.rollup.sheets.shared import CODE, NAME, amount, info, money_width, total_of, whose
 from xlsxeval.rollup.summary import Summary
 from xlsxeval.rollup.table import Line, Looks, table
@@ -13,7 +13,7 @@ from xlsxeval.rollup.table import Line, Looks, table
 SHEET = "资金"
 
 
-def money_frame(summary: Summary) -> Frame:
+def money_frame(summary: Summary) -> TableFrame:
     """Where the kinds of money stand."""
     columns = [CODE, NAME]
     for number, column in enumerate(summary.definition.money):
@@ -22,10 +22,10 @@ def money_frame(summary: Summary) -> Frame:
         columns.append(
             number_column(f"money{number}", f"{column.label}{unit}", width, column.number_format, column.group)
         )
-    return Frame(SHEET, columns, len(summary.units))
+    return TableFrame(SHEET, columns, len(summary.units))
 
 
-def money_sheet(summary: Summary, frame: Frame) -> Sheet:
+def money_sheet(summary: Summary, frame: TableFrame) -> PlannedSheet:
     """The worksheet."""
     totals: dict[str, Content] = {"name": "合计"}
     totals |= {column.key: total_of(frame, column.key) for column in frame.columns[2:]}

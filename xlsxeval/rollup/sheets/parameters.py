@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.layout.metrics import wrapped_lines
-from xlsxeval.rollup.plan import COUNT, SCORE, Cell, Formula, Look, Sheet
+from xlsxeval.rollup.plan import COUNT, SCORE, PlannedCell, PlannedFormula, PlannedLook, PlannedSheet
 from xlsxeval.rollup.summary import Summary
 from xlsxeval.rollup.table import height
 
@@ -35,22 +35,26 @@ def grade_count(number: int) -> str:
     return f"'{NAME}'!$C${_HEADING + 1 + number}"
 
 
-def parameters_sheet(summary: Summary, grades_of_units: str | None) -> Sheet:
+def parameters_sheet(summary: Summary, grades_of_units: str | None) -> PlannedSheet:
     """``grades_of_units`` are the cells with the units' grades, which are counted; None where there are none."""
-    cells = {(1, 1): Cell("参数与说明", Look("title", align="center"))}
+    cells = {(1, 1): PlannedCell("参数与说明", PlannedLook("title", align="center"))}
     heights = {1: 30.0}
     merges = [(1, 1, 1, len(_WIDTHS))]
     row = 2
     if summary.grades and grades_of_units:
         for column, title in enumerate(("等次", "下限（含）", "单位数"), start=1):
-            cells[_HEADING, column] = Cell(title, Look("heading", align="center"))
+            cells[_HEADING, column] = PlannedCell(title, PlannedLook("heading", align="center"))
         for row, grade in enumerate(summary.grades, start=_HEADING + 1):
-            cells[row, 1] = Cell(grade.word, Look(align="center"))
-            cells[row, 2] = Cell(_NO_LOWER if grade.lower is None else grade.lower, Look("data", SCORE, "right"))
-            cells[row, 3] = Cell(Formula(f"COUNTIF({grades_of_units},A{row})"), Look("data", COUNT, "right"))
+            cells[row, 1] = PlannedCell(grade.word, PlannedLook(align="center"))
+            cells[row, 2] = PlannedCell(
+                _NO_LOWER if grade.lower is None else grade.lower, PlannedLook("data", SCORE, "right")
+            )
+            cells[row, 3] = PlannedCell(
+                PlannedFormula(f"COUNTIF({grades_of_units},A{row})"), PlannedLook("data", COUNT, "right")
+            )
     below = row + 2
     for row, note in enumerate(_NOTES, start=below):
-        cells[row, 1] = Cell(note, Look("note"))
+        cells[row, 1] = PlannedCell(note, PlannedLook("note"))
         merges.append((row, 1, row, len(_WIDTHS)))
         heights[row] = height(wrapped_lines(note, sum(_WIDTHS)))
-    return Sheet(NAME, cells, _WIDTHS, heights, merges, header=(1, 1), frozen=(1, 0))
+    return PlannedSheet(NAME, cells, _WIDTHS, heights, merges, header=(1, 1), frozen=(1, 0))

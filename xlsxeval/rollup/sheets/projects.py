@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.frame import Column, Frame, number_column, word_column
-from xlsxeval.rollup.plan import PERCENT, Content, Sheet
+from xlsxeval.rollup.frame import FrameColumn, TableFrame, number_column, word_column
+from xlsxeval.rollup.plan import PERCENT, Content, PlannedSheet
 from xlsxeval.rollup.sheets.shared import (
     CODE,
     NAME,
@@ -27,13 +27,13 @@ from xlsxeval.rollup.table import Line, Looks, table
 SHEET = "项目"
 
 
-def projects_frame(summary: Summary) -> Frame | None:
+def projects_frame(summary: Summary) -> TableFrame | None:
     """Where the projects stand; None where there are none and no unit's figures follow from them."""
     definition = summary.definition
     if definition.project_form is None or not (summary.projects or definition.from_projects):
         return None
     roles = definition.project_roles
-    columns = [CODE, NAME, Column("project", "项目名称", 34), Column("carried_by", "实施单位", 22)]
+    columns = [CODE, NAME, FrameColumn("project", "项目名称", 34), FrameColumn("carried_by", "实施单位", 22)]
     columns += amount_columns(roles, [line.project.amounts for line in summary.projects])
     if has_rate(roles):
         columns.append(number_column("rate", "执行率", 10, PERCENT))
@@ -41,10 +41,10 @@ def projects_frame(summary: Summary) -> Frame | None:
     if Role.SCORE in roles and summary.grades:
         columns.append(word_column("grade", "等次", 9))
     columns.append(word_column("sheet", "表", 10))
-    return Frame(SHEET, columns, len(summary.projects))
+    return TableFrame(SHEET, columns, len(summary.projects))
 
 
-def projects_sheet(summary: Summary, frame: Frame) -> Sheet:
+def projects_sheet(summary: Summary, frame: TableFrame) -> PlannedSheet:
     """The worksheet."""
     totals: dict[str, Content] = {"project": "合计（得分为平均）" if frame.has(Role.SCORE) else "合计"}
     for role in summary.definition.project_roles:
@@ -55,7 +55,7 @@ def projects_sheet(summary: Summary, frame: Frame) -> Sheet:
     return table(frame, title, info(summary), _lines(summary, frame), totals, frozen_columns=3)
 
 
-def _lines(summary: Summary, frame: Frame) -> Iterator[tuple[Line, Looks]]:
+def _lines(summary: Summary, frame: TableFrame) -> Iterator[tuple[Line, Looks]]:
     for row, line in enumerate(summary.projects, start=frame.first):
         project = line.project
         cells: dict[str, Content] = {

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxeval.rollup.definition import Grade, Role
 from xlsxeval.rollup.figures import Parts
-from xlsxeval.rollup.frame import Column, Frame, number_column, word_column
-from xlsxeval.rollup.plan import MONEY, SCORE, Content, Formula
+from xlsxeval.rollup.frame import FrameColumn, TableFrame, number_column, word_column
+from xlsxeval.rollup.plan import MONEY, SCORE, Content, PlannedFormula
 from xlsxeval.rollup.sheets.parameters import grade_lower, grade_word
 from xlsxeval.rollup.summary import Summary, Whose
 
 NO_RATE = "—"
 TITLES = {Role.INITIAL: "年初预算数", Role.BUDGET: "全年预算数", Role.EXECUTED: "全年执行数", Role.SCORE: "得分"}
 CODE = word_column("code", "单位代码", 14)
-NAME = Column("name", "单位名称", 28)
+NAME = FrameColumn("name", "单位名称", 28)
 
 
 def whose(unit: Whose) -> dict[str, Content]:
@@ -22,7 +22,7 @@ def whose(unit: Whose) -> dict[str, Content]:
     return {"code": unit.code, "name": unit.name}
 
 
-def amount_columns(roles: Sequence[Role], lines: Sequence[Mapping[Role, Parts]]) -> list[Column]:
+def amount_columns(roles: Sequence[Role], lines: Sequence[Mapping[Role, Parts]]) -> list[FrameColumn]:
     """The columns of these figures but the score, which stands apart; ``lines`` are the figures that they will hold."""
     return [
         number_column(role, TITLES[role], money_width(line.get(role, ()) for line in lines), MONEY)
@@ -36,7 +36,7 @@ def money_width(figures: Iterable[Parts]) -> float:
     return max(11.0, len(f"{sum(abs(part) for parts in figures for part in parts):,.2f}") + 3.0)
 
 
-def score_column(roles: Sequence[Role]) -> list[Column]:
+def score_column(roles: Sequence[Role]) -> list[FrameColumn]:
     """The column of the score, where there is one."""
     return [number_column(Role.SCORE, TITLES[Role.SCORE], 9, SCORE)] if Role.SCORE in roles else []
 
@@ -46,13 +46,13 @@ def amount(parts: Parts) -> Content:
     if len(parts) < 2:
         return parts[0] if parts else None
     first, *rest = (f"{part:.15g}" for part in parts)
-    return Formula(first + "".join(part if part.startswith("-") else f"+{part}" for part in rest))
+    return PlannedFormula(first + "".join(part if part.startswith("-") else f"+{part}" for part in rest))
 
 
-def rate(frame: Frame, row: int) -> Formula:
+def rate(frame: TableFrame, row: int) -> PlannedFormula:
     """Executed ÷ budget of a line, to four decimals; 0 ÷ 0 has no rate, and what was not reported shows nothing."""
     budget, executed = frame.at(Role.BUDGET, row), frame.at(Role.EXECUTED, row)
-    return Formula(f'IF({budget}="","",IF(N({budget})=0,"{NO_RATE}",ROUND(N({executed})/{budget},4)))')
+    return PlannedFormula(f'IF({budget}="","",IF(N({budget})=0,"{NO_RATE}",ROUND(N({executed})/{budget},4)))')
 
 
 def has_rate(roles: Sequence[Role]) -> bool:
@@ -60,23 +60,23 @@ def has_rate(roles: Sequence[Role]) -> bool:
     return Role.BUDGET in roles and Role.EXECUTED in roles
 
 
-def total_of(frame: Frame, key: str) -> Formula:
+def total_of(frame: TableFrame, key: str) -> PlannedFormula:
     """The sum of the lines that the filter shows."""
-    return Formula(f"SUBTOTAL(109,{frame.lines(key)})")
+    return PlannedFormula(f"SUBTOTAL(109,{frame.lines(key)})")
 
 
-def mean_of(frame: Frame, key: str) -> Formula:
+def mean_of(frame: TableFrame, key: str) -> PlannedFormula:
     """The mean of the lines that the filter shows."""
     lines = frame.lines(key)
-    return Formula(f'IF(SUBTOTAL(102,{lines})=0,"{NO_RATE}",ROUND(SUBTOTAL(101,{lines}),2))')
+    return PlannedFormula(f'IF(SUBTOTAL(102,{lines})=0,"{NO_RATE}",ROUND(SUBTOTAL(101,{lines}),2))')
 
 
-def grade(grades: Sequence[Grade], score: str) -> Formula:
+def grade(grades: Sequence[Grade], score: str) -> PlannedFormula:
     """The grade of a score by the bands on 参数."""
     text = grade_word(len(grades) - 1)
     for number in reversed(range(len(grades) - 1)):
         text = f"IF({score}>={grade_lower(number)},{grade_word(number)},{text})"
-    return Formula(f'IF(ISNUMBER({score}),{text},"")')
+    return PlannedFormula(f'IF(ISNUMBER({score}),{text},"")')
 
 
 def info(summary: Summary) -> str:

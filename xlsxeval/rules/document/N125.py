@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
-from xlsxeval.rules.edits import Kind, cell_changes, cell_hit
+from xlsxeval.rules.edits import EditedCellKind, cell_changes, cell_hit
 from xlsxeval.rules.registry import Hit, document_rule
 
 
@@ -14,5 +14,5 @@ def check(proof: Proof) -> Iterator[Hit]:
     为什么：表样上印的文字改了，同一个数就成了别的意思。
     怎么改：改回表样上的文字。
     """
-    for change in cell_changes(proof, Kind.LABEL):
+    for change in cell_changes(proof, EditedCellKind.LABEL):
         yield cell_hit(change, "表样上印的文字被改")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.rules.batch import Batch, File
+from xlsxeval.rules.batch import Batch, BatchFile
 from xlsxeval.rules.engine import Subject
 from xlsxeval.rules.registry import Hit, batch_rule
 
@@ -14,7 +14,7 @@ def check(batch: Batch) -> Iterator[tuple[int, Hit]]:
     为什么：两份表的数不一样，程序不知道以哪一份为准；用错一份，汇总和报告就跟着错。
     怎么改：问清单位以哪一份为准，把别的移出这个文件夹，再核对一次。
     """
-    of_unit: dict[tuple[str, str], list[File]] = {}
+    of_unit: dict[tuple[str, str], list[BatchFile]] = {}
     for file in batch.files:
         if file.subject is not None:
             of_unit.setdefault((file.subject.campaign, file.subject.code), []).append(file)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xlsxeval.levels import Project, Received
+from xlsxeval.levels import ExportedProject, Received
 from xlsxeval.rules.exports import LABELS, differs, shown
 from xlsxeval.rules.registry import Hit, export_rule
 
@@ -42,7 +42,10 @@ def check(received: Received) -> Iterator[Hit]:
 
 
 def _figures(
-    amounts: dict[str, Decimal], projects: Sequence[Project], money: Sequence[Decimal | None], columns: Sequence[str]
+    amounts: dict[str, Decimal],
+    projects: Sequence[ExportedProject],
+    money: Sequence[Decimal | None],
+    columns: Sequence[str],
 ) -> Figures:
     """All figures of a unit: its own, those of its projects, and the columns of 资金 (an export of another edition's
     columns may have more or fewer)."""

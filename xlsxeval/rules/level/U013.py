@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsxeval.levels import Received, Status
+from xlsxeval.levels import Received, ReturnStatus
 from xlsxeval.rules.exports import LABELS, shown
 from xlsxeval.rules.registry import Hit, export_rule
 
@@ -15,6 +15,6 @@ def check(received: Received) -> Iterator[Hit]:
     怎么改：请下级查清这些数从哪里来：收到过表的，收进任务再上报；没有收到的，不应有数。
     """
     for unit in received.export.units:
-        if not unit.files and (unit.amounts or unit.status in (Status.CLEAN, Status.ERRORS)):
+        if not unit.files and (unit.amounts or unit.status in (ReturnStatus.CLEAN, ReturnStatus.ERRORS)):
             figures = "、".join(f"{LABELS[name]} {shown(value)}" for name, value in sorted(unit.amounts.items()))
             yield Hit(f"{unit.name}没有列原表，却有数", spot=unit.code, shown=figures or unit.status.value)

@@ -9,7 +9,7 @@ from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.rules.claimed_cells import TOLERANCES, comparable_cells, repeated, stands_in
 from xlsxeval.rules.display import display
-from xlsxeval.rules.prose import Prose, Section, text_hit
+from xlsxeval.rules.prose import Prose, TextSection, text_hit
 from xlsxeval.rules.registry import Hit, text_rule
 
 
@@ -31,7 +31,7 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
             yield _hit(submission, section, statement, cells[0], aspect)
 
 
-def _hit(submission: Submission, section: Section, statement: Statement, cell: PlacedCell, aspect: str) -> Hit:
+def _hit(submission: Submission, section: TextSection, statement: Statement, cell: PlacedCell, aspect: str) -> Hit:
     slot = cell.slot
     assert slot is not None
     unit = "" if slot.field.type.unit == "%" else slot.field.type.unit

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 from xlsxeval.rules.claimed_cells import repeated
 from xlsxeval.rules.indicators import BLOCK, indicator_lines
 from xlsxeval.rules.prose import Prose, text_hit
@@ -23,7 +23,7 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
     """
     for section, statement, aspect in repeated(texts):
         quantity = statement.figure.quantity
-        if not statement.claim.counts or quantity.kind is not Kind.COUNT:
+        if not statement.claim.counts or quantity.kind is not QuantityKind.COUNT:
             continue
         counted = [_counted(submission, column, statement.project) for column in statement.claim.counts]
         sheets = [sheet for form in counted for sheet in form]

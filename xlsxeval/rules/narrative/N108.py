@@ -8,9 +8,9 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.narrative import last_years
 from xlsxeval.narrative.years import wrong_years
-from xlsxeval.quantities import Kind
+from xlsxeval.quantities import QuantityKind
 from xlsxeval.rules.claimed_cells import comparable_cells, stands_in
-from xlsxeval.rules.prose import Prose, Section, quotations, text_hit
+from xlsxeval.rules.prose import Prose, TextSection, quotations, text_hit
 from xlsxeval.rules.registry import Hit, text_rule
 
 _THIS_YEAR = re.compile("本年|今年")
@@ -32,7 +32,7 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
                 yield replace(hit, shown=f"{found[0][1]}年", expected=f"{year}年")
 
 
-def _wrong(submission: Submission, text: Prose, section: Section) -> Iterator[tuple[Place, list[tuple[str, str]]]]:
+def _wrong(submission: Submission, text: Prose, section: TextSection) -> Iterator[tuple[Place, list[tuple[str, str]]]]:
     """Quotations with the year that they name, by place; figures of this year only where no year itself is wrong."""
     told = False
     for place, passages in section.by_place:
@@ -48,14 +48,14 @@ def _wrong(submission: Submission, text: Prose, section: Section) -> Iterator[tu
         yield section.passages[0].place, figures
 
 
-def _this_years_figures(submission: Submission, text: Prose, section: Section) -> list[tuple[str, str]]:
+def _this_years_figures(submission: Submission, text: Prose, section: TextSection) -> list[tuple[str, str]]:
     """Figures told of last year that all are this year's, in a text that never names this year; a single count is chance."""
     year = text.setting.year
     if _THIS_YEAR.search(section.text) or str(year) in section.text:
         return []
     stated = list(last_years(section.passages, text.claims, text.setting))
     if (
-        not any(one.figure.quantity.kind is Kind.MONEY and one.figure.quantity.value for one in stated)
+        not any(one.figure.quantity.kind is QuantityKind.MONEY and one.figure.quantity.value for one in stated)
         and len(stated) < _FEW
     ):
         return []

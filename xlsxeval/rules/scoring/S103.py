@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import State
+from xlsxeval.quantities import AchievementState
 from xlsxeval.rules.registry import Hit, form_rule
 from xlsxeval.rules.scores import judged_lines, points
 
@@ -23,7 +23,12 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     for judged in judged_lines(submission):
         suggestion = judged.suggestion
-        if judged.outcome.state is not State.MISSED or suggestion.score is None or judged.full or judged.own_method:
+        if (
+            judged.outcome.state is not AchievementState.MISSED
+            or suggestion.score is None
+            or judged.full
+            or judged.own_method
+        ):
             continue
         allowed = (suggestion.score, *(score for score in suggestion.alternatives if score != suggestion.score))
         if all(abs(judged.score - score) > judged.tolerance for score in allowed):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import State
+from xlsxeval.quantities import AchievementState
 from xlsxeval.rules.registry import Hit, form_rule
 from xlsxeval.rules.scores import judged_lines, must_explain, points
 
@@ -24,7 +24,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     for judged in judged_lines(submission):
         outcome = judged.outcome
-        if outcome.state is not State.MET or not outcome.quantitative or judged.full:
+        if outcome.state is not AchievementState.MET or not outcome.quantitative or judged.full:
             continue
         # Some offices take points off for a target that was set too low; then the reason says so.
         if must_explain(submission, judged) and judged.line.text("reason"):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import Kind, Quantity, State, Target
+from xlsxeval.quantities import AchievementState, Quantity, QuantityKind, Target
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.quantity import read_quantity
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scores import Judged, judged_lines, points
+from xlsxeval.rules.scores import ScoredLine, judged_lines, points
 
 _STEP = re.compile(r"每[^\d一二两三四五六七八九十]{0,8}")
 
@@ -28,7 +28,12 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     for judged in judged_lines(submission):
         outcome, score = judged.outcome, judged.suggestion.score
-        if outcome.state is not State.MISSED or not outcome.quantitative or not judged.full or judged.weight == 0:
+        if (
+            outcome.state is not AchievementState.MISSED
+            or not outcome.quantitative
+            or not judged.full
+            or judged.weight == 0
+        ):
             continue
         if (score is not None and judged.weight - score <= judged.tolerance) or _within_a_step(judged):
             continue
@@ -40,7 +45,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         )
 
 
-def _within_a_step(judged: Judged) -> bool:
+def _within_a_step(judged: ScoredLine) -> bool:
     """Whether the line's own criterion (每低1个百分点扣1分) takes nothing off for so small a gap, or cannot be read."""
     target, actual = judged.outcome.target, judged.outcome.actual
     match = _STEP.search(folded(judged.criterion))
@@ -55,8 +60,8 @@ def _within_a_step(judged: Judged) -> bool:
 
 def _sizes(step: Quantity, target: Quantity) -> list[Decimal]:
     """What a step may be in the target's unit; 每低1% may be one point of a share or a hundredth of the target."""
-    if step.kind is Kind.POINT and target.kind is Kind.SHARE:
+    if step.kind is QuantityKind.POINT and target.kind is QuantityKind.SHARE:
         return [step.value / 100]
-    if step.kind is Kind.SHARE:
-        return [step.value * target.value, *([step.value] if target.kind is Kind.SHARE else [])]
-    return [step.value] if step.unit == target.unit or step.kind is Kind.BARE else []
+    if step.kind is QuantityKind.SHARE:
+        return [step.value * target.value, *([step.value] if target.kind is QuantityKind.SHARE else [])]
+    return [step.value] if step.unit == target.unit or step.kind is QuantityKind.BARE else []

@@ -8,7 +8,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.scores import Judged, judged_lines, must_explain
+from xlsxeval.rules.scores import ScoredLine, judged_lines, must_explain
 
 _NO_REASON = re.compile(
     r"(?:已|均|全部|大幅|按时)*(?:超额|超标准?|完成|达标|达成)*(?:年度|全年)?(?:任务|目标|指标|计划)?|无偏差?|没有"
@@ -37,6 +37,6 @@ def check(submission: Submission) -> Iterator[Hit]:
             yield judged.hit(submission, message, at="reason")
 
 
-def _explained(judged: Judged) -> bool:
+def _explained(judged: ScoredLine) -> bool:
     words = _MARKS.sub("", folded(judged.line.text("reason")))
     return len(words) >= _SHORTEST and _NO_REASON.fullmatch(words) is None

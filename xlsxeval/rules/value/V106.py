@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import Kind, Target, read_actual, read_target
+from xlsxeval.quantities import QuantityKind, Target, read_actual, read_target
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import Hit, form_rule
@@ -35,6 +35,6 @@ def _same(line: IndicatorLine) -> bool:
     if not isinstance(target, Target) or not isinstance(actual, Target):
         return False
     wanted, got = target.quantity, actual.quantity
-    if wanted.kind not in (Kind.MONEY, Kind.BARE) or "." not in got.text:
+    if wanted.kind not in (QuantityKind.MONEY, QuantityKind.BARE) or "." not in got.text:
         return False
     return (wanted.value, wanted.unit) == (got.value, got.unit) and wanted.value != 0

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import Kind, Quantity
+from xlsxeval.quantities import Quantity, QuantityKind
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import Hit, form_rule
 from xlsxeval.rules.targets import at, figures
@@ -38,10 +38,10 @@ def _differ(target: Quantity, actual: Quantity) -> bool:
     scaled = not (target.spelled or actual.spelled) and _scale(target) != _scale(actual)
     kinds = {target.kind, actual.kind}
     if len(kinds) > 1:
-        return Kind.BARE not in kinds or scaled or bool(kinds & {Kind.SHARE, Kind.MONEY})
-    if target.kind in (Kind.COUNT, Kind.BARE):
+        return QuantityKind.BARE not in kinds or scaled or bool(kinds & {QuantityKind.SHARE, QuantityKind.MONEY})
+    if target.kind in (QuantityKind.COUNT, QuantityKind.BARE):
         return scaled or {target.unit, actual.unit} == _PEOPLE
-    return target.unit != actual.unit or (target.kind is Kind.MONEY and scaled)
+    return target.unit != actual.unit or (target.kind is QuantityKind.MONEY and scaled)
 
 
 def _scale(quantity: Quantity) -> str:

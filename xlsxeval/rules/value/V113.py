@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import Comparator, Kind, Target
+from xlsxeval.quantities import Comparator, QuantityKind, Target
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import Hit, form_rule
@@ -41,4 +41,4 @@ def _undirected(line: IndicatorLine) -> bool:
     if _DIRECTED.search(target.label):
         return False
     wanted, got = both
-    return wanted.value != got.value and not (wanted.kind is Kind.SHARE and wanted.value == 1)
+    return wanted.value != got.value and not (wanted.kind is QuantityKind.SHARE and wanted.value == 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import Kind, Target
+from xlsxeval.quantities import QuantityKind, Target
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import Hit, form_rule
@@ -32,4 +32,4 @@ def _impossible(line: IndicatorLine) -> bool:
     if not isinstance(target, Target) or _MAY_EXCEED.search(line.text("level3") + target.label):
         return False
     quantity = target.quantity
-    return quantity.kind is Kind.SHARE and quantity.value >= 1 and target.comparator.larger_is_better
+    return quantity.kind is QuantityKind.SHARE and quantity.value >= 1 and target.comparator.larger_is_better

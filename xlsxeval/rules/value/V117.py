@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
-from xlsxeval.quantities import Kind, Target
+from xlsxeval.quantities import QuantityKind, Target
 from xlsxeval.rules.display import display
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.parameters import number
@@ -29,7 +29,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         budget = None if cell is None else submission.value(cell)
         if cell is None or not isinstance(budget, float) or budget <= 0 or not _is_cost(line):
             continue
-        if not isinstance(target, Target) or target.quantity.kind is not Kind.MONEY:
+        if not isinstance(target, Target) or target.quantity.kind is not QuantityKind.MONEY:
             continue
         if not target.comparator.smaller_is_better or float(target.quantity.value) <= budget + tolerance:
             continue
