@@ -13,8 +13,9 @@ import pytest
 from tests.cli.collectdesk import Desk
 from tests.cli.running import Ran, run
 from xlsxeval.campaign.folders import SENT
-from xlsxeval.campaign.storage import now, open_ledger
+from xlsxeval.campaign.storage import open_ledger
 from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.options import now
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Distribution
 

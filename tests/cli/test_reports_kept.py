@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlsxeval.cli.console import set_aside
+from xlsxeval.campaign.files import set_aside
 
 
 def test_an_edited_file_is_set_aside_under_a_free_name_each_time(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from tests.cli.running import files_below
 from tests.cli.test_collect_troubles import failing_after, laid
 from xlsxeval.archive import durable
 from xlsxeval.campaign.folders import RESULTS, SENT
-from xlsxeval.campaign.storage import now, open_ledger
+from xlsxeval.campaign.storage import open_ledger
 from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli import console
+from xlsxeval.cli.options import now
 from xlsxeval.forms.library import Library
 
 WHOLE = {"收表.txt", "核对.txt", "核对.json", "核对.html", "汇总.xlsx", "看板.html"}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
+
+from xlsxeval.campaign.names import distribution_name
+from xlsxeval.campaign.source import is_campaign
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign, Unit
 
 SENT = "下发"
 RETURNED = "收回"
@@ -32,3 +38,58 @@ def split(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Workbooks (and whatever else is no document), and Word documents."""
     documents = [path for path in files if path.suffix.casefold() in _DOCUMENTS]
     return [path for path in files if path not in documents], documents
+
+
+def workbook_paths(paths: Iterable[Path]) -> list[Path]:
+    """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
+
+    Of a campaign's folder only what came back counts. Raises UsageError for a path that does not exist and for a
+    folder with nothing to check.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            folder = searched(path)
+            inside = tables_in(folder)
+            if not inside:
+                raise UsageError(f"文件夹 {folder} 里没有要核对的表（.xlsx）。请检查路径。")
+            found += inside
+        elif path.exists() or path.is_symlink():
+            found.append(path)
+        else:
+            raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
+    return list(dict.fromkeys(found))
+
+
+def searched(folder: Path) -> Path:
+    """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
+    return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder
+
+
+_PARCELS = frozenset({".zip", ".rar", ".7z"})
+"""Archives go into the ledger by what they hold."""
+
+
+def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
+    """What lies in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
+    folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
+    whole = [path for suffix in (".xlsx", ".zip") if (path := folder / f"{name}{suffix}").is_file()]
+    return whole or sorted((folder / name).glob("*.xlsx"))
+
+
+def _folder(campaign: Campaign, name: str = "") -> Path:
+    if campaign.directory is None:
+        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
+    return campaign.directory / name
+
+
+def returned_files(campaign: Campaign) -> list[Path]:
+    """What lies in 收回, if anything."""
+    folder = _folder(campaign, RETURNED)
+    return tables_in(folder) if folder.is_dir() else []
+
+
+def uncollected(paths: Sequence[Path], known: set[str]) -> int:
+    """How many of the files a ledger does not know."""
+    files = [path for path in paths if path.suffix.lower() not in _PARCELS]
+    return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.cli.console import write_file
-from xlsxeval.judging.basis import file_digest
+from xlsxeval.campaign.digests import file_digest
+from xlsxeval.campaign.files import write_file
 
 FILE_NAME = "made.jsonl"
 """In a campaign's ``.xlsxeval`` folder. Whoever deletes it has all outputs made again, older ones being set aside."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
+from xlsxeval.cli.options import now
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import FOLDER
@@ -20,12 +16,6 @@ if TYPE_CHECKING:
 
 ADDRESS = "XLSXEVAL_LEDGER"
 """The environment variable with the address: a password is better there than in a command."""
-
-
-def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--ledger``: where the ledger is, handed on as ``address``."""
-    words = "台账在哪里：SQLite 文件，或 postgresql://…（默认：任务里的 .xlsxeval/ledger.sqlite）"
-    return click.option("--ledger", "address", envvar=ADDRESS, help=words)(command)
 
 
 def has_ledger(campaign: Campaign, address: str | None) -> bool:
@@ -55,18 +45,3 @@ def open_archive(campaign: Campaign) -> Archive:
 
     assert campaign.directory is not None
     return Archive(campaign.directory / FOLDER / ARCHIVE)
-
-
-def now() -> dt.datetime:
-    """The machine's time, in UTC."""
-    return dt.datetime.now(dt.UTC)
-
-
-def user(named: str | None = None) -> str:
-    """Who asks: as named, or as logged in. Raises UsageError where neither is known."""
-    if named is not None and named.strip():
-        return named.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        raise UsageError("不知道是谁在操作，请用 --by 写上姓名。") from None

@@ -6,10 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from xlsxeval.campaign.source import load_source
-from xlsxeval.cli.console import file_name
 from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
@@ -21,16 +18,9 @@ from xlsxeval.intake.identity import Context
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.layout.shaping import Shapes
-from xlsxeval.resources import templates_directory
 
 if TYPE_CHECKING:
     from xlsxeval.campaign.last_year_index import Index
-
-
-def library() -> Library:
-    """The templates of this run: ``--templates``, the environment, or the program's own."""
-    chosen = click.get_current_context().find_root().obj
-    return Library(templates_directory(chosen))
 
 
 def open_campaign(path: Path, templates: Library) -> tuple[Campaign, Edition]:
@@ -65,17 +55,6 @@ def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Lay
     if problems:
         raise DefinitionError(list(dict.fromkeys(problems)))
     return done
-
-
-def distribution_name(campaign: Campaign, unit: Unit) -> str:
-    """``430200101 某某局 2024年度绩效自评``: from the unit, never from a received file."""
-    return file_name(f"{unit.code} {unit.name} {campaign.year}年度绩效自评")
-
-
-def workbook_name(layout: Layout) -> str:
-    """The file name of a unit's workbook; that of a part has the part's worksheet in it."""
-    part = f" {file_name(layout.part)}" if layout.part else ""
-    return f"{distribution_name(layout.campaign, layout.unit)}{part}.xlsx"
 
 
 def generate(layout: Layout, keys: Keys) -> bytes:

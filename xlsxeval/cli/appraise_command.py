@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from xlsxeval.calc import Scalar
-from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.campaign.workbooks import chosen_units, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import library
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.folders import split
-from xlsxeval.campaign.workbooks import library
+from xlsxeval.campaign.folders import split, workbook_paths
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit_pieces, progress, say
+from xlsxeval.cli.options import jobs_option, library, scheduler_option
 from xlsxeval.errors import UsageError
-from xlsxeval.judging.judge import Conclusion, Judge, workbook_paths
+from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.judging.remote import is_address
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output.formats import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
-from xlsxeval.workers.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
+from xlsxeval.workers.pool import HERE, Hands, each, hands_of
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 

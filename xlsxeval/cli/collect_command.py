@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.campaign.storage import ledger_option, now, user
-from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.options import jobs_option, ledger_option, library, now, scheduler_option, user
 from xlsxeval.errors import StorageError, UsageError
-from xlsxeval.workers.pool import hands_of, jobs_option, scheduler_option
+from xlsxeval.workers.pool import hands_of
 
 if TYPE_CHECKING:
     from xlsxeval.collection.result import CollectResult

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import io
-import os
-import re
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeVar
 
 import click
 
-from xlsxeval.errors import UsageError
+from xlsxeval.output.characters import utf8
 
 CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
 Item = TypeVar("Item")
-
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def prepare_console() -> None:
@@ -64,64 +58,6 @@ def _with_last_line_ended(pieces: Iterable[str]) -> Iterator[str]:
         yield "\n"
 
 
-def utf8(text: str) -> bytes:
-    """The text as UTF-8. Names of files that are no UTF-8 come with lone surrogates: those are replaced."""
-    return text.encode("utf-8", "replace")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: under another name first, then moved to its place."""
-    write_pieces(path, [content])
-
-
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """The same for a content that is made piece by piece."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlsxeval-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def refuse_existing(paths: Iterable[Path], *, force: bool, way_out: str = "请换一个目录，或确认后加 --force。") -> None:
-    """Raises UsageError where a file is there already and ``force`` is off: somebody may have typed into it.
-
-    ``way_out`` says what the user can do.
-    """
-    there = [path for path in paths if path.exists()]
-    if there and not force:
-        names = "、".join(str(path) for path in there[:3])
-        more = f" 等 {len(there)} 个文件" if len(there) > 3 else ""
-        raise UsageError(f"{names}{more} 已经存在，可能有人填过，没有覆盖。{way_out}")
-
-
-def write_new_files(files: Mapping[Path, bytes], *, force: bool = False, way_out: str | None = None) -> None:
-    """Writes several files, none of which may be there already. Raises UsageError before anything is written."""
-    if way_out is None:
-        refuse_existing(files, force=force)
-    else:
-        refuse_existing(files, force=force, way_out=way_out)
-    for path, content in files.items():
-        write_file(path, content)
-
-
-def set_aside(path: Path, content: bytes) -> Path | None:
-    """Renames a file that is in the way of other content, to a name that is free; None where there is nothing to do."""
-    if not path.exists() or path.read_bytes() == content:
-        return None
-    number = 1
-    while (aside := path.with_stem(f"{path.stem}（旧{number}）")).exists():
-        number += 1
-    return path.rename(aside)
-
-
 def progress(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
     """The items, with a bar on stderr while they come where that is a terminal."""
     if not sys.stderr.isatty() or length < 2:
@@ -129,8 +65,3 @@ def progress(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
         return
     with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
         yield from bar
-
-
-def file_name(text: str) -> str:
-    """A text as part of a file name that every system takes."""
-    return _NOT_IN_FILE_NAMES.sub("_", text).strip(" .")[:80] or "_"

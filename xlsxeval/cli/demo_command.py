@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.campaign.files import write_file
+from xlsxeval.campaign.filling import filled, open_our_workbook
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.campaign.storage import user
-from xlsxeval.campaign.workbooks import library
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
-from xlsxeval.cli.fill_command import filled, open_our_workbook
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import library, user
 from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME

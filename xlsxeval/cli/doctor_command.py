@@ -13,8 +13,9 @@ import click
 
 from xlsxeval import __version__
 from xlsxeval.campaign.bounds import limit_lines
-from xlsxeval.campaign.workbooks import library, open_campaign
+from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.cli.options import library
 from xlsxeval.errors import XlsxevalError
 
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "ruamel.yaml", "xlsxwriter")

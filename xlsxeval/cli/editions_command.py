@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import click
 
-from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
+from xlsxeval.cli.options import library
 from xlsxeval.forms.definition import Form
 
 

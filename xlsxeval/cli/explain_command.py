@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from xlsxeval.campaign.workbooks import library
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.editions_command import parameter_value
+from xlsxeval.cli.options import library
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.settings import FIRM_FAMILIES

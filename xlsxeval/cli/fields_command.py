@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.workbooks import library
+from xlsxeval.campaign.filling import open_our_workbook
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
-from xlsxeval.cli.fill_command import open_our_workbook
+from xlsxeval.cli.options import library
 from xlsxeval.layout.example import example_layout
 from xlsxeval.layout.layout import CellKind, Layout
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.storage import user
-from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
+from xlsxeval.campaign.files import write_file
+from xlsxeval.campaign.workbooks import chosen_units, open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import jobs_option, library, user
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import campaign_keys
 from xlsxeval.results.distribution import Distributor, Sent, distribute, in_the_way, record_sent
-from xlsxeval.workers.pool import jobs_option
 
 MANIFEST = "下发清单.csv"
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, refuse_existing, say, write_new_files
+from xlsxeval.campaign.files import refuse_existing, write_new_files
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.errors import UsageError
 
 _FORM = re.compile(r"[^\W\d]\w*")

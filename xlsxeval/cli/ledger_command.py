@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.storage import ledger_option, open_archive, open_ledger
-from xlsxeval.campaign.workbooks import library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, write_new_files
+from xlsxeval.campaign.files import write_new_files
+from xlsxeval.campaign.storage import open_archive, open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.options import ledger_option, library
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 

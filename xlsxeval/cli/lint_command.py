@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from xlsxeval.campaign.last_year_index import last_campaign
-from xlsxeval.campaign.workbooks import layouts, library, open_campaign
+from xlsxeval.campaign.workbooks import layouts, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import library
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library

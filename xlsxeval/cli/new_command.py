@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.campaign.files import file_name, write_new_files
 from xlsxeval.campaign.folders import SENT
-from xlsxeval.campaign.workbooks import library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, write_new_files
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import library
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library

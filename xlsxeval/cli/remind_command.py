@@ -12,15 +12,16 @@ from xlsxeval.board import BoardLine, UnitStatus
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import Enclosed, notice, open_units
+from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import RETURNED, SENT
-from xlsxeval.campaign.storage import ledger_option
-from xlsxeval.campaign.workbooks import chosen_units, library
-from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
+from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.cli.console import say
+from xlsxeval.cli.options import jobs_option, ledger_option, library
 from xlsxeval.errors import UsageError
+from xlsxeval.output.characters import utf8
 from xlsxeval.results.annotated_archived import mark
 from xlsxeval.results.board import CampaignStanding, missing_files, standing_of
 from xlsxeval.rules.catalogue import catalogue
-from xlsxeval.workers.pool import jobs_option
 
 LIST = "催报清单"
 NOTICE = "催报通知"

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from xlsxeval.campaign.folders import RETURNED
-from xlsxeval.campaign.storage import has_ledger, open_ledger, user
-from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
+from xlsxeval.campaign.storage import has_ledger, open_ledger
+from xlsxeval.campaign.workbooks import chosen_units, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
+from xlsxeval.cli.options import library, user
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from xlsxeval.board import CampaignState, SheetPoints
-from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, tables_in
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, sent_files, tables_in
 from xlsxeval.campaign.products import FILE_NAME, Made
-from xlsxeval.campaign.storage import now, open_ledger, user
-from xlsxeval.campaign.workbooks import layouts, library, open_campaign
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import layouts, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import jobs_option, library, now, user
 from xlsxeval.collection.collect import collect, open_memory
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.collection.text import collect_text, fresh_lines
@@ -29,14 +30,14 @@ from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.units import Joiner
 from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
-from xlsxeval.results.board import sent_files, standing_of
+from xlsxeval.results.board import standing_of
 from xlsxeval.results.counted import Counter, UnitReturn
 from xlsxeval.results.current import left_out
 from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
 from xlsxeval.rules.engine import Verdict
-from xlsxeval.workers.pool import AUTO, jobs_option
+from xlsxeval.workers.pool import AUTO
 
 _WHAT = "run"
 

@@ -11,13 +11,13 @@ import click
 
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import text
-from xlsxeval.campaign.storage import ledger_option
-from xlsxeval.campaign.workbooks import library
-from xlsxeval.cli.console import emit, say, utf8, write_file
+from xlsxeval.campaign.files import write_file
+from xlsxeval.cli.console import emit, say
+from xlsxeval.cli.options import jobs_option, ledger_option, library
 from xlsxeval.errors import UsageError
+from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
 from xlsxeval.results.board import standing_of, with_figures
-from xlsxeval.workers.pool import jobs_option
 
 _EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval [^"]*看板">')
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import RESULTS
-from xlsxeval.campaign.storage import ledger_option, now, open_ledger, user
-from xlsxeval.campaign.workbooks import library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, file_name, say, set_aside, write_file
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
+from xlsxeval.cli.options import jobs_option, ledger_option, library, now, user
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.workers.pool import jobs_option
 
 WHAT = "submit"
 

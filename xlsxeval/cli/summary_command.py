@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.campaign.workbooks import library, open_campaign
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say, set_aside, write_file
+from xlsxeval.campaign.files import set_aside, write_file
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, progress, say
+from xlsxeval.cli.options import jobs_option, library
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -34,7 +36,7 @@ from xlsxeval.rollup import (
 from xlsxeval.rollup.summary import SummaryStatus
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers import Lost
-from xlsxeval.workers.pool import each, jobs_option
+from xlsxeval.workers.pool import each
 
 
 @click.command("summary", epilog=CHECKED_EXIT_CODES)

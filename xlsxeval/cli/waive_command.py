@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from xlsxeval.campaign.exceptions import append, load_register, mirror
-from xlsxeval.campaign.folders import RETURNED, tables_in
-from xlsxeval.campaign.storage import has_ledger, now, open_ledger, user
-from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
+from xlsxeval.campaign.folders import RETURNED, tables_in, workbook_paths
+from xlsxeval.campaign.storage import has_ledger, open_ledger
+from xlsxeval.campaign.workbooks import chosen_units, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.options import library, now, user
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import FIRM_FAMILIES
 from xlsxeval.forms.yaml_file import suggestion
-from xlsxeval.judging.judge import Conclusion, Judge, workbook_paths
+from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.model import Finding, Waiver
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict

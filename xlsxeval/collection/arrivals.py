@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.archive import Archive
+from xlsxeval.campaign.folders import searched
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
-from xlsxeval.judging.judge import searched
 from xlsxeval.levels import is_export
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault

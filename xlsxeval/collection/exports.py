@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.archive import Archive
+from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.signing_key import own_public_key
 from xlsxeval.cli.console import progress
 from xlsxeval.collection.arrivals import Arrival, Step, record_receipt
@@ -18,7 +19,6 @@ from xlsxeval.collection.reread import Rereader, received_of, results_by_unit, t
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Level
 from xlsxeval.forms.library import Library
-from xlsxeval.judging.basis import definitions_digest, digest, program_digest
 from xlsxeval.levels import (
     Expected,
     Export,

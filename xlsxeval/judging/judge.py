@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlsxeval.campaign.bounds import bounds_of, limits_for
 from xlsxeval.campaign.exceptions import load_register
-from xlsxeval.campaign.folders import RETURNED, tables_in
 from xlsxeval.campaign.last_year import LastYear
 from xlsxeval.campaign.last_year_index import Index
-from xlsxeval.campaign.source import is_campaign
 from xlsxeval.campaign.workbooks import context_for
-from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
@@ -174,29 +171,3 @@ class Conclusion:
         """The same with the submissions."""
         verdicts = self([one.verdict for one in judged])
         return [JudgedFile(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]
-
-
-def workbook_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
-
-    Of a campaign's folder only what came back counts. Raises UsageError for a path that does not exist and for a
-    folder with nothing to check.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            folder = searched(path)
-            inside = tables_in(folder)
-            if not inside:
-                raise UsageError(f"文件夹 {folder} 里没有要核对的表（.xlsx）。请检查路径。")
-            found += inside
-        elif path.exists() or path.is_symlink():
-            found.append(path)
-        else:
-            raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
-    return list(dict.fromkeys(found))
-
-
-def searched(folder: Path) -> Path:
-    """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
-    return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder

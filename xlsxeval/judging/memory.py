@@ -12,9 +12,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from xlsxeval.cli.console import progress, write_file
+from xlsxeval.campaign.digests import digest
+from xlsxeval.campaign.files import write_file
+from xlsxeval.cli.console import progress
 from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
-from xlsxeval.judging.basis import Basis, digest
+from xlsxeval.judging.basis import Basis
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers.pool import Hands, each
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from xlsxeval.campaign.folders import workbook_paths
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned
-from xlsxeval.judging.judge import Judge, UsesJudge, workbook_paths
+from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.judging.lost import is_lost, lost_verdict
 from xlsxeval.judging.remote import RemoteFolder, listed, local_path, read
 from xlsxeval.judging.spool import Spool

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xlsxeval.cli.console import utf8, write_pieces
+from xlsxeval.campaign.files import write_pieces
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
+from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
 from xlsxeval.rules.catalogue import RulePage, catalogue
 from xlsxeval.rules.engine import Verdict

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.exceptions import load_register
-from xlsxeval.cli.console import file_name, progress, say, set_aside, utf8, write_file
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.campaign.folders import searched
+from xlsxeval.cli.console import progress, say
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
-from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge, searched
+from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.lazy import lazily
+from xlsxeval.output.characters import utf8
 from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Lost

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from xlsxeval.board.state import ReceivedPart
 from xlsxeval.campaign.exceptions import load_register
-from xlsxeval.cli.console import file_name, progress, say, write_file
+from xlsxeval.campaign.files import file_name, write_file
+from xlsxeval.cli.console import progress, say
 from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.model import Finding
 from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks

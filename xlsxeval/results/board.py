@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of, from_ledger, from_verdicts
 from xlsxeval.campaign.exceptions import load_register
-from xlsxeval.campaign.folders import RETURNED, SENT, tables_in
+from xlsxeval.campaign.files import file_name
+from xlsxeval.campaign.folders import SENT, _folder, returned_files, sent_files, uncollected
+from xlsxeval.campaign.names import distribution_name
 from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
-from xlsxeval.campaign.workbooks import distribution_name, open_campaign
-from xlsxeval.cli.console import file_name, progress, say
+from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.cli.console import progress, say
 from xlsxeval.collection.lower_levels import level_states, lower_lines, lower_of
-from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
 from xlsxeval.parcels import ARROW
@@ -27,9 +27,6 @@ from xlsxeval.workers.pool import each
 if TYPE_CHECKING:
     from xlsxeval.ledger import Queries, Receipt
     from xlsxeval.rollup import LowerLine
-
-_PARCELS = frozenset({".zip", ".rar", ".7z"})
-"""Archives go into the ledger by what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +115,6 @@ def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
     return replace(standing.state, units=units)
 
 
-def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
-    """What lies in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
-    folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
-    whole = [path for suffix in (".xlsx", ".zip") if (path := folder / f"{name}{suffix}").is_file()]
-    return whole or sorted((folder / name).glob("*.xlsx"))
-
-
 def missing_files(campaign: Campaign, unit: BoardLine) -> list[Path]:
     """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those.
 
@@ -152,21 +142,3 @@ class _Scored(UsesJudge):
     def lost(self, path: Path, lost: Lost) -> tuple[SheetPoints, ...]:
         say(f"{path.name}：{lost.detail}，得分没有算。")
         return ()
-
-
-def _folder(campaign: Campaign, name: str = "") -> Path:
-    if campaign.directory is None:
-        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
-    return campaign.directory / name
-
-
-def returned_files(campaign: Campaign) -> list[Path]:
-    """What lies in 收回, if anything."""
-    folder = _folder(campaign, RETURNED)
-    return tables_in(folder) if folder.is_dir() else []
-
-
-def uncollected(paths: Sequence[Path], known: set[str]) -> int:
-    """How many of the files a ledger does not know."""
-    files = [path for path in paths if path.suffix.lower() not in _PARCELS]
-    return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlsxeval.archive import Archive
+from xlsxeval.campaign.digests import digest
 from xlsxeval.judging.assessment import ArchivedFile, Assessed
-from xlsxeval.judging.basis import digest
 from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.judging.memory import Memory, Wanted
 from xlsxeval.judging.units import FileGroup, Joined, Joiner, doubt_of

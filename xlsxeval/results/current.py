@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.files import file_name, write_file
+from xlsxeval.campaign.folders import RETURNED, returned_files, uncollected, workbook_paths
 from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
-from xlsxeval.cli.console import file_name, say, write_file
+from xlsxeval.cli.console import say
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.judging.judge import JudgedFile, workbook_paths
-from xlsxeval.results.board import returned_files, uncollected
+from xlsxeval.judging.judge import JudgedFile
 
 if TYPE_CHECKING:
     from xlsxeval.archive import Archive

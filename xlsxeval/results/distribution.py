@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.campaign.storage import now, open_ledger
-from xlsxeval.campaign.workbooks import distribution_name, generate, open_campaign, workbook_name
-from xlsxeval.cli.console import progress, refuse_existing, write_file
+from xlsxeval.campaign.files import refuse_existing, write_file
+from xlsxeval.campaign.names import distribution_name, workbook_name
+from xlsxeval.campaign.storage import open_ledger
+from xlsxeval.campaign.workbooks import generate, open_campaign
+from xlsxeval.cli.console import progress
+from xlsxeval.cli.options import now
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import file_name, say, set_aside, write_file
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.cli.console import say
 from xlsxeval.errors import UsageError
 from xlsxeval.report import numbered, to_pdf
 

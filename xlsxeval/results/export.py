@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from xlsxeval import __version__
+from xlsxeval.campaign.folders import sent_files
 from xlsxeval.campaign.signing_key import signing_key
 from xlsxeval.campaign.storage import open_archive, open_ledger
 from xlsxeval.cli.summary_command import summary_of
@@ -17,7 +18,6 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.levels import SCHEMA, Export, FileRef, Lower, pack, totals_of
-from xlsxeval.results.board import sent_files
 from xlsxeval.results.current import current_files, left_out
 from xlsxeval.results.handed_units import Counting, units_of
 

@@ -12,19 +12,21 @@ from tempfile import TemporaryDirectory
 from xlsxeval.board import CampaignState
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.page import board_html
+from xlsxeval.campaign.digests import definitions_digest, digest, file_digest, folders_digest, program_digest
+from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import ANNOTATED
 from xlsxeval.campaign.products import Made
-from xlsxeval.cli.console import file_name, say, set_aside, utf8, write_file
+from xlsxeval.cli.console import say
 from xlsxeval.cli.summary_command import say_summary
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
-from xlsxeval.judging.basis import definitions_digest, digest, file_digest, folders_digest, program_digest
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
+from xlsxeval.output.characters import utf8
 from xlsxeval.output.formats import encoded, render
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated

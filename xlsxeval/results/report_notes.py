@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlsxeval.campaign.storage import now
-from xlsxeval.judging.basis import file_digest
+from xlsxeval.campaign.digests import file_digest
+from xlsxeval.cli.options import now
 from xlsxeval.ledger import Ledger
 from xlsxeval.rules.engine import Verdict
 

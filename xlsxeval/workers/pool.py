@@ -7,8 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
-import click
-
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.workers import Bounds, Lost
 
@@ -50,28 +48,6 @@ class Elsewhere(Protocol):
 
 Hands = int | Elsewhere
 """Who works: so many processes of this machine, or other machines."""
-
-
-def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    return AUTO if value == "auto" else click.IntRange(1, 64).convert(value, param, ctx)  # type: ignore[arg-type]
-
-
-jobs_option = click.option(
-    "-j",
-    "jobs",
-    metavar="auto|1-64",
-    callback=_jobs,
-    default="auto",
-    show_default=True,
-    help=f"同时用几个进程。auto：多于 {FEW} 份时另开，一份出事不影响别的；1：不另开，没有时间和内存的限额",
-)
-
-
-scheduler_option = click.option(
-    "--scheduler",
-    metavar="地址",
-    help="在 Dask 集群上核对（tcp://主机:8786）：各台机器看得到同样的文件；要装 'xlsxeval[cluster]'",
-)
 
 
 def hands_of(jobs: int, scheduler: str | None) -> Hands:

@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 from tests.support.made.units import Values, careful
-from xlsxeval.campaign.workbooks import generate, workbook_name
+from xlsxeval.campaign.names import workbook_name
+from xlsxeval.campaign.workbooks import generate
 from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, find_keys

@@ -1,0 +1,18 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from xlsxeval.campaign.files import file_name
+from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.layout.layout import Layout
+
+
+def distribution_name(campaign: Campaign, unit: Unit) -> str:
+    """``430200101 某某局 2024年度绩效自评``: from the unit, never from a received file."""
+    return file_name(f"{unit.code} {unit.name} {campaign.year}年度绩效自评")
+
+
+def workbook_name(layout: Layout) -> str:
+    """The file name of a unit's workbook; that of a part has the part's worksheet in it."""
+    part = f" {file_name(layout.part)}" if layout.part else ""
+    return f"{distribution_name(layout.campaign, layout.unit)}{part}.xlsx"
