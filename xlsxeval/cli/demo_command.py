@@ -11,13 +11,13 @@ from xlsxeval.campaign.filling import filled, open_our_workbook
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.options import library, user
-from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
 from xlsxeval.output.formats import render, write_output
 from xlsxeval.resources import samples_directory
+from xlsxeval.results.run import run_campaign
 
 _AS_PRINTED = "照印报送的核对.txt"
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlsxeval.cli.console import say
-from xlsxeval.cli.summary_command import summary_of
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -17,6 +16,7 @@ from xlsxeval.report.consolidated import consolidated_bytes, consolidated_templa
 from xlsxeval.results.current import HeldFile
 from xlsxeval.results.documents import DocumentKind, put_document, put_pdf
 from xlsxeval.results.reports import WrittenReports
+from xlsxeval.results.summary import summary_of
 from xlsxeval.rollup.summary import Summary, SummaryStatus
 
 _NAMED = 10

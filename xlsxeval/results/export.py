@@ -11,7 +11,6 @@ from xlsxeval import __version__
 from xlsxeval.campaign.folders import sent_files
 from xlsxeval.campaign.signing_key import signing_key
 from xlsxeval.campaign.storage import open_archive, open_ledger
-from xlsxeval.cli.summary_command import summary_of
 from xlsxeval.collection.lower_levels import LevelState, level_states
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
@@ -20,6 +19,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.levels import SCHEMA, Export, FileRef, Lower, pack, totals_of
 from xlsxeval.results.current import current_files, left_out
 from xlsxeval.results.handed_units import Counting, units_of
+from xlsxeval.results.summary import summary_of
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Queries

@@ -17,7 +17,6 @@ from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import ANNOTATED
 from xlsxeval.campaign.products import Made
 from xlsxeval.cli.console import say
-from xlsxeval.cli.summary_command import say_summary
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -34,6 +33,7 @@ from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
 from xlsxeval.results.current import LeftOut
 from xlsxeval.results.documents import document_name
 from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
+from xlsxeval.results.summary import say_summary
 from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict

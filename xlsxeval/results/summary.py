@@ -1,0 +1,117 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlsxeval.campaign.files import set_aside, write_file
+from xlsxeval.cli.console import progress, say
+from xlsxeval.collection.lower_levels import lower_of
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
+from xlsxeval.judging.units import FileGroup, Joiner
+from xlsxeval.results.current import HeldFile, LeftOut
+from xlsxeval.rollup import (
+    Figures,
+    Return,
+    Summary,
+    SummaryDefinition,
+    figures_of,
+    load_definition,
+    summarise,
+    summary_bytes,
+)
+from xlsxeval.rollup.summary import SummaryStatus
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers import Lost
+from xlsxeval.workers.pool import each
+
+
+class Reader(UsesJudge):
+    """Judges one file and takes out what a summary needs: little enough to travel from another process."""
+
+    def __init__(self, judge: Judge, definition: SummaryDefinition) -> None:
+        self.judge = judge
+        self.definition = definition
+
+    def __call__(self, path: Path) -> tuple[Verdict, Figures | None]:
+        verdict, submission = self.judge.read(path)
+        return verdict, None if submission is None else figures_of(submission, self.definition)
+
+    def lost(self, path: Path, lost: Lost) -> tuple[Verdict, None]:
+        return self.judge.lost(path, lost), None
+
+
+def summary_of(
+    campaign: Campaign,
+    edition: Edition,
+    templates: Library,
+    source: Path,
+    held: Sequence[HeldFile],
+    made: dt.date,
+    jobs: int = 1,
+    left: LeftOut | None = None,
+) -> Summary:
+    """The summary of these files, judged together against the campaign at ``source``; ``left`` is what else came."""
+    definition = load_definition(templates, edition)
+    if definition is None:
+        say(
+            f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
+            "所以没有金额和得分；写法见 docs/forms.md。"
+        )
+        definition = SummaryDefinition()
+    conclude = Conclusion(campaign)
+    judge = Judge(templates.directory, source)
+    reader = Reader(judge, definition)
+    read = list(progress(each(reader, [one.path for one in held], jobs), len(held), "汇总"))
+    verdicts = conclude([verdict for verdict, _ in read])
+    told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
+    joiner, returns, days = Joiner(campaign, edition, judge, conclude), list[Return](), dict[str, dt.date]()
+    for group in joiner.groups(told):
+        parts = [told[number] for number in group.numbers]
+        one = _together(joiner, group, parts, held, definition)
+        alone = [Return(told[number], read[number][1]) for number in group.numbers]
+        for back in alone if one is None else [one]:
+            returns.append(back)
+            days[back.verdict.path] = max(held[number].day for number in group.numbers)
+    left = left or LeftOut()
+    return summarise(returns, campaign, edition, definition, made, days, left.waiting, left.aside)
+
+
+def _together(
+    joiner: Joiner, group: FileGroup, parts: Sequence[Verdict], held: Sequence[HeldFile], definition: SummaryDefinition
+) -> Return | None:
+    """All parts of a unit as one return; None for what is no part, or does not fit together."""
+    if group.whole is None:
+        return None
+    made = joiner.made(group.whole, [joiner.judge.read(held[number].path) for number in group.numbers])
+    if made is None or made.submission is None:
+        return None
+    verdict, _ = joiner.told(group.whole, made.verdict, parts)
+    return Return(verdict, figures_of(made.submission, definition))
+
+
+def write_summary(summary: Summary, output: Path) -> None:
+    """Writes the workbook, with what lower levels handed up by the ledger.
+
+    People go on working in theirs: one that is there and differs is set aside, never lost.
+    """
+    summary = replace(summary, lower=lower_of(summary.campaign))
+    content = summary_bytes(summary)
+    aside = set_aside(output, content)
+    if aside is not None:
+        say(f"原来的汇总表改名为 {aside}")
+    write_file(output, content)
+    say_summary(summary)
+
+
+def say_summary(summary: Summary) -> None:
+    """What it is made of."""
+    count = len(summary.units)
+    absent = sum(unit.status is SummaryStatus.ABSENT for unit in summary.units)
+    say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")
