@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
@@ -60,13 +60,3 @@ def lower_json(line: LowerLine) -> Mapping[str, Any]:
         "findings": line.findings,
         "message": line.remark or None,
     }
-
-
-def lower_steps(levels: Sequence[LowerLine]) -> Iterator[str]:
-    """What to do about them."""
-    direct = [line for line in levels if line.depth == _DIRECT]
-    if missing := [line for line in direct if line.totals is None]:
-        names = "、".join(line.whose.name for line in missing[:5])
-        yield f"{len(missing)} 个下级没有算数的上报（{names}{'等' if len(missing) > 5 else ''}）：请它们运行 xlsxeval submit"
-    if wrong := [line for line in direct if line.findings]:
-        yield f"{len(wrong)} 个下级的上报有问题：xlsxeval collect 列出是哪些，请它们改正后重新上报"

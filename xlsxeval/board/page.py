@@ -15,6 +15,7 @@ from xlsxeval import __version__
 from xlsxeval.board import charts, lower
 from xlsxeval.board import words as said
 from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
+from xlsxeval.board.steps import StepWording, next_steps
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
@@ -26,8 +27,8 @@ _TEMPLATE = "board.html.j2"
 _STYLES, _SCRIPT = ("check.css", "board.css"), "board.js"
 
 
-def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping[str, RulePage]) -> str:
-    """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``campaign`` is as commands take it."""
+def board_html(state: CampaignState, folder: Path, wording: StepWording, pages: Mapping[str, RulePage]) -> str:
+    """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``wording`` says what to do next."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -53,7 +54,7 @@ def board_html(state: CampaignState, folder: Path, campaign: str, pages: Mapping
         came=sum(unit.came for unit in state.units),
         scores=charts.scores(state),
         total=lambda severity: charts.total(state, severity),
-        steps=said.next_steps(state, campaign),
+        steps=list(map(wording, next_steps(state))),
         said=said,
         lower=lower,
         words=words,

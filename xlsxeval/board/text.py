@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from xlsxeval.board import lower
 from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
-from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, next_steps, remarks
+from xlsxeval.board.steps import StepWording, next_steps
+from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, remarks
 from xlsxeval.layout.metrics import text_width
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
@@ -16,8 +17,8 @@ _NUMBERS = frozenset({"逾期", "错误", "请核对", *lower.HEAD[3:-1]})
 _WIDEST = 40
 
 
-def text(state: CampaignState, campaign: str) -> str:
-    """``status --format text``; ``campaign`` is the path that the suggested commands take."""
+def text(state: CampaignState, wording: StepWording) -> str:
+    """The state for people; ``wording`` says in the shell's own words what to do next."""
     blocks = [_head(state)]
     shown = [(status, [unit for unit in state.units if unit.status is status]) for status in UnitStatus]
     for status, units in shown:
@@ -25,7 +26,7 @@ def text(state: CampaignState, campaign: str) -> str:
             lines = table(_HEAD, [_row(unit) for unit in units])
             blocks.append("\n".join([f"■ {WORDS[status]}（{len(units)} 个）", *(f"  {line}" for line in lines)]))
     blocks += _forms(state) + _levels(state) + _aside(state)
-    steps = [f"  {number}. {step}" for number, step in enumerate(next_steps(state, campaign), start=1)]
+    steps = [f"  {number}. {step}" for number, step in enumerate(map(wording, next_steps(state)), start=1)]
     if steps:
         blocks.append("\n".join(["下一步：", *steps]))
     return for_terminal("\n\n".join(blocks) + "\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xlsxeval.board.lower import lower_steps
 from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.model import Severity
 
@@ -58,49 +57,6 @@ def remarks(unit: BoardLine) -> list[str]:
     if unit.form_changes:
         told.append(f"发的表要换（{'；'.join(unit.form_changes)}）")
     return told
-
-
-def next_steps(state: CampaignState, campaign: str) -> list[str]:
-    """What to do next, the first thing first. ``campaign`` is the path that commands take."""
-    count = state.statuses
-    errors = count[UnitStatus.ERRORS]
-    check = sum(unit.status is UnitStatus.CHECK and unit.count(Severity.WARNING) > 0 for unit in state.units)
-    late = sum(unit.days_late > 0 for unit in state.units if unit.status is UnitStatus.MISSING)
-    conflicts = sum(bool(unit.conflicts) for unit in state.units)
-    steps = []
-    if state.uncollected:
-        steps.append(f"“收回”里有 {state.uncollected} 份文件还没有收进台账：xlsxeval collect {campaign}，再看进度")
-    if state.stale:
-        steps.append(
-            f"{state.stale} 份表是按以前的程序、表样或任务核对的：xlsxeval collect {campaign} 重新核对，再看进度"
-        )
-    if count[UnitStatus.UNSENT]:
-        steps.append(f"{count[UnitStatus.UNSENT]} 个单位还没有下发：xlsxeval run {campaign}，再把“下发”里的表发出去")
-    if changed := [unit.code for unit in state.units if unit.form_changes]:
-        only = f"--unit {' --unit '.join(changed[:3])}{' …' if len(changed) > 3 else ''}"
-        steps.append(
-            f"{len(changed)} 个单位发的表与现在的任务不同：重新生成再发，xlsxeval generate {campaign} -o 新表 {only}"
-        )
-    if count[UnitStatus.MISSING]:
-        overdue = f"（{late} 个逾期）" if late else ""
-        steps.append(f"{count[UnitStatus.MISSING]} 个单位未报{overdue}：催报，xlsxeval remind {campaign} -o 催报")
-    if conflicts:
-        how = (
-            f"用 xlsxeval collect {campaign} --choose 编号 --reason 理由 选定"
-            if state.source == "ledger"
-            else "把别的移出“收回”"
-        )
-        steps.append(f"{conflicts} 个单位有几份不同的表：问清以哪份为准，{how}")
-    if errors:
-        steps.append(f"{errors} 个单位要改：把标注版发回去，xlsxeval remind {campaign} -o 催报")
-    if check:
-        steps.append(f"{check} 个单位有要核对的：核对后改正，或登记例外（xlsxeval waive）")
-    if state.unsettled:
-        steps.append(f"{len(state.unsettled)} 份文件没有算数：看原因，请单位重报")
-    steps += lower_steps(state.levels)
-    if state.units and not steps:
-        steps.append(f"全部齐了：写报告，xlsxeval report {campaign} -o 报告")
-    return steps
 
 
 def aside_count(state: CampaignState) -> str:

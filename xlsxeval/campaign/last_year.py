@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlsxeval.archive import Archive
+from xlsxeval.campaign.clock import Clock
 from xlsxeval.campaign.last_year_index import TAMPERING, Index, RecordFile, last_campaign, make_index, record_context
-from xlsxeval.cli.console import say
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
@@ -26,10 +26,22 @@ class LastYear:
     The index is made once, and travels to other processes; a unit's files are read there when they are asked for.
     """
 
-    def __init__(self, campaign: Campaign, library: Library, index: Index | None = None) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        library: Library,
+        index: Index | None = None,
+        *,
+        clock: Clock | None = None,
+        address: str | None = None,
+    ) -> None:
+        """Without an ``index`` it is made when it is first asked for, with the ``clock`` and the ledger's ``address``."""
         self.campaign = campaign
         self.library = library
         self._index = index
+        self._clock = clock
+        self._address = address
+        self._notes: list[str] = [] if index is None else list(index.notes)
         self._records: dict[str, Record | None] = {}
         self._context: Context | None = None
         self._layouts = Layouts()
@@ -38,8 +50,15 @@ class LastYear:
     def index(self) -> Index:
         """Whose files lie where."""
         if self._index is None:
-            self._index = make_index(self.campaign, self.library)
+            assert self._clock is not None
+            self._index = make_index(self.campaign, self.library, self._clock(), self._address)
+            self._notes += self._index.notes
         return self._index
+
+    def take_notes(self) -> tuple[str, ...]:
+        """Hands over, once, why records of last year were not used since this was last asked."""
+        taken, self._notes = tuple(self._notes), []
+        return taken
 
     def of(self, unit: Unit) -> Record | None:
         """What the unit put on record, None where it handed in nothing that can be believed."""
@@ -55,7 +74,7 @@ class LastYear:
         try:
             submissions = [self._submission(held) for held in index.files.get(code, ())]
         except (XlsxevalError, OSError) as error:
-            say(f"注意：{code} {name} 上年的表没有当作记录：{error}")
+            self._notes.append(f"注意：{code} {name} 上年的表没有当作记录：{error}")
             return None
         return record_of(Unit(code, name, (), {}), index.year, submissions) if submissions else None
 

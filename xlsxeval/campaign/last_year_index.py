@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlsxeval.archive import FOLDER as ARCHIVE
-from xlsxeval.archive import Archive
 from xlsxeval.campaign.folders import RETURNED, tables_in
 from xlsxeval.campaign.source import load_source
-from xlsxeval.campaign.storage import ADDRESS, open_ledger
-from xlsxeval.cli.console import say
+from xlsxeval.campaign.storage import archive_of, open_ledger, record_target
 from xlsxeval.errors import StorageError, UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.keys import FOLDER, find_keys
+from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
@@ -42,29 +39,41 @@ class Index:
     year: int
     names: Mapping[str, str]
     files: Mapping[str, tuple[RecordFile, ...]]
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Why last year's campaign, or some of its units, cannot serve as a record; in Chinese, for whoever judges."""
 
 
 _Found = dict[str, dict[str | None, list[RecordFile]]]
 """Files by unit and part."""
 
 
-def make_index(campaign: Campaign, library: Library) -> Index:
-    """The index of the campaign that ``campaign`` names as last year's: empty where it cannot be used, and why is said.
+def make_index(campaign: Campaign, library: Library, at: dt.datetime, address: str | None) -> Index:
+    """Indexes the campaign that ``campaign`` names as last year's: empty where it cannot be used, its notes saying why.
+
+    ``at`` is the present moment, ``address`` where this year's ledger was said to be.
 
     The check of this year's returns goes on without it: a witness that is missing is no fault of theirs.
     """
     try:
         before = last_campaign(campaign, library)
-        found = _from_ledger(before)
+        found = _from_ledger(before, at, address)
         if found is None:
             found = _from_folder(before, library)
     except (XlsxevalError, OSError) as error:
-        say(f"注意：上年任务 {campaign.last_year} 用不上，没有与上年的记录核对（X110、N112）：{error}")
-        return Index(campaign.year - 1, {}, {})
-    files = _certain(found)
+        note = f"注意：上年任务 {campaign.last_year} 用不上，没有与上年的记录核对（X110、N112）：{error}"
+        return Index(campaign.year - 1, {}, {}, (note,))
+    doubtful = sorted(code for code, parts in found.items() if _is_doubtful(parts))
+    notes = []
+    if doubtful:
+        notes.append(f"注意：上年有几份不同的表，不知道以哪份为准，都没有当作上年的记录：{'、'.join(doubtful)}")
+    files = {
+        code: tuple(file for files in parts.values() for file in files)
+        for code, parts in found.items()
+        if code not in doubtful
+    }
     if not files:
-        say(f"注意：上年任务 {campaign.last_year} 里没有可用的表，没有与上年的记录核对（X110、N112）。")
-    return Index(before.year, {unit.code: unit.name for unit in before.units}, files)
+        notes.append(f"注意：上年任务 {campaign.last_year} 里没有可用的表，没有与上年的记录核对（X110、N112）。")
+    return Index(before.year, {unit.code: unit.name for unit in before.units}, files, tuple(notes))
 
 
 def last_campaign(campaign: Campaign, library: Library) -> Campaign:
@@ -85,8 +94,11 @@ def record_context(before: Campaign, library: Library) -> Context:
     return Context(library, before, keys.key if keys else None)
 
 
-def witness_digest(campaign: Campaign, library: Library) -> str:
-    """Of all that last year's records follow from, or of why there are none; empty where the campaign names no last year."""
+def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, address: str | None) -> str:
+    """Digests all that last year's records follow from, or why there are none; empty where no last year is named.
+
+    ``at`` and ``address`` as in :func:`make_index`.
+    """
     if campaign.last_year is None:
         return ""
     from xlsxeval.ledger import campaign_digest  # SQLAlchemy only where it is needed
@@ -94,7 +106,7 @@ def witness_digest(campaign: Campaign, library: Library) -> str:
     try:
         before = last_campaign(campaign, library)
         key = record_context(before, library).key
-        found = _from_ledger(before)
+        found = _from_ledger(before, at, address)
         files = _lying(before) if found is None else _recorded(found)
     except (XlsxevalError, OSError) as error:
         return str(error)
@@ -120,19 +132,15 @@ def _returned(before: Campaign) -> Path:
     return folder
 
 
-def _from_ledger(before: Campaign) -> _Found | None:
+def _from_ledger(before: Campaign, at: dt.datetime, address: str | None) -> _Found | None:
     """What counts by the ledger; None where there is none, or nothing was collected with it."""
-    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
-
     assert before.directory is not None
-    folder = before.directory / FOLDER
-    server = os.environ.get(ADDRESS, "")
-    address = None if (folder / FILE_NAME).is_file() or "://" not in server else server
-    if address is None and not (folder / FILE_NAME).is_file():
+    target = record_target(before.directory, address)
+    if isinstance(target, Path) and not target.is_file():
         return None
-    archive = Archive(folder / ARCHIVE)
+    archive = archive_of(before.directory)
     found: _Found = {}
-    with open_ledger(before, address, make=False) as ledger, ledger.read() as r:
+    with open_ledger(target, before.id, at, make=False) as ledger, ledger.read() as r:
         if not r.submissions():
             return None
         for (code, part), one in r.current_submissions().items():
@@ -158,17 +166,6 @@ def _from_folder(before: Campaign, library: Library) -> _Found:
     return found
 
 
-def _certain(found: _Found) -> dict[str, tuple[RecordFile, ...]]:
-    """The files of each unit that has one, or one of each part; the others are said, all at once."""
-    doubtful = [
-        code
-        for code, parts in found.items()
-        if any(len(files) > 1 for files in parts.values()) or (None in parts and len(parts) > 1)
-    ]
-    if doubtful:
-        say(f"注意：上年有几份不同的表，不知道以哪份为准，都没有当作上年的记录：{'、'.join(sorted(doubtful))}")
-    return {
-        code: tuple(file for files in parts.values() for file in files)
-        for code, parts in found.items()
-        if code not in doubtful
-    }
+def _is_doubtful(parts: Mapping[str | None, list[RecordFile]]) -> bool:
+    """Whether several different files of a unit lay there, and nothing says which counted."""
+    return any(len(files) > 1 for files in parts.values()) or (None in parts and len(parts) > 1)

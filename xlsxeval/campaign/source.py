@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
-from xlsxeval.cli.console import say
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
@@ -15,19 +13,32 @@ from xlsxeval.forms.library import Library
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a campaign is read from; ``note`` says in Chinese why this one of two, empty where there is no other."""
+
+    path: Path
+    note: str = ""
+
+
 def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
-    """The campaign of a folder, of a campaign.yaml or of a roster.
+    """Loads the campaign of a folder, of a campaign.yaml or of a roster, with the edition of its forms.
 
     Raises UsageError where there is none, or where a folder has two that were both filled in: they could disagree.
     """
-    if not path.exists():
-        raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
-    source = _chosen(path) if path.is_dir() else path
+    source = source_of(path).path
     if source.suffix.casefold() in _WORKBOOKS:
         from xlsxeval.roster import load_roster
 
         return load_roster(source, library)
     return load_campaign(source, library)
+
+
+def source_of(path: Path) -> Source:
+    """The file behind a campaign's folder, or the named file itself. Raises UsageError as :func:`load_source` does."""
+    if not path.exists():
+        raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
+    return _chosen(path) if path.is_dir() else Source(path)
 
 
 def is_campaign(folder: Path) -> bool:
@@ -37,32 +48,21 @@ def is_campaign(folder: Path) -> bool:
     return (folder / FILE_NAME).is_file() or (folder / ROSTER).is_file()
 
 
-def _chosen(folder: Path) -> Path:
-    """The one file of a folder that somebody filled in."""
+def _chosen(folder: Path) -> Source:
+    """The one file of a folder that was filled in."""
     from xlsxeval.roster import FILE_NAME as ROSTER
     from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     if not roster.exists():
-        return yaml
+        return Source(yaml)
     if not yaml.exists():
-        return roster
+        return Source(roster)
     if is_untouched(roster):
-        _tell(f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
-        return yaml
+        return Source(yaml, f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
     if is_skeleton(yaml):
-        _tell(f"任务读自 {roster}：{FILE_NAME} 还是新建时的样子。")
-        return roster
+        return Source(roster, f"任务读自 {roster}：{FILE_NAME} 还是新建时的样子。")
     raise UsageError(
         f"{folder} 里的 {FILE_NAME} 和 {ROSTER} 都填过，不知道以哪个为准。"
         f"请写明用哪个（例如 {roster}），或把不用的那个移走。"
     )
-
-
-def _tell(message: str) -> None:
-    """Says it once a run, and only in the process that the user started."""
-    context = click.get_current_context(silent=True)
-    told = context.find_root().meta.setdefault(__name__, set()) if context else None
-    if told is not None and message not in told:
-        told.add(message)
-        say(message)

@@ -1,13 +1,13 @@
-"""A campaign's ledger and archive as the commands use them: where they are, who asks, and what time it is."""
+"""Where a campaign's ledger and archive are. Every use case and every command finds them here, and only here."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.cli.options import now
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import FOLDER
 
 if TYPE_CHECKING:
@@ -15,33 +15,48 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Ledger
 
 ADDRESS = "XLSXEVAL_LEDGER"
-"""The environment variable with the address: a password is better there than in a command."""
+"""The environment variable with the ledger's address: a password is better there than in a command."""
 
 
-def has_ledger(campaign: Campaign, address: str | None) -> bool:
-    """Whether a ledger was named or kept."""
-    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
-
-    if campaign.directory is None:
-        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
-    return address is not None or (campaign.directory / FOLDER / FILE_NAME).is_file()
+def named_address(address: str | None) -> str | None:
+    """The address of the ledger that was named: by whoever calls, else by the environment; None where by no one."""
+    return address or os.environ.get(ADDRESS) or None
 
 
-def open_ledger(campaign: Campaign, address: str | None = None, *, make: bool = True) -> Ledger:
-    """The campaign's ledger. Raises UsageError where there is none and ``make`` is off; else as ``Ledger.open``."""
-    from xlsxeval.ledger import FILE_NAME, Ledger  # SQLAlchemy only where it is needed
+def ledger_target(folder: Path, address: str | None) -> str | Path:
+    """The ledger of the campaign in ``folder``: the one named, else the file that the campaign keeps."""
+    return named_address(address) or _file(folder)
 
-    assert campaign.directory is not None
-    target: str | Path = address or campaign.directory / FOLDER / FILE_NAME
+
+def record_target(folder: Path, address: str | None) -> str | Path:
+    """The ledger of an earlier campaign: its own file where it keeps one, else the same server as this year's."""
+    named = named_address(address) or ""
+    return named if "://" in named and not _file(folder).is_file() else _file(folder)
+
+
+def has_ledger(folder: Path, address: str | None) -> bool:
+    """Whether a ledger was named for the campaign in ``folder``, or is kept there."""
+    return named_address(address) is not None or _file(folder).is_file()
+
+
+def open_ledger(target: str | Path, campaign: str, at: dt.datetime, *, make: bool = True) -> Ledger:
+    """Opens a campaign's ledger. Raises UsageError where there is none and ``make`` is off; else as ``Ledger.open``."""
+    from xlsxeval.ledger import Ledger  # SQLAlchemy only where it is needed
+
     if not make and "://" not in str(target) and not Path(target).is_file():
-        raise UsageError(f"任务「{campaign.id}」还没有台账（{target}）。生成或收过一次表，就有了。")
-    return Ledger.open(target, campaign.id, now())
+        raise UsageError(f"任务「{campaign}」还没有台账（{target}）。生成或收过一次表，就有了。")
+    return Ledger.open(target, campaign, at)
 
 
-def open_archive(campaign: Campaign) -> Archive:
-    """The campaign's archive of received files."""
+def archive_of(folder: Path) -> Archive:
+    """The archive of received files of the campaign in ``folder``."""
     from xlsxeval.archive import FOLDER as ARCHIVE
     from xlsxeval.archive import Archive
 
-    assert campaign.directory is not None
-    return Archive(campaign.directory / FOLDER / ARCHIVE)
+    return Archive(folder / FOLDER / ARCHIVE)
+
+
+def _file(folder: Path) -> Path:
+    from xlsxeval.ledger import FILE_NAME  # SQLAlchemy only where it is needed
+
+    return folder / FOLDER / FILE_NAME

@@ -1,4 +1,4 @@
-"""Campaigns as the commands use them: loaded, laid out, generated."""
+"""Workbooks of a campaign: units chosen, laid out, generated; and what returned ones are held against."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlsxeval.campaign.clock import Clock
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -21,11 +22,6 @@ from xlsxeval.layout.shaping import Shapes
 
 if TYPE_CHECKING:
     from xlsxeval.campaign.last_year_index import Index
-
-
-def open_campaign(path: Path, templates: Library) -> tuple[Campaign, Edition]:
-    """The campaign of a folder, a campaign.yaml or a roster. Raises UsageError where there is none, or two."""
-    return load_source(path, templates)
 
 
 def chosen_units(campaign: Campaign, codes: tuple[str, ...]) -> list[Unit]:
@@ -65,14 +61,22 @@ def generate(layout: Layout, keys: Keys) -> bytes:
     return workbook_bytes(layout, seal, keys.password)
 
 
-def context_for(campaign_path: Path | None, templates: Library, index: Index | None = None) -> Context:
+def context_for(
+    campaign_path: Path | None,
+    templates: Library,
+    index: Index | None = None,
+    *,
+    clock: Clock | None = None,
+    address: str | None = None,
+) -> Context:
     """What returned files are held against: with a campaign its key too, where it was made on this machine.
 
-    ``index`` is that of last year's campaign, where it was made before.
+    ``index`` is that of last year's campaign, where it was made before; else ``clock`` and the ledger's ``address``
+    serve to make it.
     """
     if campaign_path is None:
         return Context(templates)
-    campaign, _ = open_campaign(campaign_path, templates)
+    campaign, _ = load_source(campaign_path, templates)
     assert campaign.directory is not None
     keys = find_keys(campaign.directory)
     context = Context(templates, campaign, keys.key if keys else None)
@@ -80,4 +84,4 @@ def context_for(campaign_path: Path | None, templates: Library, index: Index | N
         return context
     from xlsxeval.campaign.last_year import LastYear  # with the rules only where last year is asked for
 
-    return replace(context, last_year=LastYear(campaign, templates, index))
+    return replace(context, last_year=LastYear(campaign, templates, index, clock=clock, address=address))

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from xlsxeval.campaign.folders import split, workbook_paths
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit_pieces, progress, say
-from xlsxeval.cli.options import jobs_option, library, scheduler_option
+from xlsxeval.campaign.listener import Listener
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit_pieces, say, terminal
+from xlsxeval.cli.options import jobs_option, library, now, scheduler_option, workspace_of
 from xlsxeval.errors import UsageError
-from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.remote import is_address
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output.formats import STYLES, refuse_foreign, render, style_for, write_output
@@ -79,12 +81,18 @@ def command(
         )
     if annotated is not None:
         refuse_folder(annotated, map(Path, paths), files)
-    judge = Judge(library().directory, campaign.absolute() if campaign and far else campaign)
+    workspace = None if campaign is None else workspace_of(campaign.absolute() if far else campaign)
+    judge = Judge(library().directory, None) if workspace is None else Judge.of(workspace)
+    listener = terminal()
     conclude = Conclusion(judge.context.campaign)  # faults are told before any file is read
     earlier = None if since is None else _earlier(since)
     books, documents = split(files)
-    proofread = _proofreader(judge, unit) if documents else judge
-    found = _judge_far(paths, judge, hands_of(jobs, scheduler), parquet) if far else judge_all(books, judge, jobs)
+    proofread = _proofreader(workspace, judge, unit) if documents else judge
+    found = (
+        _judge_far(paths, judge, hands_of(jobs, scheduler), parquet, listener)
+        if far
+        else judge_all(books, judge, jobs, listener)
+    )
     with Spool[Verdict]() as judged:
         judged.extend(found)
         count = len(judged)
@@ -92,32 +100,34 @@ def command(
         verdicts = conclude(judged, count)
         if earlier is not None:
             verdicts = compare(verdicts, earlier)
-        _put(render(verdicts, style, judge.context.library), style, output)
+        _put(render(verdicts, style, judge.context.library, now().astimezone().date()), style, output)
         if annotated is not None:
-            annotate(verdicts[:count], judge, annotated, jobs)
+            annotate(verdicts[:count], judge, annotated, jobs, listener)
         sys.exit(exit_code(verdicts, fail_on))
 
 
-def judge_all(files: list[Path], judge: Judge, jobs: int) -> Iterator[Verdict]:
+def judge_all(files: list[Path], judge: Judge, jobs: int, listener: Listener) -> Iterator[Verdict]:
     """The verdicts in the order of the files; several processes where that is asked for and worth it."""
-    return progress(each(judge, files, jobs), len(files), "核对")
+    return with_notes_told(listener.counted(each(judge, files, jobs), len(files), "核对"), listener)
 
 
-def _proofreader(judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
+def _proofreader(workspace: Workspace | None, judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
     """What judges edited reports."""
     from xlsxeval.results.edited_reports import (
         Proofreader,  # what reads and writes Word documents only where there are some
     )
 
-    return Proofreader(judge, unit)
+    return Proofreader(workspace, judge, unit)
 
 
-def _judge_far(paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None) -> Iterator[Verdict]:
-    """The same for files that other machines judge, or that lie elsewhere."""
+def _judge_far(
+    paths: Sequence[str], judge: Judge, hands: Hands, parquet: str | None, listener: Listener
+) -> Iterator[Verdict]:
+    """The verdicts on files that other machines judge, or that lie elsewhere, in their order."""
     from xlsxeval.judging.remote_files import judge_far  # fsspec and Parquet only where they are asked for
 
     count, verdicts = judge_far(paths, judge, hands, parquet)
-    return progress(verdicts, count, "核对")
+    return with_notes_told(listener.counted(verdicts, count, "核对"), listener)
 
 
 def _earlier(path: Path) -> list[EarlierFile]:

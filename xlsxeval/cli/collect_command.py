@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlsxeval.campaign.workspace import Workspace, reopened
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.options import jobs_option, ledger_option, library, now, scheduler_option, user
+from xlsxeval.cli.options import jobs_option, ledger_option, scheduler_option, workspace_of
+from xlsxeval.cli.words import wording
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.workers.pool import hands_of
 
@@ -53,9 +55,9 @@ def command(
 
     例：xlsxeval collect 任务 ~/下载/收表.zip
     """
-    templates, who = library(), user(by)
+    workspace = workspace_of(campaign if scheduler is None else campaign.absolute(), address, by)
     if choose is not None or reason is not None:
-        _choose(campaign, choose, reason, who, address)
+        _choose(workspace, choose, reason)
         return
     from xlsxeval.collection.arrivals import glance, inbox_files
     from xlsxeval.collection.collect import collect, default_inbox
@@ -63,18 +65,17 @@ def command(
     from xlsxeval.collection.text import collect_text, fresh_lines
 
     hands = hands_of(jobs, scheduler)
-    place = campaign if scheduler is None else campaign.absolute()
 
     def once() -> CollectResult:
-        return collect(place, inboxes, templates, by=who, now=now(), address=address, jobs=hands, replace=replace)
+        return collect(reopened(workspace), inboxes, jobs=hands, replace=replace)
 
     def tell(result: CollectResult) -> None:
         for line in fresh_lines(result):
             say(line)
-        emit(collect_json(result) if style == "json" else collect_text(result, str(campaign)))
+        emit(collect_json(result) if style == "json" else collect_text(result, wording(str(campaign))))
 
     def seen() -> object:
-        return glance(inbox_files(inboxes or [default_inbox(campaign)]))
+        return glance(inbox_files(inboxes or [default_inbox(workspace.folder)]))
 
     result = watched(once, tell, seen, interval) if watch else once()
     if not watch:
@@ -117,11 +118,11 @@ def watched(
     return last
 
 
-def _choose(campaign: Path, digits: str | None, reason: str | None, who: str, address: str | None) -> None:
+def _choose(workspace: Workspace, digits: str | None, reason: str | None) -> None:
     from xlsxeval.collection.choice import choose
 
     if digits is None or reason is None or not reason.strip():
         raise UsageError("选定一份要写：--choose 编号 --reason 理由。编号用 xlsxeval collect 列出。")
-    chosen = choose(campaign, digits, reason.strip(), library(), by=who, now=now(), address=address)
+    chosen = choose(workspace, digits, reason.strip())
     part = f"「{chosen.part}」" if chosen.part else ""
     say(f"单位 {chosen.unit}{part}：选定第 {chosen.version} 版（{chosen.sha256[:8]}），记在台账里。")

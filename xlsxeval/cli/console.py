@@ -1,18 +1,20 @@
-"""What every command shares: a console that survives GBK, loading of campaigns, files written whole or not at all."""
+"""The terminal: a console that survives GBK, results on stdout, remarks and progress on stderr."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
+from xlsxeval.board.steps import Step
+from xlsxeval.campaign.listener import Listener
+from xlsxeval.cli.words import remedy
 from xlsxeval.output.characters import utf8
 
 CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
-Item = TypeVar("Item")
 
 
 def prepare_console() -> None:
@@ -23,23 +25,23 @@ def prepare_console() -> None:
 
 
 def fail(message: str) -> NoReturn:
-    """Says what is wrong and exits with 2."""
+    """Reports what is wrong and exits with 2."""
     click.echo(f"错误：{message}", err=True)
     sys.exit(2)
 
 
 def say(message: str) -> None:
-    """A line of progress for people: on stderr, so that stdout stays clean for machines."""
+    """Writes a remark for people to stderr, so that stdout stays clean for machines."""
     click.echo(message, err=True)
 
 
 def emit(text: str) -> None:
-    """The result of a command, on stdout. Where a machine reads it, it is UTF-8 whatever the console's encoding."""
+    """Writes the result of a command to stdout. Where a machine reads it, it is UTF-8 whatever the console's encoding."""
     emit_pieces([text])
 
 
 def emit_pieces(pieces: Iterable[str]) -> None:
-    """The same for a result that is made piece by piece. It ends its last line."""
+    """Writes a result that is made piece by piece to stdout, and ends its last line."""
     to_people = sys.stdout.isatty()
     sys.stdout.flush()
     for piece in _with_last_line_ended(pieces):
@@ -58,10 +60,29 @@ def _with_last_line_ended(pieces: Iterable[str]) -> Iterator[str]:
         yield "\n"
 
 
-def progress(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
-    """The items, with a bar on stderr while they come where that is a terminal."""
-    if not sys.stderr.isatty() or length < 2:
-        yield from items
-        return
-    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
-        yield from bar
+def terminal() -> Listener:
+    """A listener that writes remarks to stderr and draws a bar there while many items are worked on."""
+    return Listener(_Bars(), _tell)
+
+
+def _tell(message: str, step: Step | None) -> None:
+    say(message if step is None else message + remedy(step))
+
+
+class _Bars:
+    """Draws one progress bar after another where stderr is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if not sys.stderr.isatty() or total < 2:
+            return
+        if done == 0:
+            self._bar = click.progressbar(length=total, label=what, file=sys.stderr)
+            self._bar.render_progress()
+        elif self._bar is not None:
+            self._bar.update(1)
+            if done == total:
+                self._bar.render_finish()
+                self._bar = None

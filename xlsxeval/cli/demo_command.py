@@ -10,14 +10,14 @@ from xlsxeval.campaign.files import write_file
 from xlsxeval.campaign.filling import filled, open_our_workbook
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import library, user
+from xlsxeval.cli.options import library, now, workspace_of
+from xlsxeval.cli.run_command import run
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
 from xlsxeval.output.formats import render, write_output
 from xlsxeval.resources import samples_directory
-from xlsxeval.results.run import run_campaign
 
 _AS_PRINTED = "照印报送的核对.txt"
 
@@ -32,7 +32,7 @@ def command(directory: Path, sample: str) -> None:
 
     例：xlsxeval demo out
     """
-    templates, who = library(), user()
+    templates = library()
     source = samples_directory() / sample
     if not (source / FILE_NAME).is_file():
         known = sorted(path.parent.name for path in samples_directory().glob(f"*/{FILE_NAME}"))
@@ -42,7 +42,7 @@ def command(directory: Path, sample: str) -> None:
         raise UsageError(f"{target} 已经存在，却不是样例任务。请换一个目录。")
     say(f"一、样例任务写到 {target}")
     write_file(target / FILE_NAME, (source / FILE_NAME).read_bytes())
-    run_campaign(target, by=who)
+    run(workspace_of(target))
 
     say("二、扮演填报单位：把公开报告里的数填进收到的表")
     for workbook in sorted((target / SENT).glob("*.xlsx")):
@@ -51,11 +51,11 @@ def command(directory: Path, sample: str) -> None:
         write_file(target / RETURNED / workbook.name, filled(workbook.read_bytes(), submission, typed))
 
     say("三、收回、核对、写报告（样例里真有几处问题，所以用 --force 先看报告的样子）")
-    run_campaign(target, force=True, by=who)
+    run(workspace_of(target), force=True)
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
     printed = [Judge(templates.directory, None)(source / "submitted" / "as-printed.xlsx")]
-    write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates), "text")
+    write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates, now().astimezone().date()), "text")
     found = [finding for verdict in printed for finding in verdict.findings]
     for finding in found:
         if finding.code == "L101":

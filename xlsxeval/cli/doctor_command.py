@@ -13,7 +13,7 @@ import click
 
 from xlsxeval import __version__
 from xlsxeval.campaign.bounds import limit_lines
-from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.campaign.source import load_source
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.options import library
 from xlsxeval.errors import XlsxevalError
@@ -51,7 +51,7 @@ def command(path: Path | None) -> None:
         f"  ✓ LibreOffice {office}" if office else "  － 没有 LibreOffice：不影响核对和写 Word 报告，只是不能转 PDF"
     )
     try:
-        lines += limit_lines(None if path is None else open_campaign(path, library())[0])
+        lines += limit_lines(None if path is None else load_source(path, library())[0])
     except XlsxevalError as error:
         lines.append(f"  ✗ 限额：{error}")
         bad = True

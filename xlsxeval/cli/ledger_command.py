@@ -8,12 +8,9 @@ from pathlib import Path
 import click
 
 from xlsxeval.campaign.files import write_new_files
-from xlsxeval.campaign.storage import open_archive, open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.options import ledger_option, library
+from xlsxeval.cli.options import ledger_option, workspace_of
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign
 
 _CAMPAIGN = click.argument("path", metavar="任务", type=click.Path(path_type=Path))
 
@@ -46,7 +43,7 @@ def history(path: Path, unit: str | None, address: str | None) -> None:
         )
         return "\n".join([head, *(f"    {line}" for line in chapter.lines)])
 
-    with open_ledger(_opened(path), address, make=False) as ledger, ledger.read() as queries:
+    with workspace_of(path, address).ledger(make=False) as ledger, ledger.read() as queries:
         if unit is not None and unit not in queries.units() and not queries.submissions(unit):
             raise UsageError(
                 f"台账里没有单位「{unit}」。有：{'、'.join(sorted(queries.units())) or '（还没有单位）'}。"
@@ -70,7 +67,7 @@ def export(path: Path, output: Path, style: str, force: bool, address: str | Non
     """
     from xlsxeval.ledger.exports import FORMATS
 
-    with open_ledger(_opened(path), address, make=False) as ledger, ledger.read() as queries:
+    with workspace_of(path, address).ledger(make=False) as ledger, ledger.read() as queries:
         files = {output / f"{one.name}.{style}": FORMATS[style](one) for one in queries.extracts()}
     write_new_files(files, force=force)
     emit("\n".join(map(str, files)) + "\n")
@@ -84,9 +81,9 @@ def verify(path: Path, address: str | None) -> None:
 
     例：xlsxeval ledger verify 任务
     """
-    campaign = _opened(path)
-    archive = open_archive(campaign)
-    with open_ledger(campaign, address, make=False) as ledger, ledger.read() as queries:
+    workspace = workspace_of(path, address)
+    archive = workspace.archive
+    with workspace.ledger(make=False) as ledger, ledger.read() as queries:
         receipts = {one.sha256: one for one in queries.receipts()}
     damaged = archive.verify()
     missing = [one for sha256, one in receipts.items() if sha256 not in archive]
@@ -104,10 +101,5 @@ def unlock(path: Path, address: str | None) -> None:
 
     例：xlsxeval ledger unlock 任务
     """
-    with open_ledger(_opened(path), address, make=False) as ledger:
+    with workspace_of(path, address).ledger(make=False) as ledger:
         say("已解除占用。" if ledger.unlock() else "没有运行占着台账。")
-
-
-def _opened(path: Path) -> Campaign:
-    campaign, _ = open_campaign(path, library())
-    return campaign

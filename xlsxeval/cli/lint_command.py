@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from xlsxeval.campaign.last_year_index import last_campaign
-from xlsxeval.campaign.workbooks import layouts, open_campaign
+from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import library
+from xlsxeval.cli.options import library, workspace_of
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
@@ -56,7 +56,8 @@ def _tell_last_year(campaign: Campaign, templates: Library) -> None:
 
 def _lint(name: str, templates: Library) -> list[Problem]:
     if Path(name).exists():
-        campaign, edition = open_campaign(Path(name), templates)
+        workspace = workspace_of(Path(name))
+        campaign, edition = workspace.campaign, workspace.edition
         layouts(campaign, list(campaign.units), edition)
         _tell_last_year(campaign, templates)
         return []

@@ -9,7 +9,7 @@ import click
 
 from xlsxeval.campaign.files import file_name, write_new_files
 from xlsxeval.campaign.folders import SENT
-from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.campaign.source import load_source
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.options import library
 from xlsxeval.errors import UsageError
@@ -71,7 +71,7 @@ def _begin(directory: Path, edition: str, year: int | None) -> None:
 def _convert(directory: Path, source: Path) -> None:
     """Writes a campaign as a roster. Raises UsageError where a roster cannot say all of it."""
     templates: Library = library()
-    campaign, edition = open_campaign(source, templates)
+    campaign, edition = load_source(source, templates)
     lines = campaign_lines(campaign, edition, make_plan(edition))
     if lines.left_out:
         what = "".join(f"\n  {one}" for one in lines.left_out)

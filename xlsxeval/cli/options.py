@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
-from xlsxeval.campaign.storage import ADDRESS
-from xlsxeval.errors import UsageError
+from xlsxeval.campaign.workspace import Workspace, open_workspace
+from xlsxeval.cli.console import terminal
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import templates_directory
 from xlsxeval.workers.pool import AUTO, FEW
@@ -41,7 +42,18 @@ scheduler_option = click.option(
 def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--ledger``: where the ledger is, handed on as ``address``."""
     words = "台账在哪里：SQLite 文件，或 postgresql://…（默认：任务里的 .xlsxeval/ledger.sqlite）"
-    return click.option("--ledger", "address", envvar=ADDRESS, help=words)(command)
+    return click.option("--ledger", "address", help=words)(command)
+
+
+def library() -> Library:
+    """The templates of this run: ``--templates``, the environment, or the program's own."""
+    chosen = click.get_current_context().find_root().obj
+    return Library(templates_directory(chosen))
+
+
+def workspace_of(path: Path, address: str | None = None, by: str | None = None) -> Workspace:
+    """The campaign at ``path``, opened for the user of this terminal. Raises as :func:`open_workspace` does."""
+    return open_workspace(path, library(), clock=now, by=user(by), address=address, listener=terminal())
 
 
 def now() -> dt.datetime:
@@ -49,17 +61,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def user(named: str | None = None) -> str:
-    """Who asks: as named, or as logged in. Raises UsageError where neither is known."""
+def user(named: str | None) -> str | None:
+    """The user as named, else as logged in; None where neither is known."""
     if named is not None and named.strip():
         return named.strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        raise UsageError("不知道是谁在操作，请用 --by 写上姓名。") from None
-
-
-def library() -> Library:
-    """The templates of this run: ``--templates``, the environment, or the program's own."""
-    chosen = click.get_current_context().find_root().obj
-    return Library(templates_directory(chosen))
+        return None

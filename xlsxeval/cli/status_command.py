@@ -13,7 +13,8 @@ from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import text
 from xlsxeval.campaign.files import write_file
 from xlsxeval.cli.console import emit, say
-from xlsxeval.cli.options import jobs_option, ledger_option, library
+from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
+from xlsxeval.cli.words import wording
 from xlsxeval.errors import UsageError
 from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
@@ -47,24 +48,21 @@ def command(
     """
     if page is not None:
         _refuse_foreign(page, force=force)
-    templates = library()
-    standing = standing_of(campaign, templates, address, _day(today), jobs)
+    workspace = workspace_of(campaign, address)
+    standing = standing_of(workspace, None if today is None else today.date(), jobs)
     state = standing.state
     if page is not None or style == "json":
         state = with_figures(standing, jobs)
-    emit(status_json(state) if style == "json" else text(state, str(campaign)))
+    emit(status_json(state) if style == "json" else text(state, wording(str(campaign))))
     if page is not None:
         from xlsxeval.board.page import board_html  # Jinja only where a page is written
         from xlsxeval.rules.catalogue import catalogue
 
-        pages = catalogue(templates, [state.edition])
-        write_file(page, utf8(board_html(state, page_templates(templates.directory), str(campaign), pages)))
+        pages = catalogue(workspace.library, [state.edition])
+        folder = page_templates(workspace.library.directory)
+        write_file(page, utf8(board_html(state, folder, wording(str(campaign)), pages)))
         say(f"看板写到 {page}")
     sys.exit(0)
-
-
-def _day(today: dt.datetime | None) -> dt.date:
-    return dt.date.today() if today is None else today.date()
 
 
 def _refuse_foreign(page: Path, *, force: bool) -> None:

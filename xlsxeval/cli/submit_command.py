@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.files import file_name, set_aside, write_file
-from xlsxeval.campaign.folders import RESULTS
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import jobs_option, ledger_option, library, now, user
-from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign
-
-WHAT = "submit"
+from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
 
 
 @click.command("submit", epilog=CHECKED_EXIT_CODES)
@@ -47,42 +38,29 @@ def command(
 
     例：xlsxeval submit 任务 -o 上报.zip
     """
-    templates = library()
-    opened, edition = open_campaign(campaign, templates)
+    workspace = workspace_of(campaign, address, by)
     if public_key:
-        _show_key(opened)
+        _show_key(workspace.folder)
         return
     from xlsxeval.collection.level_text import totals_words
     from xlsxeval.results.export import submit
 
-    assert opened.directory is not None
-    path = output or opened.directory / RESULTS / f"上报-{file_name(opened.id)}.zip"
-    if path.suffix.lower() != ".zip":
-        raise UsageError(f"{path} 不是 .zip 文件名。请写成 上报.zip 这样的名字。")
-    who, at = user(by), now()
-    export, data = submit(
-        campaign, opened, edition, templates, now=at, workbooks=not without_workbooks, address=address, jobs=jobs
-    )
-    aside = set_aside(path, data)
-    if aside is not None:
-        say(f"原来的上报包改名为 {aside}")
-    write_file(path, data)
-    with open_ledger(opened, address) as ledger, ledger.write(who, at, WHAT) as w:
-        w.report("", str(path), hashlib.sha256(data).hexdigest())
-    say(f"上报：{totals_words(export.total)}")
-    missing = sum(one.sha256 is None for one in export.lower)
+    handed = submit(workspace, output, workbooks=not without_workbooks, jobs=jobs)
+    if handed.aside is not None:
+        say(f"原来的上报包改名为 {handed.aside}")
+    say(f"上报：{totals_words(handed.export.total)}")
+    missing = sum(one.sha256 is None for one in handed.export.lower)
     if missing:
         say(f"有 {missing} 个下级还没有上报，没有算在内。")
-    click.echo(str(path))
-    sys.exit(int(export.total.errors > 0))
+    click.echo(str(handed.path))
+    sys.exit(int(handed.export.total.errors > 0))
 
 
-def _show_key(campaign: Campaign) -> None:
+def _show_key(folder: Path) -> None:
     from xlsxeval.campaign.signing_key import signing_key
     from xlsxeval.forms.public_keys import fingerprint
     from xlsxeval.levels.signing import public_key
 
-    assert campaign.directory is not None
-    key = public_key(signing_key(campaign.directory))
+    key = public_key(signing_key(folder))
     click.echo(key)
     say(f"校验码 {fingerprint(key)}：上级收到公钥以后，打电话核对这 16 位。")

@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES
-from xlsxeval.cli.options import jobs_option, library
+from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
 from xlsxeval.errors import UsageError
 from xlsxeval.results.current import LeftOut, left_out_of, what_counts
 from xlsxeval.results.summary import summary_of, write_summary
@@ -28,7 +27,15 @@ from xlsxeval.rollup.summary import SummaryStatus
 )
 @click.option("--date", "made", type=click.DateTime(["%Y-%m-%d"]), help="制表日期（默认今天）")
 @jobs_option
-def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.datetime | None, jobs: int) -> None:
+@ledger_option
+def command(
+    campaign: Path,
+    output: Path,
+    sources: tuple[Path, ...],
+    made: dt.datetime | None,
+    jobs: int,
+    address: str | None,
+) -> None:
     """把收回的表汇总成一个工作簿：单位、项目、资金、指标、问题、考核各一页，公式是活的，带图表。
 
     收过表（collect）的任务按台账里各单位现行的表汇总，没有收过的按“收回”里的文件。
@@ -39,15 +46,14 @@ def command(campaign: Path, output: Path, sources: tuple[Path, ...], made: dt.da
     """
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
-    templates = library()
-    opened, edition = open_campaign(campaign, templates)
-    day = (made or dt.datetime.now()).date()
+    workspace = workspace_of(campaign, address)
+    day = workspace.today if made is None else made.date()
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(opened, sources, Path(place))
+        held = what_counts(workspace, sources, Path(place))
         if output.resolve() in {Path(one.source).resolve() for one in held}:
             raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        left = LeftOut() if sources else left_out_of(opened)
-        summary = summary_of(opened, edition, templates, campaign, held, day, jobs, left)
-    write_summary(summary, output)
+        left = LeftOut() if sources else left_out_of(workspace)
+        summary = summary_of(workspace, held, day, jobs, left)
+    write_summary(workspace, summary, output)
     click.echo(str(output))
     sys.exit(int(any(unit.status is SummaryStatus.ERRORS for unit in summary.units) or summary.unread > 0))

@@ -22,7 +22,7 @@ from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_p
 if TYPE_CHECKING:
     from xlsxeval.ledger import Writer
 
-Step = Callable[[str], None]
+Act = Callable[[str], None]
 """Told of each act that lasts, before and after it, so that a test can stop the program there."""
 
 
@@ -121,7 +121,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datetime, step: Step) -> Gathered:
+def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datetime, step: Act) -> Gathered:
     """Archives each file, then what is packed in it. The files themselves are only read.
 
     ``base`` is the folder that sources are told from; no arrival is later than ``latest``. Raises StorageError.
@@ -147,7 +147,7 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
 
 
 def _unpacked(
-    source: str, data: bytes, origin: Origin, latest: dt.datetime, archive: Archive, step: Step
+    source: str, data: bytes, origin: Origin, latest: dt.datetime, archive: Archive, step: Act
 ) -> Iterator[Arrival]:
     step("archive")
     sha256 = archive.store(data)
@@ -166,7 +166,7 @@ def _unpacked(
     yield parcel
 
 
-def _arrival(piece: Piece, source: str, parcel: Arrival, origin: Origin, archive: Archive, step: Step) -> Arrival:
+def _arrival(piece: Piece, source: str, parcel: Arrival, origin: Origin, archive: Archive, step: Act) -> Arrival:
     if piece.fault is not None:
         return replace(parcel, name=piece.name, source=source, origin=origin, fault=piece.fault, is_parcel=False)
     step("archive")

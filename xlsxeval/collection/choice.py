@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
-from xlsxeval.campaign.storage import open_archive, open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.records import Recorder
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.library import Library
 from xlsxeval.judging.assessment import Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
@@ -19,25 +14,16 @@ _LEAST = 6
 """Fewer digits of a SHA-256 could mean two files by chance."""
 
 
-def choose(
-    path: Path,
-    digits: str,
-    reason: str,
-    templates: Library,
-    *,
-    by: str,
-    now: dt.datetime,
-    address: str | None = None,
-) -> SubmissionRecord:
+def choose(workspace: Workspace, digits: str, reason: str) -> SubmissionRecord:
     """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
 
     Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
     """
-    campaign, edition = open_campaign(path, templates)
-    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
-    recorder = Recorder(campaign, edition, Conclusion(campaign), assessor, Basis(campaign, templates))
+    campaign, by, now = workspace.campaign, workspace.who, workspace.clock()
+    assessor = Assessor(Judge.of(workspace), workspace.archive.folder)
+    recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), assessor, Basis(workspace))
     with (
-        open_ledger(campaign, address, make=False) as ledger,
+        workspace.ledger(make=False) as ledger,
         ledger.run(by, now, "collect --choose"),
         ledger.write(by, now, "collect --choose") as w,
     ):

@@ -8,24 +8,18 @@ from pathlib import Path
 
 from xlsxeval.campaign.exceptions import load_register, mirror
 from xlsxeval.campaign.folders import RETURNED
-from xlsxeval.campaign.storage import open_archive, open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
-from xlsxeval.cli.console import progress
-from xlsxeval.collection.arrivals import Arrival, Step, gather, inbox_files
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.arrivals import Act, Arrival, gather, inbox_files
 from xlsxeval.collection.decisions import Decider
 from xlsxeval.collection.exports import Receiver, receive
 from xlsxeval.collection.outcome import collected
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.rejudged import judge_again
 from xlsxeval.collection.result import CollectResult
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
-from xlsxeval.forms.library import Library
-from xlsxeval.judging.assessment import ArchivedFile, Assessor
-from xlsxeval.judging.basis import Basis
-from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.assessment import ArchivedFile
+from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.lost import CODES
-from xlsxeval.judging.memory import FOLDER, AssessmentStore, Memory
+from xlsxeval.judging.memory import Memory
 from xlsxeval.ledger import Ledger, Queries
 from xlsxeval.workers.pool import AUTO, Hands, each
 
@@ -33,41 +27,36 @@ WHAT = "collect"
 
 
 def collect(
-    path: Path,
+    workspace: Workspace,
     inboxes: Sequence[Path],
-    templates: Library,
     *,
-    by: str,
-    now: dt.datetime,
-    address: str | None = None,
     jobs: Hands = 1,
     replace: bool = False,
-    step: Step = lambda act: None,
+    step: Act = lambda act: None,
 ) -> CollectResult:
-    """Collects what lies in the inboxes, the campaign's 收回 where none is named, and tells where everything stands.
+    """Collects what lies in the inboxes, the campaign's 收回 where none is named, and says where everything stands.
 
-    ``by`` is who collects, ``now`` the machine's time; ``address`` is that of the ledger; ``replace``: among different
-    files of one day the one that came last counts. ``step`` is told of each act that lasts. ``jobs`` are those who judge;
-    other machines must see the campaign's folder at the same path: this one alone writes the ledger.
+    ``replace``: among different files of one day the one that came last counts. ``step`` is called before and after
+    each act that lasts. ``jobs`` are those who judge; other machines must see the campaign's folder at the same path:
+    this one alone writes the ledger.
 
     Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
     killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
     LedgerBusyError where another run holds the campaign.
     """
-    campaign, edition = open_campaign(path, templates)
+    campaign, edition, folder = workspace.campaign, workspace.edition, workspace.folder
     conclude = Conclusion(campaign)
-    assert campaign.directory is not None
-    files = inbox_files(inboxes or [default_inbox(campaign.directory)])
-    archive = open_archive(campaign)
-    with open_ledger(campaign, address) as ledger, ledger.run(by, now, WHAT):
+    files = inbox_files(inboxes or [default_inbox(folder)])
+    archive, by, now = workspace.archive, workspace.who, workspace.clock()
+    with workspace.ledger() as ledger, ledger.run(by, now, WHAT):
         archive.tidy()
         clock_back, latest = _clock(ledger, now)
         with ledger.write(by, now, WHAT) as w:
             w.campaign_version(campaign, edition.digest)
-            mirror(w, load_register(campaign.directory))
+            mirror(w, load_register(folder))
         step("campaign recorded")
-        gathered = gather(files, archive, campaign.directory, latest, step)
-        memory = open_memory(path, campaign, templates)
+        gathered = gather(files, archive, folder, latest, step)
+        memory = Memory.of_campaign(workspace)
         recorder = Recorder(campaign, edition, conclude, memory.assessor, memory.basis)
         decider = Decider(campaign, recorder, replace=replace, doubtful=clock_back, step=step)
         judged_again = judge_again(ledger, decider, memory, by, now, WHAT, jobs, step)
@@ -75,17 +64,10 @@ def collect(
             fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
         _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
         near = jobs if isinstance(jobs, int) else AUTO
-        keys = receive(ledger, Receiver(campaign, templates, archive, near, step), gathered.exports, by, now, WHAT)
+        keys = receive(ledger, Receiver(workspace, near, step), gathered.exports, by, now, WHAT)
         with ledger.read() as r:
             keys |= {one.key for one in fresh}
             return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
-
-
-def open_memory(path: Path, campaign: Campaign, templates: Library) -> Memory:
-    """What was found in the files of the campaign at ``path``, and what finds it."""
-    assert campaign.directory is not None
-    assessor = Assessor(Judge(templates.directory, path), open_archive(campaign).folder)
-    return Memory(AssessmentStore(campaign.directory / KEYS_FOLDER / FOLDER), Basis(campaign, templates), assessor)
 
 
 def default_inbox(path: Path) -> Path:
@@ -128,15 +110,15 @@ def _decide_all(
     by: str,
     now: dt.datetime,
     jobs: Hands,
-    step: Step,
+    step: Act,
 ) -> None:
     """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
     tasks = [ArchivedFile(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
     assessed = each(decider.recorder.assessor, tasks, jobs) if tasks else iter(())
-    for arrival in progress(arrivals, len(arrivals), "收表"):
+    for arrival in memory.listener.counted(arrivals, len(arrivals), "收表"):
         judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
         if judged is not None:
-            memory.keep(ArchivedFile(arrival.sha256, arrival.name), judged)
+            judged = memory.keep(ArchivedFile(arrival.sha256, arrival.name), judged)
         step("judged alone")
         with ledger.write(by, now, WHAT) as w:
             decider.decide(w, arrival, judged)

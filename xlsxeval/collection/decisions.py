@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from xlsxeval.collection.arrivals import Arrival, Step, record_receipt
+from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
 from xlsxeval.collection.differences import differences, told
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.versions import Course, course
@@ -22,7 +22,7 @@ NOT_ON_ROSTER = "I023"
 class Decider:
     """Decides about one arrival after another. ``doubtful``: the machine's clock was set back."""
 
-    def __init__(self, campaign: Campaign, recorder: Recorder, *, replace: bool, doubtful: bool, step: Step) -> None:
+    def __init__(self, campaign: Campaign, recorder: Recorder, *, replace: bool, doubtful: bool, step: Act) -> None:
         self.campaign = campaign
         self.recorder = recorder
         self.replace = replace

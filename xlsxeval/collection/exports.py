@@ -9,16 +9,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from xlsxeval.archive import Archive
 from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.signing_key import own_public_key
-from xlsxeval.cli.console import progress
-from xlsxeval.collection.arrivals import Arrival, Step, record_receipt
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
 from xlsxeval.collection.lower_levels import judged, level_states
 from xlsxeval.collection.reread import Rereader, received_of, results_by_unit, tasks_of, told_elsewhere
 from xlsxeval.errors import DefinitionError
-from xlsxeval.forms.campaign import Campaign, Level
-from xlsxeval.forms.library import Library
+from xlsxeval.forms.campaign import Level
 from xlsxeval.levels import (
     Expected,
     Export,
@@ -68,14 +66,15 @@ def receive(
 class Receiver:
     """Takes one export after another for a campaign; ``jobs`` processes read the workbooks in it."""
 
-    def __init__(self, campaign: Campaign, library: Library, archive: Archive, jobs: int, step: Step) -> None:
-        assert campaign.directory is not None
+    def __init__(self, workspace: Workspace, jobs: int, step: Act) -> None:
+        campaign, library = workspace.campaign, workspace.library
         self.campaign = campaign
         self.library = library
-        self.archive = archive
+        self.archive = workspace.archive
+        self.listener = workspace.listener
         self.jobs = jobs
         self.step = step
-        self.own = own_public_key(campaign.directory)
+        self.own = own_public_key(workspace.folder)
         self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
         self.under = digest(
             program_digest(),
@@ -124,7 +123,8 @@ class Receiver:
 
     def _received(self, r: Queries, level: Level, opened: Opened) -> Received:
         tasks = list(tasks_of(opened))
-        rereads = list(progress(each(self._rereader, tasks, self.jobs), len(tasks), f"重算 {level.name}"))
+        work = each(self._rereader, tasks, self.jobs)
+        rereads = list(self.listener.counted(work, len(tasks), f"重算 {level.name}"))
         received = received_of(level.name, opened, results_by_unit(tasks, rereads), self._digests())
         seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}
         for state in level_states(r, self.campaign):

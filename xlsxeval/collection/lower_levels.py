@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlsxeval.campaign.storage import has_ledger, open_ledger
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.forms.campaign import Campaign, Level
 from xlsxeval.levels import LevelStanding, read_standing
 from xlsxeval.rollup import LowerLine
@@ -38,14 +38,15 @@ class LevelState:
         return CONFLICT if self.conflict else ABSENT if self.current is None else ""
 
 
-def lower_of(campaign: Campaign, address: str | None = None) -> tuple[LowerLine, ...]:
-    """The lines of the levels that a campaign lists; nothing for one that lists none."""
-    if not campaign.levels:
+def lower_of(workspace: Workspace) -> tuple[LowerLine, ...]:
+    """The lines of the levels that a campaign lists; none for one that lists none."""
+    levels = workspace.campaign.levels
+    if not levels:
         return ()
-    if not has_ledger(campaign, address):
-        return tuple(lower_lines([LevelState(level, None) for level in campaign.levels]))
-    with open_ledger(campaign, address, make=False) as ledger, ledger.read() as r:
-        return tuple(lower_lines(level_states(r, campaign)))
+    if not workspace.has_ledger:
+        return tuple(lower_lines([LevelState(level, None) for level in levels]))
+    with workspace.ledger(make=False) as ledger, ledger.read() as r:
+        return tuple(lower_lines(level_states(r, workspace.campaign)))
 
 
 def judged(r: Queries) -> dict[str, LevelExport]:

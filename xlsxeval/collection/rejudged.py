@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from xlsxeval.cli.console import say
-from xlsxeval.collection.arrivals import Step
+from xlsxeval.collection.arrivals import Act
 from xlsxeval.collection.decisions import Decider, refusal, remark_of
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.assessment import Assessed
@@ -55,7 +54,7 @@ def set_aside_by_program(r: Queries) -> dict[int, Decision]:
 
 
 def judge_again(
-    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: Hands, step: Step
+    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: Hands, step: Act
 ) -> int:
     """Judges it, all of a unit in one transaction; how many submissions there were."""
     with ledger.read() as r:
@@ -89,7 +88,9 @@ def _unit(
     for submission in found:
         new = assessed[submission.id]
         if is_lost(new.verdict):
-            say(f"{new.verdict.path}：没有重新核对完（{refusal(new.verdict)[0]}），先按以前核对的算；下次运行再试。")
+            memory.listener.tell(
+                f"{new.verdict.path}：没有重新核对完（{refusal(new.verdict)[0]}），先按以前核对的算；下次运行再试。"
+            )
             continue
         if new.verdict.subject is None:
             w.set_aside(submission, *refusal(new.verdict), under=memory.basis.judgement(code))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from xlsxeval.board.steps import NextStep, Step, StepWording
 from xlsxeval.collection.level_text import level_lines, level_sections
 from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState
 from xlsxeval.output.characters import for_terminal
@@ -20,22 +21,22 @@ WORDS = {
 _MOST_NAMES = 20
 
 
-def collect_text(result: CollectResult, command: str, annotated: Path | None = None) -> str:
-    """The summary; ``command`` is the campaign as the user named it, for what to type next.
+def collect_text(result: CollectResult, wording: StepWording, annotated: Path | None = None) -> str:
+    """The summary; ``wording`` says in the shell's own words what to do next.
 
     ``annotated`` is the folder in which the annotated workbooks lie, where they are written.
     """
-    mended = f"把 {annotated} 里的标注版" if annotated else "请用 xlsxeval check --annotate 做标注版"
+    mended = f"把 {annotated} 里的标注版" if annotated else wording(Step(NextStep.ANNOTATE))
     sections = [
         _counts(result),
         _list(f"要改的表（有错误，{mended}发回单位）", _faulty(result)),
         _list(
             "待选择（同一天收到同一张表的不同文件，选定以前都不算数）",
-            _conflicts(result, command),
+            _conflicts(result, wording),
             len(result.conflicts),
         ),
         _list(
-            "又有整份又有分表（不知道以哪一种为准，请用 --choose 选定）",
+            f"又有整份又有分表（不知道以哪一种为准，{wording(Step(NextStep.CHOOSE_FORM))}）",
             (line for code in result.both for line in _whole_and_parts(result, code)),
             len(result.both),
         ),
@@ -97,12 +98,12 @@ def _faulty(result: CollectResult) -> Iterator[str]:
             yield f"{_unit(result, one.unit)}{_part(one.part)}  错误 {one.errors} 处  第 {one.version} 版  {one.receipt.source}"
 
 
-def _conflicts(result: CollectResult, command: str) -> Iterator[str]:
+def _conflicts(result: CollectResult, wording: StepWording) -> Iterator[str]:
     for conflict in result.conflicts:
         yield f"{_unit(result, conflict.unit)}{_part(conflict.part)}  {conflict.message}".rstrip()
         yield from (f"  {line}" for line in _candidates(conflict))
     if result.conflicts:
-        yield f'选定：xlsxeval collect "{command}" --choose 编号 --reason 理由'
+        yield wording(Step(NextStep.CHOOSE_FILE, len(result.conflicts)))
 
 
 def _candidates(conflict: Conflict) -> Iterator[str]:

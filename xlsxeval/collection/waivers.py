@@ -1,44 +1,115 @@
-"""TODO"""
+"""Exceptions (例外): findings that a person looked into and accepts as they are, with who, why and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.campaign.exceptions import load_register, mirror
+from xlsxeval.campaign.exceptions import append, load_register, mirror
 from xlsxeval.campaign.folders import RETURNED, tables_in, workbook_paths
-from xlsxeval.campaign.storage import has_ledger, open_ledger
-from xlsxeval.cli.console import say
-from xlsxeval.cli.options import now
+from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.library import Library
+from xlsxeval.forms.settings import FIRM_FAMILIES
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.judging.judge import Conclusion, Judge
-from xlsxeval.model import Finding
+from xlsxeval.model import Finding, Waiver
+from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.waivers import WaiverRegister, Withdrawn, is_waivable, waiver_of
+
+_WHAT = "waive"
 
 
-def _mirror(campaign: Campaign, who: str) -> None:
-    """Into the ledger too, where there is one; the file is what counts, and the next collection makes up for it."""
-    if not has_ledger(campaign, None):
+@dataclass(frozen=True, slots=True)
+class Exempted:
+    """An exception as it was put on record: its number, the finding, and the file that the line was added to."""
+
+    number: int
+    finding: Finding
+    path: Path
+
+
+def register_of(workspace: Workspace) -> WaiverRegister:
+    """The campaign's exceptions. Raises DefinitionError where a line was spoiled, UsageError where it is no text."""
+    return load_register(workspace.folder)
+
+
+def waive(
+    workspace: Workspace,
+    code: str,
+    unit: str,
+    reason: str,
+    *,
+    cell: str | None = None,
+    field: str | None = None,
+    sources: Sequence[Path] = (),
+) -> Iterator[Exempted]:
+    """Puts an exception on record for each finding of the rule in the unit's files at that cell or field.
+
+    ``cell`` and ``field`` are written 工作表!格 and 工作表!字段; without them the rule must have one finding only.
+    ``sources`` are the files to look into, those in 收回 where none is named.
+
+    Raises UsageError for an unknown unit or rule, one that cannot be waived, or a place without such a finding.
+    """
+    code = _waivable(code, workspace)
+    chosen_units(workspace.campaign, (unit,))
+    register, today = register_of(workspace), workspace.today.isoformat()
+    found = [finding for verdict in _verdicts(workspace, sources) for finding in _of(verdict, unit, code)]
+    for number, finding in enumerate(_at(found, code, unit, cell, field), start=register.next_id):
+        waiver = Waiver(workspace.who, reason.strip(), today)
+        path = append(workspace.folder, waiver_of(finding, unit, number, waiver))
+        yield Exempted(number, finding, path)
+    _mirror(workspace)
+
+
+def withdraw(workspace: Workspace, number: int) -> None:
+    """Withdraws an exception; its line stays. Raises UsageError where there is none of that number."""
+    if number not in {line.id for line in register_of(workspace).waived}:
+        raise UsageError(f"没有编号 {number} 的例外，或者已经撤销。用 --list 列出全部。")
+    append(workspace.folder, Withdrawn(id=number, date=workspace.today.isoformat(), by=workspace.who))
+    _mirror(workspace)
+
+
+def place_text(finding: Finding) -> str:
+    """``L104 附件2!G4 执行率… ，现为“96%”``: a finding in one line."""
+    place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part) or "整个文件"
+    shown = "" if finding.shown is None else f"，现为“{finding.shown}”"
+    return f"{finding.code} {place} {finding.message}{shown}"
+
+
+def _mirror(workspace: Workspace) -> None:
+    """Writes into the ledger too, where there is one. The file is what counts; the next collection makes up for it."""
+    if not workspace.has_ledger:
         return
-    assert campaign.directory is not None
     try:
-        with open_ledger(campaign) as ledger, ledger.write(who, now(), "waive") as w:
-            mirror(w, load_register(campaign.directory))
+        with workspace.ledger() as ledger, ledger.write(workspace.who, workspace.clock(), _WHAT) as w:
+            mirror(w, register_of(workspace))
     except StorageError as error:
-        say(f"注意：没有记入台账，下次收表时补记：{error}")
+        workspace.listener.tell(f"注意：没有记入台账，下次收表时补记：{error}")
 
 
-def _verdicts(path: Path, campaign: Campaign, templates: Library, sources: Iterable[Path]) -> list[Verdict]:
+def _waivable(code: str, workspace: Workspace) -> str:
+    code = code.upper()
+    pages = catalogue(workspace.library)
+    if code not in pages:
+        raise UsageError(f"没有「{code}」这条规则{suggestion(code, pages)}")
+    if not is_waivable(code):
+        raise UsageError(
+            f"{code} 不能登记例外：它说的是{FIRM_FAMILIES[code[0]]}，别的核对都以它为准。请单位在发给它的原表上重新填报。"
+        )
+    return code
+
+
+def _verdicts(workspace: Workspace, sources: Sequence[Path]) -> list[Verdict]:
     """The returned files as they are found now, with the exceptions that count already."""
-    assert campaign.directory is not None
-    folder = campaign.directory / RETURNED
+    folder = workspace.folder / RETURNED
     files = workbook_paths(sources) if sources else tables_in(folder) if folder.is_dir() else []
     if not files:
         raise UsageError(f"{folder} 里没有收回的表。请把表放进去，或用 --from 指定。")
-    judge = Judge(templates.directory, path)
-    return list(Conclusion(campaign)([judge(file) for file in files]))
+    judge = Judge.of(workspace)
+    return list(Conclusion(workspace.campaign)([judge(file) for file in files]))
 
 
 def _of(verdict: Verdict, unit: str, code: str) -> list[Finding]:
@@ -52,11 +123,11 @@ def _at(found: list[Finding], code: str, unit: str, cell: str | None, field: str
     """The findings at the place that was named, or the only one. Raises UsageError, listing what there is."""
     findings = [one for one in found if _is_at(one, cell, one.place.cell) and _is_at(one, field, one.place.field)]
     if not findings:
-        there = "；".join(_told(finding) for finding in found)
+        there = "；".join(place_text(finding) for finding in found)
         here = f"{code} 报的是：{there}" if there else f"单位 {unit} 的表里 {code} 没有报问题，或者都登记过了"
         raise UsageError(f"没有登记：{here}。")
     if len(findings) > 1 and cell is None and field is None:
-        there = "；".join(_told(finding) for finding in findings)
+        there = "；".join(place_text(finding) for finding in findings)
         raise UsageError(f"单位 {unit} 有 {len(findings)} 处 {code}：{there}。请用 --cell 写明是哪一处。")
     return findings
 
@@ -64,9 +135,3 @@ def _at(found: list[Finding], code: str, unit: str, cell: str | None, field: str
 def _is_at(finding: Finding, wanted: str | None, spot: str | None) -> bool:
     """Whether a finding is at 工作表!格; a case does not matter."""
     return wanted is None or wanted.replace("！", "!").casefold() == f"{finding.place.sheet}!{spot}".casefold()
-
-
-def _told(finding: Finding) -> str:
-    place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part) or "整个文件"
-    shown = "" if finding.shown is None else f"，现为“{finding.shown}”"
-    return f"{finding.code} {place} {finding.message}{shown}"

@@ -1,4 +1,4 @@
-"""What a judgement follows from besides the file, as digests: one that is no longer today's is made again."""
+"""Digests of everything a verdict depends on besides the file. When one changes, the file is judged again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from xlsxeval.campaign.bounds import limits_for
 from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.last_year_index import witness_digest
-from xlsxeval.forms.campaign import Campaign
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.forms.keys import find_keys
-from xlsxeval.forms.library import Library
 from xlsxeval.ledger import settings_digest, unit_digest
 from xlsxeval.rules.waivers import line_text
 
@@ -17,11 +16,10 @@ _HALF = 32
 
 
 class Basis:
-    """Of one campaign as it is today. Raises DefinitionError or UsageError where its exceptions on record are spoiled."""
+    """The digests of one campaign as it is today. Raises DefinitionError or UsageError for a spoiled register of exceptions."""
 
-    def __init__(self, campaign: Campaign, library: Library) -> None:
-        directory = campaign.directory
-        assert directory is not None
+    def __init__(self, workspace: Workspace) -> None:
+        campaign, library, directory = workspace.campaign, workspace.library, workspace.folder
         keys = find_keys(directory)
         self._all = digest(
             program_digest(),
@@ -29,7 +27,7 @@ class Basis:
             settings_digest(campaign),
             repr(limits_for(campaign)),
             keys.key.hex() if keys else "",
-            witness_digest(campaign, library),
+            witness_digest(campaign, library, workspace.clock(), workspace.address),
         )
         self._units = {unit.code: unit_digest(unit) for unit in campaign.units}
         self._roster = digest(*(f"{unit.code} {unit.name}" for unit in campaign.units))

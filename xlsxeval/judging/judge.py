@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from xlsxeval.campaign.bounds import bounds_of, limits_for
+from xlsxeval.campaign.clock import Clock
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.last_year import LastYear
 from xlsxeval.campaign.last_year_index import Index
+from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workbooks import context_for
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
@@ -42,13 +45,30 @@ class Judge:
     Two paths travel to another process, and which files last year's campaign has; the rest is opened there once.
     """
 
-    def __init__(self, templates: Path, campaign: Path | None, index: Index | None = None) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        campaign: Path | None,
+        index: Index | None = None,
+        *,
+        clock: Clock | None = None,
+        address: str | None = None,
+    ) -> None:
+        """``clock`` and the ledger's ``address`` serve to index last year's campaign, where no ``index`` was made yet."""
         self.templates = templates
         self.campaign = campaign
         self._index = index
+        self._clock = clock
+        self._address = address
         self._context: Context | None = None
         self._limits: Limits | None = None
         self._layouts = Layouts()
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """The judge of an opened campaign."""
+        directory, clock = workspace.library.directory, workspace.clock
+        return cls(directory, workspace.path, clock=clock, address=workspace.address)
 
     def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
         """Another machine may have the program's own templates elsewhere."""
@@ -71,8 +91,7 @@ class Judge:
 
     def read(self, path: Path) -> JudgedFile:
         """The verdict with the submission that it speaks of, for this process only."""
-        returned = self.open(path)
-        return JudgedFile(judge(returned), returned.submission)
+        return self._judged(self.open(path))
 
     def open(self, path: Path) -> Returned:
         """The file as it was read, not judged."""
@@ -80,8 +99,13 @@ class Judge:
 
     def read_bytes(self, name: str, data: bytes) -> JudgedFile:
         """The same for bytes at hand."""
-        returned = read_returned(name, data, self.context, self._layouts, self.limits)
-        return JudgedFile(judge(returned), returned.submission)
+        return self._judged(read_returned(name, data, self.context, self._layouts, self.limits))
+
+    def _judged(self, returned: Returned) -> JudgedFile:
+        verdict, last_year = judge(returned), self.context.last_year
+        if isinstance(last_year, LastYear) and (notes := last_year.take_notes()):
+            verdict = replace(verdict, notes=notes)
+        return JudgedFile(verdict, returned.submission)
 
     @property
     def shapes(self) -> Shapes:
@@ -92,7 +116,9 @@ class Judge:
     def context(self) -> Context:
         """What the files are held against."""
         if self._context is None:
-            self._context = context_for(self.campaign, Library(self.templates), self._index)
+            self._context = context_for(
+                self.campaign, Library(self.templates), self._index, clock=self._clock, address=self._address
+            )
         return self._context
 
     @property
@@ -121,6 +147,17 @@ class Judge:
     def lost(self, path: Path, lost: Lost) -> Verdict:
         """What is told of a file whose judging came to no end."""
         return lost_file(path, lost, self.limits)
+
+
+def with_notes_told(verdicts: Iterable[Verdict], listener: Listener) -> Iterator[Verdict]:
+    """Passes verdicts on and reports their notes, each once."""
+    told: set[str] = set()
+    for verdict in verdicts:
+        for note in verdict.notes:
+            if note not in told:
+                told.add(note)
+                listener.tell(note)
+        yield verdict
 
 
 def _near(kind: type[Judge], templates: Path, campaign: Path | None, context: Context, index: Index | None) -> Judge:

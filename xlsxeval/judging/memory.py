@@ -1,4 +1,4 @@
-"""What was found in each file, kept from run to run so that nothing is read twice; all of it can be made again."""
+"""Keeps what was found in each file from run to run, so that nothing is read twice. All of it can be made again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from xlsxeval.campaign.digests import digest
 from xlsxeval.campaign.files import write_file
-from xlsxeval.cli.console import progress
+from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
 from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Judge
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers.pool import Hands, each
 
@@ -70,20 +74,38 @@ class Wanted:
 class Memory:
     """Assesses what was not assessed yet on the basis of today, and keeps it."""
 
-    def __init__(self, shelf: AssessmentStore, basis: Basis, assessor: Assessor) -> None:
+    def __init__(self, shelf: AssessmentStore, basis: Basis, assessor: Assessor, listener: Listener = SILENT) -> None:
         self.shelf = shelf
         self.basis = basis
         self.assessor = assessor
+        self.listener = listener
+        self._told: set[str] = set()
+
+    @classmethod
+    def of_campaign(cls, workspace: Workspace) -> Self:
+        """The memory of an opened campaign."""
+        assessor = Assessor(Judge.of(workspace), workspace.archive.folder)
+        shelf = AssessmentStore(workspace.folder / KEYS_FOLDER / FOLDER)
+        return cls(shelf, Basis(workspace), assessor, workspace.listener)
 
     def key(self, wanted: Wanted) -> str:
         """The digest of all that an assessment follows from."""
         return digest(self.basis.reading(wanted.unit), wanted.sha256, wanted.name)
 
-    def keep(self, task: ArchivedFile, assessed: Assessed) -> None:
-        """Keeps what was read for the first time; a file that is no unit's is read again where anything changed."""
-        subject = assessed.verdict.subject
+    def keep(self, task: ArchivedFile, assessed: Assessed) -> Assessed:
+        """Keeps what was read for the first time, and reports its notes; the assessment without them.
+
+        A file that is no unit's is not kept: it is read again whenever anything changed.
+        """
+        for note in assessed.verdict.notes:
+            if note not in self._told:
+                self._told.add(note)
+                self.listener.tell(note)
+        kept = replace(assessed, verdict=replace(assessed.verdict, notes=()))
+        subject = kept.verdict.subject
         if subject is not None:
-            self.shelf.put(self.key(Wanted(subject.code, task.sha256, task.name)), assessed)
+            self.shelf.put(self.key(Wanted(subject.code, task.sha256, task.name)), kept)
+        return kept
 
     def of(self, wanted: Sequence[Wanted], jobs: Hands = 1, label: str = "核对") -> list[Assessed]:
         """What was found in these files, in their order. Raises StorageError where the archive is damaged."""
@@ -94,10 +116,9 @@ class Memory:
         }
         if not new:  # and the campaign is not opened for the judge
             return [known[key] for key in keys]
-        read = progress(each(self.assessor, list(new.values()), jobs), len(new), label)
+        read = self.listener.counted(each(self.assessor, list(new.values()), jobs), len(new), label)
         for key, assessed in zip(new, read, strict=True):
-            self.keep(new[key], assessed)
-            known[key] = assessed
+            known[key] = self.keep(new[key], assessed)
         return [known[key] for key in keys]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -42,10 +42,10 @@ def style_for(style: str | None, output: Path | None) -> str:
     return style or (_OF_SUFFIX.get(output.suffix.lower(), "text") if output else "text")
 
 
-def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> Iterable[str]:
+def render(verdicts: Sequence[Verdict], style: str, templates: Library, today: dt.date) -> Iterable[str]:
     """The verdicts in one of the formats, piece by piece where the format can be made so: sarif, junit and html are one.
 
-    What a format needs is imported for it alone.
+    ``today`` is the day that the page carries. What a format needs is imported for it alone.
     """
     from xlsxeval import output
 
@@ -64,7 +64,7 @@ def render(verdicts: Sequence[Verdict], style: str, templates: Library) -> Itera
             from xlsxeval.output.page import check_html
 
             folder = page_templates(templates.directory)
-            return [check_html(verdicts, _pages(verdicts, templates), folder, datetime.date.today())]
+            return [check_html(verdicts, _pages(verdicts, templates), folder, today)]
         case "json":
             return output.check_json(verdicts)
     return {"concise": output.concise, "jsonl": output.check_jsonl}[style](verdicts)

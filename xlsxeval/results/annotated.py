@@ -10,7 +10,7 @@ from pathlib import Path
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import searched
-from xlsxeval.cli.console import progress, say
+from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
@@ -88,26 +88,35 @@ class Annotator(UsesJudge):
         return campaign.directory if campaign is not None else None
 
 
-def annotate(verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
-    """Writes an annotated workbook for every file that could be read and says so; what was there is set aside."""
-    written = write_annotated(tasks(verdicts), judge, folder, jobs)
+def annotate(
+    verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1, listener: Listener = SILENT
+) -> list[Path]:
+    """Writes an annotated workbook for every file that could be read and reports it; what was there is set aside."""
+    written = write_annotated(tasks(verdicts), judge, folder, jobs, listener)
     unread = [verdict.path for verdict in verdicts if verdict.subject is None]
     without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
-    say(f"标注版：{len(written)} 份写到 {folder}{without}。")
+    listener.tell(f"标注版：{len(written)} 份写到 {folder}{without}。")
     return written
 
 
-def write_annotated(planned: Sequence[AnnotationTask], judge: Judge, folder: Path, jobs: int = 1) -> list[Path]:
+def write_annotated(
+    planned: Sequence[AnnotationTask], judge: Judge, folder: Path, jobs: int = 1, listener: Listener = SILENT
+) -> list[Path]:
     """Writes what was planned; what was there is set aside."""
     written = []
-    for done in progress(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
-        if done.aside is not None:
-            say(f"原来的标注版改名为 {done.aside}")
-        if done.problem is not None:
-            say(done.problem)
+    for done in listener.counted(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
+        tell_done(done, listener)
         if done.path is not None:
             written.append(done.path)
     return written
+
+
+def tell_done(done: Done, listener: Listener) -> None:
+    """Reports what was set aside for an annotated workbook, or why it was not written."""
+    if done.aside is not None:
+        listener.tell(f"原来的标注版改名为 {done.aside}")
+    if done.problem is not None:
+        listener.tell(done.problem)
 
 
 def tasks(verdicts: Sequence[Verdict]) -> Sequence[AnnotationTask]:
@@ -125,11 +134,11 @@ def tasks(verdicts: Sequence[Verdict]) -> Sequence[AnnotationTask]:
     return lazily(planned, lambda _, plan: AnnotationTask(verdicts[plan[0]], plan[1]))
 
 
-def retire(folder: Path, kept: Iterable[Path]) -> None:
+def retire(folder: Path, kept: Iterable[Path], listener: Listener = SILENT) -> None:
     """Sets aside the annotated workbooks of an earlier run that nothing is open in any more."""
     for path in sorted(set(folder.glob("*.xlsx")) - set(kept)):
         if _OURS.search(path.name):
-            say(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
+            listener.tell(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
 
 
 def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:

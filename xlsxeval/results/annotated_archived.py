@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from xlsxeval.board.state import ReceivedPart
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name, write_file
-from xlsxeval.cli.console import progress, say
+from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.model import Finding
-from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks
+from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks, tell_done
 from xlsxeval.results.board import CampaignStanding
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import Waived, apply_waivers
@@ -60,7 +60,9 @@ class Marker(UsesJudge):
         return load_register(campaign.directory).waived
 
 
-def mark(standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1) -> dict[str, list[Path]]:
+def mark(
+    standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1, listener: Listener = SILENT
+) -> dict[str, list[Path]]:
     """Writes the annotated workbooks of the units into their folders; what was there is set aside. Their paths by unit."""
     planned = [
         _marking(standing, slot, folders[unit.code])
@@ -70,12 +72,9 @@ def mark(standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1)
         if any(item.finding.waived is None for item in slot.items)
     ]
     written: dict[str, list[Path]] = {}
-    done = progress(each(Marker(standing.judge), planned, jobs), len(planned), "标注版")
+    done = listener.counted(each(Marker(standing.judge), planned, jobs), len(planned), "标注版")
     for marking, one in zip(planned, done, strict=True):
-        if one.aside is not None:
-            say(f"原来的标注版改名为 {one.aside}")
-        if one.problem is not None:
-            say(one.problem)
+        tell_done(one, listener)
         if one.path is not None:
             written.setdefault(marking.unit, []).append(one.path)
     return written

@@ -1,4 +1,4 @@
-"""The state of a campaign as ``status`` and ``remind`` need it: from its ledger, else from the files that came back."""
+"""The state of a campaign for board and reminders: from its ledger, else from the files that came back."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of, from_ledger, from_verdicts
+from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name
-from xlsxeval.campaign.folders import SENT, _folder, returned_files, sent_files, uncollected
+from xlsxeval.campaign.folders import SENT, returned_files, sent_files, uncollected
 from xlsxeval.campaign.names import distribution_name
-from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
-from xlsxeval.cli.console import progress, say
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import level_states, lower_lines, lower_of
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.library import Library
-from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
+from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
 from xlsxeval.parcels import ARROW
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
@@ -31,61 +29,70 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStanding:
-    """The state, the campaign that it is of, and where the bytes of each received content lie, by SHA-256."""
+    """The state of a campaign, and where the bytes of each received content lie, by SHA-256."""
 
     state: CampaignState
-    campaign: Campaign
+    workspace: Workspace
     judge: Judge
     contents: Mapping[str, Path]
 
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign."""
+        return self.workspace.campaign
 
-def standing_of(path: Path, templates: Library, address: str | None, today: dt.date, jobs: int = 1) -> CampaignStanding:
-    """How the campaign stands. Without a ledger the files in 收回 are judged, which takes its time."""
-    campaign, edition = open_campaign(path, templates)
-    judge = Judge(templates.directory, path)
+
+def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 1) -> CampaignStanding:
+    """Finds how the campaign stands on a day, the present one where none is named.
+
+    Without a ledger the files in 收回 are judged, which takes its time.
+    """
+    campaign, edition, folder = workspace.campaign, workspace.edition, workspace.folder
+    today = today or workspace.today
+    judge = Judge.of(workspace)
     returned = returned_files(campaign)
     sent = {unit.code for unit in campaign.units if sent_files(campaign, unit)}
-    known = _folder(campaign, SENT).is_dir()
-    if has_ledger(campaign, address):
-        with open_ledger(campaign, address, make=False) as ledger, ledger.read() as reader:
+    known = (folder / SENT).is_dir()
+    if workspace.has_ledger:
+        with workspace.ledger(make=False) as ledger, ledger.read() as reader:
             receipts = reader.receipts()
             made = {one.unit for one in reader.distributions()}
             desk = Desk(campaign, edition, today, sent | made if known or made else None)
             if receipts or not returned:
-                waived = load_register(_folder(campaign)).waived
+                waived = load_register(folder).waived
                 new = uncollected(returned, {one.sha256 for one in receipts})
-                state = from_ledger(desk, reader, waived, uncollected=new, gone=_gone(campaign, receipts))
+                state = from_ledger(desk, reader, waived, uncollected=new, gone=_gone(folder, receipts))
                 from xlsxeval.collection.form_changes import form_changes
                 from xlsxeval.collection.rejudged import stale
                 from xlsxeval.judging.basis import Basis  # SQLAlchemy only where there is a ledger
 
-                old = stale(reader, campaign, Basis(campaign, templates))
+                old = stale(reader, campaign, Basis(workspace))
                 if old:
-                    say(
-                        f"注意：台账里有 {old} 份表是按以前的程序、表样或任务核对的。先运行 xlsxeval collect {path}，再看。"
-                    )
+                    message = f"注意：台账里有 {old} 份表是按以前的程序、表样或任务核对的"
+                    workspace.listener.tell(message, Step(NextStep.JUDGE_AGAIN, old, (str(workspace.path),)))
                 lacking = {one.code: one.missing for one in state.units if any(not slot.part for slot in one.slots)}
                 changes = form_changes(reader, campaign, edition, judge.shapes, lacking)
                 units = (replace(unit, form_changes=changes.get(unit.code, ())) for unit in state.units)
                 state = replace(state, stale=old, levels=_levels(reader, campaign), units=tuple(units))
-                archive = open_archive(campaign)
+                archive = workspace.archive
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
-                return CampaignStanding(state, campaign, judge, {one: archive.path(one) for one in hashes})
+                return CampaignStanding(state, workspace, judge, {one: archive.path(one) for one in hashes})
     else:
         desk = Desk(campaign, edition, today, sent if known else None)
     conclude = Conclusion(campaign)
-    verdicts = conclude(list(progress(each(judge, returned, jobs), len(returned), "核对")))
+    work = workspace.listener.counted(each(judge, returned, jobs), len(returned), "核对")
+    verdicts = conclude(list(with_notes_told(work, workspace.listener)))
     days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
-    state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(campaign, address))
-    return CampaignStanding(state, campaign, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
+    state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(workspace))
+    return CampaignStanding(state, workspace, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
 
 
-def _gone(campaign: Campaign, receipts: Sequence[Receipt]) -> set[int]:
+def _gone(folder: Path, receipts: Sequence[Receipt]) -> set[int]:
     """The receipts whose files, or the parcels that these were in, somebody took away from where they came from.
 
     Of a folder that is not there itself (a stick that was pulled out) nobody can say that.
     """
-    paths = {one.id: _folder(campaign) / one.source.partition(ARROW)[0] for one in receipts}
+    paths = {one.id: folder / one.source.partition(ARROW)[0] for one in receipts}
     there = {path: path.exists() or not path.parent.is_dir() for path in set(paths.values())}
     return {number for number, path in paths.items() if not there[path]}
 
@@ -102,14 +109,18 @@ def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
         for slot in unit.slots
         if slot.current is not None and slot.current.sha256 in standing.contents
     ]
+    listener = standing.workspace.listener
     gone = [path for _, path in held if not path.is_file()]
     if gone:
-        say(f"{len(gone)} 份存下的原件不见了，得分没有算：{gone[0]} 等。请从备份恢复。")
+        listener.tell(f"{len(gone)} 份存下的原件不见了，得分没有算：{gone[0]} 等。请从备份恢复。")
     held = [one for one in held if one[1].is_file()]
     paths = [path for _, path in held]
     found: dict[str, tuple[SheetPoints, ...]] = {}
-    scored = progress(each(_Scored(standing.judge), paths, jobs), len(paths), "算分")
+    scored = listener.counted(each(_Scored(standing.judge), paths, jobs), len(paths), "算分")
     for (code, _), figures in zip(held, scored, strict=True):
+        if isinstance(figures, str):
+            listener.tell(figures)
+            continue
         found[code] = (*found.get(code, ()), *figures)
     units = tuple(replace(unit, figures=found.get(unit.code, ())) for unit in standing.state.units)
     return replace(standing.state, units=units)
@@ -135,10 +146,10 @@ class _Scored(UsesJudge):
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
 
-    def __call__(self, path: Path) -> tuple[SheetPoints, ...]:
+    def __call__(self, path: Path) -> tuple[SheetPoints, ...] | str:
         returned = self.judge.open(path)
         return figures_of(returned.submission) if returned.submission is not None else ()
 
-    def lost(self, path: Path, lost: Lost) -> tuple[SheetPoints, ...]:
-        say(f"{path.name}：{lost.detail}，得分没有算。")
-        return ()
+    def lost(self, path: Path, lost: Lost) -> str:
+        """Why a file has no figures, in Chinese."""
+        return f"{path.name}：{lost.detail}，得分没有算。"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlsxeval.cli.console import say
+from xlsxeval.board.steps import NextStep, Step
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.library import Library
 from xlsxeval.report import OPEN_ERRORS, ReportError
 from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
 from xlsxeval.results.current import HeldFile
 from xlsxeval.results.documents import DocumentKind, put_document, put_pdf
-from xlsxeval.results.reports import WrittenReports
+from xlsxeval.results.reports import HeldBack, WrittenReports
 from xlsxeval.results.summary import summary_of
 from xlsxeval.rollup.summary import Summary, SummaryStatus
 
@@ -23,42 +20,36 @@ _NAMED = 10
 
 
 def write_consolidated(
-    campaign: Campaign,
-    edition: Edition,
-    templates: Library,
-    source: Path,
-    held: Sequence[HeldFile],
-    output: Path,
-    *,
-    today: dt.date,
-    force: bool,
-    pdf: bool,
+    workspace: Workspace, held: Sequence[HeldFile], output: Path, *, force: bool = False, pdf: bool = False
 ) -> WrittenReports:
-    """Writes the report of the campaign at ``source`` from these files. ``today`` is the day that it carries.
+    """Writes the campaign's consolidated report from these files.
 
     With errors open in any unit's file, or a file that cannot be read, it is held back unless forced.
     """
-    outcome = WrittenReports()
-    summary = summary_of(campaign, edition, templates, source, held, today)
+    campaign, listener = workspace.campaign, workspace.listener
+    outcome = WrittenReports(listener)
+    summary = summary_of(workspace, held, workspace.today)
     reason = _reason(summary)
     if reason and not force:
-        outcome.hold(f"汇总报告没有写：{reason}。先看样子可以加 --force。")
+        outcome.hold(HeldBack(f"汇总报告没有写：{reason}", Step(NextStep.FORCE_CONSOLIDATED)))
         return outcome
-    template = consolidated_template(templates.directory / "reports", edition.id)
+    template = consolidated_template(workspace.library.directory / "reports", workspace.edition.id)
     title = f"{campaign.department} {campaign.year}年度绩效自评汇总报告"
     try:
         content = consolidated_bytes(summary, template, watermark=OPEN_ERRORS if reason else None)
-        path = put_document(output, title, DocumentKind.FORCED if reason else DocumentKind.FINAL, content)
-        outcome.written.append(path)
+        kind = DocumentKind.FORCED if reason else DocumentKind.FINAL
+        path = put_document(output, title, kind, content, listener)
+        outcome.put(path)
         if pdf:
-            outcome.written.append(put_pdf(path))
+            outcome.put(put_pdf(path))
     except (ReportError, UsageError) as error:
-        outcome.hold(f"汇总报告没有写成：{error}")
+        outcome.hold(HeldBack(f"汇总报告没有写成：{error}"))
     except OSError as error:
-        outcome.hold(f"汇总报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
+        detail = f"汇总报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着"
+        outcome.hold(HeldBack(detail))
     absent = [unit.whose.name for unit in summary.units if unit.status is SummaryStatus.ABSENT]
     if absent and outcome.written:
-        say(f"还没有报的单位 {len(absent)} 个，报告里写明了：{_named(absent)}")
+        listener.tell(f"还没有报的单位 {len(absent)} 个，报告里写明了：{_named(absent)}")
     return outcome
 
 

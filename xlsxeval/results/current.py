@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.files import file_name, write_file
 from xlsxeval.campaign.folders import RETURNED, returned_files, uncollected, workbook_paths
-from xlsxeval.campaign.storage import has_ledger, open_archive, open_ledger
-from xlsxeval.cli.console import say
-from xlsxeval.forms.campaign import Campaign
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.judging.judge import JudgedFile
 
 if TYPE_CHECKING:
@@ -38,14 +37,14 @@ class HeldFile:
         return judged._replace(verdict=replace(judged.verdict, path=self.source))
 
 
-def what_counts(campaign: Campaign, sources: Sequence[Path], place: Path) -> list[HeldFile]:
+def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> list[HeldFile]:
     """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
 
     Raises UsageError for named paths that do not exist, StorageError for a damaged content of the archive.
     """
     if sources:
         return [_as_it_lies(path) for path in workbook_paths(sources)]
-    return _collected(campaign, place) or [_as_it_lies(path) for path in returned_files(campaign)]
+    return _collected(workspace, place) or [_as_it_lies(path) for path in returned_files(workspace.campaign)]
 
 
 def _as_it_lies(path: Path) -> HeldFile:
@@ -53,18 +52,19 @@ def _as_it_lies(path: Path) -> HeldFile:
     return HeldFile(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
 
 
-def _collected(campaign: Campaign, place: Path) -> list[HeldFile]:
+def _collected(workspace: Workspace, place: Path) -> list[HeldFile]:
     """What counts of every unit by the campaign's ledger; nothing where nothing was collected."""
-    if not has_ledger(campaign, None):
+    if not workspace.has_ledger:
         return []
-    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
-        held = current_files(reader, open_archive(campaign), place)
+    with workspace.ledger(make=False) as ledger, ledger.read() as reader:
+        held = current_files(reader, workspace.archive, place)
         known = {receipt.sha256 for receipt in reader.receipts()}
     if held:
-        say(f"按台账里现行的 {len(held)} 份表")
-        fresh = uncollected(returned_files(campaign), known)
+        workspace.listener.tell(f"按台账里现行的 {len(held)} 份表")
+        fresh = uncollected(returned_files(workspace.campaign), known)
         if fresh:
-            say(f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内；先运行 xlsxeval collect。")
+            message = f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内"
+            workspace.listener.tell(message, Step(NextStep.COLLECT, fresh))
     return held
 
 
@@ -84,11 +84,11 @@ def left_out(r: Queries) -> LeftOut:
     return LeftOut(frozenset(unit for unit, _ in r.open_conflicts()), len(aside))
 
 
-def left_out_of(campaign: Campaign) -> LeftOut:
-    """The same of a campaign, nothing where nothing was collected."""
-    if not has_ledger(campaign, None):
+def left_out_of(workspace: Workspace) -> LeftOut:
+    """What came to a campaign and counts for nothing yet; nothing where nothing was collected."""
+    if not workspace.has_ledger:
         return LeftOut()
-    with open_ledger(campaign, make=False) as ledger, ledger.read() as reader:
+    with workspace.ledger(make=False) as ledger, ledger.read() as reader:
         return left_out(reader)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import glob
 import hashlib
 import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.files import refuse_existing, write_file
+from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.campaign.names import distribution_name, workbook_name
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import generate, open_campaign
-from xlsxeval.cli.console import progress
-from xlsxeval.cli.options import now
+from xlsxeval.campaign.source import load_source
+from xlsxeval.campaign.workbooks import chosen_units, generate
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys
@@ -26,6 +28,8 @@ from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
+MANIFEST = "下发清单.csv"
+_COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
 NOTICE = "填报通知.docx"
 NOTICE_TEMPLATE = "notice.docx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
@@ -88,7 +92,7 @@ class Distributor:
 
     def _open(self) -> tuple[Campaign, Edition, Keys]:
         if self._opened is None:
-            campaign, edition = open_campaign(self.campaign, Library(self.templates))
+            campaign, edition = load_source(self.campaign, Library(self.templates))
             assert campaign.directory is not None
             self._opened = campaign, edition, campaign_keys(campaign.directory)
         return self._opened
@@ -132,6 +136,7 @@ def distribute(
     *,
     jobs: int,
     force: bool,
+    listener: Listener = SILENT,
 ) -> list[Sent]:
     """Makes the files of these units, has them recorded, and puts them below ``output`` only then: all, or none.
 
@@ -140,7 +145,7 @@ def distribute(
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
     try:
-        made = progress(each(distributor(staging), codes, jobs), len(codes), "生成")
+        made = listener.counted(each(distributor(staging), codes, jobs), len(codes), "生成")
         sent = [one for of_unit in made for one in of_unit]
         refuse_existing([output / one.name for one in sent], force=force)
         record(sent)
@@ -152,14 +157,15 @@ def distribute(
     return sent
 
 
-def record_sent(campaign: Campaign, edition: Edition, sent: Sequence[Sent], by: str, what: str) -> None:
+def record_sent(workspace: Workspace, sent: Sequence[Sent], what: str) -> None:
     """Writes into the ledger which workbooks were made for whom; one that was made before, byte for byte, is known.
 
     Raises StorageError, LedgerBusyError.
     """
     from xlsxeval.ledger import campaign_digest  # SQLAlchemy only where it is needed
 
-    with open_ledger(campaign) as ledger, ledger.write(by, now(), what) as w:
+    campaign, edition = workspace.campaign, workspace.edition
+    with workspace.ledger() as ledger, ledger.write(workspace.who, workspace.clock(), what) as w:
         w.campaign_version(campaign, edition.digest)
         last = {(one.unit, one.part): one.sha256 for one in w.distributions()}
         own = campaign_digest(campaign)
@@ -167,6 +173,66 @@ def record_sent(campaign: Campaign, edition: Edition, sent: Sequence[Sent], by: 
             for book in one.books:
                 if last.get((one.code, book.part)) != book.sha256:
                     w.distribution(one.code, book.part, book.name, book.sha256, own, edition.digest)
+
+
+def generate_all(
+    workspace: Workspace,
+    output: Path,
+    codes: Sequence[str] = (),
+    *,
+    split: bool = False,
+    archive: bool = False,
+    force: bool = False,
+    jobs: int = 1,
+) -> list[Sent]:
+    """Makes the workbooks of these units, of all where none is named, and records in the ledger what was made for whom.
+
+    ``split``: a workbook for each worksheet; ``archive``: a zip for each unit, with a notice. Where all units were made,
+    a list of the files (下发清单.csv) lies beside them. A ledger that cannot be written is reported; the workbooks go
+    out all the same. Raises UsageError where files are in the way and ``force`` is off; DefinitionError.
+    """
+    campaign = workspace.campaign
+    units = chosen_units(campaign, tuple(dict.fromkeys(codes)))
+    there = [path for unit in units for path in in_the_way(campaign, unit, output, split=split, archive=archive)]
+    if there and not force:
+        raise UsageError(_there(there))
+    campaign_keys(workspace.folder)
+
+    def distributor(folder: Path) -> Distributor:
+        return Distributor(workspace.library.directory, workspace.path, folder, split=split, archive=archive)
+
+    def record(sent: Sequence[Sent]) -> None:
+        try:
+            record_sent(workspace, sent, "generate")
+        except (StorageError, UsageError) as error:
+            workspace.listener.tell(f"注意：生成了什么没有记入台账：{error}")
+
+    names = [unit.code for unit in units]
+    sent = distribute(distributor, names, output, record, jobs=jobs, force=force, listener=workspace.listener)
+    if not codes:
+        write_file(output / MANIFEST, _manifest(sent))
+    return sent
+
+
+def _there(paths: Sequence[Path]) -> str:
+    names = "".join(f"\n  {path}" for path in paths)
+    return (
+        f"有 {len(paths)} 个文件已经存在，可能发出去过或有人填过，一个也没有生成：{names}\n"
+        f"请换一个目录，或用 --unit 只生成还没有的单位，或确认后加 --force 覆盖。"
+    )
+
+
+def _manifest(sent: Iterable[Sent]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows((_as_text(one.code), _as_text(one.unit), one.name, one.sha256) for one in sent)
+    return text.getvalue().encode("utf-8-sig")  # with its mark, Excel reads it as UTF-8
+
+
+def _as_text(value: str) -> str:
+    """A value that no spreadsheet program takes for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _sha256(content: bytes) -> str:

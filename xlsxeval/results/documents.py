@@ -6,10 +6,8 @@ import tempfile
 from enum import StrEnum
 from pathlib import Path
 
-import click
-
 from xlsxeval.campaign.files import file_name, set_aside, write_file
-from xlsxeval.cli.console import say
+from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
 from xlsxeval.report import numbered, to_pdf
 
@@ -30,7 +28,7 @@ def document_name(title: str, kind: DocumentKind) -> str:
     return file_name(title)[: _LONGEST - len(kind.value)].rstrip(" .") + kind.value + ".docx"
 
 
-def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes) -> Path:
+def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes, listener: Listener = SILENT) -> Path:
     """Writes a document under the name of its kind and tells its path.
 
     One that is there already and differs is set aside under another name. So are those of the other kinds, which are
@@ -42,9 +40,8 @@ def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes) -
     ):
         aside = set_aside(folder / document_name(title, other), content)
         if aside is not None:
-            say(f"原来的报告改名为 {aside}")
+            listener.tell(f"原来的报告改名为 {aside}")
     write_file(path, content)
-    click.echo(str(path))
     return path
 
 
@@ -64,5 +61,4 @@ def put_pdf(document: Path) -> Path:
     path = document.with_suffix(".pdf")
     with tempfile.TemporaryDirectory() as folder:
         write_file(path, to_pdf(document, Path(folder)).read_bytes())
-    click.echo(str(path))
     return path

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.campaign import Unit
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Submission
@@ -31,14 +32,14 @@ _ON_THE_COVER = 12
 class Proofreader(UsesJudge):
     """Holds one report after another against what came back. The returned workbooks are looked through once, here."""
 
-    def __init__(self, judge: Judge, code: str | None = None) -> None:
+    def __init__(self, workspace: Workspace | None, judge: Judge, code: str | None = None) -> None:
         """``code`` is the unit of reports that do not say whose they are. Raises UsageError without a campaign."""
-        campaign = judge.context.campaign
-        if campaign is None or campaign.directory is None:
+        if workspace is None:
             raise UsageError("核对 Word 报告要知道是哪个任务的：请加 --campaign 任务文件夹。")
+        self.workspace = workspace
         self.judge = judge
         self.code = code
-        self.campaign: Campaign = campaign
+        self.campaign = workspace.campaign
         self._place = TemporaryDirectory(prefix="xlsxeval-")
         self._files: dict[str, dict[str, HeldFile]] | None = None
 
@@ -123,7 +124,7 @@ class Proofreader(UsesJudge):
         """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""
         if self._files is None:
             self._files = {}
-            for held in what_counts(self.campaign, (), Path(self._place.name)):
+            for held in what_counts(self.workspace, (), Path(self._place.name)):
                 returned = self.judge.open(held.path)
                 if returned.submission is not None:
                     self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, held)

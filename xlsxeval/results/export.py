@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from xlsxeval import __version__
-from xlsxeval.campaign.folders import sent_files
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.campaign.folders import RESULTS, sent_files
 from xlsxeval.campaign.signing_key import signing_key
-from xlsxeval.campaign.storage import open_archive, open_ledger
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import LevelState, level_states
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.library import Library
 from xlsxeval.levels import SCHEMA, Export, FileRef, Lower, pack, totals_of
 from xlsxeval.results.current import current_files, left_out
 from xlsxeval.results.handed_units import Counting, units_of
@@ -25,32 +26,51 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Queries
 
 
-def submit(
-    path: Path,
-    campaign: Campaign,
-    edition: Edition,
-    templates: Library,
-    *,
-    now: dt.datetime,
-    workbooks: bool = True,
-    address: str | None = None,
-    jobs: int = 1,
-) -> tuple[Export, bytes]:
-    """What counts by the ledger, and the signed file of it.
+_WHAT = "submit"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedExport:
+    """An export as it was written; ``aside`` is the new name of the one that was there before."""
+
+    export: Export
+    path: Path
+    aside: Path | None = None
+
+
+def submit(workspace: Workspace, output: Path | None = None, *, workbooks: bool = True, jobs: int = 1) -> HandedExport:
+    """Writes the signed export of what counts, into 结果 where no ``output`` is named, and records it in the ledger.
+
+    ``workbooks``: the units' returned files go with it. Raises UsageError where nothing was collected yet, or the name
+    does not end in .zip; StorageError where archive or ledger cannot be read.
+    """
+    path = output or workspace.folder / RESULTS / f"上报-{file_name(workspace.campaign.id)}.zip"
+    if path.suffix.lower() != ".zip":
+        raise UsageError(f"{path} 不是 .zip 文件名。请写成 上报.zip 这样的名字。")
+    at = workspace.clock()
+    export, data = export_of(workspace, at, workbooks=workbooks, jobs=jobs)
+    aside = set_aside(path, data)
+    write_file(path, data)
+    with workspace.ledger() as ledger, ledger.write(workspace.who, at, _WHAT) as w:
+        w.report("", str(path), hashlib.sha256(data).hexdigest())
+    return HandedExport(export, path, aside)
+
+
+def export_of(workspace: Workspace, now: dt.datetime, *, workbooks: bool = True, jobs: int = 1) -> tuple[Export, bytes]:
+    """The export of what counts by the ledger, made ``now``, and the signed file of it.
 
     Raises UsageError where nothing was collected yet; StorageError where the archive or the ledger cannot be read.
     """
     from xlsxeval.ledger import campaign_digest  # SQLAlchemy only where it is needed
 
-    assert campaign.directory is not None
-    archive = open_archive(campaign)
+    campaign, archive = workspace.campaign, workspace.archive
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        with open_ledger(campaign, address, make=False) as ledger, ledger.read() as r:
+        with workspace.ledger(make=False) as ledger, ledger.read() as r:
             held = current_files(r, archive, Path(place))
             counting, states, left = _counting(r, campaign), level_states(r, campaign), left_out(r)
         if not held and not any(state.current for state in states):
             raise UsageError(f"任务「{campaign.id}」还没有收到算数的表，没有可以上报的。先运行 xlsxeval collect。")
-        summary = summary_of(campaign, edition, templates, path, held, now.astimezone().date(), jobs, left)
+        summary = summary_of(workspace, held, now.astimezone().date(), jobs, left)
     units = tuple(units_of(summary, counting))
     own = totals_of(units)
     below = [state.standing.total for state in states if state.standing is not None]
@@ -59,7 +79,7 @@ def submit(
         campaign=campaign.id,
         year=campaign.year,
         edition=campaign.edition,
-        edition_digest=edition.digest,
+        edition_digest=workspace.edition.digest,
         digest=campaign_digest(campaign),
         department=campaign.department,
         made=now,
@@ -73,7 +93,7 @@ def submit(
     )
     books = sorted({file.sha256 for file in export.files}) if workbooks else []
     exports = [state.current.sha256 for state in states if state.current is not None]
-    return export, pack(export, signing_key(campaign.directory), map(archive.read, books), map(archive.read, exports))
+    return export, pack(export, signing_key(workspace.folder), map(archive.read, books), map(archive.read, exports))
 
 
 def _lower(state: LevelState) -> Lower:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,16 +11,14 @@ from tempfile import TemporaryDirectory
 from xlsxeval.board import CampaignState
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.page import board_html
+from xlsxeval.board.steps import StepWording, next_steps
 from xlsxeval.campaign.digests import definitions_digest, digest, file_digest, folders_digest, program_digest
 from xlsxeval.campaign.files import file_name, set_aside, write_file
-from xlsxeval.campaign.folders import ANNOTATED
+from xlsxeval.campaign.folders import ANNOTATED, RESULTS
 from xlsxeval.campaign.products import Made
-from xlsxeval.cli.console import say
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import find_keys
-from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
@@ -33,7 +30,7 @@ from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
 from xlsxeval.results.current import LeftOut
 from xlsxeval.results.documents import document_name
 from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
-from xlsxeval.results.summary import say_summary
+from xlsxeval.results.summary import tell_summary
 from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict
@@ -44,12 +41,15 @@ _CHECKED = {"txt": "text", "json": "json", "html": "html"}
 class Results:
     """The folder of results of one campaign."""
 
-    def __init__(self, folder: Path, made: Made, campaign: Campaign, edition: Edition, templates: Library) -> None:
-        self.folder = folder
+    def __init__(self, workspace: Workspace, made: Made) -> None:
+        templates, campaign = workspace.library, workspace.campaign
+        self.workspace = workspace
+        self.folder = workspace.folder / RESULTS
         self.made = made
         self.campaign = campaign
-        self.edition = edition
+        self.edition = workspace.edition
         self.templates = templates
+        self.listener = workspace.listener
         self.base = digest(program_digest(), definitions_digest(templates), campaign_digest(campaign))
 
     def tidy(self) -> None:
@@ -66,7 +66,7 @@ class Results:
         if not self.made.is_ours(path):
             aside = set_aside(path, data)
             if aside is not None:
-                say(f"原来的 {name} 改名为 {aside}")
+                self.listener.tell(f"原来的 {name} 改名为 {aside}")
         write_file(path, data)
         self.made.record(path, inputs)
         return True
@@ -76,7 +76,7 @@ class Results:
         if not self.made.is_fresh(path, inputs):
             return False
         if self.made.is_edited(path):
-            say(f"{path} 有人改过，照原样留着。要重新生成，请把它改名或移走，再运行一次。")
+            self.listener.tell(f"{path} 有人改过，照原样留着。要重新生成，请把它改名或移走，再运行一次。")
         return True
 
     def collected(self, text: str) -> None:
@@ -90,16 +90,17 @@ class Results:
         inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
         made = [self.put(f"核对.{suffix}", inputs, partial(self._checked, verdicts, suffix)) for suffix in _CHECKED]
         if any(made):
-            say(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
+            self.listener.tell(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
 
     def _checked(self, verdicts: Sequence[Verdict], suffix: str) -> bytes:
         style = _CHECKED[suffix]
-        return b"".join(encoded(render(verdicts, style, self.templates), style))
+        return b"".join(encoded(render(verdicts, style, self.templates, self.workspace.today), style))
 
-    def summary(self, returns: Sequence[UnitReturn], left: LeftOut, today: dt.date) -> None:
-        """汇总.xlsx. ``today`` is the day that it carries where it is made; by itself it makes nothing old."""
+    def summary(self, returns: Sequence[UnitReturn], left: LeftOut) -> None:
+        """汇总.xlsx. The day that it carries is the one on which it is made; a new day alone makes nothing old."""
+        today = self.workspace.today
         days = {one.verdict.path: one.day for one in returns}
-        lower = lower_of(self.campaign)
+        lower = lower_of(self.workspace)
         inputs = digest(
             self.base,
             repr(lower),
@@ -113,21 +114,21 @@ class Results:
             counted = [Return(one.verdict, one.assessed.numbers) for one in returns]
             summary = summarise(counted, self.campaign, self.edition, definition, today, days, left.waiting, left.aside)
             summary = replace(summary, lower=lower)
-            say_summary(summary)
+            tell_summary(summary, self.listener)
             return summary_bytes(summary)
 
         self.put("汇总.xlsx", inputs, content)
 
-    def board(self, state: CampaignState, command: str) -> None:
+    def board(self, state: CampaignState, wording: StepWording) -> None:
         """看板.html, which tells of its day: on another day it is another one."""
         pages = page_templates(self.templates.directory)
-        inputs = digest(self.base, command, folders_digest([pages]), status_json(state))
+        inputs = digest(self.base, *map(wording, next_steps(state)), folders_digest([pages]), status_json(state))
 
         def content() -> bytes:
-            return utf8(board_html(state, pages, command, catalogue(self.templates, [state.edition])))
+            return utf8(board_html(state, pages, wording, catalogue(self.templates, [state.edition])))
 
         if self.put("看板.html", inputs, content):
-            say(f"看板写到 {self.folder / '看板.html'}")
+            self.listener.tell(f"看板写到 {self.folder / '看板.html'}")
 
     def annotated(self, files: Sequence[CountedFile], counter: Counter, judge: Judge, jobs: int) -> None:
         """The annotated workbooks of what has anything open; those of an earlier run that has nothing are set aside."""
@@ -150,19 +151,24 @@ class Results:
                 path = Path(place) / str(number) / f"{file_name(Path(one.wanted.name).stem)}.xlsx"
                 write_file(path, counter.content(one))
                 again.append(replace(task, verdict=replace(task.verdict, path=str(path))))
-            for path in write_annotated(again, judge, folder, jobs):
+            for path in write_annotated(again, judge, folder, jobs, self.listener):
                 self.made.record(path, due[path.name][2])
         if due:
-            say(f"标注版：{len(due)} 份写到 {folder}。")
-        retire(folder, [folder / task.name for task in planned])
+            self.listener.tell(f"标注版：{len(due)} 份写到 {folder}。")
+        retire(folder, [folder / task.name for task in planned], self.listener)
 
     def reports(
-        self, returns: Sequence[UnitReturn], counter: Counter, *, force: bool, note: Callable[[Verdict, Path], None]
-    ) -> WrittenReports:
-        """The reports that nothing is in the way of; ``note`` is told of each that was written."""
-        outcome = WrittenReports()
+        self,
+        outcome: WrittenReports,
+        returns: Sequence[UnitReturn],
+        counter: Counter,
+        *,
+        force: bool,
+        note: Callable[[Verdict, Path], None],
+    ) -> None:
+        """The reports that nothing is in the way of, told to ``outcome``; ``note`` is called for each that was written."""
         if self.edition.report is None:
-            return outcome
+            return
         template = self.templates.directory / "reports" / self.edition.report
         units = [one.verdict.subject.code for one in returns if one.verdict.subject is not None]
         due: dict[Path, tuple[UnitReturn, str]] = {}
@@ -179,18 +185,19 @@ class Results:
             inputs = digest(program_digest(), one.key, verdict_digest(one.verdict), file_digest(template) or "")
             if not self.is_fresh(path, inputs):
                 due[path] = one, inputs
-        number = numbering(len(due))
+        number = numbering(len(due), self.listener)
         for one, inputs in due.values():
             opened = counter.opened(one)
-            made = write_reports([opened], template, self.folder, force=force, number=number, note=note)
+            made = write_reports(
+                [opened], template, self.folder, force=force, number=number, note=note, listener=self.listener
+            )
             outcome.held_back += made.held_back
             for written in made.written:
-                outcome.written.append(written)
+                outcome.put(written)
                 self.made.record(written, inputs)
         for path in self.made.paths(self.folder, ".docx"):
             if path not in wanted:
-                say(f"{path.name} 已经不是现在的结果，改名为 {set_aside(path, b'')}")
-        return outcome
+                self.listener.tell(f"{path.name} 已经不是现在的结果，改名为 {set_aside(path, b'')}")
 
 
 def verdict_digest(verdict: Verdict) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlsxeval.cli.console import say
+from xlsxeval.board.steps import NextStep, Step
+from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.units import Joined
 from xlsxeval.model import Severity
@@ -19,17 +20,30 @@ _MOST_NUMBERED = 20
 """Page numbers of the contents cost a start of LibreOffice a report; of more reports Word counts them itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Why a report was not written, and what can be done about it."""
+
+    reason: str
+    step: Step | None = None
+
+
 @dataclass
 class WrittenReports:
-    """What was written, and why the rest was held back."""
+    """What was written, and why the rest was held back; ``listener`` is told of both at once."""
 
+    listener: Listener = SILENT
     written: list[Path] = field(default_factory=list)
-    held_back: list[str] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
 
-    def hold(self, reason: str) -> None:
-        """Says at once why a report is not there."""
-        self.held_back.append(reason)
-        say(reason)
+    def hold(self, held: HeldBack) -> None:
+        """Records that a report is not there, and reports why."""
+        self.held_back.append(held)
+        self.listener.tell(held.reason, held.step)
+
+    def put(self, path: Path) -> None:
+        """Records a file that was written."""
+        self.written.append(path)
 
 
 def write_reports(
@@ -43,6 +57,7 @@ def write_reports(
     charts: bool = False,
     number: Callable[[bytes], bytes] | None = None,
     note: Callable[[Verdict, Path], None] = lambda verdict, path: None,
+    listener: Listener = SILENT,
 ) -> WrittenReports:
     """Writes a report for every submission; what one unit's file does wrong never stops the others.
 
@@ -50,14 +65,14 @@ def write_reports(
     adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does;
     ``note`` is told of each report that was written.
     """
-    outcome = WrittenReports()
+    outcome = WrittenReports(listener)
     units = [one.submission.unit.code for one in joined if one.submission]
-    number = number or numbering(len(units))
+    number = number or numbering(len(units), listener)
     for one in joined:
         verdict, submission = one.verdict, one.submission
         reason = reason_against(one, units, written_anyway=force or draft is not None)
         if reason or submission is None:
-            outcome.hold(reason or f"{verdict.path}：读不了，没有写报告")
+            outcome.hold(reason or HeldBack(f"{verdict.path}：读不了，没有写报告"))
             continue
         errors = _errors(verdict) > 0
         kind = DocumentKind.DRAFT if draft else kind_of(verdict)
@@ -72,23 +87,24 @@ def write_reports(
                 watermark=OPEN_ERRORS if errors else None,
             )
             title = report_title(submission.unit.code, submission.unit.name, submission.identity.seal.campaign.year)
-            path = put_document(output, title, kind, number(content))
-            outcome.written.append(path)
+            path = put_document(output, title, kind, number(content), listener)
+            outcome.put(path)
             note(verdict, path)
             if pdf:
-                outcome.written.append(put_pdf(path))
+                outcome.put(put_pdf(path))
         except (ReportError, UsageError) as error:
-            outcome.hold(f"{verdict.path}：报告没有写成：{error}")
+            outcome.hold(HeldBack(f"{verdict.path}：报告没有写成：{error}"))
         except OSError as error:
-            outcome.hold(f"{verdict.path}：报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着")
+            detail = f"{verdict.path}：报告写不到 {output}（{error.strerror}），请看看是不是在 Word 里打开着"
+            outcome.hold(HeldBack(detail))
     return outcome
 
 
-def numbering(count: int) -> Callable[[bytes], bytes]:
-    """What fills in the pages of the contents of so many reports: nothing, and that is said, where they are too many."""
+def numbering(count: int, listener: Listener = SILENT) -> Callable[[bytes], bytes]:
+    """The function that fills in the pages of the contents; of more than 20 reports Word does that, and it is reported."""
     if count <= _MOST_NUMBERED:
         return with_page_numbers
-    say(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
+    listener.tell(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
     return bytes
 
 
@@ -102,21 +118,21 @@ def kind_of(verdict: Verdict) -> DocumentKind:
     return DocumentKind.FORCED if _errors(verdict) else DocumentKind.FINAL
 
 
-def reason_against(one: Joined, units: Sequence[str], *, written_anyway: bool) -> str | None:
+def reason_against(one: Joined, units: Sequence[str], *, written_anyway: bool) -> HeldBack | None:
     """Why no report is written, or None. ``units`` are the codes of all that came, one for each file."""
     verdict = one.verdict
     path, subject = verdict.path, verdict.subject
     if subject is None:
-        return f"{path}：读不了，没有写报告（{'；'.join(finding.message for finding in verdict.findings)}）"
+        why = "；".join(finding.message for finding in verdict.findings)
+        return HeldBack(f"{path}：读不了，没有写报告（{why}）")
     if one.doubt:
-        return f"{path}：单位 {subject.code} 的{one.doubt}，没有写报告"
+        return HeldBack(f"{path}：单位 {subject.code} 的{one.doubt}，没有写报告")
     if units.count(subject.code) > 1:
-        return f"{path}：单位 {subject.code} 收到几份表，请用 --from 指定用哪一份"
+        return HeldBack(f"{path}：单位 {subject.code} 收到几份表", Step(NextStep.NAME_FILES))
     errors = _errors(verdict)
     if errors and not written_anyway:
         codes = "、".join(sorted({f.code for f in verdict.open if f.severity is Severity.ERROR}))
-        ways = "先看样子可以加 --force，要看标在哪里可以加 --draft"
-        return f"{path}：还有 {errors} 处错误没有改（{codes}），没有写报告；{ways}"
+        return HeldBack(f"{path}：还有 {errors} 处错误没有改（{codes}），没有写报告", Step(NextStep.FORCE_REPORT))
     return None
 
 

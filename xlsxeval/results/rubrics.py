@@ -1,20 +1,80 @@
-"""TODO"""
+"""The rubric (考核评分表) of each unit, drafted from what came back: points where they follow, reasons, and gaps."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxeval.calc import Scalar
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition, Form
+from xlsxeval.forms.keys import campaign_keys
 from xlsxeval.forms.seal import make_seal
+from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.units import Joiner
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
-from xlsxeval.rubric import RubricItem
+from xlsxeval.results.current import what_counts
+from xlsxeval.rubric import Evidence, RubricItem, draft
 from xlsxeval.workbook import fill_workbook, workbook_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedRubric:
+    """One unit's rubric as it was written. ``aside`` is the new name of what was there before."""
+
+    unit: Unit
+    items: tuple[RubricItem, ...]
+    path: Path
+    aside: Path | None = None
+
+
+def draft_rubrics(
+    workspace: Workspace,
+    output: Path,
+    codes: Sequence[str] = (),
+    sources: Sequence[Path] = (),
+    received: dt.date | None = None,
+) -> Iterator[DraftedRubric]:
+    """Drafts and writes the rubric of each unit into ``output``.
+
+    ``codes`` are the units, all where none is named; ``sources`` the files to draft from, what counts where none is
+    named; ``received`` the day they came on, each file's own where it is None. Raises UsageError where the edition
+    has no rubric, or a code is unknown.
+    """
+    campaign, edition = workspace.campaign, workspace.edition
+    form = _rubric(edition)
+    units = chosen_units(campaign, tuple(codes))
+    judge = Judge.of(workspace)
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = what_counts(workspace, sources, Path(place))
+        conclude = Conclusion(campaign)
+        judged = conclude.judged([one.told(judge.read(one.path)) for one in held])
+        joined = Joiner(campaign, edition, judge, conclude).join(judged)
+    days = {one.source: one.day for one in held}
+    keys = campaign_keys(workspace.folder)
+    for unit in units:
+        came = [one.verdict for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
+        of_unit = [one for one in joined if one.verdict.subject and one.verdict.subject.code == unit.code]
+        evidence = Evidence(
+            build_layout(campaign, unit, edition, shapes=judge.shapes),
+            [one.submission for one in of_unit if one.submission],
+            [finding for one in of_unit for finding in one.verdict.open],
+            _arrival([days[verdict.path] for verdict in came], received),
+        )
+        items = draft(form, evidence)
+        content = rubric_workbook(campaign, unit, edition, form, items, keys.key, keys.password)
+        path = output / f"{file_name(f'{unit.code} {unit.name} {campaign.year}年度{form.sheet}')}.xlsx"
+        aside = set_aside(path, content)
+        write_file(path, content)
+        yield DraftedRubric(unit, tuple(items), path, aside)
 
 
 def rubric_workbook(
@@ -40,8 +100,8 @@ def _rubric(edition: Edition) -> Form:
     raise UsageError(f"版本「{edition.id}」没有考核评分表（表样里没有「drafts」）。可以照 docs/forms.md 给它加一张。")
 
 
-def _arrival(days: Sequence[dt.date], received: dt.datetime | None) -> dt.date | None:
+def _arrival(days: Sequence[dt.date], received: dt.date | None) -> dt.date | None:
     """The day the last of the unit's files came: what was said, else what is known of them."""
     if not days:
         return None
-    return received.date() if received is not None else max(days)
+    return received if received is not None else max(days)

@@ -1,30 +1,25 @@
-"""TODO"""
+"""One run over the whole campaign: workbooks for units without one, what came back, and all results."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlsxeval.board import CampaignState, SheetPoints
+from xlsxeval.board.steps import NextStep, Step, StepWording
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, sent_files, tables_in
 from xlsxeval.campaign.products import FILE_NAME, Made
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import layouts, open_campaign
-from xlsxeval.cli.console import say
-from xlsxeval.cli.options import library, now
-from xlsxeval.cli.run_command import _next_steps
-from xlsxeval.collection.collect import collect, open_memory
+from xlsxeval.campaign.workbooks import layouts
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.collect import collect
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.collection.text import collect_text, fresh_lines
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
-from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion
+from xlsxeval.judging.memory import Memory
 from xlsxeval.judging.units import Joiner
 from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
@@ -34,77 +29,107 @@ from xlsxeval.results.current import left_out
 from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
+from xlsxeval.results.reports import WrittenReports
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers.pool import AUTO
 
 _WHAT = "run"
 
 
-def run_campaign(path: Path, *, force: bool = False, by: str, jobs: int = AUTO) -> int:
-    """Everything that can be done now; returns the exit code."""
-    templates = library()
-    campaign, edition = open_campaign(path, templates)
-    folder = campaign.directory
-    assert folder is not None
-    _keys_in_place(folder)
-    with open_ledger(campaign) as ledger:
-        with ledger.run(by, now(), _WHAT):
-            new = _generate_missing(path, campaign, edition, templates, ledger, by, jobs)
-        result = collect(path, [], templates, by=by, now=now(), jobs=jobs)
-        for line in fresh_lines(result):
-            say(line)
-        with ledger.run(by, now(), _WHAT):
-            made, held_back = _results(path, campaign, edition, templates, ledger, result, by, jobs, force=force)
-    if not (new or made or result.judged_again or result.brought_anything):
-        say("没有新的：没有新收到的文件，任务、表样、例外和程序也都没有变，结果照旧。")
-    return _next_steps(result, held_back, folder)
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run over the whole campaign came to.
+
+    ``generated`` are the files made for units that had none, ``made`` counts the results that were written, ``reports``
+    are those of this run. ``folder`` is the campaign's.
+    """
+
+    folder: Path
+    generated: tuple[Sent, ...]
+    collected: CollectResult
+    made: int
+    reports: WrittenReports
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was generated, judged or written."""
+        collected = self.collected
+        return bool(self.generated or self.made or collected.judged_again or collected.brought_anything)
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether anything waits for a person: a file, a choice, or a report that was held back."""
+        return self.collected.needs_somebody or bool(self.reports.held_back)
+
+    @property
+    def next(self) -> NextStep | None:
+        """The next thing to do; None where units are merely missing."""
+        collected = self.collected
+        came = collected.files or collected.exports or collected.unread
+        if not came and len(collected.missing) == len(collected.units):
+            return NextStep.AWAIT
+        if any(one.errors for one in collected.files):
+            return NextStep.RETURN
+        if collected.needs_somebody:
+            return NextStep.SEE_TO
+        if self.reports.held_back:
+            return NextStep.SEE_TO_REPORTS
+        return None if collected.missing else NextStep.NOTHING
+
+
+def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = False, jobs: int = AUTO) -> RunResult:
+    """Does everything that can be done now: missing workbooks, what came back, and all that follows from what counts.
+
+    ``wording`` says in the texts that are written what to do next; ``force`` writes reports with open errors, too.
+    Raises UsageError, DefinitionError, StorageError; LedgerBusyError where another run holds the campaign.
+    """
+    _keys_in_place(workspace.folder)
+    with workspace.ledger() as ledger:
+        with ledger.run(workspace.who, workspace.clock(), _WHAT):
+            generated = _generate_missing(workspace, ledger, jobs)
+        collected = collect(workspace, [], jobs=jobs)
+        for line in fresh_lines(collected):
+            workspace.listener.tell(line)
+        with ledger.run(workspace.who, workspace.clock(), _WHAT):
+            made, reports = _results(workspace, wording, ledger, collected, jobs, force=force)
+    return RunResult(workspace.folder, tuple(generated), collected, made, reports)
 
 
 def _results(
-    path: Path,
-    campaign: Campaign,
-    edition: Edition,
-    templates: Library,
-    ledger: Ledger,
-    result: CollectResult,
-    by: str,
-    jobs: int,
-    *,
-    force: bool,
-) -> tuple[int, list[str]]:
-    """Writes all that follows from what counts; how many files that were, and why reports were held back."""
-    folder = campaign.directory
-    assert folder is not None
-    conclude, memory = Conclusion(campaign), open_memory(path, campaign, templates)
-    counter = Counter(memory, conclude, Joiner(campaign, edition, memory.assessor.judge, conclude))
+    workspace: Workspace, wording: StepWording, ledger: Ledger, result: CollectResult, jobs: int, *, force: bool
+) -> tuple[int, WrittenReports]:
+    """Writes all that follows from what counts; how many files that were, and which reports."""
+    folder, listener = workspace.folder, workspace.listener
+    conclude, memory = Conclusion(workspace.campaign), Memory.of_campaign(workspace)
+    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude)
+    counter = Counter(memory, conclude, joiner)
     with ledger.read() as r:
         files, left = counter.files(r, jobs), left_out(r)
-    text = collect_text(result, str(path), folder / RESULTS / ANNOTATED)
-    say(text)
+    text = collect_text(result, wording, folder / RESULTS / ANNOTATED)
+    listener.tell(text)
     files, returns = counter.units(files)
     made = Made(folder / KEYS_FOLDER / FILE_NAME, folder)
-    results = Results(folder / RESULTS, made, campaign, edition, templates)
+    results = Results(workspace, made)
     results.tidy()
 
     def note(verdict: Verdict, report: Path) -> None:
-        note_report(ledger, folder, verdict, report, by=by, what=_WHAT)
+        note_report(workspace, ledger, verdict, report, _WHAT)
 
-    held_back: list[str] = []
+    reports = WrittenReports(listener)
     if files or result.files or result.exports:
         results.collected(text)
         results.checked(files)
         results.annotated(files, counter, memory.assessor.judge, jobs)
-        results.summary(returns, left, dt.date.today())
-        held_back += results.reports(returns, counter, force=force, note=note).held_back
-    state = _state(path, templates, returns)
-    results.board(state, str(path))
+        results.summary(returns, left)
+        results.reports(reports, returns, counter, force=force, note=note)
+    state = _state(workspace, returns)
+    results.board(state, wording)
     for unit in state.units:
         if unit.form_changes:
-            say(
-                f"{unit.code} {unit.name} 发的表要换：{'；'.join(unit.form_changes)}。请重新生成（generate --unit）再发。"
-            )
+            message = f"{unit.code} {unit.name} 发的表要换：{'；'.join(unit.form_changes)}"
+            listener.tell(message, Step(NextStep.DISTRIBUTE_AGAIN, 1, (unit.code,)))
     memory.shelf.keep_only({*(one.key for one in files), *(one.key for one in returns), *_waiting(ledger, counter)})
-    return made.news, held_back
+    return made.news, reports
 
 
 def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
@@ -115,9 +140,9 @@ def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
         return {counter.memory.key(wanted_of(r, one)) for conflict in r.open_conflicts().values() for one in conflict}
 
 
-def _state(path: Path, templates: Library, returns: Sequence[UnitReturn]) -> CampaignState:
+def _state(workspace: Workspace, returns: Sequence[UnitReturn]) -> CampaignState:
     """The state with the points of what counts, which are known from judging."""
-    state = standing_of(path, templates, None, dt.date.today()).state
+    state = standing_of(workspace).state
     points: dict[str, tuple[SheetPoints, ...]] = {}
     for one in returns:
         code = one.files[0].wanted.unit
@@ -147,28 +172,25 @@ def _is_form(path: Path) -> bool:
     return path.suffix.lower() != ".zip" or not is_export(path.read_bytes())
 
 
-def _generate_missing(
-    path: Path, campaign: Campaign, edition: Edition, templates: Library, ledger: Ledger, by: str, jobs: int
-) -> list[Sent]:
-    """Workbooks of the units that have none yet, noted in the ledger; what was sent out is never made again."""
-    folder = campaign.directory
-    assert folder is not None
+def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[Sent]:
+    """Makes and records the workbooks of the units that have none yet; what was sent out is never made again."""
+    campaign, sent_folder = workspace.campaign, workspace.folder / SENT
     with ledger.read() as r:
-        sent_before = {one.unit for one in r.distributions() if _is_out(one, folder / SENT)}
+        sent_before = {one.unit for one in r.distributions() if _is_out(one, sent_folder)}
     missing = [unit for unit in campaign.units if unit.code not in sent_before and not sent_files(campaign, unit)]
     if not missing:
         return []
-    layouts(campaign, missing, edition)  # all faults of the definition at once, before anything is made
+    layouts(campaign, missing, workspace.edition)  # all faults of the definition at once, before anything is made
 
     def distributor(place: Path) -> Distributor:
-        return Distributor(templates.directory, path, place, split=False, archive=False)
+        return Distributor(workspace.library.directory, workspace.path, place, split=False, archive=False)
 
     def record(sent: Sequence[Sent]) -> None:
-        record_sent(campaign, edition, sent, by, _WHAT)
+        record_sent(workspace, sent, _WHAT)
 
-    codes = [unit.code for unit in missing]
-    sent = distribute(distributor, codes, folder / SENT, record, jobs=jobs, force=False)
-    say(f"生成：{len(sent)} 份新表写到 {folder / SENT}，{len(campaign.units) - len(sent)} 份早已生成")
+    codes, listener = [unit.code for unit in missing], workspace.listener
+    sent = distribute(distributor, codes, sent_folder, record, jobs=jobs, force=False, listener=listener)
+    listener.tell(f"生成：{len(sent)} 份新表写到 {sent_folder}，{len(campaign.units) - len(sent)} 份早已生成")
     return sent
 
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The summary (汇总) of a campaign: what counts, judged together, and the workbook of it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlsxeval.campaign.files import set_aside, write_file
-from xlsxeval.cli.console import progress, say
+from xlsxeval.campaign.listener import Listener
+from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
-from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.definition import Edition
-from xlsxeval.forms.library import Library
-from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
+from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
 from xlsxeval.judging.units import FileGroup, Joiner
 from xlsxeval.results.current import HeldFile, LeftOut
 from xlsxeval.rollup import (
@@ -48,27 +46,24 @@ class Reader(UsesJudge):
 
 
 def summary_of(
-    campaign: Campaign,
-    edition: Edition,
-    templates: Library,
-    source: Path,
-    held: Sequence[HeldFile],
-    made: dt.date,
-    jobs: int = 1,
-    left: LeftOut | None = None,
+    workspace: Workspace, held: Sequence[HeldFile], made: dt.date, jobs: int = 1, left: LeftOut | None = None
 ) -> Summary:
-    """The summary of these files, judged together against the campaign at ``source``; ``left`` is what else came."""
+    """Sums up these files, judged together; ``made`` is the day that the summary carries, ``left`` what else came."""
+    campaign, edition, templates = workspace.campaign, workspace.edition, workspace.library
     definition = load_definition(templates, edition)
     if definition is None:
-        say(
+        workspace.listener.tell(
             f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
             "所以没有金额和得分；写法见 docs/forms.md。"
         )
         definition = SummaryDefinition()
     conclude = Conclusion(campaign)
-    judge = Judge(templates.directory, source)
+    judge = Judge.of(workspace)
     reader = Reader(judge, definition)
-    read = list(progress(each(reader, [one.path for one in held], jobs), len(held), "汇总"))
+    work = each(reader, [one.path for one in held], jobs)
+    read = list(workspace.listener.counted(work, len(held), "汇总"))
+    for _ in with_notes_told((verdict for verdict, _ in read), workspace.listener):
+        pass
     verdicts = conclude([verdict for verdict, _ in read])
     told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
     joiner, returns, days = Joiner(campaign, edition, judge, conclude), list[Return](), dict[str, dt.date]()
@@ -96,22 +91,22 @@ def _together(
     return Return(verdict, figures_of(made.submission, definition))
 
 
-def write_summary(summary: Summary, output: Path) -> None:
+def write_summary(workspace: Workspace, summary: Summary, output: Path) -> None:
     """Writes the workbook, with what lower levels handed up by the ledger.
 
     People go on working in theirs: one that is there and differs is set aside, never lost.
     """
-    summary = replace(summary, lower=lower_of(summary.campaign))
+    summary = replace(summary, lower=lower_of(workspace))
     content = summary_bytes(summary)
     aside = set_aside(output, content)
     if aside is not None:
-        say(f"原来的汇总表改名为 {aside}")
+        workspace.listener.tell(f"原来的汇总表改名为 {aside}")
     write_file(output, content)
-    say_summary(summary)
+    tell_summary(summary, workspace.listener)
 
 
-def say_summary(summary: Summary) -> None:
-    """What it is made of."""
+def tell_summary(summary: Summary, listener: Listener) -> None:
+    """Reports of how many units a summary is made, and how many are missing."""
     count = len(summary.units)
     absent = sum(unit.status is SummaryStatus.ABSENT for unit in summary.units)
-    say(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")
+    listener.tell(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")

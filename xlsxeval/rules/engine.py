@@ -39,7 +39,8 @@ class Verdict:
 
     ``subject`` is None where the file could not be read. ``status``: ``clean``, ``findings`` or ``rejected``.
     ``settings`` are the rules that edition or campaign set another severity for, or switched off; ``fixed`` what an
-    earlier run had found in this unit's files and this one does not.
+    earlier run had found in this unit's files and this one does not. ``notes`` are for whoever judges and are no
+    findings: why a record of last year could not be used.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Verdict:
     settings: tuple[RuleSetting, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     facts: Facts | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def open(self) -> tuple[Finding, ...]:

@@ -1,0 +1,99 @@
+"""A campaign on disk, opened: what it asks, where its ledger and archive are, and who works on it, with which clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlsxeval.campaign.clock import Clock, today
+from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.campaign.source import load_source, source_of
+from xlsxeval.campaign.storage import archive_of, has_ledger, ledger_target, open_ledger
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.library import Library
+
+if TYPE_CHECKING:
+    from xlsxeval.archive import Archive
+    from xlsxeval.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A campaign that was loaded from ``path`` (its folder, its campaign.yaml or its 名册.xlsx).
+
+    ``address`` is where its ledger was said to be, None for the one in its folder. ``by`` is the person on whose behalf
+    things are recorded, None where no one is known. All that happens to the campaign goes through one workspace, so
+    that every use case sees the same definitions, the same ledger and the same day.
+    """
+
+    path: Path
+    campaign: Campaign
+    edition: Edition
+    library: Library
+    clock: Clock
+    by: str | None = None
+    address: str | None = None
+    listener: Listener = SILENT
+
+    @property
+    def folder(self) -> Path:
+        """The campaign's folder. Raises UsageError where it was read from no file."""
+        if self.campaign.directory is None:
+            raise UsageError(f"任务「{self.campaign.id}」没有文件夹。")
+        return self.campaign.directory
+
+    @property
+    def who(self) -> str:
+        """The person who is recorded. Raises UsageError where no one is known."""
+        if self.by is None:
+            raise UsageError("不知道是谁在操作，请用 --by 写上姓名。")
+        return self.by
+
+    @property
+    def today(self) -> dt.date:
+        """The present day on the calendar of this machine."""
+        return today(self.clock)
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether a ledger was named, or one lies in the campaign's folder."""
+        return has_ledger(self.folder, self.address)
+
+    def ledger(self, *, make: bool = True) -> Ledger:
+        """Opens the campaign's ledger. Raises UsageError where there is none and ``make`` is off; StorageError."""
+        return open_ledger(ledger_target(self.folder, self.address), self.campaign.id, self.clock(), make=make)
+
+    @property
+    def archive(self) -> Archive:
+        """The campaign's archive of received files."""
+        return archive_of(self.folder)
+
+
+def reopened(workspace: Workspace) -> Workspace:
+    """The campaign as its files say it now: it may have been changed since it was opened."""
+    campaign, edition = load_source(workspace.path, workspace.library)
+    return replace(workspace, campaign=campaign, edition=edition)
+
+
+def open_workspace(
+    path: Path,
+    library: Library,
+    *,
+    clock: Clock,
+    by: str | None = None,
+    address: str | None = None,
+    listener: Listener = SILENT,
+) -> Workspace:
+    """Loads the campaign of a folder, of a campaign.yaml or of a roster.
+
+    Raises UsageError where there is none, or where two of them were filled in; DefinitionError with every fault.
+    """
+    note = source_of(path).note
+    if note:
+        listener.tell(note)
+    campaign, edition = load_source(path, library)
+    return Workspace(path, campaign, edition, library, clock, by, address, listener)

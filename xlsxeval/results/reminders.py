@@ -1,0 +1,109 @@
+"""Reminders (催报): a list of what is still open, and a notice for each unit that has anything left to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.board import BoardLine, UnitStatus
+from xlsxeval.board.lists import list_csv, list_text
+from xlsxeval.board.mail import mail_bytes
+from xlsxeval.board.notices import Enclosed, notice, open_units
+from xlsxeval.campaign.files import file_name, set_aside, write_file
+from xlsxeval.campaign.folders import RETURNED, SENT
+from xlsxeval.campaign.listener import Listener
+from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import UsageError
+from xlsxeval.output.characters import utf8
+from xlsxeval.results.annotated_archived import mark
+from xlsxeval.results.board import CampaignStanding, missing_files, standing_of
+from xlsxeval.rules.catalogue import catalogue
+
+LIST = "催报清单"
+NOTICE = "催报通知"
+_KINDS = (".txt", ".eml")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """How many units got a notice, and the path of the list of all that is open."""
+
+    units: int
+    list: Path
+
+
+def remind(
+    workspace: Workspace,
+    output: Path,
+    codes: Sequence[str] = (),
+    *,
+    today: dt.date | None = None,
+    until: dt.date | None = None,
+    jobs: int = 1,
+) -> Reminders:
+    """Writes into ``output`` the list of all that is open, and a notice (text and mail) for each unit.
+
+    Returned workbooks go with their annotated copies, missing ones with the blank forms that lie in 下发. ``codes`` are
+    the units that get a notice, all where none is named; ``until`` is the day that the notices ask for.
+    Raises UsageError where ``output`` lies among the workbooks that were sent or came back.
+    """
+    standing, listener = standing_of(workspace, today, jobs), workspace.listener
+    _refuse_folder(standing, output)
+    state = standing.state
+    asked = {unit.code for unit in chosen_units(standing.campaign, tuple(codes))}
+    units = [unit for unit in open_units(state.units) if unit.code in asked]
+    enclosed = mark(standing, {unit.code: output / _folder(unit) for unit in units if unit.open}, jobs, listener)
+    titles = {code: page.title for code, page in catalogue(workspace.library, [state.edition]).items()}
+    for unit in units:
+        blank = missing_files(standing.campaign, unit)
+        files = [*enclosed.get(unit.code, ()), *blank]
+        names = Enclosed(tuple(path.name for path in enclosed.get(unit.code, ())), tuple(path.name for path in blank))
+        told = notice(state, unit, names, titles, until)
+        folder = output / _folder(unit)
+        _write(folder / f"{NOTICE}.txt", utf8("\ufeff" + told.text.replace("\n", "\r\n")), listener)
+        mail = mail_bytes(told, {path.name: path.read_bytes() for path in files})
+        _write(folder / f"{NOTICE}.eml", mail, listener)
+    _retire(output, {_folder(unit) for unit in open_units(state.units)}, listener)
+    listed = sorted((unit for unit in state.units if unit.status is not UnitStatus.DONE), key=_order)
+    paths = {unit.code: f"{_folder(unit)}/{NOTICE}.eml" for unit in open_units(state.units)}
+    paths = {code: path for code, path in paths.items() if (output / path).is_file()}
+    _write(output / f"{LIST}.txt", utf8("\ufeff" + list_text(state, listed).replace("\n", "\r\n")), listener)
+    _write(output / f"{LIST}.csv", list_csv(listed, paths), listener)
+    return Reminders(len(units), output / f"{LIST}.txt")
+
+
+def _folder(unit: BoardLine) -> str:
+    """The unit's own folder: from the campaign, never from a received file's name."""
+    return file_name(f"{unit.code} {unit.name}".encode()[:110].decode(errors="ignore"))
+
+
+def _order(unit: BoardLine) -> tuple[int, int, str]:
+    """Most left to do first, then the latest."""
+    return unit.status.rank, -unit.days_late, unit.code
+
+
+def _write(path: Path, content: bytes, listener: Listener) -> None:
+    """Writes a file; another one that is there, which somebody may have changed, is kept under another name."""
+    aside = set_aside(path, content)
+    if aside is not None:
+        listener.tell(f"原来的 {path.name} 改名为 {aside}")
+    write_file(path, content)
+
+
+def _retire(output: Path, kept: set[str], listener: Listener) -> None:
+    """Renames notices of an earlier run to units that nothing is asked of any more: they must not be sent."""
+    for kind in _KINDS:
+        for path in sorted(output.glob(f"*/{NOTICE}{kind}")):
+            if path.parent.name not in kept:
+                listener.tell(f"已经没有要催的，原来的通知改名为 {set_aside(path, b'')}")
+
+
+def _refuse_folder(standing: CampaignStanding, output: Path) -> None:
+    """Raises UsageError where the workbooks would fall among those sent out or received, and be taken for them."""
+    directory = standing.campaign.directory
+    assert directory is not None
+    if any(output.resolve().is_relative_to((directory / name).resolve()) for name in (SENT, RETURNED)):
+        raise UsageError(f"{output} 在任务的“{SENT}”或“{RETURNED}”里，催报不能写在里面。请换一个文件夹。")

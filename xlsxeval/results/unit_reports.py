@@ -1,0 +1,120 @@
+"""The Word reports of a campaign, from what counts or from files that are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import StorageError, UsageError
+from xlsxeval.forms.campaign import Unit
+from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_told
+from xlsxeval.judging.units import Joiner
+from xlsxeval.results.consolidated import write_consolidated
+from xlsxeval.results.current import HeldFile, what_counts
+from xlsxeval.results.reports import WrittenReports, write_reports
+from xlsxeval.rules.engine import Verdict
+
+_WHAT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How reports are written.
+
+    ``force``: with open errors too, under a watermark; ``draft``: open findings as comments; ``pdf``: a PDF beside
+    each; ``charts``: a page of charts at the end.
+    """
+
+    force: bool = False
+    draft: bool = False
+    pdf: bool = False
+    charts: bool = False
+
+
+def unit_reports(
+    workspace: Workspace,
+    output: Path,
+    codes: Sequence[str] = (),
+    sources: Sequence[Path] = (),
+    options: ReportOptions = ReportOptions(),
+) -> tuple[WrittenReports, list[Unit]]:
+    """Writes the report of each unit into ``output``; what was written, and the units of which nothing came.
+
+    ``codes`` are the units, all where none is named; ``sources`` the files to report on, what counts where none is named.
+    Raises UsageError where nothing came back, or the edition has no report.
+    """
+    campaign, edition = workspace.campaign, workspace.edition
+    units = chosen_units(campaign, tuple(codes))
+    wanted = {unit.code for unit in units}
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = _came(workspace, sources, Path(place))
+        if edition.report is None:
+            raise UsageError(f"版本「{edition.id}」没有报告模板。")
+        template = workspace.library.directory / "reports" / edition.report
+        judge, conclusion = Judge.of(workspace), Conclusion(campaign)
+        read = workspace.listener.counted((one.told(judge.read(one.path)) for one in held), len(held), "核对")
+        kept = [one if _concerns(one.verdict, wanted) else JudgedFile(one.verdict, None) for one in read]
+        for _ in with_notes_told((one.verdict for one in kept), workspace.listener):
+            pass
+        judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
+        joined = Joiner(campaign, edition, judge, conclusion).join(judged)
+    outcome = write_reports(
+        joined,
+        template,
+        output,
+        force=options.force,
+        draft=workspace.today if options.draft else None,
+        pdf=options.pdf,
+        charts=options.charts,
+        note=_note(workspace),
+        listener=workspace.listener,
+    )
+    return outcome, _absent(units, judged)
+
+
+def consolidated_report(
+    workspace: Workspace, output: Path, sources: Sequence[Path] = (), *, force: bool = False, pdf: bool = False
+) -> WrittenReports:
+    """Writes the department's own report over all units into ``output``. Raises UsageError where nothing came back."""
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        return write_consolidated(workspace, _came(workspace, sources, Path(place)), output, force=force, pdf=pdf)
+
+
+def _note(workspace: Workspace) -> Callable[[Verdict, Path], None]:
+    """Records each report in the ledger where the campaign has one; a report is no less written where that fails."""
+    if not workspace.has_ledger:
+        return lambda verdict, path: None
+
+    def note(verdict: Verdict, path: Path) -> None:
+        from xlsxeval.results.report_notes import note_report  # SQLAlchemy only where there is a ledger
+
+        try:
+            with workspace.ledger() as ledger:
+                note_report(workspace, ledger, verdict, path, _WHAT)
+        except (StorageError, UsageError) as error:
+            workspace.listener.tell(f"注意：这份报告没有记入台账：{error}")
+
+    return note
+
+
+def _absent(units: Sequence[Unit], judged: Sequence[JudgedFile]) -> list[Unit]:
+    came = {verdict.subject.code for verdict, _ in judged if verdict.subject is not None}
+    return [unit for unit in units if unit.code not in came]
+
+
+def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
+    return verdict.subject is None or verdict.subject.code in wanted
+
+
+def _came(workspace: Workspace, sources: Sequence[Path], place: Path) -> list[HeldFile]:
+    """The files to report on. Raises UsageError where there is none."""
+    held = what_counts(workspace, sources, place)
+    if not held:
+        folder = workspace.folder / RETURNED
+        raise UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")
+    return held
