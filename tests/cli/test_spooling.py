@@ -17,8 +17,9 @@ from xlsxeval.forms.library import Library
 from xlsxeval.judging import spool as spooling
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.spool import Spool, SpoolError
-from xlsxeval.output.formats import render, write_output
+from xlsxeval.output.formats import render
 from xlsxeval.resources import templates_directory
+from xlsxeval.results.output_files import write_output
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict
 

@@ -17,8 +17,9 @@ from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.remote import is_address
 from xlsxeval.judging.spool import Spool
-from xlsxeval.output.formats import STYLES, refuse_foreign, render, style_for, write_output
+from xlsxeval.output.formats import STYLES, render, style_for
 from xlsxeval.results.annotated import annotate, refuse_folder
+from xlsxeval.results.output_files import refuse_foreign, write_output
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
 from xlsxeval.workers.pool import HERE, Hands, each, hands_of

@@ -16,8 +16,9 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
-from xlsxeval.output.formats import render, write_output
+from xlsxeval.output.formats import render
 from xlsxeval.resources import samples_directory
+from xlsxeval.results.output_files import write_output
 
 _AS_PRINTED = "照印报送的核对.txt"
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xlsxeval.campaign.files import write_pieces
-from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
@@ -76,28 +73,8 @@ def _pages(verdicts: Sequence[Verdict], templates: Library) -> dict[str, RulePag
     return catalogue(templates, sorted(used & set(templates.editions())))
 
 
-def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
-    """Raises UsageError where a file is there that is no earlier output of this format: nobody's work is written over.
-
-    A result of the program itself is nothing that people edit, and whoever checks again wants the new one.
-    """
-    if force or not output.exists():
-        return
-    with output.open("rb") as file:
-        begins = file.read(4096).decode("utf-8", "replace")
-    if not re.match(STYLES[style], begins):
-        raise UsageError(
-            f"{output} 已经存在，不是以前写的 {style} 格式的核对结果，没有覆盖。请换一个文件名，或确认后加 --force。"
-        )
-
-
 def encoded(pieces: Iterable[str], style: str) -> Iterator[bytes]:
     """What was rendered as a file has it: the text for people with the mark by which Windows knows UTF-8."""
     if style == "text":
         yield utf8("\ufeff")
     yield from map(utf8, pieces)
-
-
-def write_output(output: Path, pieces: Iterable[str], style: str) -> None:
-    """Writes what was rendered, whole or not at all."""
-    write_pieces(output, encoded(pieces, style))

@@ -1,0 +1,31 @@
+"""The result of a check as a file: written whole, and over nothing but an earlier result of its own format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from xlsxeval.campaign.files import write_pieces
+from xlsxeval.errors import UsageError
+from xlsxeval.output.formats import STYLES, encoded
+
+
+def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
+    """Raises UsageError where a file is there that is no earlier output of this format: nobody's work is written over.
+
+    A result of the program itself is nothing that people edit, and whoever checks again wants the new one.
+    """
+    if force or not output.exists():
+        return
+    with output.open("rb") as file:
+        begins = file.read(4096).decode("utf-8", "replace")
+    if not re.match(STYLES[style], begins):
+        raise UsageError(
+            f"{output} 已经存在，不是以前写的 {style} 格式的核对结果，没有覆盖。请换一个文件名，或确认后加 --force。"
+        )
+
+
+def write_output(output: Path, pieces: Iterable[str], style: str) -> None:
+    """Writes what was rendered, whole or not at all."""
+    write_pieces(output, encoded(pieces, style))
