@@ -15,6 +15,7 @@ from tests.board.offices import came, campaign, error, state_of, town, unit, unr
 from tests.output.verdicts import HOSTILE, PAGES
 from xlsxeval.board import CampaignState, UnitStatus
 from xlsxeval.board.page import board_html
+from xlsxeval.cli.words import wording
 from xlsxeval.model import Place, Severity, Waiver
 from xlsxeval.output.characters import encodable
 from xlsxeval.resources import page_templates, templates_directory
@@ -23,7 +24,7 @@ FOLDER = page_templates(templates_directory())
 
 
 def source(state: CampaignState) -> str:
-    return board_html(state, FOLDER, "任务", PAGES)
+    return board_html(state, FOLDER, wording("任务"), PAGES)
 
 
 @cache

@@ -12,8 +12,10 @@ from tests.board.offices import SHEETS, came, campaign, error, state_of, town, u
 from tests.docs.pages import ROOT, examples
 from xlsxeval.board import CampaignState, UnitStatus
 from xlsxeval.board.json_form import status_json
+from xlsxeval.board.steps import next_steps
 from xlsxeval.board.text import table, text
-from xlsxeval.board.words import WORDS, next_steps
+from xlsxeval.board.words import WORDS
+from xlsxeval.cli.words import wording
 from xlsxeval.layout.metrics import text_width
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")
@@ -27,7 +29,7 @@ def data() -> Any:
 
 def test_every_unit_stands_in_the_text_under_its_state() -> None:
     state = town()
-    told = text(state, "任务")
+    told = text(state, wording("任务"))
     blocks = {block.splitlines()[0]: block for block in told.split("\n\n")}
     for status in UnitStatus:
         own = [one for one in state.units if one.status is status]
@@ -48,7 +50,7 @@ def test_a_name_cannot_drive_the_terminal() -> None:
 
 
 def test_the_text_can_be_shown_on_a_chinese_console() -> None:
-    text(town(), "任务").encode("gbk")
+    text(town(), wording("任务")).encode("gbk")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_the_text_can_be_shown_on_a_chinese_console() -> None:
     ],
 )
 def test_the_next_step_follows_from_the_state(state: CampaignState, commands: list[str]) -> None:
-    steps = " ".join(next_steps(state, "任务"))
+    steps = " ".join(map(wording("任务"), next_steps(state)))
     assert [command for command in ("run", "remind", "waive", "report") if f"xlsxeval {command}" in steps] == commands
     assert steps
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.running import Ran, run
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
+from xlsxeval.campaign.workspace import Workspace, open_workspace
 from xlsxeval.collection.collect import collect
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.forms.library import Library
@@ -175,8 +174,11 @@ class Desk:
     def collect(
         self, *inboxes: Path, now: dt.datetime = NOW, jobs: int = 1, replace: bool = False, **more: Any
     ) -> CollectResult:
-        library = Library(self.post.templates)
-        return collect(self.task, inboxes, library, by="王会计", now=now, jobs=jobs, replace=replace, **more)
+        return collect(self.workspace(now), inboxes, jobs=jobs, replace=replace, **more)
+
+    def workspace(self, now: dt.datetime = NOW) -> Workspace:
+        """The campaign as it lies on the desk now, opened by its accountant."""
+        return open_workspace(self.task, Library(self.post.templates), clock=lambda: now, by="王会计")
 
     def run(self, command: str, *arguments: str | Path) -> Ran:
         """A command of the command line about the campaign."""
@@ -185,8 +187,7 @@ class Desk:
 
     def recorded(self) -> str:
         """Everything that the ledger has, as text."""
-        campaign, _ = open_campaign(self.task, Library(self.post.templates))
-        with open_ledger(campaign) as ledger, ledger.read() as r:
+        with self.workspace().ledger() as ledger, ledger.read() as r:
             return json.dumps([[one.name, [list(map(str, row)) for row in one.rows]] for one in r.extracts()])
 
     def rewrite(self, old: str, new: str) -> None:

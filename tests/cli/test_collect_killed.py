@@ -10,6 +10,7 @@ import pytest
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post
 from tests.cli.running import files_below
 from tests.parcels.packing import archive
+from xlsxeval.cli.words import wording
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.collection.text import collect_text
 
@@ -57,7 +58,7 @@ def _killed(desk: Desk, last: int) -> bool:
 
 def _state(desk: Desk, result: CollectResult) -> tuple[object, ...]:
     kept = files_below(desk.task / ".xlsxeval" / "archive")
-    return kept, desk.recorded(), collect_text(result, "任务"), result.told_apart
+    return kept, desk.recorded(), collect_text(result, wording("任务")), result.told_apart
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

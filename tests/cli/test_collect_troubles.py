@@ -14,12 +14,9 @@ import pytest
 
 from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, states
 from xlsxeval.archive import durable
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.collect_command import watched
 from xlsxeval.collection.result import CollectResult, FileState
 from xlsxeval.errors import LedgerBusyError, StorageError
-from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Judge, JudgedFile
 
 THREE = (("一.xlsx", "001a"), ("二.xlsx", "002a"), ("三.xlsx", "003a"))
@@ -73,8 +70,7 @@ def test_a_campaign_folder_that_cannot_be_written_is_told(desk: Desk) -> None:
 
 def test_while_another_run_holds_the_campaign_nothing_is_written(desk: Desk) -> None:
     laid(desk)
-    campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
-    with open_ledger(campaign) as other, other.run("李会计", NOW, "collect"):
+    with desk.workspace().ledger() as other, other.run("李会计", NOW, "collect"):
         before = desk.recorded()
         with pytest.raises(LedgerBusyError):
             desk.collect()

@@ -13,10 +13,7 @@ import pytest
 from tests.cli.collectdesk import Desk
 from tests.cli.running import Ran, run
 from xlsxeval.campaign.folders import SENT
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli.options import now
-from xlsxeval.forms.library import Library
 from xlsxeval.ledger import Distribution
 
 
@@ -25,8 +22,7 @@ def generate(desk: Desk, *words: str) -> Ran:
 
 
 def recorded(desk: Desk) -> list[Distribution]:
-    campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
-    with open_ledger(campaign) as ledger, ledger.read() as r:
+    with desk.workspace().ledger() as ledger, ledger.read() as r:
         return r.distributions()
 
 
@@ -78,8 +74,7 @@ def test_a_ledger_that_cannot_be_written_is_told_and_the_workbooks_are_made(desk
 
 
 def test_while_another_run_holds_the_campaign_it_is_recorded_all_the_same(desk: Desk) -> None:
-    campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
-    with open_ledger(campaign) as other, other.run("李会计", now(), "collect"):
+    with desk.workspace().ledger() as other, other.run("李会计", now(), "collect"):
         assert generate(desk).code == 0
     assert len(recorded(desk)) == 3
 

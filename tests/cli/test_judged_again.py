@@ -11,10 +11,7 @@ import pytest
 
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post, codes, states
 from tests.cli.running import Ran, run
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.collection.result import CollectResult
-from xlsxeval.forms.library import Library
 from xlsxeval.judging import basis
 from xlsxeval.judging.judge import Judge, JudgedFile
 from xlsxeval.judging.memory import FOLDER
@@ -55,8 +52,7 @@ def errors(result: CollectResult) -> dict[str, int]:
 
 
 def judgements(desk: Desk) -> list[Judgement]:
-    campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
-    with open_ledger(campaign) as ledger, ledger.read() as r:
+    with desk.workspace().ledger() as ledger, ledger.read() as r:
         return r.judgements()
 
 

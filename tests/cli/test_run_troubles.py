@@ -15,11 +15,8 @@ from tests.cli.running import files_below
 from tests.cli.test_collect_troubles import failing_after, laid
 from xlsxeval.archive import durable
 from xlsxeval.campaign.folders import RESULTS, SENT
-from xlsxeval.campaign.storage import open_ledger
-from xlsxeval.campaign.workbooks import open_campaign
 from xlsxeval.cli import console
 from xlsxeval.cli.options import now
-from xlsxeval.forms.library import Library
 
 WHOLE = {"收表.txt", "核对.txt", "核对.json", "核对.html", "汇总.xlsx", "看板.html"}
 NOTHING = "没有新的"
@@ -92,8 +89,7 @@ def test_a_ledger_that_cannot_be_written(desk: Desk) -> None:
 
 def test_a_ledger_that_another_run_holds(desk: Desk) -> None:
     laid(desk)
-    campaign, _ = open_campaign(desk.task, Library(desk.post.templates))
-    with open_ledger(campaign) as other, other.run("李会计", now(), "collect"):
+    with desk.workspace().ledger() as other, other.run("李会计", now(), "collect"):
         before = {name: data for name, data in files_below(desk.task).items() if "ledger" not in name}
         done = desk.run("run")
         assert done.code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import tracemalloc
@@ -105,7 +106,9 @@ def _peak(count: int, style: str, folder: Path) -> int:
         with Spool[Verdict]() as spool:
             spool.extend(verdicts(count))
             told = Conclusion(None)(spool, count)
-            write_output(folder / "out", render(told, style, Library(templates_directory())), style)
+            write_output(
+                folder / "out", render(told, style, Library(templates_directory()), dt.date(2025, 6, 1)), style
+            )
             assert exit_code(told, "error") == 1
         return tracemalloc.get_traced_memory()[1]
     finally:

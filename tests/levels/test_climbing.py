@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.levels.ladder import BELOW, Ladder, Office, copied, told
 from tests.parcels.packing import archive, attachment, mail
+from xlsxeval.campaign.workspace import open_workspace
 from xlsxeval.collection.collect import collect
 from xlsxeval.forms.library import Library
 
@@ -182,7 +183,10 @@ def _with(office: Office, exports: Mapping[str, bytes]) -> Office:
 
 
 def _collect(office: Office, step: Callable[[str], None]) -> None:
-    collect(office.task, [], Library(office.templates), by="王会计", now=dt.datetime.now(dt.UTC), step=step)
+    workspace = open_workspace(
+        office.task, Library(office.templates), clock=lambda: dt.datetime.now(dt.UTC), by="王会计"
+    )
+    collect(workspace, [], step=step)
 
 
 def _standings(office: Office) -> object:

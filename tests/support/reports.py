@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 import shutil
 import tempfile
@@ -19,6 +20,8 @@ from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 from tests.support.base import CAMPAIGNS, base
+from xlsxeval.campaign.workspace import open_workspace
+from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Judge
 from xlsxeval.report import report_bytes
 from xlsxeval.resources import templates_directory
@@ -57,7 +60,8 @@ def _desk() -> tuple[Path, Proofreader]:
     shutil.copy(CAMPAIGNS / "hunan-2024" / "campaign.yaml", folder)
     (folder / "收回").mkdir()
     (folder / "收回" / "填好的.xlsx").write_bytes(base().data)
-    return folder, Proofreader(Judge(templates_directory(), folder))
+    workspace = open_workspace(folder, Library(templates_directory()), clock=lambda: dt.datetime.now(dt.UTC))
+    return folder, Proofreader(workspace, Judge.of(workspace))
 
 
 def edited(data: bytes, words: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from xlsxeval.workers.packed_work import packed, unpacked
 def test_a_judge_arrives_open_and_small(monkeypatch: pytest.MonkeyPatch) -> None:
     judge = Judge(templates_directory(), CAMPAIGN)
     content = packed(Annotator(judge, Path("结果")))
-    monkeypatch.setattr("xlsxeval.judging.judge.context_for", lambda *_: pytest.fail("opened again"))
+    monkeypatch.setattr("xlsxeval.judging.judge.context_for", lambda *_, **__: pytest.fail("opened again"))
     arrived = unpacked(content)
     assert len(content) < 64 * 1024  # a pipe takes so much without anybody reading
     assert arrived.folder == Path("结果")
