@@ -19,8 +19,8 @@ from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.spool import Spool, SpoolError
 from xlsxeval.output.formats import render, write_output
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.engine import judge_batch
+from xlsxeval.rules.verdict import Verdict
 
 SMALL = 2**12
 FINDINGS = 12

@@ -18,7 +18,7 @@ from xlsxeval.judging.spool import Spool
 from xlsxeval.output.formats import STYLES, refuse_foreign, render, style_for, write_output
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.rules.earlier import EarlierFile, compare
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import HERE, Hands, each, hands_of, jobs_option, scheduler_option
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}

@@ -21,7 +21,7 @@ from xlsxeval.judging.units import Joiner
 from xlsxeval.report.pdf import office_program
 from xlsxeval.results.current import HeldFile, what_counts
 from xlsxeval.results.reports import WrittenReports, write_reports
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _NAMED = 10
 

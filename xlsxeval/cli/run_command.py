@@ -35,7 +35,7 @@ from xlsxeval.results.current import left_out
 from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import AUTO, jobs_option
 
 _WHAT = "run"

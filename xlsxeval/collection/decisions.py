@@ -13,7 +13,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.assessment import Assessed
 from xlsxeval.ledger import SubmissionRecord, Writer
 from xlsxeval.model import Finding, Severity
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 NOT_ON_ROSTER = "I023"
 """The rule for which a file that is a unit's is set aside."""

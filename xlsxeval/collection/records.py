@@ -10,7 +10,7 @@ from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
 """What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""

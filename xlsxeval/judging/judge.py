@@ -24,9 +24,9 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge, judge_batch
 from xlsxeval.rules.registry import rules
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Bounds, Lost
 from xlsxeval.workers.far import Traits

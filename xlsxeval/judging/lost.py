@@ -9,7 +9,8 @@ from xlsxeval.intake.reader import Rejected, read_file
 from xlsxeval.intake.submission import Returned
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import LossReason, Lost
 
 CODES = {LossReason.TIME: "F050", LossReason.MEMORY: "F051", LossReason.DIED: "F052", LossReason.BUG: "F053"}

@@ -15,7 +15,7 @@ from pydantic_core import PydanticSerializationError
 from xlsxeval.cli.console import progress, write_file
 from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
 from xlsxeval.judging.basis import Basis, digest
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import Hands, each
 
 FOLDER = "judged"

@@ -13,7 +13,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge, searched
 from xlsxeval.lazy import lazily
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each

@@ -20,7 +20,7 @@ from xlsxeval.proofreading import UNREADABLE, Document, Paragraph, Proof, read_d
 from xlsxeval.results.current import HeldFile, what_counts
 from xlsxeval.results.fresh_report import made_afresh
 from xlsxeval.rules.documents import judge_document
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 
 _FOREIGN, _STALE = "N121", "N122"

@@ -34,7 +34,7 @@ from xlsxeval.results.documents import document_name
 from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _CHECKED = {"txt": "text", "json": "json", "html": "html"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from xlsxeval.campaign.storage import now
 from xlsxeval.judging.basis import file_digest
 from xlsxeval.ledger import Ledger
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def note_report(ledger: Ledger, folder: Path, verdict: Verdict, report: Path, *, by: str, what: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.dangers import dangers
 from xlsxeval.intake.submission import Returned
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 
 def with_danger(message: str, formula: str | None) -> str:

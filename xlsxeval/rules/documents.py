@@ -9,11 +9,12 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.proofreading import Proof
 from xlsxeval.proofreading.plain_text import plain
-from xlsxeval.rules.engine import Verdict, finding_of, numbered, subject_of
+from xlsxeval.rules.engine import finding_of, numbered, subject_of
 from xlsxeval.rules.prose import Prose
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.report_prose import report_prose
 from xlsxeval.rules.settings import apply_settings
+from xlsxeval.rules.verdict import Verdict
 
 _EDITED = "N128"
 _OF_FIGURES = frozenset({"N101", "N102", "N104"})

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, FindingState, Fixed
-from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.registry import rules
+from xlsxeval.rules.verdict import Subject, Verdict
 
 Whose = tuple[str | None, str]
 """Campaign and unit."""

@@ -11,8 +11,8 @@ from xlsxeval.proofreading import Line, Proof
 from xlsxeval.proofreading.figures import FigureChange
 from xlsxeval.proofreading.plain_text import number, wordless
 from xlsxeval.proofreading.tables import CellChange
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import quotations
-from xlsxeval.rules.registry import Hit
 
 _AROUND = 14
 """Characters before a figure that a message quotes."""

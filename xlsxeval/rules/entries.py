@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Entry, Note
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.rules.differences import with_danger
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 
 def noted(returned: Returned, note: Note, message: str) -> Iterator[Hit]:

@@ -10,7 +10,8 @@ from xlsxeval.levels import Received
 from xlsxeval.levels.figures import figure_text
 from xlsxeval.model import Finding
 from xlsxeval.rules.engine import finding_of, numbered
-from xlsxeval.rules.registry import Hit, rules
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rules
 
 TOTAL = "合计"
 """The spot of what is about all units of a level."""

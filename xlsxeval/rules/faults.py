@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Address, split_a1
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 
 def from_faults(returned: Returned, code: str, besides: Collection[Hit] = ()) -> Iterator[Hit]:

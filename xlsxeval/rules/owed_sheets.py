@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import part_names
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def lacking(campaign: Campaign, unit: Unit, edition: Edition, verdicts: Sequence[Verdict]) -> tuple[str, ...]:

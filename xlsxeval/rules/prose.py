@@ -12,7 +12,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, SheetLayout, Slot
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, Statement, TextBackground, passages, statements
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 NARRATIVE = "narrative"
 _SHOWN = 3

@@ -12,10 +12,10 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.quantities import AchievementState, Outcome, Policy, Suggestion, compare, suggest
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number, switch, word
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit
 from xlsxeval.rules.value.V105 import points_as_targets
 
 # How editions write the formulas; spaces, brackets and the kind of minus do not matter.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import Quantity, Reading, Target, read_actual, read_target
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
-from xlsxeval.rules.registry import Hit
 
 
 def target_of(line: IndicatorLine) -> Reading:

@@ -13,7 +13,7 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.schema import Strict
 from xlsxeval.forms.settings import is_settable
 from xlsxeval.model import Finding, Place, Waiver
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 Word = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import told
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N120", "document-unreadable", basis="核对的是 Word 文档（.docx） [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import told
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N121", "not-our-report", basis="一份报告只属于一个任务的一个单位 [理]")

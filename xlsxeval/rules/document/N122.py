@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.model import Severity
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import told
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N122", "report-out-of-date", severity=Severity.WARNING, basis="报告应当照最后收回的表写 [理]")

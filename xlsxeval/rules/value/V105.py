@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities.numerals import folded
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets, stated_points
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
 _LEAST_LINES = 3

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import Several, Target
 from xlsxeval.quantities.numerals import folded
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import actual_of, at
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Quantity, QuantityKind
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import at, figures
 from xlsxeval.rules.value.V105 import points_as_targets
 

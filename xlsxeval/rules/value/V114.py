@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import QuantityKind, Target
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import target_of, together
 
 _MAY_EXCEED = re.compile("增|同比|提高|提升|上升|倍|超")

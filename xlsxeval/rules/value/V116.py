@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Vague
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import target_of, together
 
 _EXACT = re.compile("零|优秀$|优$")
