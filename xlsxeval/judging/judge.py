@@ -114,7 +114,7 @@ class Judge:
         """What another machine must have in common with this one to judge alike."""
         from xlsxeval.judging.traits import traits_of  # with the ledger's digest only for other machines
 
-        return traits_of(self)
+        return traits_of(self.templates, self.context, self.limits)
 
     def prepare(self) -> None:
         """Opens what all files are held against, so that its time is not that of the first file."""
