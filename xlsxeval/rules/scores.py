@@ -16,7 +16,7 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number, switch, word
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.targets import points_as_targets
 
 # How editions write the formulas; spaces, brackets and the kind of minus do not matter.
 _WRITTEN = {"目标÷实际": RATIO, "实际-目标": LINEAR}

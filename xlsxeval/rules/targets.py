@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import Quantity, Reading, Target, read_actual, read_target
+from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
+from xlsxeval.rules.profile import stated_points
+
+_BARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
+_LEAST_LINES = 3
 
 
 def target_of(line: IndicatorLine) -> Reading:
@@ -54,3 +60,37 @@ def together(submission: Submission, lines: Sequence[IndicatorLine], name: str, 
         shown=first.shown,
         related=[line.place(submission, name) for line in lines[1:]],
     )
+
+
+def points_as_targets(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
+    """The lines of a sheet whose targets are their points: most of them, so that no single coincidence counts."""
+    if "weight" in lines[0].cells:
+        told = [line for line in lines if _points(line) is not None and _points(line) == line.number("weight")]
+    else:
+        told = _adding_up(lines)
+    return told if len(told) >= max(_LEAST_LINES, len(lines) / 2) else []
+
+
+def _adding_up(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
+    """Bare figures that add up to the points behind the second-level class, or stay below them where a line lacks."""
+    groups: dict[tuple[str, str], list[IndicatorLine]] = {}
+    for line in lines:
+        groups.setdefault((line.level1, line.level2), []).append(line)
+    told = []
+    exact = 0
+    for (_, name), group in groups.items():
+        stated = stated_points(name)
+        figures = [_points(line) for line in group]
+        if stated is None or None in figures:
+            continue
+        total = sum(figure or 0 for figure in figures)
+        if total <= stated:
+            told += group
+            exact += total == stated
+    return told if exact * 2 >= len(groups) else []
+
+
+def _points(line: IndicatorLine) -> float | None:
+    """A target that is a bare number, perhaps with 分."""
+    text = folded(line.text("target"))
+    return float(text.removesuffix("分")) if _BARE.fullmatch(text) else None

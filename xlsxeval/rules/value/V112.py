@@ -9,8 +9,7 @@ from xlsxeval.quantities import Quantity, QuantityKind
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.targets import at, figures
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.targets import at, figures, points_as_targets
 
 _FIGURE = re.compile(r"[-\d.,\s]")
 _PEOPLE = frozenset(("人", "人次"))

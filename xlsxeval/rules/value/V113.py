@@ -10,8 +10,7 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.targets import figures, target_of, together
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.targets import figures, points_as_targets, target_of, together
 
 _DIRECTED = re.compile("每|增|升|提高|减|降|缩短")
 """Words before a figure that tell the direction (增长5%) or make it a pace (每季度1次)."""
