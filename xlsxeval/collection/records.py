@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.judging.assessment import ArchivedFile, Assessor
@@ -12,7 +13,7 @@ from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
 from xlsxeval.rules.verdict import Verdict
 
-_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
+_TOLD_OTHERWISE = frozenset({FaultCode.SEVERAL_FILES_OF_ONE_UNIT, FaultCode.FILE_TWICE, FaultCode.PART_MISSING})
 """What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
 
 

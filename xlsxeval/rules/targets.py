@@ -1,4 +1,4 @@
-"""Targets and actuals of indicator lines as figures, and one finding for all lines of a sheet that share a fault."""
+"""Targets and actuals of indicator lines: read as figures, recognised where they are points, and hits at their cells."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ _LEAST_LINES = 3
 
 
 def target_of(line: IndicatorLine) -> Reading:
-    """What the line's target asks for."""
+    """The reading of the line's target: a figure, a range, a date, several targets, or the reason why it is none of these."""
     return read_target(line.text("target"))
 
 
 def actual_of(line: IndicatorLine) -> Reading:
-    """What the line's actual says."""
+    """The reading of the line's actual, of the same kinds as that of a target."""
     return read_actual(line.text("actual"))
 
 
 def figures(line: IndicatorLine) -> tuple[Quantity, Quantity] | None:
-    """Target and actual where both are one figure, read for sure."""
+    """Target and actual where both were read with certainty as a single figure, else None."""
     target, actual = target_of(line), actual_of(line)
     if isinstance(target, Target) and isinstance(actual, Target):
         return target.quantity, actual.quantity
     return None
 
 
-def at(submission: Submission, line: IndicatorLine, name: str, message: str, expected: str | None = None) -> Hit:
-    """A hit at one cell of a line, with what stands there."""
+def line_hit(submission: Submission, line: IndicatorLine, name: str, message: str, expected: str | None = None) -> Hit:
+    """A hit at the cell ``name`` of a line, with the text that stands there."""
     place = line.place(submission, name)
     cell = line.cells[name]
     return Hit(
@@ -48,10 +48,10 @@ def at(submission: Submission, line: IndicatorLine, name: str, message: str, exp
     )
 
 
-def together(submission: Submission, lines: Sequence[IndicatorLine], name: str, message: str) -> Hit:
-    """One hit for several lines of a sheet, at the first; the others are related places."""
+def lines_hit(submission: Submission, lines: Sequence[IndicatorLine], name: str, message: str) -> Hit:
+    """One hit for several lines of a worksheet: at the first line, with the others as related places."""
     count = f"，共 {len(lines)} 行（第 {'、'.join(str(line.line) for line in lines)} 行）" if len(lines) > 1 else ""
-    first = at(submission, lines[0], name, "")
+    first = line_hit(submission, lines[0], name, "")
     return Hit(
         f"{message}{count}",
         first.address,
@@ -63,7 +63,7 @@ def together(submission: Submission, lines: Sequence[IndicatorLine], name: str, 
 
 
 def points_as_targets(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
-    """The lines of a sheet whose targets are their points: most of them, so that no single coincidence counts."""
+    """The lines of a worksheet whose target is the number of points; empty unless most lines are, to rule out coincidence."""
     if "weight" in lines[0].cells:
         told = [line for line in lines if _points(line) is not None and _points(line) == line.number("weight")]
     else:
@@ -72,7 +72,7 @@ def points_as_targets(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
 
 
 def _adding_up(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
-    """Bare figures that add up to the points behind the second-level class, or stay below them where a line lacks."""
+    """The lines whose bare figures add up to the points stated by their second-level class, or to less."""
     groups: dict[tuple[str, str], list[IndicatorLine]] = {}
     for line in lines:
         groups.setdefault((line.level1, line.level2), []).append(line)
@@ -91,6 +91,6 @@ def _adding_up(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
 
 
 def _points(line: IndicatorLine) -> float | None:
-    """A target that is a bare number, perhaps with 分."""
+    """The number of a target that is a bare number, with or without 分; None for any other target."""
     text = folded(line.text("target"))
     return float(text.removesuffix("分")) if _BARE.fullmatch(text) else None

@@ -10,7 +10,7 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.targets import target_of, together
+from xlsxeval.rules.targets import lines_hit, target_of
 
 _MAY_EXCEED = re.compile("增|同比|提高|提升|上升|倍|超")
 
@@ -25,7 +25,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     for lines in sheets(submission):
         odd = [line for line in lines if _impossible(line)]
         if odd:
-            yield together(submission, odd, "target", "比率的指标值写成了“≥100%”")
+            yield lines_hit(submission, odd, "target", "比率的指标值写成了“≥100%”")
 
 
 def _impossible(line: IndicatorLine) -> bool:
