@@ -17,7 +17,7 @@ from benchmarks.material import LIBRARY
 from xlsxeval.interpreter import settle
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.spool import Spool
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import inline, local
 
 WINDOWS = 10

@@ -97,7 +97,7 @@ province may differ: it is then a parameter of the edition |
 - **Check (YAML)**: what an Excel formula can say. It stands in `templates/checks/<CODE>.yaml`, is taken up by forms, is live in the
   workbook's 自查 sheet, and is a finding at collection. Nobody writes it twice.
 - **Rule (Python)**: what a formula cannot say (a changed lock, a damaged file, a text in the place of a number). One file,
-  `xlsxeval/rules/<family>/<CODE>.py`; its docstring is the text below.
+  `xlsxeval/rules/<family>/<CODE>.py`; its docstring is the text below ([rule-authors.md](rule-authors.md)).
 
 Each has its cases in `tests/cases/<CODE>.yaml`: ways of filling in or spoiling a form, with exactly what must be found.
 """

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlsxeval.fault_codes import FaultCode
+
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
@@ -91,7 +93,7 @@ class Fault:
     ``detail`` is a Chinese clause with the facts (numbers, names), without advice: advice belongs to the rule.
     """
 
-    code: str
+    code: FaultCode
     detail: str
     sheet: str | None = None
     cell: str | None = None

@@ -16,7 +16,7 @@ from xlsxeval.layout.placing import part_names
 from xlsxeval.ledger import Ledger, Writer
 from xlsxeval.model import Finding, Place, Severity, Waiver
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 
 EDITION = Library(templates_directory()).edition("hunan-2024")
 DEADLINE = dt.date(2025, 5, 31)

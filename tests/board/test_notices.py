@@ -19,7 +19,7 @@ from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import MOST, Enclosed, Notice, notice, open_units
 from xlsxeval.board.strays import named_unit
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")
 TOWN = campaign(ONE, TWO)

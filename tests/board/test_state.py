@@ -31,7 +31,7 @@ from xlsxeval.board import BoardLine, CampaignState, UnitStatus, from_ledger
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Ledger
 from xlsxeval.model import Finding, Severity, Waiver
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import Waived, waiver_of
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")

@@ -21,7 +21,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Judge
 from xlsxeval.limits import MB, SETTINGS, Limits, setting_fault
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import AUTO, FEW, each
 
 

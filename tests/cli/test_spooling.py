@@ -21,8 +21,8 @@ from xlsxeval.judging.spool import Spool, SpoolError
 from xlsxeval.output.formats import render
 from xlsxeval.resources import templates_directory
 from xlsxeval.results.output_files import write_output
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.engine import judge_batch
+from xlsxeval.rules.verdict import Verdict
 
 SMALL = 2**12
 FINDINGS = 12

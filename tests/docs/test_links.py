@@ -1,4 +1,4 @@
-"""Every relative link leads somewhere, its anchor too."""
+"""Every relative link leads somewhere, its anchor too, and every page can be reached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.docs.pages import anchors, links, name, pages
+from tests.docs.pages import READMES, ROOT, anchors, links, name, pages
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)
@@ -19,3 +19,16 @@ def test_links_lead_somewhere(page: Path) -> None:
         if not target.exists() or (anchor and unquote(anchor) not in anchors(target)):
             broken.append(link)
     assert broken == []
+
+
+@pytest.mark.parametrize("start", READMES, ids=name)
+def test_every_page_is_reached_by_links(start: Path) -> None:
+    reached = {start}
+    waiting = [start]
+    while waiting:
+        page = waiting.pop()
+        targets = {(page.parent / unquote(link.partition("#")[0])).resolve() for link in links(page)}
+        found = {target for target in targets if target.suffix == ".md" and target.is_file()} - reached
+        reached |= found
+        waiting += found
+    assert [name(page) for page in sorted((ROOT / "docs").glob("*.md")) if page not in reached] == []

@@ -10,7 +10,8 @@ from tests.fuzz.seeds import Seed, seed
 from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.submission import Returned, Submission, read_returned
 from xlsxeval.model import Severity
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 
 
 def check_workbook(data: bytes, *, typed: bool = False) -> Iterator[str]:

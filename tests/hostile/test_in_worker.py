@@ -13,7 +13,8 @@ from tests.support.base import base
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.judging.judge import Judge
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Bounds
 from xlsxeval.workers.local import each
 

@@ -18,7 +18,7 @@ from selenium.webdriver.support.select import Select
 from tests.output.browser import opened, printed
 from tests.output.test_page import source
 from tests.output.verdicts import ALL, hostile
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 pytestmark = pytest.mark.chromium
 _ROWS = sum(len(verdict.findings) + len(verdict.fixed) for verdict in ALL)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.output.verdicts import ALL, CLEAN, FOUND, HOSTILE, REJECTED, hostile
 from xlsxeval import output
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def check_json(verdicts: Sequence[Verdict]) -> str:

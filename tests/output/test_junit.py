@@ -8,7 +8,7 @@ from lxml import etree
 
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, REJECTED, hostile
 from xlsxeval.output.junit import check_junit
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def _root(*verdicts: Verdict) -> etree._Element:

@@ -14,7 +14,7 @@ from lxml import html
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, HOSTILE, PAGES, REJECTED, hostile
 from xlsxeval.output.page import check_html
 from xlsxeval.resources import page_templates, templates_directory
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 FOLDER = page_templates(templates_directory())
 

@@ -16,8 +16,9 @@ from xlsxeval.intake.submission import open_returned
 from xlsxeval.model import Place, Severity
 from xlsxeval.output.parquet import tables_of, verdicts_of
 from xlsxeval.resources import samples_directory, templates_directory
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
 from xlsxeval.rules.facts import Overwritten
+from xlsxeval.rules.verdict import Verdict
 
 
 @pytest.fixture(scope="module")

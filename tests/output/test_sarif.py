@@ -13,7 +13,7 @@ from jsonschema import Draft4Validator
 
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, PAGES, REJECTED, finding, hostile
 from xlsxeval.output.sarif import check_sarif
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from xlsxeval.model import Place
 from xlsxeval.output.groups import groups
 from xlsxeval.output.totals import totals
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def text(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> str:

@@ -8,7 +8,7 @@ from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, FindingState, Fixed, Place, Severity, Waiver
 from xlsxeval.output.characters import encodable
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 
 PAGES = {
     code: RulePage(code, slug, severity, title, f"{title}的原因。", f"改正{title}。", "依据 [理]")

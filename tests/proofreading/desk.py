@@ -14,7 +14,7 @@ from xlsxeval.report import report_bytes
 from xlsxeval.resources import samples_directory, templates_directory
 from xlsxeval.results.fresh_report import made_afresh
 from xlsxeval.rules.documents import judge_document
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 SAMPLES = sorted(path.parent.name for path in samples_directory().glob("*/campaign.yaml"))
 

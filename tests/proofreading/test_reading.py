@@ -10,7 +10,7 @@ from docx import Document
 
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits
-from xlsxeval.proofreading import UNREADABLE, DocumentTable, Paragraph, parts, read_document
+from xlsxeval.proofreading import DocumentTable, Paragraph, parts, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BOXES = (
@@ -128,7 +128,7 @@ def test_places_count_the_paragraphs_of_each_chapter():
 def test_bounds_hold(body, limits):
     with pytest.raises(Rejected) as refused:
         read_document(document(body), limits)
-    assert refused.value.fault.code == UNREADABLE
+    assert refused.value.fault.code == "N120"
 
 
 def test_a_soup_of_paragraphs_ends_soon():

@@ -14,7 +14,7 @@ from xlsxeval.rollup.definition import Role, load_definition
 from xlsxeval.rollup.figures import Figures, ProjectFigures
 from xlsxeval.rollup.summary import Return, Summary
 from xlsxeval.rollup.summation import summarise
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 
 LIBRARY = Library(templates_directory())
 DAY = dt.date(2025, 6, 3)

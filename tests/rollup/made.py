@@ -16,7 +16,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.rollup import Return, Summary, SummaryDefinition, figures_of, load_definition, summarise
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 MADE = dt.date(2025, 6, 1)

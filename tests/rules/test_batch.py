@@ -11,8 +11,8 @@ from tests.support.base import KEY, base
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.layout.placing import build_layout, parts_of
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge, judge_batch
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import workbook_bytes
 
 PARTS = parts_of(base().layout)

@@ -18,9 +18,9 @@ from tests.support.reports import verdict_of_report
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.judging.lost import lost_verdict
 from xlsxeval.model import Finding
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge, judge_batch
 from xlsxeval.rules.exports import judge_export
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import LossReason, Lost
 
 CASES = [

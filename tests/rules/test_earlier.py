@@ -14,7 +14,7 @@ from xlsxeval.model import FindingState
 from xlsxeval.output import check_json
 from xlsxeval.output.earlier import read_check_json
 from xlsxeval.rules.earlier import compare
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 Told = list[tuple[list[tuple[str, str]], list[str]]]
 

@@ -10,7 +10,8 @@ from tests.support.draft import Draft
 from xlsxeval.intake.cells import RawCell
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import split_a1
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 
 
 def verdict(words: dict[str, object]) -> Verdict:

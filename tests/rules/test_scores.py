@@ -10,7 +10,7 @@ import pytest
 
 from xlsxeval.quantities import Policy, compare
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
-from xlsxeval.rules.scores import must_explain, policy, tells_how_much
+from xlsxeval.rules.scores import must_explain, policy, states_deduction
 
 
 def _submission(**values: Any) -> Any:
@@ -66,4 +66,4 @@ def test_only_the_larger_is_better_sort_is_asked_about(target: str, actual: str)
     ],
 )
 def test_a_criterion_counts_where_it_says_how_much(criterion: str, told: bool) -> None:
-    assert tells_how_much(criterion) is told
+    assert states_deduction(criterion) is told

@@ -17,7 +17,8 @@ from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Severity
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 CHECK, RULE = "S101", "V002"

@@ -9,7 +9,7 @@ import pytest
 from tests.rules.verdicts import finding, verdict
 from xlsxeval.errors import DefinitionError
 from xlsxeval.model import Finding, Waiver
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import Waived, Withdrawn, apply_waivers, line_text, read_register, waiver_of
 
 MADE = Waiver("预算科", "年中追加，有文件", "2025-04-02")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xlsxeval.model import Finding, Place, Severity
-from xlsxeval.rules.engine import Subject, Verdict, numbered
+from xlsxeval.rules.engine import numbered
+from xlsxeval.rules.verdict import Subject, Verdict
 
 FORMS = ("附件1", "附件2")
 

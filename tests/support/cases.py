@@ -35,7 +35,7 @@ class Case:
     also: tuple[str, ...] = ()
     file: str | None = None
     lost: str | None = None
-    """Why judging the file came to no end: a ``workers.Why``."""
+    """Why judging the file came to no end: a ``workers.LossReason``."""
     campaign: str = "hunan-2024"
     """The folder in ``tests/support/campaigns`` whose workbook is changed."""
     received: str = "case.xlsx"

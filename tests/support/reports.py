@@ -26,7 +26,7 @@ from xlsxeval.judging.judge import Judge
 from xlsxeval.report import report_bytes
 from xlsxeval.resources import templates_directory
 from xlsxeval.results.edited_reports import Proofreader
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 Edit = Callable[[OpenDocument, Any], None]
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []

@@ -15,7 +15,7 @@ from tests.workbook.opened import Opened
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.results.annotated import tasks
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 
 NAME = f"{base().unit.code} {base().unit.name}（标注版）.xlsx"
 SCORE = "附件2!indicators[1].score"

@@ -16,15 +16,14 @@ from xlsxeval.board.state import (
     SetAside,
     UnitStatus,
 )
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import Instance, to_fill_in
 from xlsxeval.model import Severity
 
-TOLD_OTHERWISE = frozenset({"I030", "I031"})
+TOLD_OTHERWISE = frozenset({FaultCode.SEVERAL_FILES_OF_ONE_UNIT, FaultCode.FILE_TWICE})
 """Rules about several files of one unit: the board has conflicts and versions for that."""
-_RENAMED = "T120"
-"""The rule that tells under which name a worksheet came back; what else is found on it stands under that name."""
 _TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
 
 
@@ -57,7 +56,9 @@ def assemble(
         if campaign.unit(slot.unit) is None:
             files = [file for file in (slot.current, *slot.conflict) if file]
             reason = "单位不在任务的名册里"
-            strangers += [SetAside(file.name, "I023", reason, slot.unit, source=file.source) for file in files]
+            strangers += [
+                SetAside(file.name, FaultCode.NOT_ON_ROSTER, reason, slot.unit, source=file.source) for file in files
+            ]
         else:
             of_unit.setdefault(slot.unit, []).append(slot)
     return CampaignState(
@@ -130,7 +131,8 @@ def _of_sheet(sheet: str, slots: Sequence[ReceivedPart], absent: UnitStatus) -> 
     if any(slot.conflict for slot in holding):
         return UnitStatus.CHECK
     found = [item.finding for slot in holding for item in slot.items]
-    names = {one.place.sheet: one.expected for one in found if one.code == _RENAMED and one.shown}
+    renamed = [one for one in found if one.code == FaultCode.SHEET_MISSING_OR_RENAMED and one.shown]
+    names = {one.place.sheet: one.expected for one in renamed}
     return _worst(
         (slot.items for slot in holding),
         lambda item: names.get(item.finding.place.sheet, item.finding.place.sheet) == sheet,

@@ -13,7 +13,7 @@ from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
 from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
 from xlsxeval.board.strays import named_unit
 from xlsxeval.model import Finding, Place, Severity
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import Waived, apply_waivers
 
 if TYPE_CHECKING:

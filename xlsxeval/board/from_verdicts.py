@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
 from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 
 
 def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt.date]) -> CampaignState:

@@ -6,6 +6,7 @@ from xlsxeval.archive import Archive
 from xlsxeval.campaign.clock import Clock
 from xlsxeval.campaign.last_year_index import TAMPERING, Index, RecordFile, last_campaign, make_index, record_context
 from xlsxeval.errors import XlsxevalError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
@@ -16,7 +17,7 @@ from xlsxeval.model import Severity
 from xlsxeval.rules.engine import judge
 from xlsxeval.rules.names import plain
 
-_REDEFINED = frozenset({"I010", "I012"})
+_REDEFINED = frozenset({FaultCode.SUPERSEDED_VERSION, FaultCode.DEFINITION_CHANGED})
 """Faults of a workbook that was made from other definitions than today's."""
 
 

@@ -14,7 +14,7 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CampaignSource:
     """The file that a campaign is read from; ``note`` says in Chinese why this one of two, empty where there is no other."""
 
     path: Path
@@ -34,11 +34,11 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
     return load_campaign(source, library)
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Path) -> CampaignSource:
     """The file behind a campaign's folder, or the named file itself. Raises UsageError as :func:`load_source` does."""
     if not path.exists():
         raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
-    return _chosen(path) if path.is_dir() else Source(path)
+    return _chosen(path) if path.is_dir() else CampaignSource(path)
 
 
 def is_campaign(folder: Path) -> bool:
@@ -48,20 +48,20 @@ def is_campaign(folder: Path) -> bool:
     return (folder / FILE_NAME).is_file() or (folder / ROSTER).is_file()
 
 
-def _chosen(folder: Path) -> Source:
+def _chosen(folder: Path) -> CampaignSource:
     """The one file of a folder that was filled in."""
     from xlsxeval.roster import FILE_NAME as ROSTER
     from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     if not roster.exists():
-        return Source(yaml)
+        return CampaignSource(yaml)
     if not yaml.exists():
-        return Source(roster)
+        return CampaignSource(roster)
     if is_untouched(roster):
-        return Source(yaml, f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
+        return CampaignSource(yaml, f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
     if is_skeleton(yaml):
-        return Source(roster, f"任务读自 {roster}：{FILE_NAME} 还是新建时的样子。")
+        return CampaignSource(roster, f"任务读自 {roster}：{FILE_NAME} 还是新建时的样子。")
     raise UsageError(
         f"{folder} 里的 {FILE_NAME} 和 {ROSTER} 都填过，不知道以哪个为准。"
         f"请写明用哪个（例如 {roster}），或把不用的那个移走。"

@@ -21,7 +21,7 @@ from xlsxeval.output.formats import STYLES, render, style_for
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.results.output_files import refuse_foreign, write_output
 from xlsxeval.rules.earlier import EarlierFile, compare
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import HERE, Hands, each, hands_of
 
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}

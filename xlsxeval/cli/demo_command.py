@@ -13,6 +13,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.options import library, now, workspace_of
 from xlsxeval.cli.run_command import run
 from xlsxeval.errors import UsageError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
@@ -59,7 +60,7 @@ def command(directory: Path, sample: str) -> None:
     write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates, now().astimezone().date()), "text")
     found = [finding for verdict in printed for finding in verdict.findings]
     for finding in found:
-        if finding.code == "L101":
+        if finding.code == FaultCode.EXECUTION_RATE:
             say(
                 f"    {finding.place.sheet}!{finding.place.cell} {finding.label}：现为 {finding.shown}，应为 {finding.expected}"
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xlsxeval.archive import Archive
 from xlsxeval.campaign.folders import searched
 from xlsxeval.errors import UsageError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels import is_export
@@ -134,11 +135,11 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
             data = read_file(path, Limits(file_bytes=ParcelLimits().parcel_bytes))
             moment = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
         except Rejected as error:
-            if error.fault.code != "F041":
+            if error.fault.code != FaultCode.LOCK_FILE:
                 unread.append(Unread(source, error.fault))
             continue
         except (OSError, OverflowError, ValueError):
-            unread.append(Unread(source, Fault("F040", "文件在读取时变了")))
+            unread.append(Unread(source, Fault(FaultCode.NOT_AN_ORDINARY_FILE, "文件在读取时变了")))
             continue
         arrivals += _unpacked(source, data, Origin(received_at=min(moment, latest)), latest, archive, step)
     arrivals.sort(key=lambda one: (one.origin.received_at or latest, one.source, one.sha256))
@@ -162,7 +163,9 @@ def _unpacked(
         else:
             yield _arrival(piece, here, parcel, came, archive, step)
     if not counts:
-        parcel = replace(parcel, fault=Fault("F014", "里面没有单位报来的文件"), is_parcel=False)
+        parcel = replace(
+            parcel, fault=Fault(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "里面没有单位报来的文件"), is_parcel=False
+        )
     yield parcel
 
 

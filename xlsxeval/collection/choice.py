@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.records import Recorder
 from xlsxeval.errors import UsageError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.judging.assessment import Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
@@ -54,4 +55,4 @@ def _settle(w: Writer, chosen: SubmissionRecord, reason: str) -> None:
             w.supersede(one, by=chosen, message=reason)
     for (unit, part), one in w.current_submissions().items():
         if unit == chosen.unit and part != chosen.part and None in (part, chosen.part):
-            w.set_aside(one, "I030", reason)
+            w.set_aside(one, FaultCode.SEVERAL_FILES_OF_ONE_UNIT, reason)

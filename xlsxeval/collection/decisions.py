@@ -9,14 +9,12 @@ from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
 from xlsxeval.collection.differences import differences, told
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.versions import Course, course
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.assessment import Assessed
 from xlsxeval.ledger import SubmissionRecord, Writer
 from xlsxeval.model import Finding, Severity
-from xlsxeval.rules.engine import Verdict
-
-NOT_ON_ROSTER = "I023"
-"""The rule for which a file that is a unit's is set aside."""
+from xlsxeval.rules.verdict import Verdict
 
 
 class Decider:
@@ -49,7 +47,7 @@ class Decider:
             self._set_aside(w, receipt, *refusal(assessed.verdict))
         elif self.campaign.unit(subject.code) is None:
             (told,) = self.recorder.conclude([assessed.verdict])
-            finding = next(one for one in told.findings if one.code == NOT_ON_ROSTER)
+            finding = next(one for one in told.findings if one.code == FaultCode.NOT_ON_ROSTER)
             self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), subject.code)
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)

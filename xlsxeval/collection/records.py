@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.judging.assessment import ArchivedFile, Assessor
@@ -10,9 +11,9 @@ from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
-_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
+_TOLD_OTHERWISE = frozenset({FaultCode.SEVERAL_FILES_OF_ONE_UNIT, FaultCode.FILE_TWICE, FaultCode.PART_MISSING})
 """What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
 
 

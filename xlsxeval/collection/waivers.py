@@ -16,7 +16,7 @@ from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.model import Finding, Waiver
 from xlsxeval.rules.catalogue import catalogue
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import WaiverRegister, Withdrawn, is_waivable, waiver_of
 
 _WHAT = "waive"

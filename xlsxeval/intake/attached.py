@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package, Relation
@@ -54,9 +55,9 @@ def _parse(package: Package, part: str, schema: Schema, log: FaultLog) -> None:
     try:
         package.parse(part, schema)
     except Rejected as rejection:
-        if rejection.fault.code not in ("F022", "F026"):
+        if rejection.fault.code not in (FaultCode.MALFORMED_XML, FaultCode.WRITTEN_TWICE):
             raise
-        log.add("F008", f"部件 {part} 写坏了，没有读取")
+        log.add(FaultCode.UNKNOWN_PART, f"部件 {part} 写坏了，没有读取")
 
 
 def _parts(package: Package, relations: Sequence[Relation], kind: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.cells import RawName, State
 from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.package import Package
@@ -65,7 +66,7 @@ class BookReader:
     def _sheet(self, attributes: Attributes) -> None:
         name = attributes.get("name", "")
         if any(name.casefold() == sheet.name.casefold() for sheet in self.sheets):
-            raise refusal("F026", f"有两张工作表都叫 {name[:40]!r}")
+            raise refusal(FaultCode.WRITTEN_TWICE, f"有两张工作表都叫 {name[:40]!r}")
         state = _STATES.get(attributes.get("state", ""), "visible")
         self.sheets.append(SheetEntry(name, state, attributes.get(RELATION_ID, "")))
 
@@ -92,5 +93,5 @@ def read_book(package: Package, part: str) -> BookReader:
     reader = BookReader()
     package.parse(part, reader.schema)
     if not reader.sheets:
-        raise refusal("F003", "工作簿里没有工作表")
+        raise refusal(FaultCode.INCOMPLETE_FILE, "工作簿里没有工作表")
     return reader

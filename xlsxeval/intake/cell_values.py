@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake import literals
 from xlsxeval.intake.cells import Kind
 from xlsxeval.intake.reading import Reading
@@ -52,15 +53,25 @@ class ValueReader:
             case "e":
                 return "e", text[:64], literals.error(text)
             case "b":
-                return "b", text, self._known("V003", literals.boolean(text), text, "不是逻辑值", where)
+                return (
+                    "b",
+                    text,
+                    self._known(FaultCode.NUMBER_OUT_OF_REACH, literals.boolean(text), text, "不是逻辑值", where),
+                )
             case "d":
                 serial = literals.serial(text, date1904=self._reading.date1904)
-                return "d", text, self._known("V020", serial, text, "不是有效的日期", where)
+                return "d", text, self._known(FaultCode.NOT_A_DATE, serial, text, "不是有效的日期", where)
             case _:
-                return "n", text, self._known("V003", literals.number(text), text, "不是 Excel 能表示的数", where)
+                return (
+                    "n",
+                    text,
+                    self._known(
+                        FaultCode.NUMBER_OUT_OF_REACH, literals.number(text), text, "不是 Excel 能表示的数", where
+                    ),
+                )
 
     def _known(
-        self, code: str, value: float | bool | None, text: str, trouble: str, where: Where
+        self, code: FaultCode, value: float | bool | None, text: str, trouble: str, where: Where
     ) -> float | bool | None:
         if value is None:
             self._reading.log.add(code, f"值写作 {text[:40]!r}，{trouble}", self._sheet, where())
@@ -70,7 +81,7 @@ class ValueReader:
         most = self._reading.limits.cell_characters
         if len(text) > most:
             detail = f"文字长 {len(text)} 字，超过 Excel 的上限 {most} 字，后面的部分没有读取"
-            self._reading.log.add("F028", detail, self._sheet, where())
+            self._reading.log.add(FaultCode.TEXT_CUT, detail, self._sheet, where())
             text = text[:most]
         return "s", text, text
 
@@ -79,5 +90,5 @@ class ValueReader:
         index = table_index(text)
         if not 0 <= index < len(strings):
             detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"
-            raise refusal("F024", detail, sheet=self._sheet, cell=where())
+            raise refusal(FaultCode.DANGLING_REFERENCE, detail, sheet=self._sheet, cell=where())
         return strings[index]

@@ -12,6 +12,7 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.limits import Limits
 
@@ -59,11 +60,11 @@ def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
     position = start
     while position < end:
         if len(entries) >= limits.entries:
-            raise refusal("F011", f"压缩包里的部件超过 {limits.entries} 个")
+            raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件超过 {limits.entries} 个")
         entry, position = _central_entry(data, position, end)
         entries.append(entry)
     if len(entries) != declared:
-        raise refusal("F003", f"压缩目录写明 {declared} 个部件，实际有 {len(entries)} 个")
+        raise refusal(FaultCode.INCOMPLETE_FILE, f"压缩目录写明 {declared} 个部件，实际有 {len(entries)} 个")
     _refuse_overlaps(entries, start)
     members = tuple(entry for entry in entries if not entry.name.endswith("/"))
     _refuse_names(members)
@@ -83,7 +84,7 @@ def inflate(data: bytes, entry: DirectoryEntry, most: int) -> bytes:
     else:
         content = _inflate(packed, entry, most)
     if len(content) > entry.size:
-        raise refusal("F010", f"部件 {entry.name} 写明 {entry.size} 字节，解压后是 {len(content)} 字节")
+        raise refusal(FaultCode.TOO_LARGE, f"部件 {entry.name} 写明 {entry.size} 字节，解压后是 {len(content)} 字节")
     if len(content) < entry.size or zlib.crc32(content) != entry.crc:
         raise _damaged(entry)
     return content
@@ -93,32 +94,32 @@ def _find_directory(data: bytes, limits: Limits) -> tuple[int, int, int]:
     """Start and end of the directory and the number of members that it claims."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
     if at < 0 or at + _END.size > len(data):
-        raise refusal("F003", f"文件只有前 {len(data)} 字节，缺少结尾的压缩目录")
+        raise refusal(FaultCode.INCOMPLETE_FILE, f"文件只有前 {len(data)} 字节，缺少结尾的压缩目录")
     _, disk, first_disk, on_disk, declared, size, offset, _ = _END.unpack_from(data, at)
     if declared > limits.entries:
-        raise refusal("F011", f"压缩包里的部件至少有 {declared} 个，上限是 {limits.entries} 个")
+        raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件至少有 {declared} 个，上限是 {limits.entries} 个")
     if disk or first_disk or on_disk != declared or offset + size > at:
-        raise refusal("F003", "压缩目录指向文件以外的位置")
+        raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录指向文件以外的位置")
     return offset, offset + size, declared
 
 
 def _central_entry(data: bytes, position: int, end: int) -> tuple[DirectoryEntry, int]:
     if position + _CENTRAL.size > end:
-        raise refusal("F003", "压缩目录不完整")
+        raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录不完整")
     fields = _CENTRAL.unpack_from(data, position)
     signature, flags, method, crc, packed, size = fields[0], fields[3], fields[4], *fields[7:10]
     name_size, extra_size, comment_size, offset = *fields[10:13], fields[16]
     next_position = position + _CENTRAL.size + name_size + extra_size + comment_size
     if signature != b"PK\x01\x02" or next_position > end:
-        raise refusal("F003", "压缩目录不完整")
+        raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录不完整")
     extra_at = position + _CENTRAL.size + name_size
     raw_name = data[position + _CENTRAL.size : extra_at]
     name = _decode(raw_name)
     size, packed, offset = _wide(data[extra_at : extra_at + extra_size], size, packed, offset)
     if flags & _ENCRYPTED:
-        raise refusal("F005", f"压缩包里的部件 {name!r} 设有密码")
+        raise refusal(FaultCode.ENCRYPTED_FILE, f"压缩包里的部件 {name!r} 设有密码")
     if method not in (_STORED, _DEFLATED):
-        raise refusal("F003", f"部件 {name!r} 用了 xlsx 不使用的压缩方法 {method}")
+        raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {name!r} 用了 xlsx 不使用的压缩方法 {method}")
     return DirectoryEntry(name, method, crc, packed, size, offset, raw_name), next_position
 
 
@@ -147,19 +148,19 @@ def _refuse_overlaps(entries: list[DirectoryEntry], directory: int) -> None:
     free_from = 0
     for entry in sorted(entries, key=lambda entry: entry.offset):
         if entry.offset < free_from:
-            raise refusal("F010", f"部件 {entry.name!r} 与另一部件占用同一段数据")
+            raise refusal(FaultCode.TOO_LARGE, f"部件 {entry.name!r} 与另一部件占用同一段数据")
         free_from = entry.offset + _LOCAL.size + len(entry.raw_name) + entry.packed
         if free_from > directory:
-            raise refusal("F003", f"部件 {entry.name!r} 的数据不完整")
+            raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {entry.name!r} 的数据不完整")
 
 
 def _refuse_names(members: tuple[DirectoryEntry, ...]) -> None:
     seen: set[str] = set()
     for entry in members:
         if not _safe(entry.name) or not _safe(unquote(entry.name)):
-            raise refusal("F012", f"压缩包里有不安全的部件名 {entry.name[:100]!r}")
+            raise refusal(FaultCode.UNSAFE_PART_NAME, f"压缩包里有不安全的部件名 {entry.name[:100]!r}")
         if entry.key in seen:
-            raise refusal("F013", f"部件 {entry.name!r} 在压缩包里出现两次")
+            raise refusal(FaultCode.DUPLICATE_PART, f"部件 {entry.name!r} 在压缩包里出现两次")
         seen.add(entry.key)
 
 
@@ -175,7 +176,7 @@ def _packed(data: bytes, entry: DirectoryEntry) -> bytes:
     name_at = entry.offset + _LOCAL.size
     start = name_at + fields[9] + fields[10]
     if data[name_at : name_at + fields[9]] != entry.raw_name or fields[3] != entry.method:
-        raise refusal("F012", f"部件 {entry.name!r} 在压缩目录里和在数据里的名称或压缩方法不同")
+        raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件 {entry.name!r} 在压缩目录里和在数据里的名称或压缩方法不同")
     packed = data[start : start + entry.packed]
     if len(packed) < entry.packed:
         raise _damaged(entry)
@@ -205,8 +206,8 @@ def _inflate(packed: bytes, entry: DirectoryEntry, most: int) -> bytes:
 
 
 def _too_large(entry: DirectoryEntry, most: int) -> Rejected:
-    return refusal("F010", f"部件 {entry.name} 解压后超过 {most // (1024 * 1024)} MB")
+    return refusal(FaultCode.TOO_LARGE, f"部件 {entry.name} 解压后超过 {most // (1024 * 1024)} MB")
 
 
 def _damaged(entry: DirectoryEntry) -> Rejected:
-    return refusal("F003", f"部件 {entry.name} 的数据损坏或不完整")
+    return refusal(FaultCode.INCOMPLETE_FILE, f"部件 {entry.name} 的数据损坏或不完整")

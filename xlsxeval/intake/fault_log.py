@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import printable
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
@@ -15,9 +16,9 @@ class FaultLog:
     def __init__(self, limits: Limits) -> None:
         self._most = limits.faults_of_a_kind
         self._faults: list[Fault] = []
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[FaultCode] = Counter()
 
-    def add(self, code: str, detail: str, sheet: str | None = None, cell: str | None = None) -> None:
+    def add(self, code: FaultCode, detail: str, sheet: str | None = None, cell: str | None = None) -> None:
         """Record one fault; beyond the bound it is only counted."""
         self._seen[code] += 1
         if self._seen[code] <= self._most:

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.limits import Limits
 
@@ -29,7 +30,7 @@ def read_file(path: Path, limits: Limits | None = None) -> bytes:
     """
     most = (limits or Limits()).file_bytes
     if path.name.startswith(_LOCK_FILES):
-        raise refusal("F041", "是表格软件打开文件时留下的锁文件")
+        raise refusal(FaultCode.LOCK_FILE, "是表格软件打开文件时留下的锁文件")
     try:
         _require_ordinary(os.lstat(path))
         descriptor = os.open(path, _FLAGS)
@@ -41,24 +42,24 @@ def read_file(path: Path, limits: Limits | None = None) -> bytes:
             data = stream.read(most + 1)
             after = os.fstat(descriptor)
     except FileNotFoundError:
-        raise refusal("F040", "文件不存在") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, "文件不存在") from None
     except PermissionError:
-        raise refusal("F040", "没有权限读取文件") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, "没有权限读取文件") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "文件名不合规"
-        raise refusal("F040", f"文件无法读取（{reason}）") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, f"文件无法读取（{reason}）") from None
     if len(data) > most:
         raise _too_large(len(data), most)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
-        raise refusal("F040", "文件正在写入，读取时仍在变化")
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, "文件正在写入，读取时仍在变化")
     return data
 
 
 def _require_ordinary(status: os.stat_result) -> None:
     for test, detail in _KINDS:
         if test(status.st_mode):
-            raise refusal("F040", detail)
+            raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, detail)
 
 
 def _too_large(size: int, most: int) -> Rejected:
-    return refusal("F010", f"文件有 {size / 2**20:.1f} MB，上限是 {most / 2**20:.0f} MB")
+    return refusal(FaultCode.TOO_LARGE, f"文件有 {size / 2**20:.1f} MB，上限是 {most / 2**20:.0f} MB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake import literals
 from xlsxeval.intake.cell_values import KINDS, ValueReader, table_index
 from xlsxeval.intake.cells import RawCell
@@ -58,12 +59,22 @@ class GridReader:
         log = self._reading.log
         if self._lost:
             detail = f"有 {self._lost} 个单元格写在工作表的 {MAX_ROWS} 行、{MAX_COLUMNS} 列以外，没有读取"
-            log.add("F025", detail, self._sheet)
+            log.add(FaultCode.CELL_FAR_OUTSIDE, detail, self._sheet)
         if self._far:
-            log.add("F025", f"有 {len(self._far)} 个有内容的单元格远在表格以外", self._sheet, self._far[0])
+            log.add(
+                FaultCode.CELL_FAR_OUTSIDE,
+                f"有 {len(self._far)} 个有内容的单元格远在表格以外",
+                self._sheet,
+                self._far[0],
+            )
         if self._bad_styles:
             number = len(self._bad_styles)
-            log.add("F030", f"有 {number} 个单元格引用了不存在的样式，按默认样式读取", self._sheet, self._bad_styles[0])
+            log.add(
+                FaultCode.REPAIRED_STYLES,
+                f"有 {number} 个单元格引用了不存在的样式，按默认样式读取",
+                self._sheet,
+                self._bad_styles[0],
+            )
 
     def _open_grid(self, _: Attributes) -> None:
         self._grids += 1
@@ -73,7 +84,7 @@ class GridReader:
     def _open_row(self, attributes: Attributes) -> None:
         written = attributes.get("r")
         if written is not None and not _ROW.fullmatch(written):
-            raise refusal("F022", f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
+            raise refusal(FaultCode.MALFORMED_XML, f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
         self._row = int(written) if written is not None else self._row + 1
         self._column = 0
         self._outside = not 1 <= self._row <= MAX_ROWS
@@ -93,7 +104,7 @@ class GridReader:
         else:
             match = _REFERENCE.fullmatch(written)
             if match is None:
-                raise refusal("F022", f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
+                raise refusal(FaultCode.MALFORMED_XML, f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
             if int(match.group(2)) != self._row:
                 raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格 {written[:20]}")
             self._column = column_number(match.group(1))
@@ -113,7 +124,7 @@ class GridReader:
         if self._formula is not None:
             raise self._twice("一个单元格写了两个公式", self._a1)
         if len(text) > _MAX_FORMULA:
-            raise refusal("F010", f"公式有 {len(text)} 个字符", sheet=self._sheet, cell=self._a1)
+            raise refusal(FaultCode.TOO_LARGE, f"公式有 {len(text)} 个字符", sheet=self._sheet, cell=self._a1)
         self._formula = self._formula_attributes, text
 
     def _close_value(self, text: str) -> None:
@@ -141,7 +152,7 @@ class GridReader:
         """The declared type. Raises Rejected for one that there is not, and where the content stands in another's place."""
         kind = self._cell.get("t", "n")
         if kind not in KINDS:
-            raise refusal("F022", f"单元格的类型写作 {kind[:20]!r}", sheet=self._sheet, cell=self._a1)
+            raise refusal(FaultCode.MALFORMED_XML, f"单元格的类型写作 {kind[:20]!r}", sheet=self._sheet, cell=self._a1)
         if kind != "inlineStr" and not self._inlines:
             return kind
         valued = bool((self._value or "").strip())
@@ -176,10 +187,14 @@ class GridReader:
             self._shared.define(index, self._row, self._column, text)
             return text
         if index not in self._shared:
-            raise refusal("F024", f"共享公式 {index[:20]!r} 没有定义", sheet=self._sheet, cell=self._a1)
+            raise refusal(
+                FaultCode.DANGLING_REFERENCE, f"共享公式 {index[:20]!r} 没有定义", sheet=self._sheet, cell=self._a1
+            )
         expanded = self._shared.expand(index, self._row, self._column)
         if expanded is None:
-            self._reading.log.add("F027", "共享公式无法解读，没有展开", self._sheet, self._a1)
+            self._reading.log.add(
+                FaultCode.UNREADABLE_SHARED_FORMULA, "共享公式无法解读，没有展开", self._sheet, self._a1
+            )
             return self._shared.text(index)
         return expanded
 
@@ -193,4 +208,4 @@ class GridReader:
         return f"{column_letters(self._column)}{self._row}" if inside else None
 
     def _twice(self, detail: str, cell: str | None = None) -> Rejected:
-        return refusal("F026", detail, sheet=self._sheet, cell=cell)
+        return refusal(FaultCode.WRITTEN_TWICE, detail, sheet=self._sheet, cell=cell)

@@ -6,6 +6,7 @@ relations. Each step may assume what the steps before it have shown.
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import as_utf8
 from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
@@ -38,7 +39,9 @@ def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, s
     Faults that do not stop the reading go to ``log``. Raises Rejected for everything else, whatever the bytes are.
     """
     if len(data) > limits.file_bytes:
-        raise refusal("F010", f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
+        raise refusal(
+            FaultCode.TOO_LARGE, f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB"
+        )
     require_zip(data)
     package = Package(data, limits)
     _require_document(package)
@@ -47,7 +50,7 @@ def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, s
     _inspect_contents(package)
     linked = [*_inspect_types(package, log), *_inspect_relations(package)]
     if linked:
-        log.add("F007", f"工作簿里有外部数据：{_some(linked)}")
+        log.add(FaultCode.EXTERNAL_DATA, f"工作簿里有外部数据：{_some(linked)}")
     return package, workbook
 
 
@@ -58,28 +61,33 @@ def _require_document(package: Package) -> None:
     if "mimetype" in package:
         kind = package.read("mimetype")[:200].decode("ascii", "replace").strip()
         if "spreadsheet" in kind:
-            raise refusal("F004", "文件是 OpenDocument 表格（.ods），不是 xlsx")
-        raise refusal("F002", f"文件实际是 {kind} 文档，不是 xlsx")
+            raise refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是 OpenDocument 表格（.ods），不是 xlsx")
+        raise refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是 {kind} 文档，不是 xlsx")
     if "Index/Document.iwa" in package or "Index.zip" in package:
-        raise refusal("F004", "文件是苹果 Numbers 表格，不是 xlsx")
+        raise refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是苹果 Numbers 表格，不是 xlsx")
     inside = [name for name in package.names if name.casefold().endswith(_WORKBOOKS)]
     if inside:
-        raise refusal("F014", f"文件是 zip 压缩包，里面有 {len(inside)} 个表格文件，例如 {inside[0]}")
-    raise refusal("F014", f"文件是普通的 zip 压缩包（{len(package.names)} 个文件），不是工作簿")
+        raise refusal(
+            FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK,
+            f"文件是 zip 压缩包，里面有 {len(inside)} 个表格文件，例如 {inside[0]}",
+        )
+    raise refusal(
+        FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"文件是普通的 zip 压缩包（{len(package.names)} 个文件），不是工作簿"
+    )
 
 
 def _find_workbook(package: Package) -> str:
     mains = [relation for relation in package.relations(ROOT) if relation.kind == "officeDocument"]
     if not mains:
-        raise refusal("F003", "文件里没有指明工作簿的部件关系")
+        raise refusal(FaultCode.INCOMPLETE_FILE, "文件里没有指明工作簿的部件关系")
     if len(mains) > 1:
-        raise refusal("F026", f"文件里写了 {len(mains)} 个主文档")
+        raise refusal(FaultCode.WRITTEN_TWICE, f"文件里写了 {len(mains)} 个主文档")
     name = mains[0].target
     content_type = package.content_type(name)
     if content_type.casefold() != WORKBOOK.casefold():
         raise _other_document(content_type)
     if name not in package:
-        raise refusal("F003", f"工作簿里缺少部件 {name}")
+        raise refusal(FaultCode.INCOMPLETE_FILE, f"工作簿里缺少部件 {name}")
     return name
 
 
@@ -87,20 +95,20 @@ def _other_document(content_type: str) -> Rejected:
     kind = content_type.casefold()
     for word, what in _OTHER_DOCUMENTS.items():
         if word in kind:
-            return refusal("F002", f"文件实际是 {what}，不是 xlsx")
+            return refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是 {what}，不是 xlsx")
     for word, what in _OTHER_WORKBOOKS.items():
         if word in kind:
-            return refusal("F006", f"文件是{what}，不是普通的 xlsx")
-    return refusal("F002", f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
+            return refusal(FaultCode.ACTIVE_CONTENT, f"文件是{what}，不是普通的 xlsx")
+    return refusal(FaultCode.NOT_A_WORKBOOK, f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
 
 
 def _inspect_contents(package: Package) -> None:
     """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file."""
     for name, content in package.contents():
         if content.startswith((OLE, ZIP, b"MZ")):
-            raise refusal("F006", f"工作簿里嵌入了别的文件：部件 {name}")
+            raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里嵌入了别的文件：部件 {name}")
         if _is_xml(package, name) and b"<!DOCTYPE" in as_utf8(content, name):
-            raise refusal("F020", f"部件 {name} 含有文档类型声明（DOCTYPE）")
+            raise refusal(FaultCode.DOCUMENT_TYPE_DECLARATION, f"部件 {name} 含有文档类型声明（DOCTYPE）")
 
 
 def _is_xml(package: Package, name: str) -> bool:
@@ -120,13 +128,13 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
         folded = name.casefold()
         kind = classify(package.content_type(name))
         if kind is PartKind.FORBIDDEN or folded.startswith(FORBIDDEN_NAMES) or "/vbaproject" in folded:
-            raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：部件 {name}")
+            raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里有宏、控件或嵌入对象：部件 {name}")
         if kind is PartKind.LINKED:
             linked.append(name)
         elif kind is PartKind.UNKNOWN:
             unknown.append(name)
     if unknown:
-        log.add("F008", f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
+        log.add(FaultCode.UNKNOWN_PART, f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
     return linked
 
 
@@ -139,7 +147,9 @@ def _inspect_relations(package: Package) -> list[str]:
         folder, _, leaf = name.rpartition("_rels/")
         for relation in package.relations(folder + leaf[: -len(".rels")]):
             if relation.kind.rpartition("/")[2] in FORBIDDEN_RELATIONS:
-                raise refusal("F006", f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}")
+                raise refusal(
+                    FaultCode.ACTIVE_CONTENT, f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}"
+                )
             if relation.external and relation.kind != "hyperlink":
                 outside.append(relation.target[:100])
     return outside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xlsxeval.errors import DefinitionError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
@@ -79,31 +80,33 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
     if seal is None:
         seal = _seal_of_property(raw, context)
         if seal is None:
-            raise Rejected(Fault("I001", _not_ours(raw)))
-        faults.append(Fault("I020", "工作簿里的印章页被删除或改坏了，改由文档属性认出单位"))
+            raise Rejected(Fault(FaultCode.NOT_OURS, _not_ours(raw)))
+        faults.append(Fault(FaultCode.SEAL_BROKEN, "工作簿里的印章页被删除或改坏了，改由文档属性认出单位"))
     campaign = context.campaign
     if campaign is not None and seal.campaign.id != campaign.id:
-        raise Rejected(Fault("I003", f"这份表属于任务「{seal.campaign.id}」，不是「{campaign.id}」"))
+        raise Rejected(
+            Fault(FaultCode.ANOTHER_CAMPAIGN, f"这份表属于任务「{seal.campaign.id}」，不是「{campaign.id}」")
+        )
     edition = _edition(seal, context)
     if seal.edition_version != edition.version:
         detail = f"这份表是第 {seal.edition_version} 版，现行是第 {edition.version} 版"
         if seal.edition_version not in edition.accepts:
-            raise Rejected(Fault("I011", detail))
+            raise Rejected(Fault(FaultCode.VERSION_NO_LONGER_ACCEPTED, detail))
         if seal.definition != edition.digest:
             detail += "，定义有过变化；这份表按现行的定义核对，有的问题可能只是版本不同造成的"
-        faults.append(Fault("I010", detail))
+        faults.append(Fault(FaultCode.SUPERSEDED_VERSION, detail))
     elif seal.definition != edition.digest:
-        faults.append(Fault("I012", f"版本号没有变（第 {edition.version} 版），定义文件却变了"))
+        faults.append(Fault(FaultCode.DEFINITION_CHANGED, f"版本号没有变（第 {edition.version} 版），定义文件却变了"))
     state = "unchecked" if campaign is None else "no-key"
     if context.key is not None:
         state = "verified" if seal.signed_by(context.key) else "broken"
         if state == "broken":
-            faults.append(Fault("I020", "印章不是用本任务的密钥签发的，或印章的内容被改过"))
+            faults.append(Fault(FaultCode.SEAL_BROKEN, "印章不是用本任务的密钥签发的，或印章的内容被改过"))
     trusted = _of_campaign(seal, context, edition) if state == "broken" else seal
     try:
         layout = layouts.of(trusted, edition)
     except DefinitionError as error:
-        raise Rejected(Fault("I002", f"按印章排不出表样：{error.problems[0].message}")) from error
+        raise Rejected(Fault(FaultCode.UNKNOWN_EDITION, f"按印章排不出表样：{error.problems[0].message}")) from error
     settings = {**edition.settings, **(campaign or trusted.campaign).settings}
     return Identity(seal, layout, state, tuple(faults), settings)
 
@@ -144,7 +147,7 @@ def _of_campaign(seal: Seal, context: Context, edition: Edition) -> Seal:
 def _edition(seal: Seal, context: Context) -> Edition:
     name = seal.campaign.edition
     if name not in context.library.editions():
-        raise Rejected(Fault("I002", f"表样版本「{name}」在本程序里没有"))
+        raise Rejected(Fault(FaultCode.UNKNOWN_EDITION, f"表样版本「{name}」在本程序里没有"))
     return context.library.edition(name)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from xml.parsers import expat
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.limits import Limits
 
@@ -96,7 +97,7 @@ def _only_once(path: str, opened: Callable[[Attributes], None] | None) -> Callab
     def first(attributes: Attributes) -> None:
         nonlocal seen
         if seen:
-            raise refusal("F026", f"{path} 在文件里写了两次，不同软件会读不同的一个")
+            raise refusal(FaultCode.WRITTEN_TWICE, f"{path} 在文件里写了两次，不同软件会读不同的一个")
         seen = True
         if opened is not None:
             opened(attributes)
@@ -114,7 +115,7 @@ class Budget:
         """Take ``number`` away; raises Rejected F010 when nothing is left."""
         self._left -= number
         if self._left < 0:
-            raise refusal("F010", f"工作簿里的元素和属性超过 {self._most} 个")
+            raise refusal(FaultCode.TOO_LARGE, f"工作簿里的元素和属性超过 {self._most} 个")
 
 
 _CHOICE = qualified("mc", "Choice")
@@ -141,9 +142,9 @@ class _Walker:
         path = self._path
         depth = len(path)
         if depth > self._depth:
-            raise refusal("F021", f"部件 {self._part} 的元素嵌套超过 {self._depth} 层")
+            raise refusal(FaultCode.NESTED_TOO_DEEP, f"部件 {self._part} 的元素嵌套超过 {self._depth} 层")
         if depth == 1 and tag.startswith(_STRICT):
-            raise refusal("F023", f"部件 {self._part} 是“严格 Open XML”格式")
+            raise refusal(FaultCode.STRICT_OPEN_XML, f"部件 {self._part} 是“严格 Open XML”格式")
         parent = path[-1]
         element = parent.children.get(tag) or self._unread(tag, parent)
         if self._looked_through and _LOOKED_THROUGH in attributes:
@@ -179,7 +180,7 @@ class _Walker:
             raise self._ambiguous("一段文字里夹着注释")
 
     def _ambiguous(self, detail: str) -> Rejected:
-        return refusal("F026", f"部件 {self._part} 里{detail}，不同软件会读出不同内容")
+        return refusal(FaultCode.WRITTEN_TWICE, f"部件 {self._part} 里{detail}，不同软件会读出不同内容")
 
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A declaration is no attribute, but the parser remembers it."""
@@ -197,7 +198,7 @@ class _Walker:
             element.closed(text)
 
     def doctype(self, name: str, system: str | None, public: str | None, inside: bool) -> None:
-        raise refusal("F020", f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
+        raise refusal(FaultCode.DOCUMENT_TYPE_DECLARATION, f"部件 {self._part} 含有文档类型声明（DOCTYPE）")
 
 
 def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Budget) -> None:
@@ -207,7 +208,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     """
     text = as_utf8(content, part)
     if len(text) > limits.token_bytes and re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
-        raise refusal("F010", f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
+        raise refusal(FaultCode.TOO_LARGE, f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
     walker = _Walker(part, schema.root, limits, budget, b"ProcessContent" in text)
     names: dict[str, str] = {}
     parser = expat.ParserCreate("utf-8", " ", names)
@@ -244,7 +245,9 @@ def as_utf8(content: bytes, part: str) -> bytes:
     try:
         return content.decode(encoding).encode()
     except UnicodeDecodeError as error:
-        raise refusal("F022", f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字") from error
+        raise refusal(
+            FaultCode.MALFORMED_XML, f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字"
+        ) from error
 
 
 _DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
@@ -258,7 +261,7 @@ def _require_utf8(content: bytes, part: str) -> None:
     found = _DECLARED.match(content)
     name = found.group(1).decode("ascii", "replace").casefold() if found else "utf-8"
     if name not in _UTF8 and not (name in _LIKE_ASCII and content.isascii()):
-        raise refusal("F022", f"部件 {part} 声明的编码是 {name!r}，Open XML 只用 UTF-8 和 UTF-16")
+        raise refusal(FaultCode.MALFORMED_XML, f"部件 {part} 声明的编码是 {name!r}，Open XML 只用 UTF-8 和 UTF-16")
 
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -269,15 +272,20 @@ def _not_well_formed(text: bytes, part: str, error: expat.ExpatError) -> Rejecte
     """The offence with its byte offset where it can be found: most parts are one line, so a line says nothing."""
     if match := _CONTROL.search(text):
         what = f"第 {match.start()} 字节处有 XML 不允许的字符 U+{text[match.start()]:04X}"
-        return refusal("F022", f"部件 {part} {what}")
+        return refusal(FaultCode.MALFORMED_XML, f"部件 {part} {what}")
     try:
         text.decode("utf-8")
     except UnicodeDecodeError as broken:
-        return refusal("F022", f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
+        return refusal(FaultCode.MALFORMED_XML, f"部件 {part} 从第 {broken.start} 字节起不是有效的 UTF-8 文字")
     for match in islice(_REFERENCE.finditer(text), 100_000):
         if not _allowed(match.group(1)):
-            return refusal("F022", f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}")
-    return refusal("F022", f"部件 {part} 不是合规的 XML，位置在第 {error.lineno} 行第 {error.offset + 1} 列")
+            return refusal(
+                FaultCode.MALFORMED_XML,
+                f"部件 {part} 第 {match.start()} 字节处有 XML 不允许的字符 {match.group().decode()}",
+            )
+    return refusal(
+        FaultCode.MALFORMED_XML, f"部件 {part} 不是合规的 XML，位置在第 {error.lineno} 行第 {error.offset + 1} 列"
+    )
 
 
 def _allowed(digits: bytes) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.container import DirectoryEntry, inflate, part_key, read_directory
 from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
 from xlsxeval.intake.rejected import refusal
@@ -95,7 +96,7 @@ class Package:
             name = attributes.get("PartName", "").removeprefix("/")
             content_type = attributes.get("ContentType", "")
             if self._overrides.setdefault(part_key(name), content_type) != content_type:
-                raise refusal("F013", f"部件 {name[:100]!r} 写了两种类型")
+                raise refusal(FaultCode.DUPLICATE_PART, f"部件 {name[:100]!r} 写了两种类型")
 
         schema = Schema()
         schema.on("ct:Types/ct:Default", default)
@@ -121,14 +122,14 @@ class Package:
         def relation(attributes: Attributes) -> None:
             uri = attributes.get("Type", "")
             if uri.startswith(_STRICT_RELATION):
-                raise refusal("F023", f"部件 {name} 是“严格 Open XML”格式")
+                raise refusal(FaultCode.STRICT_OPEN_XML, f"部件 {name} 是“严格 Open XML”格式")
             external = attributes.get("TargetMode", "").casefold() == "external"
             target = attributes.get("Target", "")
             if not external:
                 target = _resolve(folder, target)
             identifier = attributes.get("Id", "")
             if found.setdefault(identifier, made := Relation(identifier, _kind(uri), target, external)) != made:
-                raise refusal("F026", f"部件 {name} 里有两个关系都叫 {identifier[:40]!r}")
+                raise refusal(FaultCode.WRITTEN_TWICE, f"部件 {name} 里有两个关系都叫 {identifier[:40]!r}")
 
         schema = Schema()
         schema.on("pr:Relationships/pr:Relationship", relation)
@@ -138,7 +139,7 @@ class Package:
     def _entry(self, name: str) -> DirectoryEntry:
         entry = self._entries.get(part_key(name))
         if entry is None:
-            raise refusal("F003", f"工作簿里缺少部件 {name}")
+            raise refusal(FaultCode.INCOMPLETE_FILE, f"工作簿里缺少部件 {name}")
         return entry
 
 
@@ -155,5 +156,5 @@ def _resolve(folder: str, target: str) -> str:
     name = posixpath.normpath(posixpath.join("/", folder, path))
     climbs = posixpath.normpath(posixpath.join(folder, path)).startswith("..") and not path.startswith("/")
     if climbs or "\\" in path:
-        raise refusal("F012", f"部件关系指向工作簿以外的位置 {target[:100]!r}")
+        raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件关系指向工作簿以外的位置 {target[:100]!r}")
     return name.lstrip("/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.book_part import BookReader, read_book
 from xlsxeval.intake.cells import RawSheet, RawWorkbook
 from xlsxeval.intake.colors import read_theme
@@ -68,11 +69,13 @@ def _read_sheets(
     for entry in book.sheets:
         relation = by_id.get(entry.relation)
         if relation is None or relation.external or relation.target not in package:
-            raise refusal("F003", "工作表的内容不在文件里", sheet=entry.name)
+            raise refusal(FaultCode.INCOMPLETE_FILE, "工作表的内容不在文件里", sheet=entry.name)
         if relation.kind not in _SHEET_KINDS:
-            raise refusal("F006", f"工作表是 {relation.kind[:40]} 类型，不是普通的表", sheet=entry.name)
+            raise refusal(
+                FaultCode.ACTIVE_CONTENT, f"工作表是 {relation.kind[:40]} 类型，不是普通的表", sheet=entry.name
+            )
         if relation.target.casefold() in seen:
-            raise refusal("F026", "两张工作表指向同一份内容", sheet=entry.name)
+            raise refusal(FaultCode.WRITTEN_TWICE, "两张工作表指向同一份内容", sheet=entry.name)
         seen.add(relation.target.casefold())
         sheets.append(read_sheet(package, relation.target, entry.name, entry.state, relation.kind, reading))
     return tuple(sheets)
@@ -81,5 +84,5 @@ def _read_sheets(
 def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
     targets = {relation.target for relation in relations if relation.kind == kind and not relation.external}
     if len(targets) > 1:
-        raise refusal("F026", f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
+        raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
     return next(iter(targets), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.limits import Limits
@@ -27,10 +28,10 @@ class Reading:
         """One more cell; raises Rejected F010 beyond the bound."""
         self.cells += 1
         if self.cells > self.limits.cells:
-            raise refusal("F010", f"单元格（包括只有格式的空格）超过 {self.limits.cells} 个")
+            raise refusal(FaultCode.TOO_LARGE, f"单元格（包括只有格式的空格）超过 {self.limits.cells} 个")
 
     def count_formula(self, formula: str) -> None:
         """One more formula; raises Rejected F010 when all together are too long."""
         self.formula_characters += len(formula)
         if self.formula_characters > self.limits.formula_characters:
-            raise refusal("F010", f"公式合计超过 {self.limits.formula_characters} 个字符")
+            raise refusal(FaultCode.TOO_LARGE, f"公式合计超过 {self.limits.formula_characters} 个字符")

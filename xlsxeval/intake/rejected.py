@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.errors import XlsxevalError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.model import Fault
 
 
@@ -14,7 +15,7 @@ class Rejected(XlsxevalError):  # noqa: N818 - it names what became of the file
         super().__init__(f"{fault.code} {fault.detail}")
 
 
-def refusal(code: str, detail: str, *, sheet: str | None = None, cell: str | None = None) -> Rejected:
+def refusal(code: FaultCode, detail: str, *, sheet: str | None = None, cell: str | None = None) -> Rejected:
     """What to raise for a file that is not read further."""
     return Rejected(Fault(code, printable(detail), sheet, cell))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 
 ZIP = b"PK\x03\x04"
@@ -26,11 +27,11 @@ _DOCUMENTS = {
     b"SQLite format 3": "SQLite 数据库",
 }
 _OLE_STREAMS = (
-    ("EncryptedPackage", "F005", "文件设有打开密码，内容已加密"),
-    ("Workbook", "F004", "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
-    ("Book", "F004", "Excel 95 的表格（.xls），不是 xlsx"),
-    ("WordDocument", "F002", "旧版 Word 文档（.doc），不是 xlsx"),
-    ("PowerPoint Document", "F002", "旧版 PowerPoint 文档（.ppt），不是 xlsx"),
+    ("EncryptedPackage", FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密"),
+    ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
+    ("Book", FaultCode.OTHER_SPREADSHEET_FORMAT, "Excel 95 的表格（.xls），不是 xlsx"),
+    ("WordDocument", FaultCode.NOT_A_WORKBOOK, "旧版 Word 文档（.doc），不是 xlsx"),
+    ("PowerPoint Document", FaultCode.NOT_A_WORKBOOK, "旧版 PowerPoint 文档（.ppt），不是 xlsx"),
 )
 _HTML_TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style", b"<div")
 
@@ -40,17 +41,17 @@ def require_zip(data: bytes) -> None:
     if data.startswith(ZIP):
         return
     if not data:
-        raise refusal("F001", "文件是空的，大小为 0 字节")
+        raise refusal(FaultCode.EMPTY_FILE, "文件是空的，大小为 0 字节")
     if not data.strip(b"\0"):
-        raise refusal("F003", f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
+        raise refusal(FaultCode.INCOMPLETE_FILE, f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
     if data.startswith(OLE):
         raise _ole(data)
     for magic, what in _ARCHIVES.items():
         if data.startswith(magic):
-            raise refusal("F014", f"文件实际是{what}，不是 xlsx 工作簿")
+            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"文件实际是{what}，不是 xlsx 工作簿")
     for magic, what in _DOCUMENTS.items():
         if data.startswith(magic):
-            raise refusal("F002", f"文件实际是{what}，不是 xlsx")
+            raise refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是{what}，不是 xlsx")
     raise _text(data)
 
 
@@ -58,26 +59,26 @@ def _ole(data: bytes) -> Rejected:
     for stream, code, detail in _OLE_STREAMS:
         if stream.encode("utf-16-le") + b"\0\0" in data:
             return refusal(code, detail)
-    return refusal("F002", "文件是旧式的复合文档，里面没有表格，不是 xlsx")
+    return refusal(FaultCode.NOT_A_WORKBOOK, "文件是旧式的复合文档，里面没有表格，不是 xlsx")
 
 
 def _text(data: bytes) -> Rejected:
     head = _ascii_view(data[:4096]).lstrip().lower()
     if head.startswith(_HTML_TAGS):
-        return refusal("F002", "文件实际是网页（HTML 表格），不是 xlsx")
+        return refusal(FaultCode.NOT_A_WORKBOOK, "文件实际是网页（HTML 表格），不是 xlsx")
     if head.startswith(b"mime-version"):
-        return refusal("F002", "文件实际是网页归档（MHT），不是 xlsx")
+        return refusal(FaultCode.NOT_A_WORKBOOK, "文件实际是网页归档（MHT），不是 xlsx")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return refusal("F004", "文件是“XML 电子表格 2003”格式，不是 xlsx")
+        return refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是“XML 电子表格 2003”格式，不是 xlsx")
     if b"urn:oasis:names:tc:opendocument" in head:
-        return refusal("F004", "文件是 OpenDocument 平面 XML 表格（.fods），不是 xlsx")
+        return refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是 OpenDocument 平面 XML 表格（.fods），不是 xlsx")
     if head.startswith((b"<?xml", b"<")):
-        return refusal("F002", "文件实际是 XML 文本，不是 xlsx")
+        return refusal(FaultCode.NOT_A_WORKBOOK, "文件实际是 XML 文本，不是 xlsx")
     if not head:
-        return refusal("F001", "文件里只有空白字符")
+        return refusal(FaultCode.EMPTY_FILE, "文件里只有空白字符")
     if _is_text(data):
-        return refusal("F002", "文件实际是纯文本（例如 CSV），不是 xlsx")
-    return refusal("F002", f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
+        return refusal(FaultCode.NOT_A_WORKBOOK, "文件实际是纯文本（例如 CSV），不是 xlsx")
+    return refusal(FaultCode.NOT_A_WORKBOOK, f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
 
 
 def _ascii_view(head: bytes) -> bytes:

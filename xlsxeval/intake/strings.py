@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.literals import unescape
 from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
@@ -30,7 +31,7 @@ class RichText:
     def _text(self, text: str) -> None:
         self._texts += 1
         if self._texts > 1:
-            raise refusal("F026", f"同一段文字写了两次：{self._runs[-1][:40]!r}、{text[:40]!r}")
+            raise refusal(FaultCode.WRITTEN_TWICE, f"同一段文字写了两次：{self._runs[-1][:40]!r}、{text[:40]!r}")
         self._runs.append(text)
 
     def take(self) -> str:
@@ -49,7 +50,7 @@ def read_strings(package: Package, name: str) -> list[str]:
 
     def opened(_: Attributes) -> None:
         if len(strings) >= most:
-            raise refusal("F010", f"共享文字超过 {most} 条")
+            raise refusal(FaultCode.TOO_LARGE, f"共享文字超过 {most} 条")
 
     schema = Schema()
     rich.watch(schema, "sst/si")

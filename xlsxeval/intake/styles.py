@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.cells import RawStyle
 from xlsxeval.intake.colors import Palette
 from xlsxeval.intake.fault_log import FaultLog
@@ -61,7 +62,9 @@ class _StyleReader:
     def _number(self, attributes: Attributes) -> None:
         index, code = attributes.get("numFmtId", ""), attributes.get("formatCode", GENERAL)
         if self.numbers.setdefault(index, code) != code:
-            raise refusal("F026", f"两个数字格式都叫 {index[:20]!r}：{self.numbers[index][:40]!r}、{code[:40]!r}")
+            raise refusal(
+                FaultCode.WRITTEN_TWICE, f"两个数字格式都叫 {index[:20]!r}：{self.numbers[index][:40]!r}、{code[:40]!r}"
+            )
 
     @staticmethod
     def _last(colors: list[Attributes | None], color: Attributes) -> None:
@@ -94,12 +97,12 @@ class _StyleReader:
 def read_styles(package: Package, name: str | None, theme: Sequence[str], log: FaultLog) -> tuple[RawStyle, ...]:
     """The cell formats in the order of their index, at least one. ``name`` is the part, None if there is none."""
     if name is None or name not in package:
-        log.add("F030", "工作簿没有样式部件，按默认样式读取")
+        log.add(FaultCode.REPAIRED_STYLES, "工作簿没有样式部件，按默认样式读取")
         return (RawStyle(),)
     reader = _StyleReader()
     package.parse(name, reader.schema)
     if reader.empty_fills:
-        log.add("F030", f"样式里有 {reader.empty_fills} 个空的填充，按无填充读取")
+        log.add(FaultCode.REPAIRED_STYLES, f"样式里有 {reader.empty_fills} 个空的填充，按无填充读取")
     unknown: set[str] = set()
     palette = Palette(theme, reader.indexed)
 
@@ -121,10 +124,11 @@ def read_styles(package: Package, name: str | None, theme: Sequence[str], log: F
     )
     if unknown:
         log.add(
-            "F030", f"样式引用了 {len(unknown)} 个不存在的数字格式（{'、'.join(sorted(unknown)[:3])}），按常规格式读取"
+            FaultCode.REPAIRED_STYLES,
+            f"样式引用了 {len(unknown)} 个不存在的数字格式（{'、'.join(sorted(unknown)[:3])}），按常规格式读取",
         )
     if not styles:
-        log.add("F030", "样式部件里没有单元格格式，按默认样式读取")
+        log.add(FaultCode.REPAIRED_STYLES, "样式部件里没有单元格格式，按默认样式读取")
     return styles or (RawStyle(),)
 
 

@@ -16,7 +16,7 @@ from xlsxeval.judging.judge import Judge, JudgedFile
 from xlsxeval.judging.remarks import refilled
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Address, Finding
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import Refilled, refilled_bytes
 
 

@@ -17,7 +17,7 @@ from xlsxeval.judging.lost import lost_verdict
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.rollup import Figures, SummaryDefinition, figures_of, load_definition
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 
 

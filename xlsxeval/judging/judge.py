@@ -24,9 +24,9 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
 from xlsxeval.resources import templates_directory
-from xlsxeval.rules.batch import judge_batch
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge, judge_batch
 from xlsxeval.rules.registry import rules
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Bounds, Lost
 from xlsxeval.workers.far import Traits
@@ -137,7 +137,7 @@ class Judge:
         """What another machine must have in common with this one to judge alike."""
         from xlsxeval.judging.traits import traits_of  # with the ledger's digest only for other machines
 
-        return traits_of(self)
+        return traits_of(self.templates, self.context, self.limits)
 
     def prepare(self) -> None:
         """Opens what all files are held against, so that its time is not that of the first file."""

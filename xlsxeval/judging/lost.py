@@ -5,14 +5,21 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.reader import Rejected, read_file
 from xlsxeval.intake.submission import Returned
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
-from xlsxeval.rules.engine import Verdict, judge
+from xlsxeval.rules.engine import judge
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import LossReason, Lost
 
-CODES = {LossReason.TIME: "F050", LossReason.MEMORY: "F051", LossReason.DIED: "F052", LossReason.BUG: "F053"}
+CODES = {
+    LossReason.TIME: FaultCode.TAKES_TOO_LONG,
+    LossReason.MEMORY: FaultCode.TAKES_TOO_MUCH_MEMORY,
+    LossReason.DIED: FaultCode.CHECK_BROKE_OFF,
+    LossReason.BUG: FaultCode.CHECK_FAILED,
+}
 
 
 def is_lost(verdict: Verdict) -> bool:

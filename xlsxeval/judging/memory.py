@@ -21,7 +21,7 @@ from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Judge
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import Hands, each
 
 FOLDER = "judged"

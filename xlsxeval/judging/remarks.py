@@ -10,7 +10,7 @@ from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.model import Address, Finding, split_a1
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import Refilled, Remark, RemarkState
 
 Key = tuple[str, str | None, str | None, str | None]

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from xlsxeval.campaign.folders import is_table
 from xlsxeval.errors import UsageError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.limits import Limits
 
@@ -52,14 +53,16 @@ def read(address: str, limits: Limits) -> bytes:
         files, path = _opened(address)
         size = files.info(path)["size"]
         if size is not None and size > limits.file_bytes:
-            raise refusal("F010", f"文件有 {size / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
+            raise refusal(
+                FaultCode.TOO_LARGE, f"文件有 {size / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB"
+            )
         content: bytes = files.cat_file(path)
     except FileNotFoundError:
-        raise refusal("F040", "文件不存在") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, "文件不存在") from None
     except PermissionError:
-        raise refusal("F040", "没有权限读取文件") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, "没有权限读取文件") from None
     except OSError as error:
-        raise refusal("F040", f"文件无法读取（{type(error).__name__}）") from None
+        raise refusal(FaultCode.NOT_AN_ORDINARY_FILE, f"文件无法读取（{type(error).__name__}）") from None
     return content
 
 

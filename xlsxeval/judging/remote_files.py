@@ -18,8 +18,8 @@ from xlsxeval.judging.lost import is_lost, lost_verdict
 from xlsxeval.judging.remote import RemoteFolder, listed, local_path, read
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output.parquet import tables_of, verdicts_of
-from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.engine import judge as judged
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 from xlsxeval.workers.far import Traits
 from xlsxeval.workers.pool import Hands, each

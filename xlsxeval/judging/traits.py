@@ -5,31 +5,29 @@ from __future__ import annotations
 import hashlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xlsxeval import __version__
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.intake.identity import Context
 from xlsxeval.ledger.definition import campaign_digest
+from xlsxeval.limits import Limits
 from xlsxeval.workers.far import Traits
-
-if TYPE_CHECKING:
-    from xlsxeval.judging.judge import Judge
 
 _DIGITS = 12
 
 
-def traits_of(judge: Judge) -> Traits:
-    """Program, language, forms, bounds; with a campaign its definition and its key, of which only a digest is told."""
+def traits_of(templates: Path, context: Context, limits: Limits) -> Traits:
+    """Versions and digests: program, Python, forms, bounds; with a campaign its definition, its key, last year's record."""
     traits = {
         "程序版本": __version__,
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "表样定义": definitions_digest(judge.templates),
-        "限额": _digest(repr(judge.limits).encode()),
+        "表样定义": definitions_digest(templates),
+        "限额": _digest(repr(limits).encode()),
     }
-    campaign = judge.context.campaign
+    campaign = context.campaign
     if campaign is not None and campaign.directory is not None:
         keys = find_keys(campaign.directory)
-        last_year = judge.context.last_year
+        last_year = context.last_year
         traits["上年的记录"] = _digest(repr(getattr(last_year, "index", None)).encode())
         traits["任务"] = campaign_digest(campaign)[:_DIGITS]
         traits["任务密钥"] = _digest(keys.key) if keys else "没有"

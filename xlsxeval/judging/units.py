@@ -13,8 +13,9 @@ from xlsxeval.judging.assembly import assembled, between
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout, parts_of
-from xlsxeval.rules.engine import Verdict, numbered
+from xlsxeval.rules.engine import numbered
 from xlsxeval.rules.owed_sheets import lacking
+from xlsxeval.rules.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xlsxeval.model import Finding
 from xlsxeval.output.characters import for_terminal
 from xlsxeval.output.words import marks
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def concise(verdicts: Iterable[Verdict]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
 from xlsxeval.rules.catalogue import RulePage, catalogue
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 STYLES = {
     "text": r"\ufeff?(最常见的问题：|■ |共 \d+ 个文件)",

@@ -9,7 +9,7 @@ from xlsxeval.calc import to_formula
 from xlsxeval.layout.layout import Layout, PlacedCell
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.output.totals import FindingTotals, totals
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def check_json(verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def check_jsonl(verdicts: Iterable[Verdict]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.output.characters import for_xml
 from xlsxeval.output.groups import by_sheet
 from xlsxeval.output.words import FIXED, MARKS, WHOLE_FILE, labelled, marks, values
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def check_junit(verdicts: Sequence[Verdict]) -> str:

@@ -23,7 +23,7 @@ from xlsxeval.output.characters import for_xml
 from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, title, totals
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _TEMPLATE = "check.html.j2"
 

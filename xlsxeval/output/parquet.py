@@ -17,8 +17,8 @@ from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.output.characters import encodable
 from xlsxeval.output.records import fingerprint
-from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.facts import Facts, Overwritten
+from xlsxeval.rules.verdict import Subject, Verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa

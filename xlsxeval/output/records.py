@@ -9,7 +9,7 @@ from typing import Any
 from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, Fixed, Place
 from xlsxeval.output.characters import encodable
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 SCHEMA = 1
 

@@ -15,8 +15,8 @@ from xlsxeval.output.characters import encodable
 from xlsxeval.output.records import dump, fingerprint
 from xlsxeval.output.words import labelled, values, waiver
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.settings import settings_in_force
+from xlsxeval.rules.verdict import Verdict
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "%SRCROOT%"

@@ -10,7 +10,7 @@ from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, FindingTotals, sentence, title, totals
 from xlsxeval.output.words import FIXED, MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, setting, values, waiver
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _LIMIT = 60
 

@@ -10,8 +10,8 @@ from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import FindingState, Severity
 from xlsxeval.output.words import FIXED, STATES, WORDS
 from xlsxeval.rules.catalogue import RulePage
-from xlsxeval.rules.engine import Verdict
 from xlsxeval.rules.settings import settings_in_force
+from xlsxeval.rules.verdict import Verdict
 
 FIRST_RULES = 5
 

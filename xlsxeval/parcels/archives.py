@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.levels import EXPORT_NAME
 from xlsxeval.parcels.limits import ParcelLimits
@@ -52,15 +53,17 @@ def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if len(entries) > limits.pieces:
-            raise refusal("F011", f"压缩包里有 {len(entries)} 个文件，上限是 {limits.pieces} 个")
+            raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里有 {len(entries)} 个文件，上限是 {limits.pieces} 个")
         left = limits.total_bytes
         for entry in entries:
             name = _name(entry)
             try:
                 content = _inflated(archive, entry, min(limits.piece_bytes, left))
             except Rejected as error:
-                if left <= limits.piece_bytes and error.fault.code == "F010":
-                    raise refusal("F010", f"压缩包解压后超过 {limits.total_bytes / 2**20:.0f} MB") from None
+                if left <= limits.piece_bytes and error.fault.code == FaultCode.TOO_LARGE:
+                    raise refusal(
+                        FaultCode.TOO_LARGE, f"压缩包解压后超过 {limits.total_bytes / 2**20:.0f} MB"
+                    ) from None
                 yield name, error
                 continue
             left -= len(content)
@@ -79,16 +82,16 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
-        raise refusal("F005", "在压缩包里设有密码")
+        raise refusal(FaultCode.ENCRYPTED_FILE, "在压缩包里设有密码")
     found = bytearray()
     try:
         with archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 found += chunk
                 if len(found) > most:
-                    raise refusal("F010", f"解压后超过 {most / 2**20:.0f} MB")
+                    raise refusal(FaultCode.TOO_LARGE, f"解压后超过 {most / 2**20:.0f} MB")
     except NotImplementedError:
-        raise refusal("F014", "用了这个程序不认识的压缩方法") from None
+        raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "用了这个程序不认识的压缩方法") from None
     except _BROKEN:
-        raise refusal("F003", "在压缩包里损坏或不完整") from None
+        raise refusal(FaultCode.INCOMPLETE_FILE, "在压缩包里损坏或不完整") from None
     return bytes(found)

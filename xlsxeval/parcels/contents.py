@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.model import Fault
 from xlsxeval.parcels.archives import is_archive, members, too_many_records
@@ -38,7 +39,7 @@ class _Opener:
     def pieces(self, trail: tuple[str, ...], data: bytes, origin: Origin, depth: int) -> Iterator[Piece]:
         try:
             if too_many_records(data, self.limits):
-                raise refusal("F011", f"压缩包里的部件超过 {self.limits.records} 个")
+                raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件超过 {self.limits.records} 个")
             yield from self._inside(trail, data, origin, depth)
         except Rejected as error:
             yield Piece(trail, b"", origin, error.fault)
@@ -47,7 +48,7 @@ class _Opener:
         folded = trail[-1].casefold()
         for ending, why in _SPOKEN.items():
             if folded.endswith(ending):
-                raise refusal("F014", why)
+                raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, why)
         inner: Iterable[tuple[str, bytes | Rejected]]
         if folded.endswith(_MAIL):
             self._require_depth(depth)
@@ -63,7 +64,7 @@ class _Opener:
             empty = False
             yield from self._member((*trail, shown(name)), content, origin, depth + 1)
         if empty:
-            raise refusal("F014", "是空的压缩包")
+            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "是空的压缩包")
 
     def _member(self, trail: tuple[str, ...], content: bytes | Rejected, origin: Origin, depth: int) -> Iterator[Piece]:
         if is_passed_over(trail[-1]):
@@ -74,12 +75,12 @@ class _Opener:
         self.pieces_left -= 1
         self.bytes_left -= len(content)
         if self.pieces_left < 0 or self.bytes_left < 0:
-            raise refusal("F011", "层层打包的文件太多或太大，后面的没有取出来")
+            raise refusal(FaultCode.TOO_MANY_PARTS, "层层打包的文件太多或太大，后面的没有取出来")
         yield from self.pieces(trail, content, origin, depth)
 
     def _require_depth(self, depth: int) -> None:
         if depth >= self.limits.depth:
-            raise refusal("F014", f"打包超过 {self.limits.depth} 层，没有再打开")
+            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"打包超过 {self.limits.depth} 层，没有再打开")
 
 
 def _of(name: str, fault: Fault) -> Fault:

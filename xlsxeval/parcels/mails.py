@@ -13,6 +13,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import decoded
@@ -37,9 +38,11 @@ def read_mail(data: bytes, limits: ParcelLimits, outer: Origin) -> tuple[Origin,
         message = email.message_from_bytes(data, policy=policy.default)
         attached = list(_attached(message, limits))
     except (RecursionError, MessageError, LookupError, ValueError, TypeError, AttributeError):
-        raise refusal("F014", "邮件的格式不对，附件取不出来；请在邮箱里把附件另存出来") from None
+        raise refusal(
+            FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "邮件的格式不对，附件取不出来；请在邮箱里把附件另存出来"
+        ) from None
     if not attached:
-        raise refusal("F014", "邮件里没有附件（正文里的图片不算）")
+        raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "邮件里没有附件（正文里的图片不算）")
     return Origin(
         subject=_header(message, "subject") or outer.subject,
         sender=_header(message, "from") or outer.sender,
@@ -55,7 +58,7 @@ def _attached(message: Message, limits: ParcelLimits) -> Iterator[Attached]:
         part = waiting.pop()
         seen += 1
         if seen > limits.pieces:
-            raise refusal("F011", f"邮件的部分超过 {limits.pieces} 个")
+            raise refusal(FaultCode.TOO_MANY_PARTS, f"邮件的部分超过 {limits.pieces} 个")
         kind = part.get_content_type()
         if kind == "message/rfc822":
             for mail in _inner(part)[:1]:

@@ -7,11 +7,10 @@ the submission and read the same way; what differs in a figure, a table or a hea
 from xlsxeval.proofreading.document import Document, DocumentTable, Paragraph
 from xlsxeval.proofreading.parts import DocumentPart, Line, parts
 from xlsxeval.proofreading.proof import FreshReport, Proof
-from xlsxeval.proofreading.reader import UNREADABLE, read_document
+from xlsxeval.proofreading.reader import read_document
 from xlsxeval.proofreading.sources import Sketch
 
 __all__ = [
-    "UNREADABLE",
     "Document",
     "DocumentPart",
     "DocumentTable",

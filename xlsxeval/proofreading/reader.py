@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.properties import read_custom
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -11,8 +12,6 @@ from xlsxeval.proofreading.body import read_body
 from xlsxeval.proofreading.document import Document
 from xlsxeval.proofreading.styles import read_styles
 
-UNREADABLE = "N120"
-"""The rule that tells of a document that cannot be read."""
 LIMITS = Limits(part_bytes=32 * 1024 * 1024, nodes=3_000_000)
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHERS = {
@@ -25,7 +24,7 @@ _STREAMS = (("EncryptedPackage", "文件设有打开密码，内容已加密"), 
 
 
 def read_document(data: bytes, limits: Limits = LIMITS) -> Document:
-    """What a Word document says. Raises Rejected with the code :data:`UNREADABLE`, whatever the bytes are."""
+    """What a Word document says. Raises Rejected with the code DOCUMENT_UNREADABLE, whatever the bytes are."""
     if len(data) > limits.file_bytes:
         raise _refused(f"文件有 {len(data) / 2**20:.1f} MB，上限是 {limits.file_bytes / 2**20:.0f} MB")
     if not data.startswith(ZIP):
@@ -38,14 +37,14 @@ def read_document(data: bytes, limits: Limits = LIMITS) -> Document:
         blocks, revisions = read_body(package, main, read_styles(package, named.get("styles")))
         return Document(blocks, revisions, read_custom(package, custom))
     except Rejected as error:
-        if error.fault.code == UNREADABLE:
+        if error.fault.code == FaultCode.DOCUMENT_UNREADABLE:
             raise
         # the guard speaks of workbooks, which all other files are
         raise _refused(error.fault.detail.replace("工作簿", "文档").replace("xlsx", "docx")) from error
 
 
 def _refused(detail: str) -> Rejected:
-    return refusal(UNREADABLE, detail)
+    return refusal(FaultCode.DOCUMENT_UNREADABLE, detail)
 
 
 def _main_part(package: Package) -> str:

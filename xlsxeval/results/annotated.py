@@ -16,7 +16,7 @@ from xlsxeval.forms.keys import find_keys
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.lazy import lazily
 from xlsxeval.output.characters import utf8
-from xlsxeval.rules.engine import Subject, Verdict
+from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each

@@ -14,7 +14,7 @@ from xlsxeval.judging.memory import Memory, Wanted
 from xlsxeval.judging.units import FileGroup, Joined, Joiner, doubt_of
 from xlsxeval.layout.layout import Layout
 from xlsxeval.ledger import Queries
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _UNFIT = Assessed(Verdict("", "", None, ()))
 """Kept of parts that do not fit together, so that they are not read for that again."""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from xlsxeval.campaign.folders import RETURNED
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Unit
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
@@ -17,14 +18,13 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.units import Joiner
 from xlsxeval.model import Fault
-from xlsxeval.proofreading import UNREADABLE, Document, Paragraph, Proof, read_document
+from xlsxeval.proofreading import Document, Paragraph, Proof, read_document
 from xlsxeval.results.current import HeldFile, what_counts
 from xlsxeval.results.fresh_report import made_afresh
 from xlsxeval.rules.documents import judge_document
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 
-_FOREIGN, _STALE = "N121", "N122"
 _ON_THE_COVER = 12
 """The unit's name stands in one of so many first paragraphs."""
 
@@ -59,13 +59,13 @@ class Proofreader(UsesJudge):
             unit = self._unit(document)
             submission, stale = self._submission(unit, document)
         except Rejected as error:
-            code = error.fault.code if error.fault.code.startswith("N") else UNREADABLE
+            code = error.fault.code if error.fault.code.startswith("N") else FaultCode.DOCUMENT_UNREADABLE
             return Proof(str(path), digest, (Fault(code, error.fault.detail),))
         proof = Proof(str(path), digest, stale, document, made_afresh(submission, self.judge.templates))
         if proof.is_ours:
             return proof
         detail = f"文档里没有一个标题、一个附件与“{unit.name}”的报告相同，不是本程序写的报告"
-        return Proof(str(path), digest, (Fault(_FOREIGN, detail),))
+        return Proof(str(path), digest, (Fault(FaultCode.NOT_OUR_REPORT, detail),))
 
     def _unit(self, document: Document) -> Unit:
         """The unit by the document's properties, by ``--unit``, or by its name on the cover. Raises Rejected."""
@@ -96,7 +96,7 @@ class Proofreader(UsesJudge):
         whole = self._whole(files) if len(files) > 1 else None
         if whole is not None and whole.submission is not None:
             names = "、".join(held.name for held in files.values())
-            stale = Fault(_STALE, f"写这份报告用的表不是现在收回的 {names}")
+            stale = Fault(FaultCode.REPORT_OUT_OF_DATE, f"写这份报告用的表不是现在收回的 {names}")
             return whole.submission, (stale,) if made_from not in ("", whole.verdict.sha256) else ()
         held = files.get(made_from) or (next(iter(files.values())) if len(files) == 1 else None)
         if held is None:
@@ -105,10 +105,10 @@ class Proofreader(UsesJudge):
         submission = self.judge.open(held.path).submission
         assert submission is not None
         if made_from and made_from not in files:
-            return submission, (Fault(_STALE, f"写这份报告用的表不是现在收回的 {held.name}"),)
+            return submission, (Fault(FaultCode.REPORT_OUT_OF_DATE, f"写这份报告用的表不是现在收回的 {held.name}"),)
         others = [other.name for digest, other in files.items() if made_from and digest != made_from]
         return submission, (
-            Fault(_STALE, f"写这份报告用的是 {held.name}，还收到过 {'、'.join(others)}"),
+            Fault(FaultCode.REPORT_OUT_OF_DATE, f"写这份报告用的是 {held.name}，还收到过 {'、'.join(others)}"),
         ) if others else ()
 
     def _whole(self, files: Mapping[str, HeldFile]) -> JudgedFile | None:
@@ -132,4 +132,4 @@ class Proofreader(UsesJudge):
 
 
 def _foreign(detail: str) -> Rejected:
-    return Rejected(Fault(_FOREIGN, detail))
+    return Rejected(Fault(FaultCode.NOT_OUR_REPORT, detail))

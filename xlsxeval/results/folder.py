@@ -33,7 +33,7 @@ from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_
 from xlsxeval.results.summary import tell_summary
 from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _CHECKED = {"txt": "text", "json": "json", "html": "html"}
 

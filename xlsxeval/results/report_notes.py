@@ -7,7 +7,7 @@ from pathlib import Path
 from xlsxeval.campaign.digests import file_digest
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.ledger import Ledger
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def note_report(workspace: Workspace, ledger: Ledger, verdict: Verdict, report: Path, what: str) -> None:

@@ -14,7 +14,7 @@ from xlsxeval.judging.units import Joined
 from xlsxeval.model import Severity
 from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
 from xlsxeval.results.documents import DocumentKind, put_document, put_pdf, with_page_numbers
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _MOST_NUMBERED = 20
 """Page numbers of the contents cost a start of LibreOffice a report; of more reports Word counts them itself."""

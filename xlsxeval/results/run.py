@@ -30,7 +30,7 @@ from xlsxeval.results.distribution import Distributor, Sent, distribute, record_
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
 from xlsxeval.results.reports import WrittenReports
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import AUTO
 
 _WHAT = "run"

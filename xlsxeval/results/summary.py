@@ -25,7 +25,7 @@ from xlsxeval.rollup import (
     summary_bytes,
 )
 from xlsxeval.rollup.summary import SummaryStatus
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
 

@@ -17,7 +17,7 @@ from xlsxeval.judging.units import Joiner
 from xlsxeval.results.consolidated import write_consolidated
 from xlsxeval.results.current import HeldFile, what_counts
 from xlsxeval.results.reports import WrittenReports, write_reports
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 _WHAT = "report"
 

@@ -13,7 +13,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.rollup.definition import Grade, Role, SummaryDefinition
 from xlsxeval.rollup.figures import Figures, IndicatorFigures, Parts, ProjectFigures
 from xlsxeval.rubric import RubricItem
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 class SummaryStatus(StrEnum):

@@ -1,1 +1,1 @@
-"""The rules of the trade: one file a rule, in a folder a family, found without registration."""
+"""The rules: one file for each, in a folder for each family, found by the file's name; shared modules beside them."""

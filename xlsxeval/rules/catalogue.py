@@ -1,4 +1,4 @@
-"""All rules by code, whether written in Python or as a check of a form: one source for ``explain`` and the docs."""
+"""The pages of all rules by code, written in Python or as checks of a form: the source of ``explain`` and docs/rules.md."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARAMETER = re.compile(r"edition!(\w+(?:\.\w+)*)")
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """What people are told of a rule."""
+    """The explanation of one rule for its readers."""
 
     code: str
     slug: str
@@ -27,18 +27,18 @@ class RulePage:
     fix: str
     basis: str
     parameters: tuple[str, ...] = ()
-    """The parameters of an edition that it follows."""
+    """The parameters of an edition that the rule depends on."""
 
     @property
     def firm(self) -> bool:
-        """Whether nobody can set its severity, switch it off or record an exception from it."""
+        """Whether the rule's severity is fixed: it cannot be set or switched off, and no exception can be recorded."""
         return not is_settable(self.code)
 
 
 def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[str, RulePage]:
-    """The pages of every rule and every check, by code; those that a form alone has come from the editions.
+    """The pages of all rules and checks, by code.
 
-    ``editions`` are those to look into: all where it is None.
+    ``editions`` names the editions whose forms are searched for checks of their own; None stands for all editions.
     """
     pages = {
         rule.code: RulePage(
@@ -68,12 +68,12 @@ def catalogue(library: Library, editions: Iterable[str] | None = None) -> dict[s
 
 
 def parameters_in(formulas: Iterable[str]) -> tuple[str, ...]:
-    """The parameters that formulas as written name: ``edition!tolerance.money``."""
+    """The parameters named in the text of formulas: ``edition!tolerance.money`` gives ``tolerance.money``."""
     return tuple(sorted({name for text in formulas for name in _PARAMETER.findall(text)}))
 
 
 def _own_page(check: Check) -> RulePage:
-    """The page of a check that stands in a form alone."""
+    """The page of a check that a form defines for itself."""
     formulas = [one.text for one in (check.where, check.that, check.shown, check.expected) if one is not None]
     texts = (check.title, check.why, check.fix, check.basis)
     return RulePage(check.code, check.slug, check.severity, *texts, parameters_in(formulas))

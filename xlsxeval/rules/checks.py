@@ -1,4 +1,4 @@
-"""The checks (勾稽) of the forms, evaluated on a submission: what is live in 自查 becomes a finding."""
+"""The checks (勾稽) of the forms, evaluated on a submission: each failure that 自查 shows becomes a finding."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from xlsxeval.rules.settings import is_off
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failing result of a check: the check, and which of its lines (0 for a check of the whole form)."""
+    """One failing result of a check; ``index`` is the number of the line, from 0 (0 for a check of the whole form)."""
 
     placed: PlacedCheck
     index: int
 
 
 def failures(submission: Submission) -> Iterator[Failure]:
-    """Every failing result, on what the file would show after a recalculation."""
+    """All failing results, computed from the values that the file would show after a recalculation."""
     values = submission.effective
     recomputed = _results_of_intact_checks(submission)
     for placed in submission.layout.checks:
@@ -33,7 +33,7 @@ def failures(submission: Submission) -> Iterator[Failure]:
 
 
 def _results_of_intact_checks(submission: Submission) -> dict[Address, Scalar]:
-    """Results of checks whose own formula was changed: computed again, so that no check can be typed over."""
+    """The results of checks whose own formula was changed, computed with the original formula: no check can be overwritten."""
     results = {address for placed in submission.layout.checks for address in placed.results}
     overtyped = {
         difference.cell.address
@@ -52,7 +52,7 @@ def _results_of_intact_checks(submission: Submission) -> dict[Address, Scalar]:
 
 
 def failing_targets(submission: Submission) -> list[Place]:
-    """The cells, as they stand in the file, that an error check with an expected value already speaks of."""
+    """The places in the file that a failing check with an expected value already reports."""
     places = []
     for failure in failures(submission):
         if is_off(failure.placed.check.code, submission.identity.settings):
@@ -64,7 +64,7 @@ def failing_targets(submission: Submission) -> list[Place]:
 
 
 def check_findings(submission: Submission) -> Iterator[Finding]:
-    """Every failing check as a finding at its cell."""
+    """The findings of all failing checks, each at its cell."""
     values = submission.effective
     for failure in failures(submission):
         placed, index = failure.placed, failure.index
@@ -92,7 +92,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
 
 
 def _moved(submission: Submission, place: Place) -> Place:
-    """A place of the layout as it stands in the file."""
+    """The place in the file of a place in the layout."""
     if place.sheet is None or place.cell is None:
         return place
     address = submission.place(Address(place.sheet, *split_a1(place.cell)))

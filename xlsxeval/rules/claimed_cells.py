@@ -1,4 +1,4 @@
-"""Statements of the prose and the cells that they are about."""
+"""Statements in the prose, and the cells that they refer to."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from xlsxeval.rules.parameters import number
 from xlsxeval.rules.prose import Prose, TextSection
 
 TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
-"""The parameter of an edition for fields of a type."""
+"""Type of a field → the parameter of an edition that holds its tolerance."""
 
 
 def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
-    """The cells that have what a statement names, where a number stands in them."""
+    """The cells of the fields that a statement names, as far as they hold a number."""
     for name in statement.claim.fields:
         form, _, path = name.partition("!")
         for instance in (None, statement.project):
@@ -31,14 +31,14 @@ def claimed_cells(submission: Submission, statement: Statement) -> Iterator[Plac
 
 
 def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
-    """Those of them that hold what the figure measures: money, people, a share, points."""
+    """The claimed cells that hold the kind of quantity that the figure states: money, people, a share, points."""
     quantity = statement.figure.quantity
     cells = claimed_cells(submission, statement)
     return [cell for cell in cells if cell.slot and can_be(quantity, cell.slot.field.type.name)]
 
 
 def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) -> bool:
-    """Whether the figure is the cell's number, as far as its digits and the edition's tolerances go."""
+    """Whether the figure agrees with the cell's number, within its digits and the edition's tolerance."""
     value = submission.value(cell)
     assert cell.slot is not None
     assert isinstance(value, float)
@@ -48,7 +48,7 @@ def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) ->
 
 
 def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, str]]:
-    """Every statement with its section and a name that is its own in that text; the same figure again is left out."""
+    """Yields each statement with its section and a name that is unique in that text; skips repetitions of a figure."""
     for text in texts:
         named: Counter[tuple[object, str]] = Counter()
         seen: set[tuple[object, str, int | None, Decimal]] = set()

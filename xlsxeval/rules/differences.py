@@ -1,4 +1,4 @@
-"""Rules whose facts the comparison with the layout has found already."""
+"""Hits made from the differences that the comparison with the layout has found."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.dangers import dangers
 from xlsxeval.intake.submission import Returned
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 
 def with_danger(message: str, formula: str | None) -> str:
-    """The message, and what the formula of the cell would do if somebody opened the file."""
+    """The message, with what the cell's formula would do when the file is opened in Excel."""
     found = () if formula is None else dangers(formula)
     return f"{message}，公式会{'、'.join(found)}" if found else message
 
 
 def changed(returned: Returned, change: Change, message: str) -> Iterator[Hit]:
-    """A hit for every locked cell that was changed in this way."""
+    """A hit for each locked cell that was changed in the given way."""
     if returned.submission is None:
         return
     for difference in returned.submission.differences:

@@ -1,4 +1,4 @@
-"""Values as people see them in a cell, and whether two of them are the same to the eye of a form."""
+"""Values as a cell displays them, and the comparison of a shown value with a computed one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _SAME = 1e-9
 
 
 def display(value: Scalar, number_format: str) -> str:
-    """What a cell of that number format shows; a blank is an empty text."""
+    """The text that a cell with this number format displays; empty for a blank cell."""
     if value is None:
         return ""
     return format_value(value, number_format)
 
 
 def same_value(shown: Scalar, computed: Scalar) -> bool:
-    """Whether two values are one: numbers to nine digits, a blank like an empty text."""
+    """Whether two values are equal: numbers to nine digits, a blank like an empty text."""
     if isinstance(shown, ExcelError) or isinstance(computed, ExcelError):
         return shown is computed
     if shown is None or computed is None:

@@ -1,27 +1,30 @@
-"""All rules over an edited report → its findings, in the order of the document."""
+"""All rules about edited reports, applied to one report: the findings in the order of the document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.proofreading import Proof
 from xlsxeval.proofreading.plain_text import plain
-from xlsxeval.rules.engine import Verdict, finding_of, numbered, subject_of
+from xlsxeval.rules.engine import finding_of, numbered, subject_of
 from xlsxeval.rules.prose import Prose
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.report_prose import report_prose
 from xlsxeval.rules.settings import apply_settings
+from xlsxeval.rules.verdict import Verdict
 
-_EDITED = "N128"
-_OF_FIGURES = frozenset({"N101", "N102", "N104"})
-"""Rules that say more of a changed figure than that it was changed."""
+_OF_FIGURES = frozenset(
+    {FaultCode.TEXT_DIFFERS_FROM_FIELD, FaultCode.ARITHMETIC_IN_THE_TEXT, FaultCode.TEXT_CONTRADICTS_ITSELF}
+)
+"""Rules whose finding about a figure makes the finding that it was edited superfluous."""
 
 
 def judge_document(proof: Proof) -> Verdict:
-    """Applies the rules about documents, and those about prose to the report's own text."""
+    """Applies the rules about documents, and the rules about prose to the text of the report."""
     reference = proof.reference
     faults = {fault.code for fault in proof.faults}
     about = [rule for rule in rules() if rule.over_document is not None and (reference or rule.code in faults)]
@@ -38,15 +41,15 @@ def judge_document(proof: Proof) -> Verdict:
 
 
 def _about_prose(proof: Proof, submission: Submission) -> Iterator[Finding]:
-    """What the rules about prose find in the report, save what they find in the template's own sentences as well.
+    """The findings of the rules about prose, without those that the template's own sentences give.
 
-    Those sentences are made of fields: what can be said of them is nothing that an edit did.
+    The template makes these sentences from fields, so their faults do not come from an edit.
     """
     made = report_prose(proof.fresh, submission, {})
     typed = {passage.place for passage in made.passages if passage.section}
-    templates = {_told(one) for one in _found(submission, made) if one.place not in typed}
+    templates = {_identity(one) for one in _found(submission, made) if one.place not in typed}
     edited = report_prose(proof.edited, submission, proof.texts.origin)
-    yield from (one for one in _found(submission, edited) if _told(one) not in templates)
+    yield from (one for one in _found(submission, edited) if _identity(one) not in templates)
 
 
 def _found(submission: Submission, text: Prose) -> Iterator[Finding]:
@@ -55,15 +58,15 @@ def _found(submission: Submission, text: Prose) -> Iterator[Finding]:
             yield from (finding_of(rule, hit) for hit in rule.over_texts(submission, (text,)))
 
 
-def _told(finding: Finding) -> tuple[str, str | None, str]:
+def _identity(finding: Finding) -> tuple[str, str | None, str]:
     return finding.code, finding.shown, finding.message
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings without figures told twice: where a rule says what a figure should be, that it was edited is less."""
+    """The findings without REPORT_FIGURE_EDITED at figures for which a rule states the right value."""
     told = {(finding.place, finding.shown) for finding in findings if finding.code in _OF_FIGURES}
     for finding in findings:
-        if finding.code != _EDITED or not any(
+        if finding.code != FaultCode.REPORT_FIGURE_EDITED or not any(
             finding.place == place and shown is not None and plain(shown) == plain(finding.shown or "")
             for place, shown in told
         ):

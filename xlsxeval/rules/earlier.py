@@ -1,4 +1,4 @@
-"""A run held against an earlier one: what is new, what is still open, what was fixed since."""
+"""The comparison of a run with an earlier one: new, open and fixed findings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, FindingState, Fixed
-from xlsxeval.rules.engine import Subject, Verdict
 from xlsxeval.rules.registry import rules
+from xlsxeval.rules.verdict import Subject, Verdict
 
 Whose = tuple[str | None, str]
 """Campaign and unit."""
@@ -16,7 +16,7 @@ Whose = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class EarlierFile:
-    """A file as the earlier run told of it. ``unit`` is None where it could not be read."""
+    """A file as the earlier run reported it. ``unit`` is None where it could not be read."""
 
     path: str
     campaign: str | None
@@ -26,13 +26,17 @@ class EarlierFile:
 
     @property
     def key(self) -> Whose | str:
-        """What it is known by."""
+        """Campaign and unit, or the path of a file that could not be read."""
         return self.path if self.unit is None else (self.campaign, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """What is asked of a verdict whose file was there earlier: its place among the verdicts, and what it rules out."""
+    """A verdict on a file of a unit that the earlier run had, as far as the comparison needs it.
+
+    ``number`` is its index among the verdicts, ``prints`` the fingerprints of its findings, ``off`` the codes of rules
+    that are switched off.
+    """
 
     number: int
     prints: frozenset[str]
@@ -43,26 +47,26 @@ class _Again:
 def compare(verdicts: Sequence[Verdict], earlier: Sequence[EarlierFile]) -> Sequence[Verdict]:
     """The verdicts with the state of each finding and, at the file where it stood, what was fixed.
 
-    They are looked through once, and given back one by one as they are asked for.
+    Reads all verdicts once, and returns a sequence that reads each again on access.
 
-    Files are told apart by campaign and unit, whatever they are called; those that could not be read by their path.
-    A finding counts as fixed only where the worksheets that it could stand in came again and were read, and where its
-    rule was not switched off.
+    Files are matched by campaign and unit, whatever their names; files that could not be read, by their path.
+    A finding counts as fixed only where the worksheets that it could stand in were returned again and read, and where
+    its rule is not switched off.
     """
     known: dict[Whose | str, set[str]] = {}
     for file in earlier:
         known.setdefault(file.key, set()).update(finding.fingerprint for finding in file.findings)
     fixed: dict[int, list[Fixed]] = {}
     for number, finding in _fixed(verdicts, earlier):
-        told = fixed.setdefault(number, [])
-        if finding.fingerprint not in {other.fingerprint for other in told}:
-            told.append(finding)
+        known_fixed = fixed.setdefault(number, [])
+        if finding.fingerprint not in {other.fingerprint for other in known_fixed}:
+            known_fixed.append(finding)
 
-    def told_of(number: int, verdict: Verdict) -> Verdict:
+    def compared(number: int, verdict: Verdict) -> Verdict:
         marked = _with_states(verdict, known.get(_key(verdict), set()))
         return replace(marked, fixed=tuple(fixed.get(number, ())))
 
-    return lazily(verdicts, told_of)
+    return lazily(verdicts, compared)
 
 
 def _key(verdict: Verdict) -> Whose | str:
@@ -83,11 +87,11 @@ def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
 
 
 def _fixed(verdicts: Iterable[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
-    """What is no longer found, with the number of the verdict to which it belongs."""
+    """Yields the findings that are no longer there, each with the index of the verdict it belongs to."""
     over_batch = {rule.code for rule in rules() if rule.over_batch is not None}
     read: dict[Whose | str, list[_Again]] = {file.key: [] for file in earlier}
     for number, verdict in enumerate(verdicts):
-        keys = {_key(verdict), verdict.path} & read.keys()  # what could not be read earlier is looked for by its path
+        keys = {_key(verdict), verdict.path} & read.keys()  # a file that could not be read earlier is known by its path
         if verdict.subject is not None and keys:
             again = _again(number, verdict, verdict.subject)
             for key in keys:

@@ -1,4 +1,4 @@
-"""The edits of a report as the rules about documents tell them."""
+"""The edits of a report, selected and put into words for the rules about documents."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from xlsxeval.proofreading import Line, Proof
 from xlsxeval.proofreading.figures import FigureChange
 from xlsxeval.proofreading.plain_text import number, wordless
 from xlsxeval.proofreading.tables import CellChange
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import quotations
-from xlsxeval.rules.registry import Hit
 
 _AROUND = 14
 """Characters before a figure that a message quotes."""
@@ -20,22 +20,22 @@ _SHOWN = 60
 
 
 class EditedCellKind(Enum):
-    """What a cell of a report's table holds: a figure, words of the unit, or words of the form."""
+    """The content of a cell of a report's table: a figure, words of the unit, or words of the form."""
 
     FIGURE = auto()
     TEXT = auto()
     LABEL = auto()
 
 
-def told(proof: Proof, code: str) -> Iterator[Hit]:
-    """What the reading of the document found already."""
+def document_faults(proof: Proof, code: str) -> Iterator[Hit]:
+    """A hit for each fault with this code that reading the report found."""
     for fault in proof.faults:
         if fault.code == code:
             yield Hit(fault.detail)
 
 
 def cell_changes(proof: Proof, kind: EditedCellKind) -> Iterator[CellChange]:
-    """The changed cells of that kind."""
+    """The changed cells of one kind."""
     for table in proof.tables:
         for change in table.cells:
             if _kind(change) is kind:
@@ -43,7 +43,7 @@ def cell_changes(proof: Proof, kind: EditedCellKind) -> Iterator[CellChange]:
 
 
 def _kind(change: CellChange) -> EditedCellKind:
-    """Where the words are the same and only figures differ, it is a figure that was changed, whatever the cell holds."""
+    """The kind of a changed cell. Where only figures differ and the words are the same, the change is of a figure."""
     if change.source is not None and change.source.kind is CellKind.LABEL:
         return EditedCellKind.LABEL
     if number(change.old) is not None or number(change.new) is not None:
@@ -52,7 +52,7 @@ def _kind(change: CellChange) -> EditedCellKind:
 
 
 def cell_hit(change: CellChange, message: str) -> Hit:
-    """A hit at a cell of a report's table; the cell of the workbook is told as related."""
+    """A hit at a cell of a report's table, with the cell of the workbook as a related place."""
     source = change.source
     slot = source.slot if source is not None else None
     label = slot.label if slot is not None else change.row or None
@@ -69,7 +69,7 @@ def cell_hit(change: CellChange, message: str) -> Hit:
 
 
 def figure_changes(proof: Proof) -> Iterator[tuple[Line, Line, FigureChange]]:
-    """Every figure of the text that became another, with its paragraph as it was and as it is."""
+    """Yields each figure in the text that was replaced by another, with its paragraph before and after the edit."""
     for line in proof.texts.figures:
         if line.old is not None and line.new is not None:
             for change in line.changes:
@@ -78,7 +78,7 @@ def figure_changes(proof: Proof) -> Iterator[tuple[Line, Line, FigureChange]]:
 
 
 def unchecked(proof: Proof) -> Iterator[tuple[Place, str]]:
-    """Figures that were added or deleted, by paragraph, in words."""
+    """Yields the place of each paragraph with added or deleted figures, and a message that quotes them."""
     for line in proof.texts.figures:
         if line.new is None and line.old is not None:
             yield Place(line.old.place.sheet), f"有数的一段不见了：“{line.old.text[:_SHOWN]}”"
@@ -94,7 +94,7 @@ def unchecked(proof: Proof) -> Iterator[tuple[Place, str]]:
 
 
 def quoted(text: str, figure: str | None) -> str:
-    """The words before a figure, and the figure."""
+    """The figure with the words before it, for a message."""
     flat = " ".join(text.split())
     at = flat.find(figure or "")
     if figure is None or at < 0:

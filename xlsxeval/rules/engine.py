@@ -1,71 +1,27 @@
-"""All rules over one returned file → its findings, in the order of the workbook."""
+"""All rules, applied to one returned file and to all files of a run: the findings in the order of the workbook."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from xlsxeval.forms.settings import RuleSetting, Settings
+from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.submission import Returned, Submission
-from xlsxeval.model import Finding, Fixed, Place, split_a1
+from xlsxeval.lazy import lazily
+from xlsxeval.model import Finding, Place, split_a1
+from xlsxeval.rules.batch import Batch, BatchFile
 from xlsxeval.rules.checks import check_findings
-from xlsxeval.rules.facts import Facts, facts_of
-from xlsxeval.rules.registry import Hit, Rule, rules
+from xlsxeval.rules.facts import facts_of
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import Rule, rules
 from xlsxeval.rules.settings import apply_settings
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose workbook a file is. ``forms`` are its worksheets; ``part`` the one of them where it holds no more."""
-
-    code: str
-    name: str
-    campaign: str
-    edition: str
-    forms: tuple[str, ...]
-    part: str | None
-    seal_state: str
-
-    @property
-    def holds(self) -> tuple[str, ...]:
-        """The worksheets that came with it, by their names as they were sent out."""
-        return self.forms if self.part is None else (self.part,)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """All that is told of a returned file; light enough to travel between processes.
-
-    ``subject`` is None where the file could not be read. ``status``: ``clean``, ``findings`` or ``rejected``.
-    ``settings`` are the rules that edition or campaign set another severity for, or switched off; ``fixed`` what an
-    earlier run had found in this unit's files and this one does not. ``notes`` are for whoever judges and are no
-    findings: why a record of last year could not be used.
-    """
-
-    path: str
-    sha256: str
-    subject: Subject | None
-    findings: tuple[Finding, ...]
-    settings: tuple[RuleSetting, ...] = ()
-    fixed: tuple[Fixed, ...] = ()
-    facts: Facts | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def open(self) -> tuple[Finding, ...]:
-        """The findings that count: those that nobody waived."""
-        return tuple(finding for finding in self.findings if finding.waived is None)
-
-    @property
-    def status(self) -> str:
-        if self.subject is None:
-            return "rejected"
-        return "findings" if self.open else "clean"
+from xlsxeval.rules.verdict import Subject, Verdict
 
 
 def judge(returned: Returned) -> Verdict:
-    """Applies every rule and every check."""
+    """Applies every rule and every check to one file."""
     findings = [finding_of(rule, hit) for rule in rules() for hit in rule.check(returned)]
     submission = returned.submission
     settings: Settings = {}
@@ -85,8 +41,25 @@ def judge(returned: Returned) -> Verdict:
     )
 
 
+def judge_batch(
+    verdicts: Sequence[Verdict], roster: Mapping[str, str] | None = None, count: int | None = None
+) -> Sequence[Verdict]:
+    """The verdicts with the findings of the rules over several files, each of which is about a file as a whole.
+
+    Reads all verdicts once, and returns a sequence that reads each again on access. ``count`` limits the batch to the
+    first ``count`` verdicts; the rest are passed through.
+    """
+    batch = Batch([_batch_file(verdict) for verdict in islice(verdicts, count)], roster or {})
+    found: dict[int, list[Finding]] = {}
+    for rule in rules():
+        if rule.over_batch is not None:
+            for number, hit in rule.over_batch(batch):
+                found.setdefault(number, []).append(finding_of(rule, hit))
+    return lazily(verdicts, lambda number, verdict: _with_more(verdict, found.get(number, [])))
+
+
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of one file; those that nothing tells apart are counted, so that each has its own fingerprint."""
+    """The findings of one file, those of one rule at one place counted, so that each has a fingerprint of its own."""
     seen: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
     counted = []
     for finding in findings:
@@ -98,7 +71,7 @@ def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def subject_of(submission: Submission) -> Subject:
-    """Whose workbook it is."""
+    """The unit and the campaign that the seal of a submission states."""
     seal = submission.identity.seal
     return Subject(
         code=seal.unit.code,
@@ -112,7 +85,7 @@ def subject_of(submission: Submission) -> Subject:
 
 
 def finding_of(rule: Rule, hit: Hit) -> Finding:
-    """What a rule found, as it is told."""
+    """The finding that a rule's hit becomes."""
     sheet = hit.address.sheet if hit.address else hit.sheet
     return Finding(
         code=rule.code,
@@ -141,3 +114,18 @@ def _place_key(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, 
     sheet = finding.place.sheet
     row, column = split_a1(finding.place.cell) if finding.place.cell else (0, 0)
     return (order.get(sheet, -1) if sheet else -1, row, column, finding.code)
+
+
+def _batch_file(verdict: Verdict) -> BatchFile:
+    subject = None if verdict.subject is None else replace(verdict.subject, forms=())
+    return BatchFile(verdict.path, verdict.sha256, subject, verdict.facts)
+
+
+def _with_more(verdict: Verdict, found: list[Finding]) -> Verdict:
+    """A verdict with more findings about the whole file; these come first."""
+    if not found:
+        return verdict
+    settings = {setting.code: setting for setting in verdict.settings}
+    added = [*apply_settings(found, settings), *verdict.findings]
+    added.sort(key=lambda finding: "~" if finding.place.sheet else finding.code)
+    return replace(verdict, findings=numbered(added))

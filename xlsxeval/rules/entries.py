@@ -1,4 +1,4 @@
-"""Rules whose facts the reading of the inputs has found already."""
+"""Hits at input cells, with what was typed there."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Entry, Note
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.rules.differences import with_danger
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 
 def noted(returned: Returned, note: Note, message: str) -> Iterator[Hit]:
-    """A hit for every input with that note."""
+    """A hit for each input cell to which reading has attached this note."""
     if returned.submission is None:
         return
     for entry in returned.submission.entries.values():
@@ -20,7 +20,7 @@ def noted(returned: Returned, note: Note, message: str) -> Iterator[Hit]:
 
 
 def entry_hit(submission: Submission, entry: Entry, message: str, expected: str | None = None) -> Hit:
-    """A hit at an input cell, with what was typed."""
+    """A hit at one input cell, with what was typed there."""
     slot = entry.cell.slot
     assert slot is not None
     formula = entry.raw.formula if entry.raw is not None else None

@@ -1,4 +1,4 @@
-"""All rules about a lower level's export, and those of the levels in it → findings, from the top down."""
+"""All rules about exports of lower levels, applied to an export and the levels in it: findings from the top down."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from xlsxeval.levels import Received
 from xlsxeval.levels.figures import figure_text
 from xlsxeval.model import Finding
 from xlsxeval.rules.engine import finding_of, numbered
-from xlsxeval.rules.registry import Hit, rules
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rules
 
 TOTAL = "合计"
-"""The spot of what is about all units of a level."""
+"""The spot of a hit that is about all units of a level."""
 LABELS = {
     "initial": "年初预算数",
     "budget": "全年预算数",
@@ -28,25 +29,25 @@ LABELS = {
     "errors": "有错误",
     "scored": "有得分",
 }
-"""What people call a figure."""
+"""Name of a figure in an export → its label in messages."""
 NEAR = Decimal("0.000001")
-"""Figures that differ by less are the same: another version of the program may round the last digit otherwise."""
+"""Figures that differ by less are equal: another version of the program may round the last digit differently."""
 
 
 def judge_export(received: Received) -> tuple[Finding, ...]:
-    """Everything that is wrong with an export; each finding's place begins with the level that it is about."""
+    """The findings about an export; the ``sheet`` of each finding's place is the path of the level it is about."""
     return numbered(_all(received))
 
 
 def differs(one: Decimal | None, other: Decimal | None) -> bool:
-    """Whether two figures differ; one that is not there is no zero."""
+    """Whether two figures differ; a missing figure differs from zero."""
     if one is None or other is None:
         return one is not other
     return abs(one - other) >= NEAR
 
 
 def shown(value: Decimal | None) -> str:
-    """A figure as it is told."""
+    """The text of a figure in a message."""
     return "（空）" if value is None else figure_text(value)
 
 

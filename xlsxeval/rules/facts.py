@@ -1,4 +1,4 @@
-"""What rules over several files need to know of each of them: light enough to travel between processes."""
+"""The facts about one file that the rules over several files need; small enough to be passed between processes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WHOSE = ("unit.name", "unit.code")
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
-    """A cell that the campaign had filled with the unit's name or code, and that says something else now."""
+    """A cell that the campaign filled with the unit's name or code, and that now holds another text."""
 
     place: Place
     sent: str
@@ -25,14 +25,17 @@ class Overwritten:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One readable file. ``parts`` are the worksheets of all workbooks of the unit where they were sent out apart."""
+    """The facts about one readable file.
+
+    Where the forms were sent out in separate workbooks, ``parts`` are the worksheets of all workbooks of the unit.
+    """
 
     overwritten: tuple[Overwritten, ...] = ()
     parts: tuple[str, ...] = ()
 
 
 def facts_of(submission: Submission) -> Facts:
-    """What is worth knowing beyond the file."""
+    """The facts about a submission."""
     layout = submission.layout
     parts: list[str] = []
     if layout.part is not None:

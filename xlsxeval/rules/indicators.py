@@ -1,4 +1,4 @@
-"""The lines of 绩效指标 as rules read them, in whatever form they stand."""
+"""The indicator lines (绩效指标) of all forms of a submission."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEVELS = ("level1", "level2")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One indicator. ``level1`` and ``level2`` are carried down from the line where they were written.
+    """One indicator line. ``level1`` and ``level2`` are carried down from the line in which they were written.
 
     ``cells`` are the line's cells in the layout by the field's short name (``target``, ``actual``, ``weight``,
     ``score``, ``reason``, …); a form need not have all of them. Weight and score are points.
@@ -34,7 +34,7 @@ class IndicatorLine:
     values: Mapping[str, Scalar]
 
     def text(self, name: str) -> str:
-        """What stands in the line's cell as text, without blanks around it; empty where there is nothing."""
+        """The value of the line's cell as text, without surrounding blanks; empty for a blank or missing cell."""
         value = self.values.get(name)
         return (
             value.strip()
@@ -47,17 +47,17 @@ class IndicatorLine:
         )
 
     def number(self, name: str) -> float | None:
-        """What stands in the line's cell as a number, or None."""
+        """The value of the line's cell where it is a number, else None."""
         value = self.values.get(name)
         return value if isinstance(value, float) else None
 
     def address(self, submission: Submission, name: str) -> Address | None:
-        """Where the line's cell stands in the file."""
+        """The address of the line's cell in the file; None where the form has no such cell."""
         cell = self.cells.get(name)
         return None if cell is None else submission.place(cell.address)
 
     def place(self, submission: Submission, name: str) -> Place:
-        """The same as a place with its field."""
+        """The place of the line's cell in the file, with its field. Raises KeyError where the form has no such cell."""
         cell = self.cells[name]
         address = submission.place(cell.address)
         return Place(address.sheet, address.a1, cell.slot.path if cell.slot else None)
@@ -65,7 +65,7 @@ class IndicatorLine:
 
 @lru_cache(maxsize=1)
 def indicator_lines(submission: Submission) -> tuple[IndicatorLine, ...]:
-    """Every indicator line in use, in the order of the workbook; sheets that the file does not have are left out."""
+    """All indicator lines in use, in the order of the workbook, on the worksheets that the file has."""
     used = used_lines(submission)
     found = []
     for sheet in submission.layout.sheets:

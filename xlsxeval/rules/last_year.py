@@ -1,4 +1,4 @@
-"""Where a field of this year's return stood in last year's record."""
+"""Values of last year's record that correspond to cells of this year's return."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from xlsxeval.rules.names import plain
 
 
 def recorded(submission: Submission, cell: PlacedCell, field: str) -> Recorded | None:
-    """What last year's record has in ``field`` (its whole name) where this year's has the cell.
+    """The value of ``field`` (its whole name) in last year's record, in the form and line that the cell belongs to.
 
-    Forms that every project has are found by the project's name, lines of a block by their own; None where there is no
-    such name, or more than one.
+    A form that each project has is matched by the project's name, a line of a block by its own; None where no form or
+    line has the name, or more than one has it.
     """
     slot = cell.slot
     form = _form(submission, cell)
@@ -27,7 +27,7 @@ def recorded(submission: Submission, cell: PlacedCell, field: str) -> Recorded |
 
 
 def whose(submission: Submission, record: Record) -> str:
-    """Words for a message where the record is the unit's under another code or name; empty where nothing changed."""
+    """A clause for a message where the unit had another code or name last year; empty where neither changed."""
     unit = submission.layout.unit
     if record.code != unit.code:
         return f"（单位代码当时是 {record.code}，按名称对上的）"
@@ -51,7 +51,7 @@ def _form(submission: Submission, cell: PlacedCell) -> RecordedForm | None:
 
 
 def _line(submission: Submission, cell: PlacedCell, form: RecordedForm, block: str) -> int | None:
-    """The number of last year's line of the same name, where that name stands once in both."""
+    """The number of last year's line with the same name, where the name occurs exactly once in both years."""
     assert cell.slot is not None
     names = {
         slot.line: plain(name)

@@ -1,4 +1,4 @@
-"""Which lines of repeated blocks count: given ones always, free ones once anything stands in them."""
+"""The lines of repeated blocks that are in use: given lines always, free lines once anything is typed in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Line = tuple[str, int | None, str | None, int]
 
 
 def used_lines(submission: Submission) -> set[Line]:
-    """The lines in use as (form, instance, block, line)."""
+    """The lines in use, each as (form, instance, block, line)."""
     used: set[Line] = set()
     for sheet in submission.layout.sheets:
         for block in sheet.blocks:

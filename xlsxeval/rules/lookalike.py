@@ -1,4 +1,4 @@
-"""Two texts that look alike and are not the same: characters of another script, or ones that nobody sees."""
+"""Texts that look alike but differ: in characters of another script, or in invisible ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MOST = 3
 
 
 def lookalike(shown: str, expected: str) -> str | None:
-    """Where two different texts that look the same differ; None where people see the difference."""
+    """A clause that names the difference of two texts that look the same; None where the difference is visible."""
     hidden = INVISIBLE.findall(shown)
     if hidden and INVISIBLE.sub("", shown) == INVISIBLE.sub("", expected):
         return f"有看不见的字符 {_codes(''.join(hidden))}"
@@ -19,14 +19,14 @@ def lookalike(shown: str, expected: str) -> str | None:
     pairs = [(mine, theirs) for mine, theirs in zip(shown, expected, strict=True) if mine != theirs]
     if not pairs or not all(_alike(mine, theirs) for mine, theirs in pairs):
         return None
-    told = "、".join(
+    named = "、".join(
         f"「{mine}」（U+{ord(mine):04X}）不是「{theirs}」（U+{ord(theirs):04X}）" for mine, theirs in pairs[:_MOST]
     )
-    return f"看上去一样，字符不同：{told}"
+    return f"看上去一样，字符不同：{named}"
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two characters are one in another form, or letters of two alphabets."""
+    """Whether two characters are variants of one character, or letters of two alphabets."""
     if unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other):
         return True
     scripts = {unicodedata.name(char, "").partition(" ")[0] for char in (one, other)}

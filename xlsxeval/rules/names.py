@@ -1,4 +1,4 @@
-"""Names of units and projects as people write them: what is no difference between two of them."""
+"""Names of units and projects in a form in which differences of spelling do not count."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _SIGNS = re.compile(r"[\W_]")
 
 
 def spelled(text: str) -> str:
-    """A name without blanks, full width and capitals."""
+    """A name without blanks, full-width characters and capitals."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def plain(text: str) -> str:
-    """The same without signs: 「业务 培训」 is 业务培训."""
+    """A name as ``spelled`` gives it, also without punctuation: 「业务 培训」 becomes 业务培训."""
     return _SIGNS.sub("", spelled(text))

@@ -1,4 +1,4 @@
-"""What a unit still owes: the worksheets that the campaign asks of it today, and that no file of it holds."""
+"""The worksheets that a unit has not yet returned."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import part_names
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 
 def lacking(campaign: Campaign, unit: Unit, edition: Edition, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
-    """Their names. A form that was asked for when the workbooks went out, and no longer is, is owed by nobody.
+    """The names of the worksheets that the campaign asks of the unit today and that none of its files holds.
 
-    Nothing where nothing came, or where nobody knows what a file holds. Raises DefinitionError where the names of the
-    worksheets are not possible.
+    Empty where the unit has returned no file, or where the worksheets of one of its files are unknown. Raises
+    DefinitionError where a name is not possible for a worksheet.
     """
     held = [one.subject.holds for one in verdicts if one.subject is not None]
     if not all(held) or not held:

@@ -1,4 +1,4 @@
-"""Classes of indicators as an edition has them: what a name stands for, which must be there, how many points each has."""
+"""The classes of indicators that an edition defines: their names, which are required, and their points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xlsxeval.rules.parameters import number, word
 
 SATISFACTION, BENEFIT, COST = "满意度", "效益", "成本"
 FIRST = {"投入": "input", "产出": "output", BENEFIT: "benefit", SATISFACTION: "satisfaction", COST: "cost"}
-"""First-level classes by the word that names them, and the last part of their parameter (``weight.output``)."""
+"""Word that names a first-level class → last part of the class's parameter (``weight.output``)."""
 
 SECOND: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("数量指标", "质量指标", "时效指标"), ("产出",)),
@@ -22,36 +22,36 @@ SECOND: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"), (BENEFIT,)),
     **dict.fromkeys(("服务对象满意度指标", "满意度指标"), (SATISFACTION,)),
 }
-"""The standard second-level classes (财预〔2020〕10号, 财预〔2021〕101号) and the first-level ones they belong to."""
+"""Standard second-level class (财预〔2020〕10号, 财预〔2021〕101号) → the first-level classes it may belong to."""
 
 _STATED = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d{1,2})?)\s*分?\s*\)$")
 
 
 def plain_name(level: str) -> str:
-    """A class's name without blanks and without the points behind it: 产出指标(50分) → 产出指标."""
+    """The name of a class without blanks and without its points: 产出指标(50分) → 产出指标."""
     return re.sub(r"\s+", "", _STATED.sub("", folded(level)))
 
 
 def stated_points(level: str) -> float | None:
-    """The points that a class's name states: 产出指标(50分) → 50, 数量指标（6） → 6."""
+    """The points stated in the name of a class: 产出指标(50分) → 50, 数量指标（6） → 6; None where it states none."""
     match = _STATED.search(folded(level))
     return float(match[1]) if match else None
 
 
 def first_class(level1: str) -> str:
-    """Which first-level class a name means (产出, 效益, …); empty for any other."""
+    """The first-level class that a name means (产出, 效益, …); empty for any other name."""
     name = plain_name(level1)
     return next((known for known in FIRST if name.startswith(known) or name == f"服务对象{known}指标"), "")
 
 
 def sheets(submission: Submission) -> Iterator[Sequence[IndicatorLine]]:
-    """The indicator lines, a sheet at a time."""
+    """Yields the indicator lines of each worksheet."""
     for _, lines in groupby(indicator_lines(submission), key=lambda line: (line.form, line.instance)):
         yield list(lines)
 
 
 def stated_groups(submission: Submission) -> Iterator[tuple[str, float, Sequence[IndicatorLine]]]:
-    """In forms without a column of weights: each second-level class with the points its name states and its lines."""
+    """Yields name, stated points and lines of each second-level class, in forms without a column of weights."""
     for lines in sheets(submission):
         if "weight" in lines[0].cells:
             continue
@@ -65,9 +65,10 @@ def stated_groups(submission: Submission) -> Iterator[tuple[str, float, Sequence
 
 
 def profile(submission: Submission, form: str) -> dict[str, float]:
-    """Points of each first-level class; empty for an edition that prescribes none.
+    """The points of each first-level class; empty for an edition that prescribes none.
 
-    ``weight.<form>.output`` counts before ``weight.output``. Where the satisfaction is a part of 效益, its points are in those.
+    ``weight.<form>.output`` has precedence over ``weight.output``. Where 满意度 is a part of 效益, the points of 效益
+    include those of 满意度.
     """
     for prefix in (f"weight.{form}", "weight"):
         found = {name: number(submission, f"{prefix}.{key}", 0.0) for name, key in FIRST.items()}
@@ -80,22 +81,22 @@ def profile(submission: Submission, form: str) -> dict[str, float]:
 
 
 def satisfaction_inside(submission: Submission) -> bool:
-    """Whether the edition counts the satisfaction among the benefits."""
+    """Whether 满意度 is a part of 效益 in the edition."""
     return first_class(word(submission, "satisfaction.class")) == BENEFIT
 
 
 def required_classes(submission: Submission, form: str) -> tuple[str, ...]:
-    """The first-level classes that must be there: those of the profile, else those that ``classes.first`` lists."""
+    """The first-level classes that a form must have: those of the profile, else those listed in ``classes.first``."""
     return tuple(profile(submission, form)) or listed(submission, "classes.first")
 
 
 def listed(submission: Submission, name: str) -> tuple[str, ...]:
-    """A parameter that lists words: 产出、效益、满意度."""
+    """The words of a parameter that is a list: 产出、效益、满意度."""
     return tuple(part for part in word(submission, name).split("、") if part)
 
 
 def points_by_class(lines: Iterable[IndicatorLine]) -> dict[str, float] | None:
-    """The points that the lines give to each first-level class; None where a line has none or no known class."""
+    """The points that lines give to each first-level class; None where a line has no weight or no known class."""
     found: dict[str, float] = {}
     for line in lines:
         name = first_class(line.level1)

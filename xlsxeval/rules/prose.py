@@ -1,4 +1,4 @@
-"""The prose of a submission as the narrative rules read it, once for all of them."""
+"""The prose of a submission: its texts, their paragraphs and the figures stated in them; read once for all rules."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, SheetLayout, Slot
 from xlsxeval.model import Place
 from xlsxeval.narrative import Passage, Statement, TextBackground, passages, statements
-from xlsxeval.rules.registry import Hit
+from xlsxeval.rules.hit import Hit
 
 NARRATIVE = "narrative"
 _SHOWN = 3
-"""Quotations that one message gives."""
+"""Number of quotations in one message."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextSection:
     """A text as a whole: a cell of the form, or the text of a report.
 
-    A cell's paragraphs all stand at its place, those of a report each at its own; a report has no ``slot``.
+    The paragraphs of a cell all have the cell's place, those of a report each a place of its own. A text of a report
+    has no ``slot``.
     """
 
     slot: Slot | None
@@ -32,24 +33,24 @@ class TextSection:
 
     @property
     def field(self) -> str:
-        """The field's whole name, without the line: ``projects.use``; empty for a report."""
+        """The whole name of the field, without the line: ``projects.use``; empty for a report."""
         return "" if self.slot is None else self.slot.field.id
 
     @property
     def by_place(self) -> Iterator[tuple[Place, tuple[Passage, ...]]]:
-        """The paragraphs of each place."""
+        """Yields each place with its paragraphs."""
         for place, group in groupby(self.passages, key=lambda passage: passage.place):
             yield place, tuple(group)
 
     def place_at(self, offset: int) -> Place:
-        """Where a character of the text stands."""
+        """The place of the character at ``offset`` in the text."""
         before = [passage.place for passage in self.passages if passage.start <= offset]
         return before[-1] if before else self.passages[0].place
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The texts of one form, and which of their figures state what."""
+    """The texts of one form, and the statements that their figures make."""
 
     form: str
     setting: TextBackground
@@ -73,7 +74,7 @@ class Prose:
 
 @lru_cache(maxsize=1)
 def prose(submission: Submission) -> tuple[Prose, ...]:
-    """The prose of every form that is one: 报告正文, and any form with claims; sheets that the file lacks are left out."""
+    """The prose of each form that has any: 报告正文, and all forms with claims, on the worksheets that the file has."""
     found = []
     for sheet in submission.layout.sheets:
         form = sheet.form
@@ -103,7 +104,7 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[TextSectio
 
 
 def setting_of(submission: Submission, instance: int | None = None) -> TextBackground:
-    """What texts of the submission are about; of one project where ``instance`` is its number."""
+    """Year, unit and projects that the texts of the submission are about; one project where ``instance`` is its number."""
     projects = tuple((number, project.name.strip()) for number, project in enumerate(submission.unit.projects, start=1))
     each = frozenset(form.id for form in submission.layout.edition.forms if form.each)
     names = (submission.unit.name.strip(),)
@@ -111,14 +112,17 @@ def setting_of(submission: Submission, instance: int | None = None) -> TextBackg
 
 
 def text_hit(section: TextSection, message: str, place: Place | None = None) -> Hit:
-    """A hit at a text's place, or at that of one of its paragraphs; a rule adds its facts with ``dataclasses.replace``."""
+    """A hit at the place of a text, or at ``place``, that of one of its paragraphs.
+
+    A rule adds further facts with ``dataclasses.replace``.
+    """
     where = place or section.passages[0].place
     label = None if section.slot is None else section.slot.label
-    told = message if label is None else f"{label}：{message}"
-    return Hit(told, sheet=where.sheet, spot=where.cell, field=where.field, label=label)
+    worded = message if label is None else f"{label}：{message}"
+    return Hit(worded, sheet=where.sheet, spot=where.cell, field=where.field, label=label)
 
 
 def quotations(quotes: list[str]) -> str:
-    """The words that a message is about, of many the first three."""
+    """The quotations of a message; of more than three, the first three and the number of all."""
     shown = "、".join(f"“{quote}”" for quote in quotes[:_SHOWN])
     return f"{shown}等 {len(quotes)} 处" if len(quotes) > _SHOWN else shown

@@ -1,4 +1,4 @@
-"""What a rule is, and how all are found: every module in ``xlsxeval.rules.<family>`` that is named by its code."""
+"""Rules: their value, the decorators that mark them, and the list of all modules named by a code in a family's folder."""
 
 from __future__ import annotations
 
@@ -13,59 +13,38 @@ from typing import TYPE_CHECKING
 
 import xlsxeval.rules
 from xlsxeval.intake.submission import Returned, Submission
-from xlsxeval.model import Address, Place, Severity
+from xlsxeval.model import Severity
+from xlsxeval.rules.batch import Batch
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.prose import Prose, prose
 
 if TYPE_CHECKING:
     from xlsxeval.levels import Received
     from xlsxeval.proofreading import Proof
-    from xlsxeval.rules.batch import Batch
-    from xlsxeval.rules.prose import Prose
 
 CODE = re.compile(r"^[FITCVLXSNDU][0-9]{3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What a rule found: the place in the file and the facts. Code, severity and advice come from the rule.
-
-    ``fix`` overrides the rule's advice where the facts allow a more exact one; ``working`` tells how ``expected`` was
-    worked out, with its numbers. ``aspect`` tells several hits in one cell apart. ``spot`` is a place that is no cell
-    of a worksheet: 第3段 of a report's chapter, whose heading is the ``sheet``.
-    """
-
-    message: str
-    address: Address | None = None
-    sheet: str | None = None
-    field: str | None = None
-    label: str | None = None
-    shown: str | None = None
-    expected: str | None = None
-    fix: str | None = None
-    related: Sequence[Place] = ()
-    working: str | None = None
-    aspect: str | None = None
-    spot: str | None = None
-
-
 Check = Callable[[Returned], Iterator[Hit]]
-BatchCheck = Callable[["Batch"], Iterator[tuple[int, Hit]]]
-"""What a rule over several files finds: the number of the file in the batch, and the hit."""
-TextCheck = Callable[[Submission, Sequence["Prose"]], Iterator[Hit]]
-"""What a rule finds in prose that is about a submission, wherever that prose stands."""
+"""A rule about one returned file, readable or not."""
+BatchCheck = Callable[[Batch], Iterator[tuple[int, Hit]]]
+"""A rule over several files: yields the number of a file in the batch with each hit."""
+TextCheck = Callable[[Submission, Sequence[Prose]], Iterator[Hit]]
+"""A rule about prose: the texts of a submission's workbook, or those of a report made from it."""
 DocumentCheck = Callable[["Proof"], Iterator[Hit]]
-"""What a rule finds in an edited report."""
+"""A rule about a report that was edited in Word."""
 ExportCheck = Callable[["Received"], Iterator[Hit]]
-"""What a rule finds in the export of one lower level; the ``spot`` is a unit's code or 合计, the ``field`` a figure."""
+"""A rule about the export of one lower level: a hit's ``spot`` is a unit's code or 合计, its ``field`` a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code is never used again for another; ``title``, ``why`` and ``fix`` are for the people who fill in.
+    """One rule. Its code is never given to another; ``title``, ``why`` and ``fix`` address the people who fill in forms.
 
-    ``parameters`` are the parameters of an edition that the rule follows. A rule over several files has ``over_batch``,
-    one about edited reports ``over_document``, one about lower levels' exports ``over_export``; its ``check`` of one
-    workbook finds nothing. A rule about prose has
-    ``over_texts`` besides its ``check``: the same for the prose of a report.
+    ``parameters`` are the parameters of an edition that the rule depends on. A rule over several files has
+    ``over_batch``, one about edited reports ``over_document``, one about exports of lower levels ``over_export``; the
+    ``check`` of such a rule finds nothing in a workbook. A rule about prose has ``over_texts`` besides its ``check``,
+    so that it also applies to the prose of a report.
     """
 
     code: str
@@ -86,7 +65,10 @@ class Rule:
 def rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
 ) -> Callable[[Check], Check]:
-    """Makes a generator function a rule. Its docstring is the rule's page: title, ``为什么：…``, ``怎么改：…``."""
+    """Makes a generator function a rule about one returned file, readable or not.
+
+    The function's docstring is the rule's page: title, ``为什么：…``, ``怎么改：…``.
+    """
 
     def mark(check: Check) -> Check:
         title, why, fix = _page(check)
@@ -99,7 +81,7 @@ def rule(
 def form_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
 ) -> Callable[[Callable[[Submission], Iterator[Hit]]], Check]:
-    """The same for a rule about what a readable workbook holds: it is given the submission and never called without."""
+    """Makes a rule about the contents of a workbook: the function receives the submission of each file that was read."""
 
     def mark(check: Callable[[Submission], Iterator[Hit]]) -> Check:
         @wraps(check)
@@ -115,20 +97,18 @@ def form_rule(
 def batch_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[BatchCheck], Check]:
-    """The same for a rule over several files: it is given the batch and yields the file's number with each hit."""
+    """Makes a rule over several files: the function receives the batch and yields the file's number with each hit."""
     return _about_more("over_batch", code, slug, basis, severity)
 
 
 def text_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
 ) -> Callable[[TextCheck], Check]:
-    """The same for a rule about prose: it is given the submission and its texts, of the workbook or of a report."""
+    """Makes a rule about prose: the function receives the submission and its texts, of the workbook or of a report."""
 
     def mark(check: TextCheck) -> Check:
         @wraps(check)
         def on_submission(submission: Submission) -> Iterator[Hit]:
-            from xlsxeval.rules.prose import prose  # which knows what a hit is
-
             yield from check(submission, prose(submission))
 
         marked = form_rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_submission)
@@ -141,21 +121,21 @@ def text_rule(
 def document_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[DocumentCheck], Check]:
-    """The same for a rule about an edited report: it is given the report beside the one that is made today."""
+    """Makes a rule about an edited report: the function receives it beside the report made afresh."""
     return _about_more("over_document", code, slug, basis, severity)
 
 
 def export_rule(
     code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR
 ) -> Callable[[ExportCheck], Check]:
-    """The same for a rule about what a lower level handed up: it is given one level's export at a time."""
+    """Makes a rule about exports of lower levels: the function receives the export of one level at a time."""
     return _about_more("over_export", code, slug, basis, severity)
 
 
 def _about_more(
     over: str, code: str, slug: str, basis: str, severity: Severity
 ) -> Callable[[Callable[..., object]], Check]:
-    """A rule that finds nothing in one workbook; ``over`` is where its page keeps the check of what it is about."""
+    """A decorator for a rule that finds nothing in one workbook; ``over`` is the attribute of Rule for its function."""
 
     def mark(check: Callable[..., object]) -> Check:
         marked = rule(code, slug, basis=basis, severity=severity)(_silent(check))
@@ -166,7 +146,7 @@ def _about_more(
 
 
 def _silent(page: Callable[..., object]) -> Check:
-    """What a rule that is not about one workbook finds there; it carries the rule's page."""
+    """A check that finds nothing, with the docstring of ``page``."""
 
     @wraps(page)
     def on_returned(returned: Returned) -> Iterator[Hit]:
@@ -176,6 +156,7 @@ def _silent(page: Callable[..., object]) -> Check:
 
 
 def _page(check: Check) -> tuple[str, str, str]:
+    """Title, reason and advice from the docstring of a rule."""
     text = inspect.getdoc(check) or ""
     title, _, rest = text.partition("\n")
     why, _, fix = rest.partition("怎么改：")

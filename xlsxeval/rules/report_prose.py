@@ -1,4 +1,4 @@
-"""The text of a report as the rules about prose read it."""
+"""The text of a report in the form that the rules about prose read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from xlsxeval.rules.prose import NARRATIVE, Prose, TextSection, prose, setting_o
 def report_prose(parts: Sequence[DocumentPart], submission: Submission, origin: Mapping[Place, Line]) -> Prose:
     """The chapters of a report, with the claims of the form that its prose came from.
 
-    The chapters' headings are a text of their own, and so is what stands below each: so both count on. ``origin`` has
-    what edited paragraphs were before: by that the field is known that a paragraph came from.
+    The headings of all chapters form one text and the paragraphs of each chapter another, so that numbering is checked
+    in each by itself. ``origin`` maps the place of an edited paragraph to the paragraph before the edit, which shows
+    from which field it came.
     """
     chapters = [part.lines for part in parts[1:] if not part.attachment]
     fields = _fields(submission)
@@ -33,7 +34,7 @@ def report_prose(parts: Sequence[DocumentPart], submission: Submission, origin: 
 def _section(
     fields: Mapping[str, str], origin: Mapping[Place, Line], lines: Sequence[Line], heading: str
 ) -> TextSection:
-    """Paragraphs as one text; those that the template wrote come from no field."""
+    """Paragraphs as one text; paragraphs that the template wrote have no field."""
     passages: list[Passage] = []
     start = 0
     for line in lines:
@@ -46,6 +47,6 @@ def _section(
 
 
 def _fields(submission: Submission) -> dict[str, str]:
-    """Which field of the form a paragraph comes from, by its words."""
+    """Text of a paragraph → the field of the form that it comes from."""
     sections = [section for text in prose(submission) for section in text.sections if text.form == NARRATIVE]
     return {plain(passage.text): section.field for section in sections for passage in section.passages}

@@ -1,4 +1,4 @@
-"""Indicator lines held against their targets, once for all scoring rules."""
+"""Indicator lines compared with their targets; worked out once for all scoring rules."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
 from xlsxeval.quantities import AchievementState, Outcome, Policy, Suggestion, compare, suggest
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number, switch, word
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.targets import points_as_targets
 
 # How editions write the formulas; spaces, brackets and the kind of minus do not matter.
 _WRITTEN = {"目标÷实际": RATIO, "实际-目标": LINEAR}
@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class ScoredLine:
-    """A line that has a weight and a score of 0 to its weight. ``tolerance`` is what a score may be off, in points."""
+    """A line with a weight and a score from 0 to the weight. ``tolerance`` is the allowed error of a score, in points."""
 
     line: IndicatorLine
     outcome: Outcome
@@ -38,21 +38,21 @@ class ScoredLine:
 
     @property
     def full(self) -> bool:
-        """Whether no points were taken off."""
+        """Whether the line got all its points."""
         return self.weight - self.score <= self.tolerance
 
     @property
     def criterion(self) -> str:
-        """The line's own 评扣分标准."""
+        """The text of the line's own 评扣分标准."""
         return self.line.text("criterion")
 
     @property
     def own_method(self) -> bool:
-        """Whether the line's criterion says how many points go; then it stands before the general formulas."""
-        return tells_how_much(self.criterion)
+        """Whether the line's own criterion states the deduction; it then has precedence over the general formulas."""
+        return states_deduction(self.criterion)
 
     def hit(self, submission: Submission, message: str, *, expected: str | None = None, at: str = "score") -> Hit:
-        """A hit at one of the line's cells, with target and actual beside it."""
+        """A hit at the cell ``at`` of the line, with target and actual as related places."""
         place = self.line.place(submission, at)
         slot = self.line.cells[at].slot
         others = ("target", "actual", "weight") if at == "score" else ("target", "actual")
@@ -71,8 +71,8 @@ class ScoredLine:
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十每]|不得分|不给分|不计分|零分|扣完|全扣|酌情|比例|扣除|按")
 
 
-def tells_how_much(criterion: str) -> bool:
-    """每低1个百分点扣1分 and 超过不得分 do; 低于目标值扣分 leaves it to the general rule."""
+def states_deduction(criterion: str) -> bool:
+    """Whether a criterion states the deduction: 每低1个百分点扣1分 and 超过不得分 do, 低于目标值扣分 does not."""
     return _AMOUNT.search(criterion) is not None
 
 
@@ -81,13 +81,13 @@ def _places(submission: Submission, line: IndicatorLine, names: Sequence[str]) -
 
 
 def points(value: Decimal) -> str:
-    """Points as forms show them: ``4.74``."""
+    """Points as forms print them: ``4.74``."""
     return f"{value:.2f}"
 
 
 @lru_cache(maxsize=1)
 def judged_lines(submission: Submission) -> tuple[ScoredLine, ...]:
-    """Every line of which something is known for sure. A table whose targets are points (V105) says nothing."""
+    """The lines whose outcome is certain. Lines whose targets are points (V105) are left out."""
     rules = policy(submission)
     tolerance = Decimal(str(number(submission, "tolerance.score", 0.005)))
     found = []
@@ -105,7 +105,7 @@ def judged_lines(submission: Submission) -> tuple[ScoredLine, ...]:
 
 
 def must_explain(submission: Submission, judged: ScoredLine) -> bool:
-    """Whether an actual of the larger-is-better sort is so far above its target that the edition asks why."""
+    """Whether an actual exceeds a larger-is-better target so far that the edition requires a reason."""
     threshold = number(submission, "overachievement", 1.3)
     if threshold <= 0 or not switch(submission, "overachievement", True):
         return False
@@ -116,7 +116,7 @@ def must_explain(submission: Submission, judged: ScoredLine) -> bool:
 
 
 def policy(submission: Submission) -> Policy:
-    """The edition's way of scoring. One that names no formula for the smaller-is-better sort allows both in use."""
+    """The scoring formulas of the edition. Where it names none for smaller-is-better targets, both usual ones are allowed."""
     larger = word(submission, "scoring.larger", SHARE)
     smaller = word(submission, "scoring.smaller").translate(_PLAIN)
     places = sorted((smaller.find(mark), formula) for mark, formula in _WRITTEN.items() if mark in smaller)

@@ -1,4 +1,4 @@
-"""What edition and campaign made of the rules, applied to findings."""
+"""The severities that edition and campaign set for rules, applied to findings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from xlsxeval.model import Finding
 
 
 def is_off(code: str, settings: Settings) -> bool:
-    """Whether the rule or check of that code is switched off."""
+    """Whether the rule or check with this code is switched off."""
     return code in settings and settings[code].severity is None
 
 
 def apply_settings(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
-    """The findings with the severities that were set, without those of rules that are switched off."""
+    """Yields the findings with the severities that were set, without those of rules that are switched off."""
     for finding in findings:
         setting = settings.get(finding.code)
         if setting is None or setting.severity is finding.severity:
@@ -25,6 +25,6 @@ def apply_settings(findings: Iterable[Finding], settings: Settings) -> Iterator[
 
 
 def settings_in_force(all_settings: Iterable[Iterable[RuleSetting]]) -> list[RuleSetting]:
-    """Those of several verdicts, each once, by code: for a summary."""
+    """The settings of several verdicts, each once, in order of code."""
     found = {setting for settings in all_settings for setting in settings}
     return sorted(found, key=lambda setting: (setting.code, setting.set_by, setting.level))

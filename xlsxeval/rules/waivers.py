@@ -1,4 +1,4 @@
-"""Exceptions on record (例外): findings that somebody accepts as they are, as lines of text and applied to verdicts."""
+"""Exceptions on record (例外): accepted findings, read and written as lines of text, and applied to verdicts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.schema import Strict
 from xlsxeval.forms.settings import is_settable
 from xlsxeval.model import Finding, Place, Waiver
-from xlsxeval.rules.engine import Verdict
+from xlsxeval.rules.verdict import Verdict
 
 Word = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Waived(Strict):
-    """A line that accepts a finding. ``shown`` is what stood there, and ``message`` what was said of it."""
+    """A line that accepts a finding. ``shown`` and ``message`` are those of the finding when it was accepted."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     action: Literal["waive"] = "waive"
@@ -39,7 +39,7 @@ class Waived(Strict):
 
 
 class Withdrawn(Strict):
-    """A line that takes an exception back."""
+    """A line that withdraws an exception."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     action: Literal["withdraw"] = "withdraw"
@@ -53,27 +53,29 @@ _LINE: TypeAdapter[Waived | Withdrawn] = TypeAdapter(Annotated[Waived | Withdraw
 
 @dataclass(frozen=True, slots=True)
 class WaiverRegister:
-    """All lines in order. An exception counts until it is withdrawn."""
+    """The lines of a register, in order. An exception is in force until it is withdrawn."""
 
     lines: tuple[Waived | Withdrawn, ...] = ()
 
     @property
     def withdrawn(self) -> dict[int, Withdrawn]:
+        """The withdrawals, by the id of the exception."""
         return {line.id: line for line in self.lines if isinstance(line, Withdrawn)}
 
     @property
     def waived(self) -> tuple[Waived, ...]:
-        """The exceptions that count."""
+        """The exceptions in force."""
         gone = self.withdrawn
         return tuple(line for line in self.lines if isinstance(line, Waived) and line.id not in gone)
 
     @property
     def next_id(self) -> int:
+        """The id of the next exception."""
         return max((line.id for line in self.lines), default=0) + 1
 
 
 def read_register(text: str, file: str) -> WaiverRegister:
-    """The lines of a register. Raises DefinitionError with every line that is none, is out of turn, or waives too much."""
+    """The register in ``text``. Raises DefinitionError with all lines that are malformed, out of order or not allowed."""
     lines: list[Waived | Withdrawn] = []
     problems: list[Problem] = []
     open_ids: set[int] = set()
@@ -100,17 +102,17 @@ def read_register(text: str, file: str) -> WaiverRegister:
 
 
 def line_text(line: Waived | Withdrawn) -> str:
-    """A line as it stands in the file, with its end."""
+    """The text of a line in the file, with its line end."""
     return json.dumps(line.model_dump(by_alias=True, exclude_none=True), ensure_ascii=False) + "\n"
 
 
 def is_waivable(code: str) -> bool:
-    """Whether an exception from the rule can be recorded: not where a file is unreadable, foreign or was tampered with."""
+    """Whether an exception can be recorded: not for findings that a file is unreadable, not ours or tampered with."""
     return is_settable(code)
 
 
 def waiver_of(finding: Finding, unit: str, number: int, waiver: Waiver) -> Waived:
-    """The line that accepts a finding of a unit."""
+    """The line that accepts a finding about a unit's file."""
     place = finding.place
     return Waived(
         id=number,
@@ -129,7 +131,7 @@ def waiver_of(finding: Finding, unit: str, number: int, waiver: Waiver) -> Waive
 
 
 def apply_waivers(verdict: Verdict, waived: Sequence[Waived]) -> Verdict:
-    """The verdict with its findings marked that are accepted as they are."""
+    """The verdict, with its accepted findings marked."""
     own = [line for line in waived if verdict.subject is not None and line.unit == verdict.subject.code]
     if not own:
         return verdict
@@ -142,9 +144,9 @@ def _marked(finding: Finding, waived: Sequence[Waived]) -> Finding:
 
 
 def _fits(line: Waived, finding: Finding) -> bool:
-    """Whether it is the finding that was accepted: the same rule at the same place, and the same value there.
+    """Whether a line accepts this finding: same rule, same place, and the same value there.
 
-    Where the rule shows no value, what it says must be the same.
+    Where the rule shows no value, the message must be the same.
     """
     place = Place(line.sheet, None if line.field else line.cell, line.field)
     its = Place(finding.place.sheet, None if finding.place.field else finding.place.cell, finding.place.field)

@@ -7,7 +7,8 @@ from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Address, split_a1
 from xlsxeval.rules.checks import failing_targets
 from xlsxeval.rules.display import display, same_value
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("C102", "shown-differs-from-recomputed", basis="所有公式由程序另行重算 [理]")

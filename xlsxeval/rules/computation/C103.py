@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.calc import ExcelError
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.display import display
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("C103", "error-value", basis="所有公式由程序另行重算 [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.recalc import circles
 from xlsxeval.intake.submission import Submission
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("C110", "circular-reference", basis="公式不能直接或间接引用自己 [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import EditedCellKind, cell_changes, cell_hit
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N123", "report-table-figure", basis="报告的附件应当与收回的表一致 [理]")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.model import Severity
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import EditedCellKind, cell_changes, cell_hit
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N124", "report-table-text", severity=Severity.WARNING, basis="报告的附件应当与收回的表一致 [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import EditedCellKind, cell_changes, cell_hit
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N125", "report-table-label", basis="附件的表样由财政部门规定 [表]")

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import quotations
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N126", "report-table-rows", basis="报告的附件应当与收回的表一致 [理]")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N127", "report-table-missing", basis="报告应当附上自评表 [表]")

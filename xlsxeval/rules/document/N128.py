@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.model import Severity
 from xlsxeval.proofreading import Proof
 from xlsxeval.rules.edits import figure_changes, quoted
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N128", "report-figure-edited", severity=Severity.WARNING, basis="报告里的数取自收回的表 [理]")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.proofreading import Proof
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N129", "report-heading-missing", basis="报告正文的各部分不能缺少 [表]；缺一部分扣分 [评分表]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.model import Severity
 from xlsxeval.proofreading import Proof
-from xlsxeval.rules.registry import Hit, document_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import document_rule
 
 
 @document_rule("N131", "report-revisions", severity=Severity.INFO, basis="公开的报告不应带着修订记录 [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("F021", "nested-too-deep", basis="读取有上限，见安全说明 [理]")

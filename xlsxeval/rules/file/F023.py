@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("F023", "strict-open-xml", basis="只接受普通的 xlsx [理]")

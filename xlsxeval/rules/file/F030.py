@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("F030", "repaired-styles", severity=Severity.INFO, basis="样式缺失不影响数据 [理]")

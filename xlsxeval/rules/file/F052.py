@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("F052", "check-broke-off", basis="一份表出事，不影响别的表 [理]")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("I010", "superseded-version", severity=Severity.WARNING, basis="表样版本 [理]")

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.rules.batch import Batch
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.names import spelled
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.registry import batch_rule
 
 
 @batch_rule("I021", "form-of-another-unit", basis="表按单位下发，各填各的，不能借用 [理]")

@@ -6,8 +6,9 @@ from pathlib import PurePath
 
 from xlsxeval.model import Severity
 from xlsxeval.rules.batch import Batch
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.names import spelled
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.registry import batch_rule
 
 _LEAST_CODE, _LEAST_NAME = 6, 3
 """Shorter codes and names stand in file names by chance."""

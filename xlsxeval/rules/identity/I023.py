@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import batch_rule
 
 
 @batch_rule("I023", "not-on-roster", basis="任务的名册说明要收哪些单位的表 [理]")

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.rules.batch import Batch, BatchFile
-from xlsxeval.rules.engine import Subject
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import batch_rule
+from xlsxeval.rules.verdict import Subject
 
 
 @batch_rule("I030", "several-files-of-one-unit", basis="一个单位的同一张表只能有一份为准 [理]")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.model import Severity
 from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import batch_rule
 
 
 @batch_rule("I031", "file-twice", severity=Severity.INFO, basis="内容一字不差的两个文件是同一份 [理]")

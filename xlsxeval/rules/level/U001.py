@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.levels import Received, totals_of
 from xlsxeval.rules.exports import LABELS, TOTAL, differs, shown
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 
 @export_rule("U001", "total-is-not-the-sum", basis="[理]")

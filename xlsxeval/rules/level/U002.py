@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from xlsxeval.levels import ExportedProject, Received
 from xlsxeval.rules.exports import LABELS, differs, shown
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 Figures = dict[str, tuple[str, Decimal | None]]
 """What people call a figure, and its value, by what it is."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.levels import Received
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 
 @export_rule("U005", "workbook-not-reread", basis="[理]", severity=Severity.WARNING)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.levels import Received
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 
 @export_rule("U006", "workbook-of-another-unit", basis="[理]")

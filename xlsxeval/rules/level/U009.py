@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.levels import Received
 from xlsxeval.rules.exports import LABELS, TOTAL
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 
 @export_rule("U009", "number-of-units", basis="[理]")

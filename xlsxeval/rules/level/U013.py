@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.levels import Received, ReturnStatus
 from xlsxeval.rules.exports import LABELS, shown
-from xlsxeval.rules.registry import Hit, export_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import export_rule
 
 
 @export_rule("U013", "figure-without-workbook", basis="[理]")

@@ -9,8 +9,9 @@ from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.rules.claimed_cells import TOLERANCES, comparable_cells, repeated, stands_in
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, TextSection, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 
 @text_rule(

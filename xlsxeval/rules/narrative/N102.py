@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.narrative.arithmetic import slips
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 
 @text_rule("N102", "arithmetic-in-the-text", basis="合计等于各项之和，比例等于部分÷总数，增幅等于增减数÷上年数 [理]")

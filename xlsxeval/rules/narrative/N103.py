@@ -7,9 +7,10 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import QuantityKind
 from xlsxeval.rules.claimed_cells import repeated
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import BLOCK, indicator_lines
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 _CLASSES = ("level1", "level2")
 

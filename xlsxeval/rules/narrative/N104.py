@@ -9,8 +9,9 @@ from xlsxeval.narrative import Statement
 from xlsxeval.narrative.amounts import alike
 from xlsxeval.narrative.comparison import agrees
 from xlsxeval.rules.claimed_cells import claimed_cells, repeated
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 
 @text_rule("N104", "text-contradicts-itself", basis="同一个数在报告各处应当一致 [理]")

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 _SAID = 10
 """A section that asks for so many characters does not take 无 for an answer."""

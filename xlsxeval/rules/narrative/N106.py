@@ -7,8 +7,9 @@ from itertools import groupby
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.narrative.heading_numbers import Misnumbered, misnumbered
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 _TOLD = 3
 

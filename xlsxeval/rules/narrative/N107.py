@@ -6,8 +6,9 @@ from dataclasses import replace
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.narrative.times import figures_of_part
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, quotations, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 
 @text_rule(

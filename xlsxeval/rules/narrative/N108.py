@@ -10,8 +10,9 @@ from xlsxeval.narrative import last_years
 from xlsxeval.narrative.years import wrong_years
 from xlsxeval.quantities import QuantityKind
 from xlsxeval.rules.claimed_cells import comparable_cells, stands_in
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, TextSection, quotations, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 _THIS_YEAR = re.compile("本年|今年")
 _FEW = 2

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.narrative.answers import only_asks_for_money, unanswered
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 _PROBLEMS, _MEASURES = "problems", "measures"
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.narrative.money import fine_amounts, mixed_units
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, quotations, text_hit
-from xlsxeval.rules.registry import Hit, text_rule
+from xlsxeval.rules.registry import text_rule
 
 
 @text_rule("N110", "units-of-money", severity=Severity.WARNING, basis="金额统一以万元为单位，保留两位小数 [表]")

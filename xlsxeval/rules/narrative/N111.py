@@ -7,7 +7,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.rules.display import display
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _FOOTER = "footer."
 _BY_HAND = ("签字", "签名", "盖章", "签章")

@@ -6,10 +6,11 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.narrative.repetition import repeated
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.last_year import recorded, whose
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.prose import NARRATIVE
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _LEAST = 80
 """Characters; what is shorter is often the same with good reason."""

@@ -11,7 +11,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.entries import entry_hit
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _OPENING = re.compile(r"^(?:[一1][、.])?\s*(\d{4})年(?!\s*(?:\d|底|末|初|[-—~至到起以来]))")
 _LATEST = 2

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xlsxeval.intake.submission import Submission
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.profile import sheets, stated_points
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("L130", "weights-off-stated", basis="表样一级、二级指标名称后面印的分数 [表]；合计关系 [理]")

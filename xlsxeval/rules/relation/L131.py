@@ -6,7 +6,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Place, Severity
 from xlsxeval.rules.display import display
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _MONEY = ("money", "signed_money")
 _COLUMNS = ("previous", "initial", "budget", "executed", "final")

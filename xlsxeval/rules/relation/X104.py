@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.names import plain
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.registry import rule
 
 _CENT = 0.01
 """万元; for an edition that says nothing of tolerance.money."""

@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.model import Place, Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.names import plain
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _NAME = re.compile(r"^specials\[\d+\]\.name$")
 _TELLS_APART = re.compile(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _MENTION = re.compile(r"(?P<before>.?)\s*附件\s*(?P<number>\d{1,2}|[一二三四五六七八九十])(?![\d.%个份项万元])")
 _DIGITS = {sign: str(value) for value, sign in enumerate("一二三四五六七八九十", start=1)}

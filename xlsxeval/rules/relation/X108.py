@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.model import Severity
 from xlsxeval.rules.batch import Batch
-from xlsxeval.rules.registry import Hit, batch_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import batch_rule
 
 
 @batch_rule("X108", "part-missing", severity=Severity.WARNING, basis="分开下发的附件应当一个不少地收回 [评分表]；[理]")

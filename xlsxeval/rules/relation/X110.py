@@ -8,9 +8,10 @@ from xlsxeval.intake.record import Recorded
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCell
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.last_year import recorded, whose
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _CENT = 0.01
 """万元; for an edition that says nothing of tolerance.money."""

@@ -8,7 +8,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import AchievementState, Quantity, QuantityKind, Target
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.quantity import read_quantity
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.scores import ScoredLine, judged_lines, points
 
 _STEP = re.compile(r"每[^\d一二两三四五六七八九十]{0,8}")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities.numerals import folded
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.scores import ScoredLine, judged_lines, must_explain
 
 _NO_REASON = re.compile(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.profile import (
@@ -16,7 +17,7 @@ from xlsxeval.rules.profile import (
     sheets,
     stated_points,
 )
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule(

@@ -6,8 +6,9 @@ from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number, switch
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _STEPS = (("first", 0.8, 89.0), ("second", 0.7, 79.0), ("third", 0.6, 69.0), ("fourth", 0.5, 59.0))
 """Below which execution rate (a share of 1) the total may be how much: 70–80 %, 60–70 %, 50–60 %, below 50 %."""

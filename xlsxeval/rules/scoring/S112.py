@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.profile import stated_groups
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("S112", "scores-above-stated", basis="表样二级指标名称后面印的分数 [表]；得分不高于满分 [理]")

@@ -7,8 +7,9 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number, switch
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _SPEAKS = re.compile("执行率|支出进度|预算调整|年中调整|追加|调增|调减|结转|结余")
 

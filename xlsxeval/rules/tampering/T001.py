@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T001", "protection-removed", severity=Severity.WARNING, basis="工作表保护是防误改的提醒，不是证据 [理]")

@@ -6,7 +6,8 @@ from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.differences import changed
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T003", "cell-unlocked", severity=Severity.WARNING, basis="下发时锁定的格子 [理]")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.display import display, same_value
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T101", "formula-replaced", basis="下发的公式不应改动 [理]")

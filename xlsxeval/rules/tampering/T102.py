@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.differences import changed
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T102", "formula-changed", basis="下发的公式不应改动；按公式的含义比较，写法变化不算 [理]")

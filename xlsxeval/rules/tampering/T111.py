@@ -6,7 +6,8 @@ from xlsxeval.intake.correspondence import last_column
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.model import Address, column_letters
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("T111", "columns-moved", basis="表样的列由组织部门决定 [理]")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T120", "sheet-missing-or-renamed", basis="表样的工作表由组织部门决定 [理]")

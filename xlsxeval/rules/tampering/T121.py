@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T121", "sheet-hidden", severity=Severity.WARNING, basis="表样的工作表都应可见 [理]")

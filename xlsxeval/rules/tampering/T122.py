@@ -6,7 +6,8 @@ from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T122", "sheet-added", severity=Severity.WARNING, basis="表样的工作表由组织部门决定 [理]")

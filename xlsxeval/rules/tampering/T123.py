@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlsxeval.forms.seal import SEAL_SHEET
 from xlsxeval.intake.submission import Submission
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("T123", "very-hidden-sheet-added", basis="表样的工作表由组织部门决定 [理]")

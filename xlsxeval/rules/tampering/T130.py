@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.alignment import SheetView
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.model import Address, Severity, column_letters
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T130", "rows-or-columns-hidden", severity=Severity.WARNING, basis="表样的行列都应可见 [理]")

@@ -7,7 +7,8 @@ from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Address
 from xlsxeval.rules.differences import changed
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T131", "merge-changed", basis="下发的合并单元格不应改动 [理]")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.differences import changed
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.lookalike import lookalike
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.registry import rule
 
 
 @rule("T132", "locked-text-changed", basis="下发的文字和给定的数不应改动 [理]")

@@ -6,7 +6,8 @@ from xlsxeval.calc import is_function
 from xlsxeval.intake.cells import RawName
 from xlsxeval.intake.dangers import calls, dangers
 from xlsxeval.intake.submission import Submission
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 _SHOWN = 3

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.cells import RawCell, RawStyle
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _AUTOMATIC, _NO_FILL = "000000", "FFFFFF"
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.differences import changed
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T135", "number-format-changed", basis="下发的数字格式不应改动 [理]")

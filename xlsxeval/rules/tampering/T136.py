@@ -7,7 +7,8 @@ from xlsxeval.intake.dangers import dangers
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.differences import changed
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T136", "content-outside-form", severity=Severity.WARNING, basis="表样以外的格子 [理]")

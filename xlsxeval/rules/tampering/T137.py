@@ -6,7 +6,8 @@ from xlsxeval.intake.limitations import Limitations, limited, widened
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Severity
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("T137", "validation-loosened", severity=Severity.WARNING, basis="填报格的数据验证随表样下发 [表]")

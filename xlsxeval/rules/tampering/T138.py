@@ -8,7 +8,8 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.entries import entry_hit
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d*)?|\.\d+)(E[+-]?\d+)?(\s*%)?")
 _NIL = re.compile(r"[\s\-–—－]*")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("T140", "calculation-settings-changed", basis="下发时为自动计算、1900 日期系统 [理]")

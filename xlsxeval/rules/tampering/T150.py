@@ -7,7 +7,8 @@ from xlsxeval.intake.dangers import dangers, outside_link
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Address, split_a1
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _TOLD = (Change.FORMULA_CHANGED, Change.TEXT)
 

@@ -8,7 +8,8 @@ from xlsxeval.intake.cells import Box
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Severity
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 _MOST_AREAS = 2_000
 """Areas of conditional formatting that are looked at: a hostile file may have half a million."""

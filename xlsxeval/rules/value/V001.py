@@ -6,7 +6,8 @@ from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import noted
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V001", "number-typed-as-text", severity=Severity.INFO, basis="能确定的写法按数读取 [理]")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import noted
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V002", "not-a-number", basis="数值格只能填数 [理]")

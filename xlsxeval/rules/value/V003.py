@@ -6,7 +6,8 @@ from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import noted
 from xlsxeval.rules.faults import from_faults
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V003", "number-out-of-reach", basis="数值应在 Excel 能表示的范围内 [理]")

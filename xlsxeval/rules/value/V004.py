@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import noted
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V004", "error-in-input", basis="填报格里不能是错误值 [理]")

@@ -7,7 +7,8 @@ from xlsxeval.forms.values import INVISIBLE
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import entry_hit
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 _HALF = re.compile("_x(d[89a-f][0-9a-f]{2})_", re.IGNORECASE)
 """Half of a character that needs two: the reading leaves it as it is written."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import entry_hit
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.lines import used_lines
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.registry import rule
 
 
 @rule("V040", "required-blank", basis="表样要求必填 [表]")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
 from xlsxeval.rules.entries import noted
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V041", "formula-in-input", basis="填报格填的是数，不是算式 [理]")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned
 from xlsxeval.layout.layout import PlacedCell
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.lines import used_lines
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.registry import rule
 
 
 @rule("V042", "too-few-lines", basis="表样要求至少填写的行数 [表]")

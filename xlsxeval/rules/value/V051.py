@@ -6,7 +6,8 @@ from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import entry_hit
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("V051", "list-item-misspelt", severity=Severity.INFO, basis="能确定的写法按选项读取 [理]")

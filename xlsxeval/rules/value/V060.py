@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import entry_hit
-from xlsxeval.rules.registry import Hit, rule
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.registry import rule
 
 
 @rule("V060", "text-length", severity=Severity.WARNING, basis="字数由表样规定 [表]")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import (
     BENEFIT,
     SATISFACTION,
@@ -13,7 +14,7 @@ from xlsxeval.rules.profile import (
     required_classes,
     sheets,
 )
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule(

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import indicator_lines
 from xlsxeval.rules.profile import FIRST, SECOND, plain_name
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _CLASSES = frozenset((*SECOND, *(f"{name}指标" for name in FIRST)))
 """Names of classes in full: 服务对象满意度 alone may well be the indicator."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.profile import BENEFIT, SATISFACTION, SECOND, first_class, plain_name, satisfaction_inside
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import listed, plain_name, sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule(

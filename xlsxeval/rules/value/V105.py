@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities.numerals import folded
-from xlsxeval.rules.indicators import IndicatorLine
-from xlsxeval.rules.profile import sheets, stated_points
-from xlsxeval.rules.registry import Hit, form_rule
-
-_BARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
-_LEAST_LINES = 3
+from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.profile import sheets
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import points_as_targets
 
 
 @form_rule("V105", "target-holds-points", basis="表样“年度指标值”一列填目标，不填分数 [表]")
@@ -30,37 +26,3 @@ def check(submission: Submission) -> Iterator[Hit]:
                 shown=told[0].text("target"),
                 related=[line.place(submission, "target") for line in told[1:]],
             )
-
-
-def points_as_targets(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
-    """The lines of a sheet whose targets are their points: most of them, so that no single coincidence counts."""
-    if "weight" in lines[0].cells:
-        told = [line for line in lines if _points(line) is not None and _points(line) == line.number("weight")]
-    else:
-        told = _adding_up(lines)
-    return told if len(told) >= max(_LEAST_LINES, len(lines) / 2) else []
-
-
-def _adding_up(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
-    """Bare figures that add up to the points behind the second-level class, or stay below them where a line lacks."""
-    groups: dict[tuple[str, str], list[IndicatorLine]] = {}
-    for line in lines:
-        groups.setdefault((line.level1, line.level2), []).append(line)
-    told = []
-    exact = 0
-    for (_, name), group in groups.items():
-        stated = stated_points(name)
-        figures = [_points(line) for line in group]
-        if stated is None or None in figures:
-            continue
-        total = sum(figure or 0 for figure in figures)
-        if total <= stated:
-            told += group
-            exact += total == stated
-    return told if exact * 2 >= len(groups) else []
-
-
-def _points(line: IndicatorLine) -> float | None:
-    """A target that is a bare number, perhaps with 分."""
-    text = folded(line.text("target"))
-    return float(text.removesuffix("分")) if _BARE.fullmatch(text) else None

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import QuantityKind, Target, read_actual, read_target
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 
 @form_rule("V106", "target-equals-actual", severity=Severity.INFO, basis="指标值应是年初定的，实际完成值是年末的 [理]")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Severity
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import indicator_lines
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _NOTHING = frozenset(["无", "—", "——", "-", "--", "/", "\\", "―", "不适用", "N/A", "n/a"])
 _SANGONG = ("purchase", "running", "abroad", "reception")

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.quantities import Several, Target
 from xlsxeval.quantities.numerals import folded
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import actual_of, at
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import actual_of, line_hit
 
 
 @form_rule("V111", "actual-with-comparator", basis="实际完成值是一个实际的数 [理]；表样“实际完成值” [表]")
@@ -19,7 +20,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     for line in indicator_lines(submission):
         if _compares(line):
-            yield at(submission, line, "actual", "实际完成值带了比较符号，不是一个实际的数")
+            yield line_hit(submission, line, "actual", "实际完成值带了比较符号，不是一个实际的数")
 
 
 def _compares(line: IndicatorLine) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Quantity, QuantityKind
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import at, figures
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import figures, line_hit, points_as_targets
 
 _FIGURE = re.compile(r"[-\d.,\s]")
 _PEOPLE = frozenset(("人", "人次"))
@@ -27,7 +27,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         for line in lines:
             both = figures(line)
             if both is not None and _differ(*both) and line not in points:
-                yield at(submission, line, "actual", f"单位与指标值“{line.text('target')}”不同")
+                yield line_hit(submission, line, "actual", f"单位与指标值“{line.text('target')}”不同")
 
 
 def _differ(target: Quantity, actual: Quantity) -> bool:

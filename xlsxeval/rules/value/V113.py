@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Comparator, QuantityKind, Target
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import figures, target_of, together
-from xlsxeval.rules.value.V105 import points_as_targets
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import figures, lines_hit, points_as_targets, target_of
 
 _DIRECTED = re.compile("每|增|升|提高|减|降|缩短")
 """Words before a figure that tell the direction (增长5%) or make it a pace (每季度1次)."""
@@ -29,7 +29,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         points = points_as_targets(lines)
         bare = [line for line in lines if line not in points and _undirected(line)]
         if bare:
-            yield together(submission, bare, "target", "指标值没有写“≥”还是“≤”")
+            yield lines_hit(submission, bare, "target", "指标值没有写“≥”还是“≤”")
 
 
 def _undirected(line: IndicatorLine) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import QuantityKind, Target
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import target_of, together
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import lines_hit, target_of
 
 _MAY_EXCEED = re.compile("增|同比|提高|提升|上升|倍|超")
 
@@ -24,7 +25,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     for lines in sheets(submission):
         odd = [line for line in lines if _impossible(line)]
         if odd:
-            yield together(submission, odd, "target", "比率的指标值写成了“≥100%”")
+            yield lines_hit(submission, odd, "target", "比率的指标值写成了“≥100%”")
 
 
 def _impossible(line: IndicatorLine) -> bool:

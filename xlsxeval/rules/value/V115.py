@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Several
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import indicator_lines
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import at, target_of
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import line_hit, target_of
 
 
 @form_rule("V115", "several-targets-in-one-line", severity=Severity.WARNING, basis="一个三级指标一个指标值 [表]")
@@ -20,4 +21,4 @@ def check(submission: Submission) -> Iterator[Hit]:
     for line in indicator_lines(submission):
         target = target_of(line)
         if isinstance(target, Several):
-            yield at(submission, line, "target", f"一行里有 {len(target.parts)} 个指标值")
+            yield line_hit(submission, line, "target", f"一行里有 {len(target.parts)} 个指标值")

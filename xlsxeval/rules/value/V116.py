@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Vague
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
-from xlsxeval.rules.targets import target_of, together
+from xlsxeval.rules.registry import form_rule
+from xlsxeval.rules.targets import lines_hit, target_of
 
 _EXACT = re.compile("零|优秀$|优$")
 """零增长 is a figure, 优秀 a grade that somebody else gives."""
@@ -25,7 +26,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     for lines in sheets(submission):
         vague = [line for line in lines if _is_vague(line)]
         if vague:
-            yield together(submission, vague, "target", "指标值含糊，无法衡量")
+            yield lines_hit(submission, vague, "target", "指标值含糊，无法衡量")
 
 
 def _is_vague(line: IndicatorLine) -> bool:

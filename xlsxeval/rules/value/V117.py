@@ -6,10 +6,11 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import QuantityKind, Target
 from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.profile import COST
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import target_of
 
 _MORE_COSTS = ("支出预算控制",)

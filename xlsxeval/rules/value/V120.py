@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.entries import entry_hit
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.registry import Hit, form_rule
+from xlsxeval.rules.registry import form_rule
 
 _LARGEST_SHARE = 10
 """No rate that a form asks for is 1000 %; 85 typed for 85% is 8500 %."""
