@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import tracemalloc
@@ -17,7 +18,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.judging import spool as spooling
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.spool import Spool, SpoolError
-from xlsxeval.output.formats import render, write_output
+from xlsxeval.output import OutputSources, format_for
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict
@@ -104,7 +105,10 @@ def _peak(count: int, style: str, folder: Path) -> int:
         with Spool[Verdict]() as spool:
             spool.extend(verdicts(count))
             told = Conclusion(None)(spool, count)
-            write_output(folder / "out", render(told, style, Library(templates_directory())), style)
+            chosen = format_for(style, None)
+            pieces = chosen.render(told, OutputSources(Library(templates_directory()), dt.date(2025, 6, 1)))
+            with (folder / "out").open("wb") as file:
+                file.writelines(chosen.encoded(pieces))
             assert exit_code(told, "error") == 1
         return tracemalloc.get_traced_memory()[1]
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,14 +10,14 @@ import click
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.campaign.storage import user
 from xlsxeval.campaign.workbooks import library
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file, write_pieces
 from xlsxeval.cli.fill_command import filled, open_our_workbook
 from xlsxeval.cli.run_command import run_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
-from xlsxeval.output.formats import render, write_output
+from xlsxeval.output import OutputSources, format_for
 from xlsxeval.resources import samples_directory
 
 _AS_PRINTED = "照印报送的核对.txt"
@@ -55,7 +56,9 @@ def command(directory: Path, sample: str) -> None:
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
     printed = [Judge(templates.directory, None)(source / "submitted" / "as-printed.xlsx")]
-    write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates), "text")
+    chosen = format_for(None, Path(_AS_PRINTED))
+    pieces = chosen.render(printed, OutputSources(templates, dt.date.today()))
+    write_pieces(target / RESULTS / _AS_PRINTED, chosen.encoded(pieces))
     found = [finding for verdict in printed for finding in verdict.findings]
     for finding in found:
         if finding.code == "L101":

@@ -23,3 +23,8 @@ def for_xml(text: str) -> str:
 def for_terminal(text: str) -> str:
     """The text without characters that would move the cursor, change colours or turn the direction of a line."""
     return encodable(_STEERING.sub(_REPLACEMENT, text))
+
+
+def utf8(text: str) -> bytes:
+    """The text as UTF-8. Names of files that are no UTF-8 come with lone surrogates: those are replaced."""
+    return text.encode("utf-8", "replace")

@@ -25,7 +25,7 @@ from xlsxeval.judging.basis import definitions_digest, digest, file_digest, fold
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
-from xlsxeval.output.formats import encoded, render
+from xlsxeval.output import OutputFormat, OutputSources, formats
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
 from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
@@ -36,7 +36,8 @@ from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summaris
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.engine import Verdict
 
-_CHECKED = {"txt": "text", "json": "json", "html": "html"}
+_CHECKED = ("text", "json", "html")
+"""The formats of 核对, for people and for programs."""
 
 
 class Results:
@@ -82,17 +83,18 @@ class Results:
         self.put("收表.txt", digest(text), lambda: utf8("\ufeff" + text))
 
     def checked(self, files: Sequence[CountedFile]) -> None:
-        """核对, in the formats for people and for programs."""
+        """核对, in its formats."""
         verdicts = [one.verdict for one in files]
         pages = folders_digest([page_templates(self.templates.directory)])
         inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
-        made = [self.put(f"核对.{suffix}", inputs, partial(self._checked, verdicts, suffix)) for suffix in _CHECKED]
+        chosen = [formats()[name] for name in _CHECKED]
+        made = [self.put(f"核对{one.suffixes[0]}", inputs, partial(self._checked, verdicts, one)) for one in chosen]
         if any(made):
             say(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
 
-    def _checked(self, verdicts: Sequence[Verdict], suffix: str) -> bytes:
-        style = _CHECKED[suffix]
-        return b"".join(encoded(render(verdicts, style, self.templates), style))
+    def _checked(self, verdicts: Sequence[Verdict], chosen: OutputFormat) -> bytes:
+        pieces = chosen.render(verdicts, OutputSources(self.templates, dt.date.today()))
+        return b"".join(chosen.encoded(pieces))
 
     def summary(self, returns: Sequence[UnitReturn], left: LeftOut, today: dt.date) -> None:
         """汇总.xlsx. ``today`` is the day that it carries where it is made; by itself it makes nothing old."""
