@@ -11,7 +11,7 @@ from lxml import etree
 from tests.docs.pages import ROOT, examples
 from tests.output.verdicts import ALL, FOUND, PAGES
 from xlsxeval.forms.library import Library
-from xlsxeval.output import OutputFormat, OutputSources, formats
+from xlsxeval.output import OutputFormat, OutputSources, output_formats
 from xlsxeval.output.formats.jsonl import check_jsonl
 from xlsxeval.output.formats.junit import check_junit
 from xlsxeval.output.formats.sarif import check_sarif
@@ -27,7 +27,7 @@ def _example(language: str) -> str:
 
 def test_every_format_has_its_section() -> None:
     text = _PAGE.read_text(encoding="utf-8")
-    assert [style for style in formats() if f"## `check --format {style}`" not in text] == []
+    assert [style for style in output_formats() if f"## `check --format {style}`" not in text] == []
 
 
 def test_the_list_of_formats() -> None:
@@ -35,9 +35,9 @@ def test_the_list_of_formats() -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:3] == "| `"]
     head, *rows = rows
     assert head[:4] == ["`--format`", "for", "suffix of `-o`", "made"]
-    assert [row[0].strip("`") for row in rows] == list(formats())
+    assert [row[0].strip("`") for row in rows] == list(output_formats())
     for row in rows:
-        one = formats()[row[0].strip("`")]
+        one = output_formats()[row[0].strip("`")]
         assert re.findall(r"`(\.\w+)`", row[2]) == list(one.suffixes)
         assert row[3] == _made(one)
 

@@ -8,11 +8,10 @@ import click
 
 from xlsxeval.cli.console import say
 from xlsxeval.errors import UsageError
+from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
 
 def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
@@ -23,7 +22,7 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
     if not path.exists():
         raise UsageError(f"没有这个任务：{path}。请检查路径，或用 xlsxeval new 新建一个。")
     source = _chosen(path) if path.is_dir() else path
-    if source.suffix.casefold() in _WORKBOOKS:
+    if source.suffix.casefold() in WORKBOOKS:
         from xlsxeval.roster import load_roster
 
         return load_roster(source, library)

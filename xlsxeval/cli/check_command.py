@@ -16,7 +16,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, workbook_paths
 from xlsxeval.judging.remote import is_address
 from xlsxeval.judging.spool import Spool
-from xlsxeval.output import OutputFormat, OutputSources, format_for, formats, formats_in_words
+from xlsxeval.output import OutputFormat, OutputSources, format_for, formats_in_words, output_formats
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.engine import Verdict
@@ -32,7 +32,7 @@ PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对）�
 
 例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
 """
-_FORMATS = list(formats())
+_FORMATS = list(output_formats())
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 
 

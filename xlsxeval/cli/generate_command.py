@@ -13,13 +13,13 @@ from xlsxeval.campaign.storage import user
 from xlsxeval.campaign.workbooks import chosen_units, library, open_campaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, write_file
 from xlsxeval.errors import StorageError, UsageError
+from xlsxeval.file_kinds import MANIFEST
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import campaign_keys
 from xlsxeval.results.distribution import Distributor, Sent, distribute, in_the_way, record_sent
 from xlsxeval.workers.pool import jobs_option
 
-MANIFEST = "下发清单.csv"
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
 
 
@@ -65,7 +65,7 @@ def command(
 
     sent = distribute(distributor, [unit.code for unit in units], output, record, jobs=jobs, force=force)
     if not codes:
-        write_file(output / MANIFEST, _manifest(sent))
+        write_file(output / f"{MANIFEST}.csv", _manifest(sent))
     for one in sent:
         click.echo(str(output / one.name))
     say(f"生成了 {len(sent)} 个文件，{len(units)} 个单位。下一步：发给各单位填写，收回后用 xlsxeval check 核对。")

@@ -9,6 +9,6 @@ For those who use it::
 
 from xlsxeval.output.fields import fields_json
 from xlsxeval.output.format import OutputFormat, OutputSources
-from xlsxeval.output.formats import format_for, formats, formats_in_words
+from xlsxeval.output.formats import format_for, formats_in_words, output_formats
 
-__all__ = ["OutputFormat", "OutputSources", "fields_json", "format_for", "formats", "formats_in_words"]
+__all__ = ["OutputFormat", "OutputSources", "fields_json", "format_for", "formats_in_words", "output_formats"]

@@ -20,16 +20,13 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
-from xlsxeval.parcels import ARROW
+from xlsxeval.parcels import ARROW, archive_suffixes
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Queries, Receipt
     from xlsxeval.rollup import LowerLine
-
-_PARCELS = frozenset({".zip", ".rar", ".7z"})
-"""Archives go into the ledger by what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +164,6 @@ def returned_files(campaign: Campaign) -> list[Path]:
 
 
 def uncollected(paths: Sequence[Path], known: set[str]) -> int:
-    """How many of the files a ledger does not know."""
-    files = [path for path in paths if path.suffix.lower() not in _PARCELS]
+    """How many of the files a ledger does not know. Archives do not count: the ledger knows them by what they hold."""
+    files = [path for path in paths if path.suffix.lower() not in archive_suffixes()]
     return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

@@ -15,6 +15,7 @@ from pathlib import Path
 from xlsxeval.campaign.storage import now, open_ledger
 from xlsxeval.campaign.workbooks import distribution_name, generate, open_campaign, workbook_name
 from xlsxeval.cli.console import progress, refuse_existing, write_file
+from xlsxeval.file_kinds import NOTICE
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys
@@ -23,7 +24,6 @@ from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
-NOTICE = "填报通知.docx"
 NOTICE_TEMPLATE = "notice.docx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 

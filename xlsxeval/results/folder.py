@@ -25,7 +25,7 @@ from xlsxeval.judging.basis import definitions_digest, digest, file_digest, fold
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
-from xlsxeval.output import OutputFormat, OutputSources, formats
+from xlsxeval.output import OutputFormat, OutputSources, output_formats
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
 from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
@@ -87,7 +87,7 @@ class Results:
         verdicts = [one.verdict for one in files]
         pages = folders_digest([page_templates(self.templates.directory)])
         inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
-        chosen = [formats()[name] for name in _CHECKED]
+        chosen = [output_formats()[name] for name in _CHECKED]
         made = [self.put(f"核对{one.suffixes[0]}", inputs, partial(self._checked, verdicts, one)) for one in chosen]
         if any(made):
             say(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")

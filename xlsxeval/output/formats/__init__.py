@@ -15,7 +15,7 @@ from xlsxeval.output.format import OutputFormat
 
 
 @cache
-def formats() -> Mapping[str, OutputFormat]:
+def output_formats() -> Mapping[str, OutputFormat]:
     """Every format by its name, in the order in which they are offered."""
     modules = pkgutil.iter_modules(__path__, f"{__name__}.")
     found: list[OutputFormat] = [importlib.import_module(module.name).FORMAT for module in modules]
@@ -25,16 +25,16 @@ def formats() -> Mapping[str, OutputFormat]:
 def format_for(name: str | None, output: PurePath | None) -> OutputFormat:
     """The format of that name; without a name that of the output file's suffix, else the first."""
     if name is not None:
-        return formats()[name]
+        return output_formats()[name]
     suffix = output.suffix.lower() if output is not None else ""
-    first, *others = formats().values()
+    first, *others = output_formats().values()
     return next((one for one in others if suffix in one.suffixes), first)
 
 
 def formats_in_words() -> str:
     """``网页（html）一个文件就能看、能打印、能筛选；json、jsonl、sarif、junit 供其他程序读。``, for help."""
     sharing: dict[str, list[str]] = {}
-    for one in formats().values():
+    for one in output_formats().values():
         if one.title:
             sharing.setdefault(one.title, []).append(one.name)
     clauses = sorted((names, title) for title, names in sharing.items())

@@ -1,0 +1,1 @@
+"""The structure of the package: what a module may import, and what its names are."""
