@@ -1,4 +1,4 @@
-"""The kinds of files that people send: by which suffixes, first bytes and members each is known.
+"""Kinds of files that people send, known by suffixes, first bytes or members.
 
 Every list of suffixes or first bytes is here, but for parcels and output formats, which have one file a kind
 (``xlsxeval.parcels.kinds``, ``xlsxeval.output.formats``).
@@ -44,8 +44,8 @@ PACKED_DOCUMENTS = frozenset({CONTENT_TYPES, MIME_TYPE, *NUMBERS, EXPORT_NAME})
 """With one of these members a zip archive is a document and not a parcel of files."""
 
 LOCK_FILES = ("~$", ".~lock.", ".~")
-"""How the names of files begin that a spreadsheet program leaves behind while a workbook is open."""
+"""Beginnings of the names of lock files, which a spreadsheet program leaves behind while a workbook is open."""
 NOTICE = "填报通知.docx"
 """The notice that is packed with the forms of a unit; it comes back with them."""
 MANIFEST = "下发清单"
-"""How the name begins of the list of what was sent."""
+"""The beginning of the name of the list of workbooks sent out."""

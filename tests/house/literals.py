@@ -1,4 +1,4 @@
-"""What is written in the modules of the package. Only modules in which a text occurs are parsed: that takes no time."""
+"""Literals in the modules of the package. Only modules in which a text occurs are parsed, which takes little time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a format of ``check`` states of itself, and where it finds what it shows besides the verdicts."""
+"""The statement that each format of ``check`` makes of itself, and its sources besides the verdicts."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ class OutputFormat:
     """Whether its files begin with the mark by which Windows recognises UTF-8."""
 
     def render(self, verdicts: Sequence[Verdict], sources: OutputSources) -> Iterable[str]:
-        """The verdicts in this format; the pieces of a document are one."""
+        """Writes verdicts in this format: as pieces, of which a document is a single one."""
         made = self.write(verdicts, sources)
         return [made] if isinstance(made, str) else made
 
     def encoded(self, pieces: Iterable[str]) -> Iterator[bytes]:
-        """The bytes of a file with these pieces."""
+        """Yields the bytes of a file with these pieces."""
         if self.byte_order_mark:
             yield utf8("\ufeff")
         yield from map(utf8, pieces)

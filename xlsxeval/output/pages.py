@@ -1,4 +1,4 @@
-"""What all HTML pages share: the engine that escapes every text, and the hashes by which only their own scripts run."""
+"""Parts of every HTML page: the engine that escapes all texts, and the hashes by which only the page's own scripts run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a kind of parcel states of itself."""
+"""The statement that each kind of parcel makes of itself."""
 
 from __future__ import annotations
 

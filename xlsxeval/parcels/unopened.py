@@ -1,4 +1,4 @@
-"""Why a parcel, or a member of one, is not opened: raised and caught within this room."""
+"""The exception for a parcel, or a member of one, that is not opened: raised and caught within this room."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ class Unopened(Exception):  # noqa: N818 - it names what became of the parcel
 
 
 def refusal(code: str, detail: str) -> Unopened:
-    """What to raise for a parcel or member that is not opened further."""
+    """The exception to raise for a parcel or member that is not opened further."""
     return Unopened(Fault(code, shown(detail, _LONGEST)))

@@ -28,7 +28,7 @@ def kind_of(name: str, data: bytes, limits: ParcelLimits) -> ParcelKind | None:
 
 
 def parcel_name(data: bytes) -> str | None:
-    """What a parcel is called, by its first bytes: ``rar 压缩包``; None for other files."""
+    """The name of a parcel's kind, by the first bytes: ``rar 压缩包``; None for other files."""
     return next((kind.name for kind in parcel_kinds() if kind.magic and data.startswith(kind.magic)), None)
 
 
