@@ -18,7 +18,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.judging import spool as spooling
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.spool import Spool, SpoolError
-from xlsxeval.output.formats import render
+from xlsxeval.output import OutputSources, format_for
 from xlsxeval.resources import templates_directory
 from xlsxeval.results.output_files import write_output
 from xlsxeval.rules.engine import judge_batch
@@ -106,9 +106,9 @@ def _peak(count: int, style: str, folder: Path) -> int:
         with Spool[Verdict]() as spool:
             spool.extend(verdicts(count))
             told = Conclusion(None)(spool, count)
-            write_output(
-                folder / "out", render(told, style, Library(templates_directory()), dt.date(2025, 6, 1)), style
-            )
+            chosen = format_for(style, None)
+            pieces = chosen.render(told, OutputSources(Library(templates_directory()), dt.date(2025, 6, 1)))
+            write_output(folder / "out", pieces, chosen)
             assert exit_code(told, "error") == 1
         return tracemalloc.get_traced_memory()[1]
     finally:

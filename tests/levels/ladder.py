@@ -12,9 +12,10 @@ from typing import Any
 
 from tests.cli.collectdesk import MONDAY, filled
 from tests.cli.running import Ran, run
+from xlsxeval.file_kinds import EXPORT_NAME
 from xlsxeval.levels import Export
 from xlsxeval.levels.export import read_text
-from xlsxeval.levels.package import EXPORT_NAME, SIGNATURE_NAME, read_package
+from xlsxeval.levels.package import SIGNATURE_NAME, read_package
 
 EDITION = """
 edition: small

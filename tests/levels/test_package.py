@@ -18,6 +18,7 @@ import pytest
 from tests.levels.ladder import members, zipped
 from tests.support.exports import COUNTY, TOWN
 from tests.support.exports import export as made_export
+from xlsxeval.file_kinds import EXPORT_NAME
 from xlsxeval.levels import (
     Expected,
     Export,
@@ -32,7 +33,7 @@ from xlsxeval.levels import (
     pack,
 )
 from xlsxeval.levels.export import export_text, read_text
-from xlsxeval.levels.package import EXPORT_NAME, SIGNATURE_NAME
+from xlsxeval.levels.package import SIGNATURE_NAME
 from xlsxeval.levels.signing import new_private_key, public_key, sign
 from xlsxeval.parcels import Origin, open_parcel
 

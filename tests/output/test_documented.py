@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 
 from lxml import etree
 
 from tests.docs.pages import ROOT, examples
 from tests.output.verdicts import ALL, FOUND, PAGES
-from xlsxeval.output import check_jsonl
-from xlsxeval.output.formats import STYLES
-from xlsxeval.output.junit import check_junit
-from xlsxeval.output.sarif import check_sarif
+from xlsxeval.forms.library import Library
+from xlsxeval.output import OutputFormat, OutputSources, output_formats
+from xlsxeval.output.formats.jsonl import check_jsonl
+from xlsxeval.output.formats.junit import check_junit
+from xlsxeval.output.formats.sarif import check_sarif
+from xlsxeval.resources import templates_directory
 
 _PAGE = ROOT / "docs" / "formats.md"
 
@@ -23,8 +27,24 @@ def _example(language: str) -> str:
 
 def test_every_format_has_its_section() -> None:
     text = _PAGE.read_text(encoding="utf-8")
-    assert [style for style in STYLES if f"## `check --format {style}`" not in text] == []
-    assert [style for style in STYLES if f"\n| `{style}` |" not in text] == []
+    assert [style for style in output_formats() if f"## `check --format {style}`" not in text] == []
+
+
+def test_the_list_of_formats() -> None:
+    text = _PAGE.read_text(encoding="utf-8").partition("\n## `check`: formats\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:3] == "| `"]
+    head, *rows = rows
+    assert head[:4] == ["`--format`", "for", "suffix of `-o`", "made"]
+    assert [row[0].strip("`") for row in rows] == list(output_formats())
+    for row in rows:
+        one = output_formats()[row[0].strip("`")]
+        assert re.findall(r"`(\.\w+)`", row[2]) == list(one.suffixes)
+        assert row[3] == _made(one)
+
+
+def _made(one: OutputFormat) -> str:
+    written = one.write([], OutputSources(Library(templates_directory()), dt.date(2025, 6, 1)))
+    return "as one" if isinstance(written, str) else "piece by piece"
 
 
 def test_jsonl() -> None:

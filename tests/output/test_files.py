@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 from tests.cli.running import run, run_process
-from xlsxeval.output.formats import STYLES
+from xlsxeval.output import output_formats
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def received(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", output_formats())
 def test_every_format_can_be_written_and_is_what_stdout_would_have(received: Path, tmp_path: Path, style: str) -> None:
     target = tmp_path / "neu" / "结果"
     shown = run("check", received, "--format", style)
@@ -34,7 +34,7 @@ def test_every_format_can_be_written_and_is_what_stdout_would_have(received: Pat
     assert target.read_text(encoding="utf-8-sig").strip() == shown.out.strip()
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", output_formats())
 def test_an_earlier_result_is_written_over(received: Path, tmp_path: Path, style: str) -> None:
     target = tmp_path / "结果"
     assert run("check", received, "--format", style, "-o", target).code == 1
@@ -44,7 +44,7 @@ def test_an_earlier_result_is_written_over(received: Path, tmp_path: Path, style
     assert "另一份" in target.read_text(encoding="utf-8") or "%E5%8F%A6" in target.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", output_formats())
 def test_nothing_else_is_written_over_unless_told_so(received: Path, tmp_path: Path, style: str) -> None:
     target = tmp_path / "要紧的"
     for content in (b"PK\x03\x04 a workbook", "某人写的 <html> { [".encode(), b"\xff\xfe"):
@@ -91,7 +91,7 @@ def test_the_name_of_the_file_tells_the_format(received: Path, tmp_path: Path) -
     assert (tmp_path / "b.html").read_text(encoding="utf-8").count("\n") == 1
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", output_formats())
 def test_every_format_survives_a_gbk_console(received: Path, style: str) -> None:
     done = run_process("check", received, "--format", style, environment={"PYTHONIOENCODING": "gbk"}, encoding="gbk")
     assert done.code == 1
@@ -100,7 +100,7 @@ def test_every_format_survives_a_gbk_console(received: Path, style: str) -> None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no UTF-8")
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", output_formats())
 def test_a_file_whose_name_is_no_utf8_is_told(tmp_path: Path, style: str) -> None:
     (tmp_path / os.fsdecode(b"\xbb\xb5.xlsx")).write_bytes(b"nothing")
     done = run_process("check", tmp_path, "--format", style)

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from tests.output.verdicts import ALL, CLEAN, FOUND, HOSTILE, REJECTED, hostile
-from xlsxeval import output
+from xlsxeval.output.formats import json as json_format
+from xlsxeval.output.formats import jsonl
 from xlsxeval.rules.verdict import Verdict
 
 
 def check_json(verdicts: Sequence[Verdict]) -> str:
-    return "".join(output.check_json(verdicts))
+    return "".join(json_format.check_json(verdicts))
 
 
 def check_jsonl(verdicts: Sequence[Verdict]) -> str:
-    return "".join(output.check_jsonl(verdicts))
+    return "".join(jsonl.check_jsonl(verdicts))
 
 
 def _lines(*verdicts: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, REJECTED, hostile
-from xlsxeval.output.junit import check_junit
+from xlsxeval.output.formats.junit import check_junit
 from xlsxeval.rules.verdict import Verdict
 
 

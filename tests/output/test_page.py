@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, HOSTILE, PAGES, REJECTED, hostile
-from xlsxeval.output.page import check_html
+from xlsxeval.output.formats.html import check_html
 from xlsxeval.resources import page_templates, templates_directory
 from xlsxeval.rules.verdict import Verdict
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from tests.output.verdicts import ALL, CLEAN, FIXED, FOUND, PAGES, REJECTED, finding, hostile
-from xlsxeval.output.sarif import check_sarif
+from xlsxeval.output.formats.sarif import check_sarif
 from xlsxeval.rules.verdict import Verdict
 
 

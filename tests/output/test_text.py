@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tests.output.verdicts import ALL, CLEAN, FOUND, PAGES, RATE, REJECTED, WAIVED, finding, hostile
-from xlsxeval import output
 from xlsxeval.model import Place
+from xlsxeval.output.formats import concise as concise_format
+from xlsxeval.output.formats import text as text_format
 from xlsxeval.output.groups import groups
 from xlsxeval.output.totals import totals
 from xlsxeval.rules.catalogue import RulePage
@@ -16,11 +17,11 @@ from xlsxeval.rules.verdict import Verdict
 
 
 def text(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage]) -> str:
-    return "".join(output.text(verdicts, pages))
+    return "".join(text_format.text(verdicts, pages))
 
 
 def concise(verdicts: Sequence[Verdict]) -> str:
-    return "".join(output.concise(verdicts))
+    return "".join(concise_format.concise(verdicts))
 
 
 def test_the_most_common_come_first_with_title_and_count() -> None:

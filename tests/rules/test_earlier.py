@@ -11,8 +11,8 @@ from tests.rules.verdicts import finding, rejected, verdict
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import FindingState
-from xlsxeval.output import check_json
 from xlsxeval.output.earlier import read_check_json
+from xlsxeval.output.formats.json import check_json
 from xlsxeval.rules.earlier import compare
 from xlsxeval.rules.verdict import Verdict
 

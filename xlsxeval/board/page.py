@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from xlsxeval import __version__
 from xlsxeval.board import charts, lower
 from xlsxeval.board import words as said
@@ -20,7 +17,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
 from xlsxeval.output.groups import FindingGroup, by_sheet, groups
-from xlsxeval.output.page import content_hash
+from xlsxeval.output.pages import content_hash, page_source, page_template
 from xlsxeval.rules.catalogue import RulePage
 
 _TEMPLATE = "board.html.j2"
@@ -29,16 +26,9 @@ _STYLES, _SCRIPT = ("check.css", "board.css"), "board.js"
 
 def board_html(state: CampaignState, folder: Path, wording: StepWording, pages: Mapping[str, RulePage]) -> str:
     """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``wording`` says what to do next."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = "\n".join(_source(folder, name) for name in _STYLES)
-    script = _source(folder, _SCRIPT)
-    page = environment.get_template(_TEMPLATE).render(
+    style = "\n".join(page_source(folder, name) for name in _STYLES)
+    script = page_source(folder, _SCRIPT)
+    page = page_template(folder, _TEMPLATE).render(
         version=__version__,
         style=style,
         script=script,
@@ -79,7 +69,3 @@ def _searched(unit: BoardLine) -> str:
 
 def _tokens(finding: Finding) -> str:
     return "counted" if finding.waived is None else "waived"
-
-
-def _source(folder: Path, name: str) -> str:
-    return for_xml((folder / name).read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ from xlsxeval.calc.nodes import (
 )
 from xlsxeval.calc.parser import parse
 from xlsxeval.calc.printer import to_formula
-from xlsxeval.calc.program import FormulaFault, Program, Step
+from xlsxeval.calc.program import ExplainedStep, FormulaFault, Program
 from xlsxeval.calc.recalculation import Recalculated, Recalculation, recalculate
 from xlsxeval.calc.references import quote_sheet
 from xlsxeval.calc.tokens import FormulaSyntaxError
@@ -42,6 +42,7 @@ __all__ = [
     "CellRef",
     "ErrorLiteral",
     "ExcelError",
+    "ExplainedStep",
     "FormulaFault",
     "FormulaSyntaxError",
     "Function",
@@ -55,7 +56,6 @@ __all__ = [
     "Recalculation",
     "Scalar",
     "SheetSpan",
-    "Step",
     "Text",
     "Unary",
     "Union",

@@ -26,7 +26,7 @@ class FormulaFault(NamedTuple):
     message: str
 
 
-class Step(NamedTuple):
+class ExplainedStep(NamedTuple):
     """One cell of an explanation; ``depth`` is 0 for the cell asked for, ``formula`` None for a cell that has none."""
 
     depth: int
@@ -202,11 +202,11 @@ class Program:
 
     def explain(
         self, address: Address, values: Mapping[Address, Scalar], *, now: datetime.datetime | None = None
-    ) -> tuple[Step, ...]:
+    ) -> tuple[ExplainedStep, ...]:
         """How a cell comes by its value: the cell, below it what it reads, and so on; every cell once, no blanks."""
         results: dict[Address, Scalar] = {key: as_scalar(value) for key, value in values.items()}
         results = {**results, **self.run(values, now=now)}
-        steps: list[Step] = []
+        steps: list[ExplainedStep] = []
         seen: set[Address] = set()
         stack = [(0, address)]
         while stack:
@@ -217,7 +217,7 @@ class Program:
             seen.add(cell)
             computed = cell in self._formula_slots and cell not in values
             node = self._world.formulas.get(cell) if computed else None
-            steps.append(Step(depth, cell, None if node is None else to_formula(node), value))
+            steps.append(ExplainedStep(depth, cell, None if node is None else to_formula(node), value))
             if computed:
                 stack.extend((depth + 1, other) for other in reversed(self.precedents(cell)))
         return tuple(steps)

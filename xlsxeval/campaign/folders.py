@@ -9,19 +9,15 @@ from pathlib import Path, PurePath
 from xlsxeval.campaign.names import distribution_name
 from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError
+from xlsxeval.file_kinds import DOCUMENTS, TABLES
 from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.parcels import archive_suffixes, is_passed_over
 
 SENT = "下发"
 RETURNED = "收回"
 RESULTS = "结果"
 ANNOTATED = "标注版"
 """In the results: the annotated workbooks that go back to the units."""
-
-_TABLES = {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ett", ".ods", ".csv", ".numbers", ".zip", ".rar", ".7z"}
-"""Kinds of files that units send as their forms. Only .xlsx can be read; the others are told with their reason."""
-_DOCUMENTS = {".docx", ".doc", ".docm", ".dotx", ".dot", ".rtf", ".wps", ".odt"}
-"""Kinds of files that are taken for reports. Only .docx can be read; the others are told with their reason."""
-_SKIPPED_PREFIXES = ("~$", ".", "下发清单")
 
 
 def tables_in(folder: Path) -> list[Path]:
@@ -31,12 +27,13 @@ def tables_in(folder: Path) -> list[Path]:
 
 def is_table(path: PurePath) -> bool:
     """Whether a file's name is that of a table or an archive, and of no lock file or hidden one."""
-    return path.suffix.lower() in _TABLES and not path.name.startswith(_SKIPPED_PREFIXES)
+    suffix = path.suffix.lower()
+    return (suffix in TABLES or suffix in archive_suffixes()) and not is_passed_over(path.name)
 
 
 def split(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Workbooks (and whatever else is no document), and Word documents."""
-    documents = [path for path in files if path.suffix.casefold() in _DOCUMENTS]
+    documents = [path for path in files if path.suffix.casefold() in DOCUMENTS]
     return [path for path in files if path not in documents], documents
 
 
@@ -66,10 +63,6 @@ def searched(folder: Path) -> Path:
     return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder
 
 
-_PARCELS = frozenset({".zip", ".rar", ".7z"})
-"""Archives go into the ledger by what they hold."""
-
-
 def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
     """What lies in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
     folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
@@ -90,6 +83,6 @@ def returned_files(campaign: Campaign) -> list[Path]:
 
 
 def uncollected(paths: Sequence[Path], known: set[str]) -> int:
-    """How many of the files a ledger does not know."""
-    files = [path for path in paths if path.suffix.lower() not in _PARCELS]
+    """How many of the files a ledger does not know. Archives do not count: the ledger knows them by what they hold."""
+    files = [path for path in paths if path.suffix.lower() not in archive_suffixes()]
     return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

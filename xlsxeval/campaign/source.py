@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
     Raises UsageError where there is none, or where a folder has two that were both filled in: they could disagree.
     """
     source = source_of(path).path
-    if source.suffix.casefold() in _WORKBOOKS:
+    if source.suffix.casefold() in WORKBOOKS:
         from xlsxeval.roster import load_roster
 
         return load_roster(source, library)

@@ -17,21 +17,34 @@ from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.remote import is_address
 from xlsxeval.judging.spool import Spool
-from xlsxeval.output.formats import STYLES, render, style_for
+from xlsxeval.output import OutputFormat, OutputSources, format_for, formats_in_words, output_formats
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.results.output_files import refuse_foreign, write_output
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import HERE, Hands, each, hands_of
 
+_HELP = f"""核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
+
+PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对），还可以是对象存储的地址（s3://…）。收到的文件只读，不会改动。
+
+在 Word 里改过的报告（.docx，要有 --campaign）也可以核对：附件、正文里的数与收回的表比。
+
+{formats_in_words()}
+
+例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
+"""
+_FORMATS = list(output_formats())
 _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 
 
-@click.command("check", epilog=CHECKED_EXIT_CODES)
+@click.command("check", help=_HELP, epilog=CHECKED_EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--campaign", type=click.Path(path_type=Path), help="任务文件夹：核验印章，并确认是这次任务的表")
 @click.option("--unit", "unit", help="Word 报告是哪个单位的（单位代码）；报告自己认得出单位，一般不用写")
-@click.option("--format", "style", type=click.Choice(list(STYLES)), help="输出格式（默认看 -o 的后缀，没有就是 text）")
+@click.option(
+    "--format", "style", type=click.Choice(_FORMATS), help=f"输出格式（默认看 -o 的后缀，没有就是 {_FORMATS[0]}）"
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件（默认写到屏幕）")
 @click.option("--force", is_flag=True, help="-o 的文件不是以前的核对结果，也覆盖")
 @click.option(
@@ -61,21 +74,12 @@ def command(
     scheduler: str | None,
     jobs: int,
 ) -> None:
-    """核对收回的工作簿：锁定的内容有没有改、公式重算、勾稽关系、填报的值。
-
-    PATHS 可以是文件，也可以是文件夹（其中的 .xlsx 全部核对），还可以是对象存储的地址（s3://…）。收到的文件只读，不会改动。
-
-    在 Word 里改过的报告（.docx，要有 --campaign）也可以核对：附件、正文里的数与收回的表比。
-
-    网页（html）一个文件就能看、能打印、能筛选；json、jsonl、sarif、junit 供其他程序读。
-
-    例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
-    """
+    """Checks files and folders, writes the result and exits with its code."""
     far = parquet is not None or scheduler is not None or any(map(is_address, paths))
     files = [] if far else workbook_paths(map(Path, paths))
-    style = style_for(style, output)
+    chosen = format_for(style, output)
     if output is not None:
-        _refuse_output(output, style, files, force=force)
+        _refuse_output(output, chosen, files, force=force)
     if annotated is not None and far:
         raise UsageError(
             "--annotate 只用于本机核对本机的文件：不能与 --scheduler、--parquet 和 s3:// 这样的地址一起用。"
@@ -101,7 +105,7 @@ def command(
         verdicts = conclude(judged, count)
         if earlier is not None:
             verdicts = compare(verdicts, earlier)
-        _put(render(verdicts, style, judge.context.library, now().astimezone().date()), style, output)
+        _put(chosen.render(verdicts, OutputSources(judge.context.library, now().astimezone().date())), chosen, output)
         if annotated is not None:
             annotate(verdicts[:count], judge, annotated, jobs, listener)
         sys.exit(exit_code(verdicts, fail_on))
@@ -140,18 +144,18 @@ def _earlier(path: Path) -> list[EarlierFile]:
     return read_check_json(path.read_bytes(), str(path))
 
 
-def _refuse_output(output: Path, style: str, files: list[Path], *, force: bool) -> None:
+def _refuse_output(output: Path, chosen: OutputFormat, files: list[Path], *, force: bool) -> None:
     """Raises UsageError, before any file is read, where the output would fall on a received file or a foreign one."""
     if output.resolve() in {file.resolve() for file in files}:
         raise UsageError(f"{output} 是要核对的文件，不能写在上面。请给 -o 换一个文件名。")
-    refuse_foreign(output, style, force=force)
+    refuse_foreign(output, chosen, force=force)
 
 
-def _put(pieces: Iterable[str], style: str, output: Path | None) -> None:
+def _put(pieces: Iterable[str], chosen: OutputFormat, output: Path | None) -> None:
     if output is None:
         emit_pieces(pieces)
     else:
-        write_output(output, pieces, style)
+        write_output(output, pieces, chosen)
         say(f"核对结果写到 {output}")
 
 

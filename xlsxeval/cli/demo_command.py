@@ -17,7 +17,7 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.judging.judge import Judge
 from xlsxeval.layout.values_file import load_values
-from xlsxeval.output.formats import render
+from xlsxeval.output import OutputSources, format_for
 from xlsxeval.resources import samples_directory
 from xlsxeval.results.output_files import write_output
 
@@ -57,7 +57,9 @@ def command(directory: Path, sample: str) -> None:
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
     printed = [Judge(templates.directory, None)(source / "submitted" / "as-printed.xlsx")]
-    write_output(target / RESULTS / _AS_PRINTED, render(printed, "text", templates, now().astimezone().date()), "text")
+    chosen = format_for(None, Path(_AS_PRINTED))
+    pieces = chosen.render(printed, OutputSources(templates, now().astimezone().date()))
+    write_output(target / RESULTS / _AS_PRINTED, pieces, chosen)
     found = [finding for verdict in printed for finding in verdict.findings]
     for finding in found:
         if finding.code == FaultCode.EXECUTION_RATE:

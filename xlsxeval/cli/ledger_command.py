@@ -11,6 +11,7 @@ from xlsxeval.campaign.files import write_new_files
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 from xlsxeval.cli.options import ledger_option, workspace_of
 from xlsxeval.errors import UsageError
+from xlsxeval.ledger.exports import FORMATS
 
 _CAMPAIGN = click.argument("path", metavar="任务", type=click.Path(path_type=Path))
 
@@ -55,9 +56,7 @@ def history(path: Path, unit: str | None, address: str | None) -> None:
 @command.command("export", epilog=CHECKED_EXIT_CODES)
 @_CAMPAIGN
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写到哪个文件夹，一张表一个文件")
-@click.option(
-    "--format", "style", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True, help="格式"
-)
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="csv", show_default=True, help="格式")
 @click.option("--force", is_flag=True, help="覆盖上次导出的文件")
 @ledger_option
 def export(path: Path, output: Path, style: str, force: bool, address: str | None) -> None:
@@ -65,8 +64,6 @@ def export(path: Path, output: Path, style: str, force: bool, address: str | Non
 
     例：xlsxeval ledger export 任务 -o 台账 --format csv
     """
-    from xlsxeval.ledger.exports import FORMATS
-
     with workspace_of(path, address).ledger(make=False) as ledger, ledger.read() as queries:
         files = {output / f"{one.name}.{style}": FORMATS[style](one) for one in queries.extracts()}
     write_new_files(files, force=force)

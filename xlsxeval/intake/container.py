@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import ZIP
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.limits import Limits
 
@@ -170,7 +171,7 @@ def _safe(name: str) -> bool:
 
 def _packed(data: bytes, entry: DirectoryEntry) -> bytes:
     header = data[entry.offset : entry.offset + _LOCAL.size]
-    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+    if len(header) < _LOCAL.size or not header.startswith(ZIP):
         raise _damaged(entry)
     fields = _LOCAL.unpack(header)
     name_at = entry.offset + _LOCAL.size

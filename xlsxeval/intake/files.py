@@ -7,10 +7,10 @@ import stat
 from pathlib import Path
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import LOCK_FILES
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.limits import Limits
 
-_LOCK_FILES = ("~$", ".~lock.", ".~")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
     (stat.S_ISDIR, "是文件夹，不是文件"),
@@ -29,7 +29,7 @@ def read_file(path: Path, limits: Limits | None = None) -> bytes:
     unreadable or still being written; F010 for one that is too large, without reading it.
     """
     most = (limits or Limits()).file_bytes
-    if path.name.startswith(_LOCK_FILES):
+    if path.name.startswith(LOCK_FILES):
         raise refusal(FaultCode.LOCK_FILE, "是表格软件打开文件时留下的锁文件")
     try:
         _require_ordinary(os.lstat(path))

@@ -7,9 +7,10 @@ relations. Each step may assume what the steps before it have shown.
 from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import CONTENT_TYPES, MIME_TYPE, NUMBERS, OLE, PROGRAM, WORKBOOKS, ZIP
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import as_utf8
-from xlsxeval.intake.package import CONTENT_TYPES, ROOT, Package
+from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.parts import (
     FORBIDDEN_NAMES,
     FORBIDDEN_RELATIONS,
@@ -18,12 +19,11 @@ from xlsxeval.intake.parts import (
     classify,
 )
 from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.intake.sniff import OLE, ZIP, require_zip
+from xlsxeval.intake.sniff import require_zip
 from xlsxeval.limits import Limits
 
 __all__ = ["Rejected", "open_package"]
 
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods")
 _OTHER_DOCUMENTS = {"wordprocessingml": "Word 文档（.docx）", "presentationml": "PowerPoint 文档（.pptx）"}
 _OTHER_WORKBOOKS = {
     "sheet.macroenabled.main": "启用宏的工作簿（.xlsm）",
@@ -58,14 +58,14 @@ def _require_document(package: Package) -> None:
     """A zip archive without a list of content types is no Open XML document: say what it is."""
     if CONTENT_TYPES in package:
         return
-    if "mimetype" in package:
-        kind = package.read("mimetype")[:200].decode("ascii", "replace").strip()
+    if MIME_TYPE in package:
+        kind = package.read(MIME_TYPE)[:200].decode("ascii", "replace").strip()
         if "spreadsheet" in kind:
             raise refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是 OpenDocument 表格（.ods），不是 xlsx")
         raise refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是 {kind} 文档，不是 xlsx")
-    if "Index/Document.iwa" in package or "Index.zip" in package:
+    if any(name in package for name in NUMBERS):
         raise refusal(FaultCode.OTHER_SPREADSHEET_FORMAT, "文件是苹果 Numbers 表格，不是 xlsx")
-    inside = [name for name in package.names if name.casefold().endswith(_WORKBOOKS)]
+    inside = [name for name in package.names if name.casefold().endswith(WORKBOOKS)]
     if inside:
         raise refusal(
             FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK,
@@ -105,7 +105,7 @@ def _other_document(content_type: str) -> Rejected:
 def _inspect_contents(package: Package) -> None:
     """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file."""
     for name, content in package.contents():
-        if content.startswith((OLE, ZIP, b"MZ")):
+        if content.startswith((OLE, ZIP, PROGRAM)):
             raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里嵌入了别的文件：部件 {name}")
         if _is_xml(package, name) and b"<!DOCTYPE" in as_utf8(content, name):
             raise refusal(FaultCode.DOCUMENT_TYPE_DECLARATION, f"部件 {name} 含有文档类型声明（DOCTYPE）")

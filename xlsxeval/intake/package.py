@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import CONTENT_TYPES
 from xlsxeval.intake.container import DirectoryEntry, inflate, part_key, read_directory
 from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
 from xlsxeval.intake.rejected import refusal
 from xlsxeval.limits import Limits
 
-CONTENT_TYPES = "[Content_Types].xml"
 ROOT = ""
 """The package itself as the source of relations."""
 _KEPT = 8 * 1024 * 1024

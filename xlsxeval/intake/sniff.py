@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import FOREIGN, OLE, ZIP
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.parcels import parcel_name
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-_ARCHIVES = {
-    b"PK\x05\x06": "空的 zip 压缩包",
-    b"Rar!": "rar 压缩包",
-    b"7z\xbc\xaf\x27\x1c": "7z 压缩包",
-    b"\x1f\x8b": "gzip 压缩包",
-    b"BZh": "bzip2 压缩包",
-    b"\xfd7zXZ": "xz 压缩包",
-}
-_DOCUMENTS = {
-    b"%PDF": "PDF 文件",
-    b"\x89PNG": "PNG 图片",
-    b"\xff\xd8\xff": "JPEG 图片",
-    b"GIF8": "GIF 图片",
-    b"{\\rtf": "RTF 文档",
-    b"MZ": "Windows 程序",
-    b"\x7fELF": "程序文件",
-    b"SQLite format 3": "SQLite 数据库",
-}
 _OLE_STREAMS = (
     ("EncryptedPackage", FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密"),
     ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
@@ -46,10 +27,10 @@ def require_zip(data: bytes) -> None:
         raise refusal(FaultCode.INCOMPLETE_FILE, f"文件的 {len(data)} 个字节全是 0，没有下载或复制完整")
     if data.startswith(OLE):
         raise _ole(data)
-    for magic, what in _ARCHIVES.items():
-        if data.startswith(magic):
-            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"文件实际是{what}，不是 xlsx 工作簿")
-    for magic, what in _DOCUMENTS.items():
+    what = parcel_name(data)
+    if what is not None:
+        raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"文件实际是{what}，不是 xlsx 工作簿")
+    for magic, what in FOREIGN.items():
         if data.startswith(magic):
             raise refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是{what}，不是 xlsx")
     raise _text(data)

@@ -17,7 +17,7 @@ from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.judging.lost import is_lost, lost_verdict
 from xlsxeval.judging.remote import RemoteFolder, listed, local_path, read
 from xlsxeval.judging.spool import Spool
-from xlsxeval.output.parquet import tables_of, verdicts_of
+from xlsxeval.output.parquet import SUFFIX, tables_of, verdicts_of
 from xlsxeval.rules.engine import judge as judged
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
@@ -112,7 +112,7 @@ class FarJudge(UsesJudge):
     def _name(self, contents: Iterable[tuple[str, str]]) -> str:
         """From the files and all that their verdicts depend on."""
         told = json.dumps([sorted(self.traits().items()), list(contents)])
-        return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.parquet"
+        return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}{SUFFIX}"
 
     def _digest(self, where: str) -> str:
         """Of the file's bytes; empty where they cannot be read."""
@@ -170,5 +170,5 @@ def name_and_place(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_ours(name: str) -> bool:
-    stem, _, suffix = name.partition(".")
-    return suffix == "parquet" and len(stem) == 32 and set(stem) <= set("0123456789abcdef")
+    stem = name.removesuffix(SUFFIX)
+    return name != stem and len(stem) == 32 and set(stem) <= set("0123456789abcdef")

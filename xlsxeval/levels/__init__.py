@@ -15,12 +15,11 @@ by the rules of the family U.
 from xlsxeval.levels.export import SCHEMA, Export, ExportedProject, ExportedUnit, ExportedWaiver, FileRef, Lower
 from xlsxeval.levels.figures import Amounts, LevelTotals, ReturnStatus, totals_of
 from xlsxeval.levels.opened import Expected, ExportBounds, Opened, open_export
-from xlsxeval.levels.package import EXPORT_NAME, Refused, is_export, pack
+from xlsxeval.levels.package import Refused, is_export, pack
 from xlsxeval.levels.received import Owner, Received, Reread
 from xlsxeval.levels.standing import Below, LevelStanding, read_standing, standing_of, standing_text
 
 __all__ = [
-    "EXPORT_NAME",
     "SCHEMA",
     "Amounts",
     "Below",

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlsxeval.file_kinds import EXPORT_NAME
 from xlsxeval.forms.public_keys import fingerprint
 from xlsxeval.levels.export import Export, FileRef, Lower
 from xlsxeval.levels.package import (
-    EXPORT_NAME,
     SIGNATURE_NAME,
     ExportPackage,
     Refused,

@@ -18,14 +18,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from xlsxeval.errors import XlsxevalError
+from xlsxeval.file_kinds import EXPORT_NAME, ZIP
 from xlsxeval.intake.container import DirectoryEntry, inflate, read_directory
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels.export import Export, export_text, read_text
 from xlsxeval.levels.kinds import STRICT, Word
 from xlsxeval.limits import Limits
 
-EXPORT_NAME = "xlsxeval-export.json"
-"""By this member a zip is known as an export, wherever it comes from."""
 SIGNATURE_NAME = "xlsxeval-signature.json"
 _SIGNATURE_BYTES = 10_000
 _LOCAL_HEADER = 30
@@ -116,7 +115,7 @@ def pack(export: Export, private: bytes, workbooks: Iterable[bytes] = (), export
 
 def is_export(data: bytes) -> bool:
     """Whether a file is an export: by its first member, which also a file that was cut off has; or by its directory."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith(ZIP):
         return False
     if data.startswith(EXPORT_NAME.encode(), _LOCAL_HEADER):
         return True

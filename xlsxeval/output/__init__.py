@@ -1,8 +1,14 @@
-"""Verdicts for people and for programs, one module a format. Pure: values in, text out."""
+"""Verdicts for people and for programs: one file a format (``formats/``). Pure: values in, text out.
 
-from xlsxeval.output.concise import concise
-from xlsxeval.output.json_form import check_json, fields_json
-from xlsxeval.output.jsonl import check_jsonl
-from xlsxeval.output.text import text
+For those who use it::
 
-__all__ = ["check_json", "check_jsonl", "concise", "fields_json", "text"]
+    chosen = format_for("html", None)                              # or by the suffix of a file's name
+    pieces = chosen.render(verdicts, OutputSources(templates, today))
+    written = chosen.encoded(pieces)                               # as a file has them
+"""
+
+from xlsxeval.output.fields import fields_json
+from xlsxeval.output.format import OutputFormat, OutputSources
+from xlsxeval.output.formats import format_for, formats_in_words, output_formats
+
+__all__ = ["OutputFormat", "OutputSources", "fields_json", "format_for", "formats_in_words", "output_formats"]

@@ -23,6 +23,7 @@ from xlsxeval.rules.verdict import Subject, Verdict
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SUFFIX = ".parquet"
 _PLACE = {"sheet": "text", "cell": "text", "field": "text"}
 _SETTING = {"code": "text", "severity": "text", "set_by": "text", "basis": "text"}
 FILES: Mapping[str, Any] = {

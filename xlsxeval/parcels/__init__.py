@@ -1,5 +1,7 @@
 """Parcels (来件): what arrives — a file, a zip archive, a saved mail — taken apart into single files. Bytes in, values out.
 
+One file a kind (``kinds/``); this room knows nothing of what the single files hold.
+
 For those who use it::
 
     for piece in open_parcel(name, data, Origin(received_at=moment)):
@@ -10,8 +12,18 @@ Nothing here writes, and nothing is raised for what a parcel holds: what is brok
 """
 
 from xlsxeval.parcels.contents import open_parcel
+from xlsxeval.parcels.kinds import archive_suffixes, parcel_name
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import is_passed_over
 from xlsxeval.parcels.piece import ARROW, Origin, Piece
 
-__all__ = ["ARROW", "Origin", "ParcelLimits", "Piece", "is_passed_over", "open_parcel"]
+__all__ = [
+    "ARROW",
+    "Origin",
+    "ParcelLimits",
+    "Piece",
+    "archive_suffixes",
+    "is_passed_over",
+    "open_parcel",
+    "parcel_name",
+]

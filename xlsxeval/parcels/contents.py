@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.model import Fault
-from xlsxeval.parcels.archives import is_archive, members, too_many_records
+from xlsxeval.parcels.kinds import kind_of
 from xlsxeval.parcels.limits import ParcelLimits
-from xlsxeval.parcels.mails import read_mail
 from xlsxeval.parcels.names import is_passed_over, shown
 from xlsxeval.parcels.piece import Origin, Piece
-
-_MAIL = ".eml"
-_SPOKEN = {
-    ".msg": "是 Outlook 的邮件（.msg），打不开；请另存为 .eml，或把附件另存出来",
-    "winmail.dat": "是 Outlook 打包的附件（winmail.dat），打不开；请对方改用“纯文本”或“HTML”格式再发一次",
-}
+from xlsxeval.parcels.unopened import Unopened, refusal
 
 
 def open_parcel(name: str, data: bytes, origin: Origin, limits: ParcelLimits | None = None) -> Iterator[Piece]:
@@ -38,27 +31,20 @@ class _Opener:
 
     def pieces(self, trail: tuple[str, ...], data: bytes, origin: Origin, depth: int) -> Iterator[Piece]:
         try:
-            if too_many_records(data, self.limits):
-                raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件超过 {self.limits.records} 个")
             yield from self._inside(trail, data, origin, depth)
-        except Rejected as error:
+        except Unopened as error:
             yield Piece(trail, b"", origin, error.fault)
 
     def _inside(self, trail: tuple[str, ...], data: bytes, origin: Origin, depth: int) -> Iterator[Piece]:
-        folded = trail[-1].casefold()
-        for ending, why in _SPOKEN.items():
-            if folded.endswith(ending):
-                raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, why)
-        inner: Iterable[tuple[str, bytes | Rejected]]
-        if folded.endswith(_MAIL):
-            self._require_depth(depth)
-            origin, inner = read_mail(data, self.limits, origin)
-        elif is_archive(data):
-            self._require_depth(depth)
-            inner = members(data, self.limits)
-        else:
+        kind = kind_of(trail[-1], data, self.limits)
+        if kind is None:
             yield Piece(trail, data, origin)
             return
+        if kind.members is None:
+            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, kind.advice)
+        if depth >= self.limits.depth:
+            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"打包超过 {self.limits.depth} 层，没有再打开")
+        origin, inner = kind.members(data, self.limits, origin)
         empty = True
         for name, content in inner:
             empty = False
@@ -66,10 +52,10 @@ class _Opener:
         if empty:
             raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "是空的压缩包")
 
-    def _member(self, trail: tuple[str, ...], content: bytes | Rejected, origin: Origin, depth: int) -> Iterator[Piece]:
+    def _member(self, trail: tuple[str, ...], content: bytes | Unopened, origin: Origin, depth: int) -> Iterator[Piece]:
         if is_passed_over(trail[-1]):
             return
-        if isinstance(content, Rejected):
+        if isinstance(content, Unopened):
             yield Piece(trail, b"", origin, _of(trail[-1], content.fault))
             return
         self.pieces_left -= 1
@@ -77,10 +63,6 @@ class _Opener:
         if self.pieces_left < 0 or self.bytes_left < 0:
             raise refusal(FaultCode.TOO_MANY_PARTS, "层层打包的文件太多或太大，后面的没有取出来")
         yield from self.pieces(trail, content, origin, depth)
-
-    def _require_depth(self, depth: int) -> None:
-        if depth >= self.limits.depth:
-            raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"打包超过 {self.limits.depth} 层，没有再打开")
 
 
 def _of(name: str, fault: Fault) -> Fault:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-_LOCK_FILES = ("~$", ".~lock.", ".~")
-_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "填报通知.docx"})
-_OWN_LISTS = ("下发清单",)
+from xlsxeval.file_kinds import LOCK_FILES, MANIFEST, NOTICE
+
+_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", NOTICE})
 _LEFTOVER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
 
 
@@ -17,7 +17,7 @@ def is_passed_over(name: str) -> bool:
     if any(folder.casefold() in _LEFTOVER_FOLDERS or _is_hidden(folder) for folder in folders):
         return True
     folded = last.casefold()
-    return folded.startswith((*_LOCK_FILES, ".")) or folded in _LEFTOVERS or last.startswith(_OWN_LISTS)
+    return folded.startswith((*LOCK_FILES, ".")) or folded in _LEFTOVERS or last.startswith(MANIFEST)
 
 
 def _is_hidden(folder: str) -> bool:

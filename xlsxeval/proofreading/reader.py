@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import CONTENT_TYPES, OLE, ZIP
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.properties import read_custom
 from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.intake.sniff import OLE, ZIP
 from xlsxeval.limits import Limits
 from xlsxeval.proofreading.body import read_body
 from xlsxeval.proofreading.document import Document
@@ -49,7 +49,7 @@ def _refused(detail: str) -> Rejected:
 
 def _main_part(package: Package) -> str:
     """The name of the part with the text. Raises Rejected for what is no plain Word document."""
-    if "[Content_Types].xml" not in package:
+    if CONTENT_TYPES not in package:
         raise _refused("文件是普通的 zip 压缩包，不是 Word 文档（.docx）")
     package.read_content_types()
     mains = [relation.target for relation in package.relations(ROOT) if relation.kind == "officeDocument"]

@@ -20,6 +20,7 @@ from xlsxeval.campaign.source import load_source
 from xlsxeval.campaign.workbooks import chosen_units, generate
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
+from xlsxeval.file_kinds import MANIFEST, NOTICE
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys
@@ -28,9 +29,7 @@ from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
-MANIFEST = "下发清单.csv"
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
-NOTICE = "填报通知.docx"
 NOTICE_TEMPLATE = "notice.docx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
@@ -210,7 +209,7 @@ def generate_all(
     names = [unit.code for unit in units]
     sent = distribute(distributor, names, output, record, jobs=jobs, force=force, listener=workspace.listener)
     if not codes:
-        write_file(output / MANIFEST, _manifest(sent))
+        write_file(output / f"{MANIFEST}.csv", _manifest(sent))
     return sent
 
 

@@ -22,8 +22,8 @@ from xlsxeval.forms.keys import find_keys
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
+from xlsxeval.output import OutputFormat, OutputSources, output_formats
 from xlsxeval.output.characters import utf8
-from xlsxeval.output.formats import encoded, render
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
 from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
@@ -35,7 +35,8 @@ from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summaris
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.verdict import Verdict
 
-_CHECKED = {"txt": "text", "json": "json", "html": "html"}
+_CHECKED = ("text", "json", "html")
+"""The formats of 核对, for people and for programs."""
 
 
 class Results:
@@ -84,17 +85,18 @@ class Results:
         self.put("收表.txt", digest(text), lambda: utf8("\ufeff" + text))
 
     def checked(self, files: Sequence[CountedFile]) -> None:
-        """核对, in the formats for people and for programs."""
+        """核对, in its formats."""
         verdicts = [one.verdict for one in files]
         pages = folders_digest([page_templates(self.templates.directory)])
         inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
-        made = [self.put(f"核对.{suffix}", inputs, partial(self._checked, verdicts, suffix)) for suffix in _CHECKED]
+        chosen = [output_formats()[name] for name in _CHECKED]
+        made = [self.put(f"核对{one.suffixes[0]}", inputs, partial(self._checked, verdicts, one)) for one in chosen]
         if any(made):
             self.listener.tell(f"核对：{len(verdicts)} 份，结果写到 {self.folder / '核对.html'}")
 
-    def _checked(self, verdicts: Sequence[Verdict], suffix: str) -> bytes:
-        style = _CHECKED[suffix]
-        return b"".join(encoded(render(verdicts, style, self.templates, self.workspace.today), style))
+    def _checked(self, verdicts: Sequence[Verdict], chosen: OutputFormat) -> bytes:
+        pieces = chosen.render(verdicts, OutputSources(self.templates, self.workspace.today))
+        return b"".join(chosen.encoded(pieces))
 
     def summary(self, returns: Sequence[UnitReturn], left: LeftOut) -> None:
         """汇总.xlsx. The day that it carries is the one on which it is made; a new day alone makes nothing old."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from xlsxeval.campaign.files import write_pieces
 from xlsxeval.errors import UsageError
-from xlsxeval.output.formats import STYLES, encoded
+from xlsxeval.output import OutputFormat
 
 
-def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
+def refuse_foreign(output: Path, chosen: OutputFormat, *, force: bool) -> None:
     """Raises UsageError where a file is there that is no earlier output of this format: nobody's work is written over.
 
     A result of the program itself is nothing that people edit, and whoever checks again wants the new one.
@@ -19,13 +18,13 @@ def refuse_foreign(output: Path, style: str, *, force: bool) -> None:
     if force or not output.exists():
         return
     with output.open("rb") as file:
-        begins = file.read(4096).decode("utf-8", "replace")
-    if not re.match(STYLES[style], begins):
+        beginning = file.read(4096)
+    if not chosen.wrote(beginning):
         raise UsageError(
-            f"{output} 已经存在，不是以前写的 {style} 格式的核对结果，没有覆盖。请换一个文件名，或确认后加 --force。"
+            f"{output} 已经存在，不是以前写的 {chosen.name} 格式的核对结果，没有覆盖。请换一个文件名，或确认后加 --force。"
         )
 
 
-def write_output(output: Path, pieces: Iterable[str], style: str) -> None:
+def write_output(output: Path, pieces: Iterable[str], chosen: OutputFormat) -> None:
     """Writes what was rendered, whole or not at all."""
-    write_pieces(output, encoded(pieces, style))
+    write_pieces(output, chosen.encoded(pieces))

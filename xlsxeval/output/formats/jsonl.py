@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.rules.verdict import Verdict
 
@@ -30,3 +31,13 @@ def _lines(verdict: Verdict) -> Iterator[dict[str, Any]]:
         yield {"schema": SCHEMA, "type": "finding", **facts, **finding_record(finding, verdict)}
     for fixed in verdict.fixed:
         yield {"schema": SCHEMA, "type": "fixed", **facts, **fixed_record(fixed)}
+
+
+FORMAT = OutputFormat(
+    name="jsonl",
+    order=40,
+    title="{names} 供其他程序读",
+    suffixes=(".jsonl", ".ndjson"),
+    begins=r'\{"schema": \d+, "type": "file"',
+    write=lambda verdicts, _: check_jsonl(verdicts),
+)

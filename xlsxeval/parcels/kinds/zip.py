@@ -13,42 +13,37 @@ import zlib
 from collections.abc import Iterator
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.levels import EXPORT_NAME
+from xlsxeval.file_kinds import PACKED_DOCUMENTS, ZIP
+from xlsxeval.parcels.kind import Member, ParcelKind
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import decoded
+from xlsxeval.parcels.unopened import Unopened, refusal
 
 _CENTRAL = b"PK\x01\x02"
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _CHUNK = 1 << 18
-_DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip", EXPORT_NAME)
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, MemoryError)
 
-Member = tuple[str, bytes | Rejected]
-"""Its name with its folders, and its bytes or why there are none."""
 
+def is_archive(data: bytes, limits: ParcelLimits) -> bool:
+    """Whether a file with the first bytes of zip is an archive and no document that happens to be packed as one.
 
-def is_archive(data: bytes) -> bool:
-    """Whether the bytes are a zip archive and no document that happens to be packed as one."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
+    Raises Unopened: F011 where already the directory would fill the memory, before any library reads it.
+    """
+    if data.count(_CENTRAL) > limits.records:
+        raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件超过 {limits.records} 个")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except _BROKEN:
         return False
-    return not names & set(_DOCUMENT_PARTS)
-
-
-def too_many_records(data: bytes, limits: ParcelLimits) -> bool:
-    """Whether already the directory would fill the memory: asked before any library reads it."""
-    return data.count(_CENTRAL) > limits.records
+    return not names & PACKED_DOCUMENTS
 
 
 def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
     """Every file of an archive in the order of its directory, one in memory at a time.
 
-    Raises Rejected: F011 too many members, F010 too large in all.
+    Raises Unopened: F011 too many members, F010 too large in all.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
@@ -59,7 +54,7 @@ def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
             name = _name(entry)
             try:
                 content = _inflated(archive, entry, min(limits.piece_bytes, left))
-            except Rejected as error:
+            except Unopened as error:
                 if left <= limits.piece_bytes and error.fault.code == FaultCode.TOO_LARGE:
                     raise refusal(
                         FaultCode.TOO_LARGE, f"压缩包解压后超过 {limits.total_bytes / 2**20:.0f} MB"
@@ -95,3 +90,13 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> by
     except _BROKEN:
         raise refusal(FaultCode.INCOMPLETE_FILE, "在压缩包里损坏或不完整") from None
     return bytes(found)
+
+
+KIND = ParcelKind(
+    "zip 压缩包",
+    suffixes=(".zip",),
+    magic=ZIP,
+    is_one=is_archive,
+    is_archive=True,
+    members=lambda data, limits, origin: (origin, members(data, limits)),
+)

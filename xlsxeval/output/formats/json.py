@@ -1,12 +1,11 @@
-"""The JSON contracts of ``check`` and ``fields``; described in docs/formats.md, versioned by ``schema``."""
+"""One JSON document with everything; described in docs/formats.md, versioned by ``schema``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from xlsxeval.calc import to_formula
-from xlsxeval.layout.layout import Layout, PlacedCell
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.records import SCHEMA, dump, file_record, finding_record, fixed_record
 from xlsxeval.output.totals import FindingTotals, totals
 from xlsxeval.rules.verdict import Verdict
@@ -40,34 +39,11 @@ def _file(verdict: Verdict) -> dict[str, Any]:
     return {**file_record(verdict), "findings": findings, "fixed": [fixed_record(fixed) for fixed in verdict.fixed]}
 
 
-def fields_json(layout: Layout) -> str:
-    """``fields --format json``."""
-    forms = []
-    for sheet in layout.sheets:
-        if sheet.form is None:
-            continue
-        cells = [cell for cell in sheet.cells if cell.slot is not None]
-        forms.append(
-            {
-                "form": sheet.form.id,
-                "attachment": sheet.attachment or None,
-                "sheet": sheet.name,
-                "fields": [_field(cell) for cell in cells],
-            }
-        )
-    return dump({"schema": SCHEMA, "edition": layout.edition.id, "forms": forms})
-
-
-def _field(cell: PlacedCell) -> dict[str, Any]:
-    assert cell.slot is not None
-    field = cell.slot.field
-    return {
-        "field": cell.slot.path,
-        "label": field.label,
-        "cell": cell.address.a1,
-        "kind": cell.kind.value,
-        "type": field.type.name,
-        "unit": field.type.unit or None,
-        "required": field.required,
-        "formula": None if cell.formula is None else to_formula(cell.formula),
-    }
+FORMAT = OutputFormat(
+    name="json",
+    order=30,
+    title="{names} 供其他程序读",
+    suffixes=(".json",),
+    begins=r'\{\s*"schema": \d+,\s*"files": \[',
+    write=lambda verdicts, _: check_json(verdicts),
+)

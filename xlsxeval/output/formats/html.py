@@ -6,21 +6,18 @@ lets no script run but its own.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from xlsxeval import __version__
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.groups import FindingGroup, by_sheet, groups
+from xlsxeval.output.pages import content_hash, page_source, page_template
 from xlsxeval.output.totals import FIRST_RULES, title, totals
 from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.verdict import Verdict
@@ -43,16 +40,9 @@ class UnitSection:
 
 def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage], folder: Path, day: date) -> str:
     """``check --format html``. ``folder`` holds the templates; ``day`` stands at the head of the page."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style, script = (for_xml((folder / name).read_text(encoding="utf-8")) for name in ("check.css", "check.js"))
+    style, script = (page_source(folder, name) for name in ("check.css", "check.js"))
     findings = [finding for verdict in verdicts for finding in verdict.findings]
-    page = environment.get_template(_TEMPLATE).render(
+    page = page_template(folder, _TEMPLATE).render(
         version=__version__,
         day=f"{day.year}年{day.month}月{day.day}日",
         style=style,
@@ -103,6 +93,13 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def content_hash(source: str) -> str:
-    """The source of a style or script, for the page's Content-Security-Policy."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+FORMAT = OutputFormat(
+    name="html",
+    order=70,
+    title="网页（{names}）一个文件就能看、能打印、能筛选",
+    suffixes=(".html", ".htm"),
+    begins=r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval',
+    write=lambda verdicts, sources: check_html(
+        verdicts, sources.rule_pages(verdicts), sources.page_folder, sources.day
+    ),
+)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from xlsxeval.model import Finding
 from xlsxeval.output.characters import for_terminal
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.words import marks
 from xlsxeval.rules.verdict import Verdict
 
@@ -30,3 +31,11 @@ def _line(path: str, finding: Finding) -> str:
     tail += "".join(f"〔{mark}〕" for mark in marks(finding))
     line = f"{path}:{place}: {finding.code} {finding.severity.value} {finding.message}{tail}"
     return for_terminal(" ".join(line.split()))
+
+
+FORMAT = OutputFormat(
+    name="concise",
+    order=20,
+    begins=r"[^\n]*: [A-Z]\d{3} (error|warning|info) |\Z",
+    write=lambda verdicts, _: concise(verdicts),
+)

@@ -12,6 +12,7 @@ from xlsxeval import __version__
 from xlsxeval.forms.settings import RuleSetting
 from xlsxeval.model import Finding, FindingState, Fixed, Place, Severity
 from xlsxeval.output.characters import encodable
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.records import dump, fingerprint
 from xlsxeval.output.words import labelled, values, waiver
 from xlsxeval.rules.catalogue import RulePage
@@ -162,3 +163,13 @@ def _location_of(path: str) -> dict[str, str]:
     if pure.is_absolute():
         return {"uri": pure.as_uri()}
     return {"uri": quote(os.fsencode(pure.as_posix())), "uriBaseId": _BASE}
+
+
+FORMAT = OutputFormat(
+    name="sarif",
+    order=50,
+    title="{names} 供其他程序读",
+    suffixes=(".sarif",),
+    begins=r'\{\s*"\$schema": [^\n]*,\s*"version": "2\.1\.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": \{\s*"name": "xlsxeval"',
+    write=lambda verdicts, sources: check_sarif(verdicts, sources.rule_pages(verdicts)),
+)

@@ -14,10 +14,11 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.intake.rejected import refusal
+from xlsxeval.parcels.kind import ParcelKind
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import decoded
 from xlsxeval.parcels.piece import Origin
+from xlsxeval.parcels.unopened import refusal
 
 UNNAMED = "没有名字的附件"
 _ENCODED = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
@@ -32,7 +33,7 @@ Attached = tuple[str, bytes]
 def read_mail(data: bytes, limits: ParcelLimits, outer: Origin) -> tuple[Origin, list[Attached]]:
     """How a mail came, and its attachments; an attached mail is one of them, as bytes. What it lacks ``outer`` tells.
 
-    Raises Rejected: F014 a mail without attachments, or no mail at all; F011 too many parts.
+    Raises Unopened: F014 a mail without attachments, or no mail at all; F011 too many parts.
     """
     try:
         message = email.message_from_bytes(data, policy=policy.default)
@@ -170,3 +171,6 @@ def _date(message: Message) -> dt.datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
+
+
+KIND = ParcelKind("邮件", suffixes=(".eml",), members=read_mail)

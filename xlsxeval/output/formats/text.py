@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxeval.model import Finding, Fixed
 from xlsxeval.output.characters import for_terminal
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.totals import FIRST_RULES, FindingTotals, sentence, title, totals
 from xlsxeval.output.words import FIXED, MARKS, SEALS, STATES, WHOLE_FILE, labelled, setter, setting, values, waiver
@@ -107,3 +108,13 @@ def _spot(fixed: Fixed) -> str:
 
 def _state(finding: Finding) -> str:
     return "" if finding.state is None else f"〔{STATES[finding.state]}〕"
+
+
+FORMAT = OutputFormat(
+    name="text",
+    order=10,
+    suffixes=(".txt",),
+    begins=r"\ufeff?(最常见的问题：|■ |共 \d+ 个文件)",
+    write=lambda verdicts, sources: text(verdicts, sources.rule_pages(verdicts)),
+    byte_order_mark=True,
+)

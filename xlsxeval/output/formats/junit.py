@@ -13,6 +13,7 @@ from lxml import etree
 
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output.characters import for_xml
+from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.groups import by_sheet
 from xlsxeval.output.words import FIXED, MARKS, WHOLE_FILE, labelled, marks, values
 from xlsxeval.rules.verdict import Verdict
@@ -89,3 +90,13 @@ def _lines(finding: Finding) -> str:
     head += "".join(f"〔{mark}〕" for mark in marks(finding))
     rest = [values(finding), f"怎么算：{finding.working}" if finding.working else "", f"怎么改：{finding.fix}"]
     return "\n".join([head, *(f"    {line}" for line in rest if line)])
+
+
+FORMAT = OutputFormat(
+    name="junit",
+    order=60,
+    title="{names} 供其他程序读",
+    suffixes=(".xml",),
+    begins=r'<\?xml [^>]*\?>\s*<testsuites name="xlsxeval check"',
+    write=lambda verdicts, _: check_junit(verdicts),
+)

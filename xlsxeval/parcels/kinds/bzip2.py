@@ -1,0 +1,5 @@
+"""Files compressed by bzip2, which nothing here opens."""
+
+from xlsxeval.parcels.kind import ParcelKind
+
+KIND = ParcelKind("bzip2 压缩包", magic=b"BZh", is_archive=True)
