@@ -21,6 +21,7 @@ def pages() -> list[Path]:
     return [
         *READMES,
         ROOT / "CHANGELOG.md",
+        ROOT / "CONTRIBUTING.md",
         *sorted((ROOT / "docs").glob("*.md")),
         *sorted(ROOT.glob("samples/*/*.md")),
     ]
