@@ -26,6 +26,8 @@ from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 CAMPAIGNS = Path(__file__).parent / "campaigns"
+SHEETS = ("填报说明", "附件1", "附件2", "附件3-1", "附件3-2", "附件4", "附件5", "附件6", "报告正文", "自查")
+"""The worksheets of the campaign that is made where none is named; ``tests/workbook/test_locked.py`` holds them."""
 KEY = b"a key for tests, of 32 bytes ..."
 
 
