@@ -90,7 +90,7 @@ def changed_format(style: RawStyle) -> RawStyle:
 
 # A few cells of every worksheet at a time
 
-ROUNDS = 64
+ROUNDS = 40
 
 
 def rounds(cells: list[PlacedCell]) -> Iterator[list[Address]]:

@@ -68,11 +68,12 @@ def make_base(campaign_path: Path, values_path: Path) -> Base:
     library = Library(templates_directory())
     campaign, edition = load_campaign(campaign_path, library)
     unit = campaign.units[0]
-    layout = build_layout(campaign, unit, edition)
+    layouts = Layouts()
+    layout = build_layout(campaign, unit, edition, shapes=layouts.shapes)
     seal = make_seal(campaign, unit, edition, KEY)
     values = load_values(values_path, layout)
     data = fill_workbook(workbook_bytes(layout, seal, "password"), layout, values, layout.compute(values))
-    return Base(library, campaign, unit, edition, layout, seal, values, data, read_workbook(data), Layouts())
+    return Base(library, campaign, unit, edition, layout, seal, values, data, read_workbook(data), layouts)
 
 
 def returned(raw: RawWorkbook, context: Context, layouts: Layouts) -> Returned:
