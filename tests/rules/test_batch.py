@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 from dataclasses import replace
+from functools import cache
 
 from tests.rules.verdicts import verdict
 from tests.support.base import KEY, base
@@ -15,9 +16,11 @@ from xlsxeval.rules.engine import judge, judge_batch
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import workbook_bytes
 
-PARTS = parts_of(base().layout)
+def parts() -> list[str]:
+    return parts_of(base().layout)
 
 
+@cache
 def part(name: str) -> Verdict:
     """The blank workbook of one part, judged."""
     sent = base()
@@ -35,7 +38,7 @@ def codes(found: Verdict) -> list[str]:
 def test_a_part_knows_the_other_parts() -> None:
     facts = part("附件2").facts
     assert facts is not None
-    assert list(facts.parts) == PARTS
+    assert list(facts.parts) == parts()
 
 
 def test_a_missing_part_is_told_once_at_the_first_file_of_the_unit() -> None:
@@ -43,11 +46,11 @@ def test_a_missing_part_is_told_once_at_the_first_file_of_the_unit() -> None:
     (told,) = [finding for finding in first.findings if finding.code == "X108"]
     assert codes(second) == []
     named = told.message.rpartition("：")[2].split("、")
-    assert named == [name for name in PARTS if name not in ("附件1", "附件2")]
+    assert named == [name for name in parts() if name not in ("附件1", "附件2")]
 
 
 def test_all_parts_together_lack_nothing() -> None:
-    assert [codes(found) for found in judge_batch([part(name) for name in PARTS])] == [[]] * len(PARTS)
+    assert [codes(found) for found in judge_batch([part(name) for name in parts()])] == [[]] * len(parts())
 
 
 def test_a_single_file_was_not_said_to_be_all() -> None:

@@ -26,6 +26,8 @@ from xlsxeval.resources import templates_directory
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 CAMPAIGNS = Path(__file__).parent / "campaigns"
+SHEETS = ("填报说明", "附件1", "附件2", "附件3-1", "附件3-2", "附件4", "附件5", "附件6", "报告正文", "自查")
+"""The worksheets of the campaign that is made where none is named; ``tests/workbook/test_locked.py`` holds them."""
 KEY = b"a key for tests, of 32 bytes ..."
 
 
@@ -66,11 +68,12 @@ def make_base(campaign_path: Path, values_path: Path) -> Base:
     library = Library(templates_directory())
     campaign, edition = load_campaign(campaign_path, library)
     unit = campaign.units[0]
-    layout = build_layout(campaign, unit, edition)
+    layouts = Layouts()
+    layout = build_layout(campaign, unit, edition, shapes=layouts.shapes)
     seal = make_seal(campaign, unit, edition, KEY)
     values = load_values(values_path, layout)
     data = fill_workbook(workbook_bytes(layout, seal, "password"), layout, values, layout.compute(values))
-    return Base(library, campaign, unit, edition, layout, seal, values, data, read_workbook(data), Layouts())
+    return Base(library, campaign, unit, edition, layout, seal, values, data, read_workbook(data), layouts)
 
 
 def returned(raw: RawWorkbook, context: Context, layouts: Layouts) -> Returned:

@@ -58,15 +58,16 @@ def case_files() -> tuple[Path, ...]:
     return tuple(sorted(FOLDER.glob("*.yaml")))
 
 
-def load_cases(path: Path) -> list[Case]:
-    """The cases of a file. Raises ValueError where the file is not what a case file should be."""
+@cache
+def load_cases(path: Path) -> tuple[Case, ...]:
+    """The cases of a file, read once. Raises ValueError where the file is not what a case file should be."""
     content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     if not {"rule", "cases"} <= set(content) <= {"rule", "campaign", "cases"}:
         raise ValueError(f"{path.name}: expected “rule”, “cases” and perhaps “campaign”, got {sorted(content)}")
     if content["rule"] != path.stem:
         raise ValueError(f"{path.name} is about {content['rule']}")
     campaign = content.get("campaign", Case.campaign)
-    return [_case(content["rule"], campaign, dict(item)) for item in content["cases"]]
+    return tuple(_case(content["rule"], campaign, dict(item)) for item in content["cases"])
 
 
 def _case(rule: str, campaign: str, item: dict[str, Any]) -> Case:

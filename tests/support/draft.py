@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from tests.support.base import Base
@@ -286,7 +287,7 @@ class Draft:
                 return ErrorLiteral(ExcelError.REF)
             return replace(part, first_row=box[0], first_column=box[1], last_row=box[2], last_column=box[3])
 
-        self._rewrite(follow)
+        self._rewrite(name, follow)
 
     def rename_sheet(self, old: str, new: str) -> None:
         """Another name for a worksheet; references follow."""
@@ -297,7 +298,7 @@ class Draft:
                 return replace(part, sheet=new)
             return None
 
-        self._rewrite(follow)
+        self._rewrite(old, follow)
 
     def delete_sheet(self, name: str) -> None:
         """A worksheet is gone; references to it become #REF!."""
@@ -308,7 +309,7 @@ class Draft:
                 return ErrorLiteral(ExcelError.REF)
             return None
 
-        self._rewrite(follow)
+        self._rewrite(name, follow)
 
     def add_sheet(self, name: str, state: State = "visible", cells: Mapping[str, Scalar] | None = None) -> None:
         """Another worksheet at the end."""
@@ -316,13 +317,13 @@ class Draft:
         for a1, value in (cells or {}).items():
             self.put(Address(name, *split_a1(a1)), with_value(RawCell(*split_a1(a1)), value))
 
-    def _rewrite(self, follow: Callable[[Node, str], Node | None]) -> None:
-        """Every formula with its references changed; texts that do not change are kept as they were written."""
+    def _rewrite(self, name: str, follow: Callable[[Node, str], Node | None]) -> None:
+        """The formulas that refer to a worksheet with those references changed; all others stay as they were written."""
         for sheet in self.sheets:
             for key, cell in sheet.cells.items():
-                if cell.formula is None:
+                if cell.formula is None or (sheet.name != name and name not in cell.formula):
                     continue
-                before = parse(cell.formula)
+                before = _parsed(cell.formula)
                 after = transform(before, lambda part, own=sheet.name: follow(part, own))  # type: ignore[misc]
                 if after != before:
                     sheet.cells[key] = cell._replace(formula=to_formula(after))
@@ -366,6 +367,12 @@ class Draft:
                 if cell.formula is None and cell.kind:
                     constants[Address(sheet.name, *key)] = ExcelError(cell.value) if cell.kind == "e" else cell.value
         return constants
+
+
+@lru_cache(maxsize=4096)
+def _parsed(formula: str) -> Node:
+    """The tree of a formula: drafts of one base have the same formulas."""
+    return parse(formula)
 
 
 def with_value(cell: RawCell, value: Scalar) -> RawCell:

@@ -11,7 +11,7 @@ from lxml import etree
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.support.base import KEY, Base, base
+from tests.support.base import KEY, SHEETS, Base, base
 from xlsxeval.layout.layout import Layout
 from xlsxeval.workbook import workbook_bytes
 
@@ -83,4 +83,4 @@ def layout() -> Layout:
     return base().layout
 
 
-__all__ = ["KEY", "MAIN", "PASSWORD", "Base", "Opened", "base", "blank", "layout"]
+__all__ = ["KEY", "MAIN", "PASSWORD", "SHEETS", "Base", "Opened", "base", "blank", "layout"]

@@ -17,7 +17,7 @@ from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.results.annotated import tasks
 from xlsxeval.rules.verdict import Subject, Verdict
 
-NAME = f"{base().unit.code} {base().unit.name}（标注版）.xlsx"
+NAME = "001 某某局（标注版）.xlsx"
 SCORE = "附件2!indicators[1].score"
 
 

@@ -7,14 +7,11 @@ import secrets
 
 import pytest
 
-from tests.workbook.opened import KEY, MAIN, PASSWORD, Opened, base, blank, layout
+from tests.workbook.opened import KEY, MAIN, PASSWORD, SHEETS, Opened, base, blank, layout
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, make_seal
 from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
-
-SHEETS = [sheet.name for sheet in layout().sheets]
-
 
 def test_there_is_a_sheet_for_each_form_the_self_check_and_the_hidden_seal() -> None:
     assert blank().book.sheetnames == [*SHEETS, SEAL_SHEET]

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.forms.inline import Desk
-from tests.workbook.opened import Opened, blank, layout
+from tests.workbook.opened import SHEETS, Opened, blank, layout
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
@@ -40,7 +40,7 @@ def one(desk: Desk, field: str) -> DataValidation:
     return validations(Opened(workbook_bytes(plan, seal, "password")), "附件1")["A1"]
 
 
-@pytest.mark.parametrize("name", [sheet.name for sheet in layout().sheets])
+@pytest.mark.parametrize("name", SHEETS)
 def test_every_input_has_one_validation_with_a_prompt_and_no_other_cell_has_any(name: str) -> None:
     found = validations(blank(), name)
     inputs = {cell.address.a1: cell for cell in layout().inputs() if cell.address.sheet == name}
@@ -54,7 +54,7 @@ def test_every_input_has_one_validation_with_a_prompt_and_no_other_cell_has_any(
         assert entry.allowBlank
 
 
-@pytest.mark.parametrize("name", [sheet.name for sheet in layout().sheets])
+@pytest.mark.parametrize("name", SHEETS)
 def test_titles_and_texts_are_within_excels_limits(name: str) -> None:
     for entry in validations(blank(), name).values():
         assert len(entry.promptTitle or "") <= 32

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from xlsxeval.calc import Boolean, FormulaSyntaxError, Name, parse, walk
+from xlsxeval.calc import Boolean, FormulaSyntaxError, Name, Node, parse, walk
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.claims import build_claims
 from xlsxeval.forms.definition import Check, Claim, Field, Form, Formula, GridEntry
@@ -27,6 +28,12 @@ _CHECK_CODE = re.compile(r"^[LXSNV][0-9]{3}$")
 def build_form(name: str, chain: Chain, library: Checks) -> Form:
     """A form from its own file and those it extends, nearest first. Raises DefinitionError with every fault."""
     return _FormBuilder(name, chain, library).build()
+
+
+@lru_cache(maxsize=4096)
+def _tree(formula: str) -> Node:
+    """The tree of a formula; many forms and all libraries have the same. Raises FormulaSyntaxError."""
+    return parse(formula)
 
 
 def _names(spec: FormFile) -> list[str]:
@@ -205,7 +212,7 @@ class _FormBuilder:
         if text is None:
             return None
         try:
-            return Formula(text, parse(text), at)
+            return Formula(text, _tree(text), at)
         except FormulaSyntaxError as error:
             self.problems.append(at.problem(f"公式写法有误：{error}"))
             return None

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,10 +79,7 @@ class YamlFile:
         except OSError as error:
             raise DefinitionError(Problem(name, 0, 0, f"读不了：{error.strerror}")) from None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ReusedAnchorWarning)
-                data = _reader().load(text)
-            _require_sane(data, max(MOST_NODES, len(text)))
+            data = _kept(text) if len(text) <= MOST_KEPT else _read(text)
         except DuplicateKeyError as error:
             mark = error.problem_mark
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
@@ -166,6 +164,23 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_NODES = 100_000
 """Of a file with everything that is pointed to written out; one without aliases has no more than it has characters."""
 MOST_DEPTH = 60
+MOST_KEPT = 65_536
+"""Characters of a text whose data is kept: forms and editions stay below it, the roster of a large campaign does not."""
+
+
+def _read(text: str) -> Any:
+    """The data of a text. Raises YAMLError, and ValueError for data that no definition has."""
+    reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)
+        data = reader.load(text)
+    _require_sane(data, max(MOST_NODES, len(text)))
+    return data
+
+
+_kept = lru_cache(maxsize=256)(_read)
+"""The same texts are read again for every library; nobody changes the data, so it is shared."""
 
 
 def _require_sane(node: Any, most: int) -> None:
@@ -198,12 +213,6 @@ def _texts(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     elif isinstance(node, list):
         for number, value in enumerate(node):
             yield from _texts(value, (*path, number))
-
-
-def _reader() -> YAML:
-    reader = YAML(typ="rt")
-    reader.Constructor = _Constructor
-    return reader
 
 
 def _names_near(model: type[BaseModel], path: list[str | int]) -> list[str]:

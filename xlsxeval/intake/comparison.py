@@ -23,6 +23,7 @@ from xlsxeval.calc import (
     Unary,
     parse,
     same_formula,
+    to_formula,
     walk,
 )
 from xlsxeval.forms.types import TYPES
@@ -116,11 +117,13 @@ class _SheetComparer:
     def _same_formula(self, expected: Node, text: str, formula: str) -> bool:
         if self.moved is None:
             return formula == text or _alike(formula, text)
+        expected = relocate(expected, self.moved, self.view)
+        if formula == to_formula(expected):
+            return True
         try:
             tree = parse(formula)
         except FormulaSyntaxError:
             return False
-        expected = relocate(expected, self.moved, self.view)
         if _REF in walk(tree) and any(view.lossy for view in self.moved.values()):
             return _skeleton(tree) == _skeleton(expected)
         return same_formula(tree, expected)
