@@ -59,7 +59,8 @@ def command(
     if choose is not None or reason is not None:
         _choose(workspace, choose, reason)
         return
-    from xlsxeval.collection.arrivals import glance, inbox_files
+    from xlsxeval.campaign.glimpses import glimpse
+    from xlsxeval.collection.arrivals import inbox_files
     from xlsxeval.collection.collect import collect, default_inbox
     from xlsxeval.collection.json_form import collect_json
     from xlsxeval.collection.text import collect_text, fresh_lines
@@ -75,7 +76,7 @@ def command(
         emit(collect_json(result) if style == "json" else collect_text(result, wording(str(campaign))))
 
     def seen() -> object:
-        return glance(inbox_files(inboxes or [default_inbox(workspace.folder)]))
+        return glimpse(inbox_files(inboxes or [default_inbox(workspace.folder)]))
 
     result = watched(once, tell, seen, interval) if watch else once()
     if not watch:

@@ -58,6 +58,8 @@ class SharedWorkers:
     however it does.
     """
 
+    are_near = True
+
     def __init__(self, most: int | None = None, items_each: int = ITEMS_EACH) -> None:
         count = most or min(os.cpu_count() or 1, _MOST)
         self._slots = [_Slot(items_each) for _ in range(count)]
