@@ -16,10 +16,11 @@ def glimpse(files: Iterable[Path]) -> Glimpse:
     return tuple(_seen(files))
 
 
-def definition_glimpse(campaign: Path, templates: Path) -> Glimpse:
+def definition_glimpse(campaign: Path | None, templates: Path) -> Glimpse:
     """Of all that a campaign is read from: its own file, and what the templates say of forms, checks and summaries."""
+    own = [] if campaign is None else campaign_files(campaign)
     definitions = (path for name in DEFINITIONS for path in sorted((templates / name).rglob("*.yaml")))
-    return glimpse([*campaign_files(campaign), *definitions])
+    return glimpse([*own, *definitions])
 
 
 def campaign_files(path: Path) -> list[Path]:

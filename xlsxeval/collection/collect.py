@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.glimpses import Glimpse, glimpse
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.admission import Admission
 from xlsxeval.collection.arrivals import Act, gather, inbox_files
@@ -57,6 +58,11 @@ def collect(
         back = admission.clock_back
         with ledger.read() as r:
             return collected(r, campaign, edition, gathered, keys, clock_back=back, judged_again=judged_again)
+
+
+def inbox_glimpse(folder: Path, inboxes: Sequence[Path]) -> Glimpse:
+    """What a look at the inboxes shows, at the 收回 of the campaign in ``folder`` where none is named."""
+    return glimpse(inbox_files(inboxes or [default_inbox(folder)]))
 
 
 def default_inbox(path: Path) -> Path:

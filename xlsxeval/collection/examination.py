@@ -14,6 +14,7 @@ from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Author
 from xlsxeval.collection.differences import differences, told
 from xlsxeval.judging.assessment import ArchivedFile, Assessor
+from xlsxeval.judging.lone_files import LoneFile, lost_on, verdict_on
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.ledger import Ledger, Writer
 from xlsxeval.rules.engine import Verdict
@@ -39,20 +40,30 @@ class PartsTogether:
     parts: tuple[tuple[str, ArchivedFile], ...]
 
 
-class Examiner(Assessor):
-    """Answers questions about archived files, in this process or another; asked for one alone, it assesses the file."""
+Question = ArchivedFile | LoneFile | Comparison | PartsTogether
 
-    def __call__(self, task: ArchivedFile | Comparison | PartsTogether) -> Any:
+
+class Examiner(Assessor):
+    """Answers questions about archived files, in this process or another; asked for one alone, it assesses the file.
+
+    A file that nobody archived it judges as well.
+    """
+
+    def __call__(self, task: Question) -> Any:
         match task:
+            case LoneFile():
+                return verdict_on(task, self.judge)
             case Comparison():
                 return self._difference(task)
             case PartsTogether():
                 return self._together(task)
         return super().__call__(task)
 
-    def lost(self, task: ArchivedFile | Comparison | PartsTogether, lost: Lost) -> Any:
+    def lost(self, task: Question, lost: Lost) -> Any:
         """What stands for an answer that did not come."""
         match task:
+            case LoneFile():
+                return lost_on(task, lost, self.judge)
             case Comparison():
                 return _UNREADABLE
             case PartsTogether():

@@ -18,10 +18,12 @@ from xlsxeval.collection.receipts import ArrivalReceipt, receipt_of
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.basis import Basis
-from xlsxeval.judging.judge import Judge
+from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
+from xlsxeval.judging.lone_files import LoneFile
 from xlsxeval.parcels import Origin
 from xlsxeval.parcels.names import shown
-from xlsxeval.workers.pool import Hands
+from xlsxeval.rules.engine import Verdict
+from xlsxeval.workers.pool import Hands, each
 
 WHAT = "receive"
 PLACE = "来件"
@@ -94,6 +96,13 @@ class Reception:
             if came.exports:
                 keys |= admission.take_exports(came.exports, old=False)
             return receipt_of(admission, came, keys, assessed)
+
+    def check(self, workspace: Workspace, file: LoneFile, hands: Hands) -> Verdict:
+        """Judges a file against the campaign without recording anything; its exceptions are marked."""
+        examiner, _ = self._prepared(workspace)
+        (found,) = with_notes_told(each(examiner, [file], hands), workspace.listener)
+        (told,) = Conclusion(workspace.campaign)([found])
+        return told
 
     def _prepared(self, workspace: Workspace) -> tuple[Examiner, Basis]:
         """What judges, and on which basis: the examiner is the same as long as the basis and the campaign are."""
