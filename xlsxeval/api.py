@@ -259,7 +259,7 @@ class OpenCampaign:
         from xlsxeval.collection.reception import Delivery
 
         delivery = Delivery(data, name, sender, source, subject, at)
-        return self._reception.receive(self._open(heard), delivery, self._shared.front, replace=replace)
+        return self._reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
 
     @property
     def waiting(self) -> int:

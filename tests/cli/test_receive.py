@@ -137,7 +137,7 @@ def test_from_no_named_place_two_files_of_a_day_wait_and_from_one_place_the_late
     assert states(counter.hand_in("附件.xlsx", "002a", source="门户/002")) == ["current"]
     assert states(counter.hand_in("附件.xlsx", "002b", source="门户/002")) == ["current"]
     assert states(counter.hand_in("附件.xlsx", "003a", source=None)) == ["current"]
-    assert states(counter.hand_in("附件.xlsx", "003b", source=None, replace=True)) == ["current"]
+    assert states(counter.hand_in("附件.xlsx", "003b", source=None, replaces=True)) == ["current"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.lost import CODES
 from xlsxeval.judging.memory import Memory
-from xlsxeval.ledger import Excerpt, Ledger, Queries, Writer
+from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer
 from xlsxeval.workers.pool import Hands, each, near
 
 
@@ -57,10 +57,13 @@ class Admission:
         recorder = Recorder(campaign, edition, Conclusion(campaign), answers, basis)
         self.decider = Decider(campaign, recorder, replace=replace, doubtful=self.clock_back, step=step)
 
-    def record_campaign(self) -> None:
-        """Records the campaign and its exceptions as they are now, where they differ from the last time."""
+    def record_campaign(self, digest: str | None = None) -> None:
+        """Records the campaign and its exceptions as they are now, where they differ from the last time.
+
+        ``digest`` is the campaign's, where it was made already.
+        """
         with self.ledger.write(*self.author) as w:
-            w.campaign_version(self.workspace.campaign, self.workspace.edition.digest)
+            w.campaign_version(self.workspace.campaign, self.workspace.edition.digest, digest)
             mirror(w, load_register(self.workspace.folder))
         self.step("campaign recorded")
 
@@ -73,18 +76,18 @@ class Admission:
 
         A unit may have been added to the roster since, and the machine may be less busy.
         """
-        under = self.memory.basis.of_nobody
         receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
-        aside = {
-            one.receipt: one.submission is None and (one.under != under or one.code in CODES.values())
-            for one in r.decisions()
-            if one.receipt is not None
-        }
-        for submission in r.submissions():
-            aside[submission.receipt] = False
+        last = {one.receipt: one for one in r.decisions() if one.receipt is not None}
+        placed = {one.receipt for one in r.submissions()}
         fresh = [one for one in arrivals if one.key not in receipts]
-        again = [one for one in arrivals if one.key in receipts and aside.get(receipts[one.key])]
-        return fresh, again
+        known = [one for one in arrivals if one.key in receipts and receipts[one.key] not in placed]
+        return fresh, [one for one in known if self._may_change(last.get(receipts[one.key]))]
+
+    def _may_change(self, decision: Decision | None) -> bool:
+        """Whether a file that was set aside may fare otherwise now."""
+        if decision is None or decision.submission is not None:
+            return False
+        return decision.code in CODES.values() or decision.under != self.memory.basis.of_nobody
 
     def excerpt(self, r: Queries, arrivals: Sequence[Arrival]) -> Excerpt:
         """The ledger as far as it is about these arrivals and their units: also those that only their names tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from xlsxeval.campaign.glimpses import Glimpse
@@ -20,6 +20,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.lone_files import LoneFile
+from xlsxeval.ledger import campaign_digest
 from xlsxeval.parcels import Origin
 from xlsxeval.parcels.names import shown
 from xlsxeval.rules.engine import Verdict
@@ -53,12 +54,22 @@ class Delivery:
         return f"{self.source or f'{PLACE}/{hashlib.sha256(self.data).hexdigest()[:16]}'}/{name}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A campaign with its digest, what its verdicts rest on, and what judges."""
+
+    campaign: Campaign
+    digest: str
+    basis: Basis
+    examiner: Examiner
+
+
 class Reception:
     """Receives for one campaign. What every arrival needs is kept while nothing that it follows from has changed."""
 
     def __init__(self) -> None:
         self._changing = Lock()
-        self._known: tuple[Campaign, str, Examiner] | None = None
+        self._known: _Prepared | None = None
         self._witness: tuple[Campaign, Glimpse, str] | None = None
 
     def receive(
@@ -67,7 +78,7 @@ class Reception:
         delivery: Delivery,
         hands: Hands,
         *,
-        replace: bool = False,
+        replaces: bool = False,
         step: Act = lambda act: None,
     ) -> ArrivalReceipt:
         """Archives, judges and records one arrival, and says what became of it.
@@ -75,19 +86,21 @@ class Reception:
         It is on the disk before anything else is done. A parcel is taken apart, each file in it being an arrival of its
         own; what a lower level handed up is proven. What arrived before from the same place is recorded no second time.
 
-        Other runs of the campaign go on meanwhile: the ledger is held only while a few lines are written. ``replace``,
-        ``step`` as in ``collect``. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for
+        Other runs of the campaign go on meanwhile: the ledger is held only while a few lines are written. ``replaces``
+        and ``step`` as in ``collect``. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for
         too long): the bytes are archived then, and receiving them once more goes on from there.
         """
         if delivery.at is not None and delivery.at.tzinfo is None:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
-        origin = Origin(delivery.subject, delivery.sender, delivery.at or workspace.clock())
-        arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
-        examiner, basis = self._prepared(workspace)
         author = workspace.author(WHAT)
+        origin = Origin(delivery.subject, delivery.sender, delivery.at or author.at)
+        arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
+        prepared = self._prepared(workspace)
         with workspace.ledger() as ledger:
-            admission = Admission(ledger, workspace, author, examiner, basis, hands=hands, replace=replace, step=step)
-            admission.record_campaign()
+            admission = Admission(
+                ledger, workspace, author, prepared.examiner, prepared.basis, hands=hands, replace=replaces, step=step
+            )
+            admission.record_campaign(prepared.digest)
             came = in_order(arrivals, admission.latest)
             with ledger.read() as r:
                 fresh, again = admission.open(admission.excerpt(r, came.arrivals), came.arrivals)
@@ -99,19 +112,23 @@ class Reception:
 
     def check(self, workspace: Workspace, file: LoneFile, hands: Hands) -> Verdict:
         """Judges a file against the campaign without recording anything; its exceptions are marked."""
-        examiner, _ = self._prepared(workspace)
+        examiner = self._prepared(workspace).examiner
         (found,) = with_notes_told(each(examiner, [file], hands), workspace.listener)
         (told,) = Conclusion(workspace.campaign)([found])
         return told
 
-    def _prepared(self, workspace: Workspace) -> tuple[Examiner, Basis]:
-        """What judges, and on which basis: the examiner is the same as long as the basis and the campaign are."""
+    def _prepared(self, workspace: Workspace) -> _Prepared:
+        """What every arrival needs; the examiner is the same as long as the campaign and the basis are."""
         campaign = workspace.campaign
         with self._changing:
             basis = Basis(workspace, self._last_year(workspace))
-            if self._known is None or self._known[0] is not campaign or self._known[1] != basis.shared:
-                self._known = campaign, basis.shared, Examiner(Judge.of(workspace), workspace.archive.folder)
-            return self._known[2], basis
+            known = self._known
+            if known is not None and known.campaign is campaign and known.basis.shared == basis.shared:
+                self._known = replace(known, basis=basis)
+            else:
+                examiner = Examiner(Judge.of(workspace), workspace.archive.folder)
+                self._known = _Prepared(campaign, campaign_digest(campaign), basis, examiner)
+            return self._known
 
     def _last_year(self, workspace: Workspace) -> str:
         """The digest of last year's record, made again where a look at its files shows a change."""

@@ -35,9 +35,12 @@ class Writer(Queries):
         self._described = {"who": who, "at": at, "what": what}
         self._action: int | None = None
 
-    def campaign_version(self, campaign: Campaign, edition_digest: str) -> bool:
-        """Records the campaign and its units where they differ from the last time; True where they did."""
-        digest = campaign_digest(campaign)
+    def campaign_version(self, campaign: Campaign, edition_digest: str, digest: str | None = None) -> bool:
+        """Records the campaign and its units where they differ from the last time; True where they did.
+
+        ``digest`` is the campaign's, where it was made already.
+        """
+        digest = digest or campaign_digest(campaign)
         if (digest, edition_digest) == self.campaign_digests():
             return False
         self._record_units(campaign)
