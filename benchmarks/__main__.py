@@ -24,6 +24,7 @@ BENCHMARKS = {
     "size": "size",
     "number": "number",
     "collect": "collect",
+    "receive": "receiving",
 }
 """By what ``--only`` takes: the module."""
 

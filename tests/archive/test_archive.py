@@ -139,6 +139,23 @@ def test_a_file_system_without_links_will_do(archive: Archive, monkeypatch: pyte
     assert _files(archive) == [f"{SHA[:2]}/{SHA[2:]}"]
 
 
+def test_a_run_that_begins_and_tidies_takes_nothing_from_who_is_storing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tidied = durable.write_through, []
+
+    def write(path: Path, data: bytes) -> None:
+        real(path, data)
+        if not tidied:
+            tidied.append(archive.tidy())
+
+    monkeypatch.setattr("xlsxeval.archive.archive.write_through", write)
+    assert archive.store(DATA) == SHA
+    assert tidied == [1]
+    assert archive.read(SHA) == DATA
+    assert _files(archive) == [f"{SHA[:2]}/{SHA[2:]}"]
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "archive").touch()
     with pytest.raises(StorageError):

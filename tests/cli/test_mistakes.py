@@ -317,7 +317,7 @@ def test_an_internal_error_is_told_as_ours_and_shown_whole_when_asked(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("xlsxeval.cli.check_command.judge_all", broken)
+    monkeypatch.setattr("xlsxeval.results.checked_files.judge_all", broken)
     done = run("check", office.blank)
     assert done.code == 2
     assert "ZeroDivisionError" in done.err

@@ -16,6 +16,7 @@ from xlsxeval.rules.engine import judge, judge_batch
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import workbook_bytes
 
+
 def parts() -> list[str]:
     return parts_of(base().layout)
 

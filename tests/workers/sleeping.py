@@ -1,13 +1,20 @@
-"""Run as a program: starts workers, tells their numbers, and has them sleep."""
+"""Run as a program: starts workers (``shared``: such as threads share), tells their numbers, and has them sleep."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
 
-from tests.workers.works import troubled
+from tests.workers.works import troubled, who
+from xlsxeval.workers import Bounds
 from xlsxeval.workers.local import each
+from xlsxeval.workers.shared import SharedWorkers
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["shared"]:
+        workers = SharedWorkers(1)
+        print(workers.do(who, 1, Bounds()), flush=True)
+        workers.do(troubled, "sleep", Bounds())
     running = each(troubled, [1, "sleep", "sleep"], 2)
     next(running)
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)

@@ -107,16 +107,23 @@ class Archive:
         incoming = self.folder / _INCOMING
         make_folder(incoming)
         make_folder(path.parent)
-        temporary = incoming / f"{secrets.token_hex(8)}.tmp"
-        try:
-            write_through(temporary, data)
-            if path.exists() and not _holds(path, sha256, len(data)):
-                _put_beside(path)
-            with contextlib.suppress(FileExistsError):  # another run stored the same content meanwhile
-                move_new(temporary, path)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        for last in (False, True):
+            temporary = incoming / f"{secrets.token_hex(8)}.tmp"
+            try:
+                write_through(temporary, data)
+                if path.exists() and not _holds(path, sha256, len(data)):
+                    _put_beside(path)
+                with contextlib.suppress(FileExistsError):  # another run stored the same content meanwhile
+                    move_new(temporary, path)
+            except FileNotFoundError:
+                if last or temporary.exists() or not incoming.is_dir():
+                    raise
+                continue  # a run that began meanwhile tidied it away
+            else:
+                return
+            finally:
+                with contextlib.suppress(OSError):
+                    temporary.unlink(missing_ok=True)
 
     @contextmanager
     def _told(self, act: str) -> Iterator[None]:

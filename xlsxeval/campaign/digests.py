@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxeval
 from xlsxeval.forms.library import Library
 
-_DEFINITIONS = ("editions", "forms", "checks", "summaries")
+DEFINITIONS = ("editions", "forms", "checks", "summaries")
 """The folders of the templates that say what is asked, checked and summed up."""
 
 
@@ -33,7 +33,7 @@ def program_digest() -> str:
 
 def definitions_digest(library: Library) -> str:
     """Of all that the templates say of forms, checks and summaries: of every edition, for a return may be of any."""
-    return folders_digest(library.directory / name for name in _DEFINITIONS)
+    return folders_digest(library.directory / name for name in DEFINITIONS)
 
 
 def folders_digest(folders: Iterable[Path]) -> str:

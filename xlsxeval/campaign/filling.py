@@ -1,4 +1,4 @@
-"""TODO"""
+"""Values typed into a workbook of ours by the program, as a unit would type them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,37 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlsxeval.calc import Scalar
+from xlsxeval.campaign.files import write_new_files
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Submission, open_returned
+from xlsxeval.layout.example import example_layout
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.workbook import fill_workbook
+
+
+def fill_file(workbook: Path, values: Path, output: Path, library: Library, *, force: bool = False) -> int:
+    """Writes a copy of a workbook with the values of a YAML file typed in; how many cells that were.
+
+    Raises UsageError where the output is the workbook itself, or is there already and ``force`` is off; DefinitionError
+    with every value that cannot be typed.
+    """
+    if output.resolve() == workbook.resolve():
+        raise UsageError("输出文件不能就是原表。请用 -o 写一个新的文件名。")
+    submission = open_our_workbook(workbook, library)
+    typed = load_values(values, submission.layout)
+    write_new_files({output: filled(workbook.read_bytes(), submission, typed)}, force=force)
+    return len(typed)
+
+
+def layout_of(source: str | Path, library: Library) -> Layout:
+    """The layout of a workbook, or that of a made-up unit of an edition. Raises UsageError, DefinitionError."""
+    if Path(source).suffix.lower() == ".xlsx" or Path(source).exists():
+        return open_our_workbook(Path(source), library).layout
+    return example_layout(library.edition(str(source)))
 
 
 def filled(data: bytes, submission: Submission, typed: Mapping[Address, Scalar]) -> bytes:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlsxeval.campaign.folders import RETURNED, tables_in
+from xlsxeval.campaign.glimpses import Glimpse, campaign_files, glimpse
 from xlsxeval.campaign.source import load_source
 from xlsxeval.campaign.storage import archive_of, open_ledger, record_target
 from xlsxeval.errors import StorageError, UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.forms.keys import find_keys
+from xlsxeval.forms.keys import FOLDER, find_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import open_returned
@@ -111,6 +112,18 @@ def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, addres
     except (XlsxevalError, OSError) as error:
         return str(error)
     return hashlib.sha256(f"{campaign_digest(before)} {key!r} {files}".encode("utf-8", "replace")).hexdigest()
+
+
+def witness_glimpse(campaign: Campaign, address: str | None) -> Glimpse | None:
+    """What a look at last year's files shows: the same digest follows from the same. None where a database has them."""
+    if campaign.last_year is None:
+        return ()
+    folder = campaign.last_year if campaign.last_year.is_dir() else campaign.last_year.parent
+    ledger = record_target(folder, address)
+    if not isinstance(ledger, Path):
+        return None
+    records = [ledger, ledger.with_name(f"{ledger.name}-wal")] if ledger.is_file() else tables_in(folder / RETURNED)
+    return glimpse([*campaign_files(campaign.last_year), folder / FOLDER / "key", *records])
 
 
 def _recorded(found: _Found) -> list[str]:

@@ -29,6 +29,13 @@ def signing_key(directory: Path) -> bytes:
     return key
 
 
+def made_public_key(directory: Path) -> str:
+    """The public key of the campaign in a folder, made on first use. Raises UsageError where it cannot be kept."""
+    from xlsxeval.levels.signing import public_key
+
+    return public_key(signing_key(directory))
+
+
 def find_signing_key(directory: Path) -> bytes | None:
     """The private key, or None where none was made. Raises UsageError where its file is damaged or cannot be read."""
     path = directory / FOLDER / FILE_NAME

@@ -10,6 +10,7 @@ from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
+from xlsxeval.resources import samples_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ def is_campaign(folder: Path) -> bool:
     from xlsxeval.roster import FILE_NAME as ROSTER
 
     return (folder / FILE_NAME).is_file() or (folder / ROSTER).is_file()
+
+
+def sample_folder(name: str) -> Path:
+    """The folder of a campaign that comes with the program. Raises UsageError, naming all, where there is none."""
+    folder = samples_directory() / name
+    if not (folder / FILE_NAME).is_file():
+        known = sorted(path.parent.name for path in samples_directory().glob(f"*/{FILE_NAME}"))
+        raise UsageError(f"没有「{name}」这个样例（现有：{'、'.join(known)}）。")
+    return folder
 
 
 def _chosen(folder: Path) -> CampaignSource:

@@ -68,15 +68,16 @@ def context_for(
     *,
     clock: Clock | None = None,
     address: str | None = None,
+    loaded: Campaign | None = None,
 ) -> Context:
     """What returned files are held against: with a campaign its key too, where it was made on this machine.
 
     ``index`` is that of last year's campaign, where it was made before; else ``clock`` and the ledger's ``address``
-    serve to make it.
+    serve to make it. ``loaded`` is the campaign where it was read already.
     """
     if campaign_path is None:
         return Context(templates)
-    campaign, _ = load_source(campaign_path, templates)
+    campaign = loaded or load_source(campaign_path, templates)[0]
     assert campaign.directory is not None
     keys = find_keys(campaign.directory)
     context = Context(templates, campaign, keys.key if keys else None)

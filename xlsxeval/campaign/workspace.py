@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlsxeval.campaign.clock import Clock, today
+from xlsxeval.campaign.glimpses import definition_glimpse
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.campaign.source import load_source, source_of
 from xlsxeval.campaign.storage import archive_of, has_ledger, ledger_target, open_ledger
@@ -19,6 +20,14 @@ from xlsxeval.forms.library import Library
 if TYPE_CHECKING:
     from xlsxeval.archive import Archive
     from xlsxeval.ledger import Ledger
+
+
+class Author(NamedTuple):
+    """Who writes into the ledger, at which moment, and in the course of what."""
+
+    who: str
+    at: dt.datetime
+    what: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Workspace:
     by: str | None = None
     address: str | None = None
     listener: Listener = SILENT
+    glimpse: object = field(default=None, compare=False, repr=False)
+    """What the files that it was read from looked like then."""
 
     @property
     def folder(self) -> Path:
@@ -52,6 +63,10 @@ class Workspace:
         if self.by is None:
             raise UsageError("不知道是谁在操作，请用 --by 写上姓名。")
         return self.by
+
+    def author(self, what: str) -> Author:
+        """Who writes now. Raises UsageError where no one is known."""
+        return Author(self.who, self.clock(), what)
 
     @property
     def today(self) -> dt.date:
@@ -74,9 +89,14 @@ class Workspace:
 
 
 def reopened(workspace: Workspace) -> Workspace:
-    """The campaign as its files say it now: it may have been changed since it was opened."""
-    campaign, edition = load_source(workspace.path, workspace.library)
-    return replace(workspace, campaign=campaign, edition=edition)
+    """The campaign as its files say it now: the very same where none of them was changed since it was opened."""
+    directory = workspace.library.directory
+    seen = definition_glimpse(workspace.path, directory)
+    if seen == workspace.glimpse:
+        return workspace
+    library = Library(directory)
+    campaign, edition = load_source(workspace.path, library)
+    return replace(workspace, campaign=campaign, edition=edition, library=library, glimpse=seen)
 
 
 def open_workspace(
@@ -95,5 +115,6 @@ def open_workspace(
     note = source_of(path).note
     if note:
         listener.tell(note)
+    seen = definition_glimpse(path, library.directory)
     campaign, edition = load_source(path, library)
-    return Workspace(path, campaign, edition, library, clock, by, address, listener)
+    return Workspace(path, campaign, edition, library, clock, by, address, listener, seen)

@@ -6,14 +6,16 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import ledger_option, workspace_of
-from xlsxeval.forms.campaign import Unit
-from xlsxeval.results.rubrics import draft_rubrics
-from xlsxeval.rubric import RubricItem
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
+from xlsxeval.cli.options import campaign_of, ledger_option
+
+if TYPE_CHECKING:
+    from xlsxeval.forms.campaign import Unit
+    from xlsxeval.rubric import RubricItem
 
 
 @click.command("appraise", epilog=CHECKED_EXIT_CODES)
@@ -37,9 +39,9 @@ def command(
 
     例：xlsxeval appraise 任务 -o 考核
     """
-    workspace = workspace_of(campaign, address)
+    opened = campaign_of(campaign, address)
     day = None if received is None else received.date()
-    for one in draft_rubrics(workspace, output, codes, sources, day):
+    for one in opened.appraise(output, codes, sources, received=day, **terminal()):
         if one.aside is not None:
             say(f"原来的评分表改名为 {one.aside}")
         click.echo(str(one.path))

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.campaign.workspace import Workspace, reopened
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.options import jobs_option, ledger_option, scheduler_option, workspace_of
+from xlsxeval.api import OpenCampaign
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option, scheduler_option
 from xlsxeval.cli.words import wording
 from xlsxeval.errors import StorageError, UsageError
-from xlsxeval.workers.pool import hands_of
 
 if TYPE_CHECKING:
     from xlsxeval.collection.result import CollectResult
@@ -55,29 +54,22 @@ def command(
 
     例：xlsxeval collect 任务 ~/下载/收表.zip
     """
-    workspace = workspace_of(campaign if scheduler is None else campaign.absolute(), address, by)
+    opened = campaign_of(campaign if scheduler is None else campaign.absolute(), address, by)
     if choose is not None or reason is not None:
-        _choose(workspace, choose, reason)
+        _choose(opened, choose, reason)
         return
-    from xlsxeval.collection.arrivals import glance, inbox_files
-    from xlsxeval.collection.collect import collect, default_inbox
     from xlsxeval.collection.json_form import collect_json
     from xlsxeval.collection.text import collect_text, fresh_lines
 
-    hands = hands_of(jobs, scheduler)
-
     def once() -> CollectResult:
-        return collect(reopened(workspace), inboxes, jobs=hands, replace=replace)
+        return opened.collect(*inboxes, replace=replace, jobs=jobs, scheduler=scheduler, **terminal())
 
     def tell(result: CollectResult) -> None:
         for line in fresh_lines(result):
             say(line)
         emit(collect_json(result) if style == "json" else collect_text(result, wording(str(campaign))))
 
-    def seen() -> object:
-        return glance(inbox_files(inboxes or [default_inbox(workspace.folder)]))
-
-    result = watched(once, tell, seen, interval) if watch else once()
+    result = watched(once, tell, lambda: opened.look_at(*inboxes), interval) if watch else once()
     if not watch:
         tell(result)
     sys.exit(int(result.needs_somebody))
@@ -118,11 +110,9 @@ def watched(
     return last
 
 
-def _choose(workspace: Workspace, digits: str | None, reason: str | None) -> None:
-    from xlsxeval.collection.choice import choose
-
+def _choose(opened: OpenCampaign, digits: str | None, reason: str | None) -> None:
     if digits is None or reason is None or not reason.strip():
         raise UsageError("选定一份要写：--choose 编号 --reason 理由。编号用 xlsxeval collect 列出。")
-    chosen = choose(workspace, digits, reason.strip())
+    chosen = opened.choose(digits, reason.strip(), **terminal())
     part = f"「{chosen.part}」" if chosen.part else ""
     say(f"单位 {chosen.unit}{part}：选定第 {chosen.version} 版（{chosen.sha256[:8]}），记在台账里。")

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 import click
 
+from xlsxeval.api import Heard
 from xlsxeval.board.steps import Step
-from xlsxeval.campaign.listener import Listener
 from xlsxeval.cli.words import remedy
 from xlsxeval.output.characters import utf8
 
@@ -60,9 +60,9 @@ def _with_last_line_ended(pieces: Iterable[str]) -> Iterator[str]:
         yield "\n"
 
 
-def terminal() -> Listener:
-    """A listener that writes remarks to stderr and draws a bar there while many items are worked on."""
-    return Listener(_Bars(), _tell)
+def terminal() -> Heard:
+    """Hears of the work: writes remarks to stderr, and draws a bar there while many items are worked on."""
+    return {"progress": _Bars(), "tell": _tell}
 
 
 def _tell(message: str, step: Step | None) -> None:

@@ -6,20 +6,15 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.files import write_file
-from xlsxeval.campaign.filling import filled, open_our_workbook
+from xlsxeval import api
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import library, now, workspace_of
+from xlsxeval.cli.options import campaign_of, now, templates
 from xlsxeval.cli.run_command import run
 from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import FILE_NAME
-from xlsxeval.judging.judge import Judge
-from xlsxeval.layout.values_file import load_values
-from xlsxeval.output import OutputSources, format_for
-from xlsxeval.resources import samples_directory
-from xlsxeval.results.output_files import write_output
+from xlsxeval.results.check_plan import CheckPlan
 
 _AS_PRINTED = "照印报送的核对.txt"
 
@@ -34,39 +29,35 @@ def command(directory: Path, sample: str) -> None:
 
     例：xlsxeval demo out
     """
-    templates = library()
-    source = samples_directory() / sample
-    if not (source / FILE_NAME).is_file():
-        known = sorted(path.parent.name for path in samples_directory().glob(f"*/{FILE_NAME}"))
-        raise UsageError(f"没有「{sample}」这个样例（现有：{'、'.join(known)}）。")
-    target = directory / sample
+    source, target = api.sample(sample), directory / sample
     if target.exists() and not (target / FILE_NAME).is_file():
         raise UsageError(f"{target} 已经存在，却不是样例任务。请换一个目录。")
     say(f"一、样例任务写到 {target}")
-    write_file(target / FILE_NAME, (source / FILE_NAME).read_bytes())
-    run(workspace_of(target))
+    target.mkdir(parents=True, exist_ok=True)
+    (target / FILE_NAME).write_bytes((source / FILE_NAME).read_bytes())
+    campaign = campaign_of(target)
+    run(campaign)
 
     say("二、扮演填报单位：把公开报告里的数填进收到的表")
     for workbook in sorted((target / SENT).glob("*.xlsx")):
-        submission = open_our_workbook(workbook, templates)
-        typed = load_values(source / "values" / "careful.yaml", submission.layout)
-        write_file(target / RETURNED / workbook.name, filled(workbook.read_bytes(), submission, typed))
+        filled = target / RETURNED / workbook.name
+        api.fill(workbook, source / "values" / "careful.yaml", filled, force=True, templates=templates())
 
     say("三、收回、核对、写报告（样例里真有几处问题，所以用 --force 先看报告的样子）")
-    run(workspace_of(target), force=True)
+    run(campaign, force=True)
 
     say("四、再看一份把公开报告上印的数打在公式格子上的表：每一格算错的数都应当被指出")
-    printed = [Judge(templates.directory, None)(source / "submitted" / "as-printed.xlsx")]
-    chosen = format_for(None, Path(_AS_PRINTED))
-    pieces = chosen.render(printed, OutputSources(templates, now().astimezone().date()))
-    write_output(target / RESULTS / _AS_PRINTED, pieces, chosen)
-    found = [finding for verdict in printed for finding in verdict.findings]
+    printed, told = source / "submitted" / "as-printed.xlsx", target / RESULTS / _AS_PRINTED
+    plan = CheckPlan((str(printed),), output=told, force=True)
+    with api.check_files(plan, today=now().astimezone().date(), templates=templates()) as checked:
+        checked.write()
+        found = [finding for verdict in checked.verdicts for finding in verdict.findings]
     for finding in found:
         if finding.code == FaultCode.EXECUTION_RATE:
             say(
                 f"    {finding.place.sheet}!{finding.place.cell} {finding.label}：现为 {finding.shown}，应为 {finding.expected}"
             )
-    say(f"    共 {len(found)} 处，全文在 {target / RESULTS / _AS_PRINTED}")
+    say(f"    共 {len(found)} 处，全文在 {told}")
 
     say("做完了。请打开看看：")
     for title, pattern in (

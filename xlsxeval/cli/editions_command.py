@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
+from xlsxeval import api
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
-from xlsxeval.cli.options import library
-from xlsxeval.forms.definition import Form
+from xlsxeval.cli.options import templates
+
+if TYPE_CHECKING:
+    from xlsxeval.forms.definition import Form
 
 
 @click.command("editions", epilog=CHECKED_EXIT_CODES)
@@ -18,11 +22,11 @@ def command(edition: str | None) -> None:
 
     例：xlsxeval editions hunan-2024
     """
-    templates = library()
     if edition is None:
-        emit("".join(f"{name:<16} {templates.edition(name).title}\n" for name in templates.editions()))
+        found_all = [api.edition(name, templates=templates()) for name in api.editions(templates=templates())]
+        emit("".join(f"{found.id:<16} {found.title}\n" for found in found_all))
         return
-    found = templates.edition(edition)
+    found = api.edition(edition, templates=templates())
     lines = [f"{found.id}  {found.title}（第 {found.version} 版）", "表："]
     lines += [f"  {_name(form)}  {form.id}/{form.variant}" for form in found.forms]
     lines.append("参数：")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
+from xlsxeval import api
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.editions_command import parameter_value
-from xlsxeval.cli.options import library
+from xlsxeval.cli.options import templates
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.settings import FIRM_FAMILIES
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.resources import rule_codes
-from xlsxeval.rules.catalogue import RulePage, catalogue
+
+if TYPE_CHECKING:
+    from xlsxeval.forms.definition import Edition
+    from xlsxeval.rules.catalogue import RulePage
 
 _SEVERITIES = {"error": "错误", "warning": "请核对", "info": "提示", "off": "关"}
 
@@ -28,16 +32,15 @@ def command(code: str | None, everything: bool, name: str | None) -> None:
 
     例：xlsxeval explain L101 --edition hunan-2024
     """
-    templates = library()
-    edition = None if name is None else templates.edition(name)
+    edition = None if name is None else api.edition(name, templates=templates())
     if everything:
-        emit("\n".join(_page(page, edition) for page in catalogue(templates).values()))
+        emit("\n".join(_page(page, edition) for page in api.rules(templates=templates()).values()))
         return
     if code is None:
         raise UsageError("请写一个规则编号，例如 xlsxeval explain L101；或用 --all 列出全部。")
-    pages = catalogue(templates, editions=())
+    pages = api.rules((), templates=templates())
     if code.upper() not in pages:  # perhaps a check that stands in a form alone
-        pages = catalogue(templates)
+        pages = api.rules(templates=templates())
     if code.upper() not in pages:
         raise UsageError(
             f"没有「{code}」这条规则（用 xlsxeval explain --all 列出全部）{suggestion(code.upper(), pages)}"

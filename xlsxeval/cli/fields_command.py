@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from xlsxeval.campaign.filling import open_our_workbook
+from xlsxeval.api import fields
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
-from xlsxeval.cli.options import library
-from xlsxeval.layout.example import example_layout
+from xlsxeval.cli.options import templates
 from xlsxeval.layout.layout import CellKind, Layout
 
 _KINDS = {CellKind.INPUT: "填报", CellKind.GIVEN: "给定", CellKind.COMPUTED: "计算", CellKind.LABEL: ""}
@@ -23,11 +20,7 @@ def command(source: str, style: str) -> None:
 
     例：xlsxeval fields hunan-2024 --format json
     """
-    templates = library()
-    if Path(source).suffix.lower() == ".xlsx" or Path(source).exists():
-        layout = open_our_workbook(Path(source), templates).layout
-    else:
-        layout = example_layout(templates.edition(source))
+    layout = fields(source, templates=templates())
     if style == "json":
         from xlsxeval.output import fields_json
 

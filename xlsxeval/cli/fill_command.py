@@ -6,12 +6,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.campaign.files import write_new_files
-from xlsxeval.campaign.filling import filled, open_our_workbook
+from xlsxeval.api import fill
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import library
-from xlsxeval.errors import UsageError
-from xlsxeval.layout.values_file import load_values
+from xlsxeval.cli.options import templates
 
 
 @click.command("fill", epilog=CHECKED_EXIT_CODES)
@@ -26,9 +23,5 @@ def command(workbook: Path, values: Path, output: Path, force: bool) -> None:
 
     例：xlsxeval fill 收到的表.xlsx 值.yaml -o 填好的表.xlsx
     """
-    if output.resolve() == workbook.resolve():
-        raise UsageError("输出文件不能就是原表。请用 -o 写一个新的文件名。")
-    submission = open_our_workbook(workbook, library())
-    typed = load_values(values, submission.layout)
-    write_new_files({output: filled(workbook.read_bytes(), submission, typed)}, force=force)
-    say(f"填了 {len(typed)} 格：{output}")
+    count = fill(workbook, values, output, force=force, templates=templates())
+    say(f"填了 {count} 格：{output}")

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
-from xlsxeval.results.distribution import generate_all
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 
 
 @click.command("generate", epilog=CHECKED_EXIT_CODES)
@@ -38,8 +37,8 @@ def command(
 
     例：xlsxeval generate samples/zhuzhou-2024 -o out
     """
-    workspace = workspace_of(campaign, address, by)
-    sent = generate_all(workspace, output, codes, split=split, archive=archive, force=force, jobs=jobs)
+    opened = campaign_of(campaign, address, by)
+    sent = opened.generate(output, codes, split=split, archive=archive, force=force, jobs=jobs, **terminal())
     for one in sent:
         click.echo(str(output / one.name))
     units = len({one.code for one in sent})

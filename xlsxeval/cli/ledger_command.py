@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.campaign.files import write_new_files
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.options import ledger_option, workspace_of
-from xlsxeval.errors import UsageError
+from xlsxeval.cli.options import campaign_of, ledger_option
 from xlsxeval.ledger.exports import FORMATS
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger.history import Chapter
 
 _CAMPAIGN = click.argument("path", metavar="任务", type=click.Path(path_type=Path))
 
@@ -33,24 +35,15 @@ def history(path: Path, unit: str | None, address: str | None) -> None:
 
     例：xlsxeval ledger history 任务 --unit 430200101
     """
-    from xlsxeval.ledger.history import Chapter
-    from xlsxeval.ledger.history import history as chapters
-
-    def text(chapter: Chapter) -> str:
-        action = chapter.action
-        note = "  （时钟比上一次早，先后以编号为准）" if action.clock_back else ""
-        head = (
-            f"{action.id}  {action.at.astimezone():%Y-%m-%d %H:%M:%S}  {action.who}@{action.host}  {action.what}{note}"
-        )
-        return "\n".join([head, *(f"    {line}" for line in chapter.lines)])
-
-    with workspace_of(path, address).ledger(make=False) as ledger, ledger.read() as queries:
-        if unit is not None and unit not in queries.units() and not queries.submissions(unit):
-            raise UsageError(
-                f"台账里没有单位「{unit}」。有：{'、'.join(sorted(queries.units())) or '（还没有单位）'}。"
-            )
-        told = [text(chapter) for chapter in chapters(queries, unit)]
+    told = [_text(chapter) for chapter in campaign_of(path, address).history(unit)]
     emit("\n".join(told or ["台账里还没有记录。"]) + "\n")
+
+
+def _text(chapter: Chapter) -> str:
+    action = chapter.action
+    note = "  （时钟比上一次早，先后以编号为准）" if action.clock_back else ""
+    head = f"{action.id}  {action.at.astimezone():%Y-%m-%d %H:%M:%S}  {action.who}@{action.host}  {action.what}{note}"
+    return "\n".join([head, *(f"    {line}" for line in chapter.lines)])
 
 
 @command.command("export", epilog=CHECKED_EXIT_CODES)
@@ -64,10 +57,7 @@ def export(path: Path, output: Path, style: str, force: bool, address: str | Non
 
     例：xlsxeval ledger export 任务 -o 台账 --format csv
     """
-    with workspace_of(path, address).ledger(make=False) as ledger, ledger.read() as queries:
-        files = {output / f"{one.name}.{style}": FORMATS[style](one) for one in queries.extracts()}
-    write_new_files(files, force=force)
-    emit("\n".join(map(str, files)) + "\n")
+    emit("\n".join(map(str, campaign_of(path, address).export_ledger(output, style, force=force))) + "\n")
 
 
 @command.command("verify", epilog=CHECKED_EXIT_CODES)
@@ -78,16 +68,11 @@ def verify(path: Path, address: str | None) -> None:
 
     例：xlsxeval ledger verify 任务
     """
-    workspace = workspace_of(path, address)
-    archive = workspace.archive
-    with workspace.ledger(make=False) as ledger, ledger.read() as queries:
-        receipts = {one.sha256: one for one in queries.receipts()}
-    damaged = archive.verify()
-    missing = [one for sha256, one in receipts.items() if sha256 not in archive]
-    lines = [f"损坏：{one.path}，内容与编号不符，请从备份恢复" for one in damaged]
-    lines += [f"缺少：{archive.path(one.sha256)}（{one.source}），请从备份恢复" for one in missing]
-    emit("\n".join(lines or [f"存档完好：收到的 {len(receipts)} 份不同的文件都在。"]) + "\n")
-    sys.exit(int(bool(lines)))
+    state = campaign_of(path, address).verify_archive()
+    lines = [f"损坏：{damaged}，内容与编号不符，请从备份恢复" for damaged in state.damaged]
+    lines += [f"缺少：{place}（{receipt.source}），请从备份恢复" for receipt, place in state.missing]
+    emit("\n".join(lines or [f"存档完好：收到的 {state.received} 份不同的文件都在。"]) + "\n")
+    sys.exit(int(not state.is_whole))
 
 
 @command.command("unlock", epilog=CHECKED_EXIT_CODES)
@@ -98,5 +83,4 @@ def unlock(path: Path, address: str | None) -> None:
 
     例：xlsxeval ledger unlock 任务
     """
-    with workspace_of(path, address).ledger(make=False) as ledger:
-        say("已解除占用。" if ledger.unlock() else "没有运行占着台账。")
+    say("已解除占用。" if campaign_of(path, address).unlock() else "没有运行占着台账。")

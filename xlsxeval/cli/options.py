@@ -1,4 +1,4 @@
-"""Options that several commands share, and what a shell hands in: templates, clock, user."""
+"""Options that several commands share, and what this shell hands in: templates, clock, user, terminal."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import Any
 
 import click
 
-from xlsxeval.campaign.workspace import Workspace, open_workspace
+from xlsxeval.api import OpenCampaign, open_campaign
 from xlsxeval.cli.console import terminal
-from xlsxeval.forms.library import Library
-from xlsxeval.resources import templates_directory
 from xlsxeval.workers.pool import AUTO, FEW
 
 
@@ -45,15 +43,15 @@ def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--ledger", "address", help=words)(command)
 
 
-def library() -> Library:
-    """The templates of this run: ``--templates``, the environment, or the program's own."""
-    chosen = click.get_current_context().find_root().obj
-    return Library(templates_directory(chosen))
+def templates() -> Path | None:
+    """The folder of templates that ``--templates`` names, None where it names none."""
+    chosen: Path | None = click.get_current_context().find_root().obj
+    return chosen
 
 
-def workspace_of(path: Path, address: str | None = None, by: str | None = None) -> Workspace:
-    """The campaign at ``path``, opened for the user of this terminal. Raises as :func:`open_workspace` does."""
-    return open_workspace(path, library(), clock=now, by=user(by), address=address, listener=terminal())
+def campaign_of(path: Path, address: str | None = None, by: str | None = None) -> OpenCampaign:
+    """The campaign at ``path``, opened for the user of this terminal. Raises as :func:`open_campaign` does."""
+    return open_campaign(path, by=user(by), clock=now, ledger=address, templates=templates(), **terminal())
 
 
 def now() -> dt.datetime:

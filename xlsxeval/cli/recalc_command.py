@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlsxeval.api import explain_cell, recalculate
 from xlsxeval.calc import ExcelError, Scalar
-from xlsxeval.calc.recalculation import Recalculated, Recalculation
-from xlsxeval.campaign.bounds import limits_for
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.options import now
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.yaml_file import suggestion
-from xlsxeval.intake.reader import read_file, read_workbook
-from xlsxeval.intake.recalc import recalculate_workbook
 from xlsxeval.intake.rejected import Rejected
-from xlsxeval.model import Address, split_a1
+
+if TYPE_CHECKING:
+    from xlsxeval.calc.recalculation import Recalculated, Recalculation
 
 
 @click.command("recalc", epilog=CHECKED_EXIT_CODES)
@@ -36,7 +34,7 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
     bad = False
     for path in workbooks:
         try:
-            result = _recalculate(path)
+            result = recalculate(path, now=now())
         except Rejected as error:
             say(
                 f"{path}：{error.fault.detail}（{error.fault.code}）。可用 xlsxeval explain {error.fault.code} 查看怎么办。"
@@ -44,19 +42,11 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
             bad = True
             continue
         if target is not None:
-            emit(_explanation(result, _address(target, result)))
+            emit(_explanation(result, target))
             continue
         emit(_json(result) if style == "json" else _text(path, result))
         bad = bad or bool(result.program.faults) or any(not cell.agrees for cell in result.cells)
     sys.exit(int(bad))
-
-
-def _recalculate(path: Path) -> Recalculation:
-    if not path.exists():
-        raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
-    limits = limits_for(None)
-    now = datetime.datetime.now().replace(microsecond=0)
-    return recalculate_workbook(read_workbook(read_file(path, limits), limits), now)
 
 
 def _text(path: Path, result: Recalculation) -> str:
@@ -89,32 +79,12 @@ def _plain(value: Scalar) -> Any:
     return {"error": value.value} if isinstance(value, ExcelError) else value
 
 
-def _explanation(result: Recalculation, address: Address) -> str:
-    steps = result.program.explain(address, result.inputs)
+def _explanation(result: Recalculation, cell: str) -> str:
     lines = []
-    for step in steps:
+    for step in explain_cell(result, cell):
         formula = f"    ={step.formula}" if step.formula is not None else ""
         lines.append(f"{'    ' * step.depth}{step.address} = {_shown(step.value)}{formula}")
     return "\n".join(lines) + "\n"
-
-
-def _address(text: str, result: Recalculation) -> Address:
-    """``附件2!G4`` or ``'附件 2'!G4``. Raises UsageError for another form, an unknown sheet, a cell with nothing in it."""
-    sheet, _, cell = text.rpartition("!")
-    try:
-        row, column = split_a1(cell.replace("$", ""))
-    except ValueError:
-        raise UsageError(f"「{text}」不是单元格地址。请写成 工作表!单元格，例如 附件2!G4。") from None
-    address = Address(sheet.strip("'").replace("''", "'"), row, column)
-    formulas = [known.address for known in result.cells]
-    sheets = list(dict.fromkeys(known.sheet for known in [*formulas, *result.inputs]))
-    if address.sheet not in sheets:
-        raise UsageError(
-            f"没有工作表「{address.sheet}」{suggestion(address.sheet, sheets)}（有：{'、'.join(sheets)}）。"
-        )
-    if address not in result.inputs and address not in formulas:
-        raise UsageError(f"{address} 是空的，没有什么可说明。")
-    return address
 
 
 def _shown(value: Scalar) -> str:

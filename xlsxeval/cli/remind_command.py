@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import say
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
-from xlsxeval.results.reminders import remind
+from xlsxeval.cli.console import say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 
 
 @click.command("remind", epilog="退出码：0 写好了，包括没有要催的（没有 1）；2 用法不对或程序内部错误。")
@@ -36,9 +35,9 @@ def command(
 
     例：xlsxeval remind 任务 -o 催报 --until 2025-06-10
     """
-    workspace = workspace_of(campaign, address)
+    opened = campaign_of(campaign, address)
     day, end = (None if moment is None else moment.date() for moment in (today, until))
-    written = remind(workspace, output, codes, today=day, until=end, jobs=jobs)
+    written = opened.remind(output, codes, today=day, until=end, jobs=jobs, **terminal())
     say(f"催报：{written.units} 个单位的通知和清单写到 {output}")
     click.echo(str(written.list))
     sys.exit(0)

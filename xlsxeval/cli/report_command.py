@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import ledger_option, workspace_of
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
+from xlsxeval.cli.options import campaign_of, ledger_option
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Unit
-from xlsxeval.report.pdf import office_program
-from xlsxeval.results.reports import WrittenReports
-from xlsxeval.results.unit_reports import ReportOptions, consolidated_report, unit_reports
+
+if TYPE_CHECKING:
+    from xlsxeval.results.reports import ReportOutcome
 
 _NAMED = 10
 
@@ -53,30 +52,28 @@ def command(
 
     例：xlsxeval report 任务 --unit 430200101 -o 报告
     """
-    workspace = workspace_of(campaign, address, by)
-    if style == "pdf":
-        office_program()
+    opened = campaign_of(campaign, address, by)
+    pdf = style == "pdf"
     if consolidated and (codes or draft or charts):
         raise UsageError("--consolidated 汇总全部单位，不能和 --unit、--draft、--charts 一起用。")
-    pdf = style == "pdf"
     if consolidated:
-        written = consolidated_report(workspace, output, sources, force=force, pdf=pdf)
+        written = opened.consolidated(output, sources, force=force, pdf=pdf, **terminal())
         _list(written)
         sys.exit(1 if written.held_back else 0)
-    options = ReportOptions(force=force, draft=draft, pdf=pdf, charts=charts)
-    outcome, absent = unit_reports(workspace, output, codes, sources, options)
+    outcome = opened.report(output, codes, sources, force=force, draft=draft, pdf=pdf, charts=charts, **terminal())
     _list(outcome)
-    _sum_up(outcome, absent)
-    sys.exit(1 if outcome.held_back or (codes and absent) else 0)
+    _sum_up(outcome)
+    sys.exit(1 if outcome.held_back or (codes and outcome.absent) else 0)
 
 
-def _list(outcome: WrittenReports) -> None:
+def _list(outcome: ReportOutcome) -> None:
     for path in outcome.written:
         click.echo(str(path))
 
 
-def _sum_up(outcome: WrittenReports, absent: Sequence[Unit]) -> None:
+def _sum_up(outcome: ReportOutcome) -> None:
     """What became of all of them, last: of many units the single lines have gone by."""
+    absent = outcome.absent
     counts = [f"写好 {len(outcome.written)} 个文件"]
     if outcome.held_back:
         counts.append(f"没有写 {len(outcome.held_back)} 份（原因见上）")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from xlsxeval.api import AUTO, OpenCampaign
 from xlsxeval.board.steps import NextStep
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT
-from xlsxeval.campaign.workspace import Workspace
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 from xlsxeval.cli.words import wording
-from xlsxeval.results.run import RunResult, run_campaign
-from xlsxeval.workers.pool import AUTO
+
+if TYPE_CHECKING:
+    from xlsxeval.results.run import RunResult
 
 
 @click.command("run", epilog=CHECKED_EXIT_CODES)
@@ -30,12 +32,12 @@ def command(campaign: Path, force: bool, by: str | None, jobs: int, address: str
 
     例：xlsxeval run 任务
     """
-    sys.exit(run(workspace_of(campaign, address, by), force=force, jobs=jobs))
+    sys.exit(run(campaign_of(campaign, address, by), force=force, jobs=jobs))
 
 
-def run(workspace: Workspace, *, force: bool = False, jobs: int = AUTO) -> int:
+def run(campaign: OpenCampaign, *, force: bool = False, jobs: int = AUTO) -> int:
     """Runs over a campaign and says what came of it; the exit code."""
-    result = run_campaign(workspace, wording(str(workspace.path)), force=force, jobs=jobs)
+    result = campaign.run(wording=wording(str(campaign.path)), force=force, jobs=jobs, **terminal())
     for path in result.reports.written:
         click.echo(str(path))
     if not result.is_news:

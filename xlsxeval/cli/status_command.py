@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from pathlib import Path
 
@@ -11,16 +10,9 @@ import click
 
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import text
-from xlsxeval.campaign.files import write_file
-from xlsxeval.cli.console import emit, say
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
+from xlsxeval.cli.console import emit, say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 from xlsxeval.cli.words import wording
-from xlsxeval.errors import UsageError
-from xlsxeval.output.characters import utf8
-from xlsxeval.resources import page_templates
-from xlsxeval.results.board import standing_of, with_figures
-
-_EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval [^"]*看板">')
 
 
 @click.command("status", epilog="退出码：0 看到了进度，不管齐没齐（没有 1）；2 用法不对或程序内部错误。")
@@ -46,30 +38,13 @@ def command(
 
     例：xlsxeval status 任务 --html 看板.html
     """
+    opened, words = campaign_of(campaign, address), wording(str(campaign))
+    day = None if today is None else today.date()
     if page is not None:
-        _refuse_foreign(page, force=force)
-    workspace = workspace_of(campaign, address)
-    standing = standing_of(workspace, None if today is None else today.date(), jobs)
-    state = standing.state
-    if page is not None or style == "json":
-        state = with_figures(standing, jobs)
-    emit(status_json(state) if style == "json" else text(state, wording(str(campaign))))
+        state = opened.board(page, day, wording=words, force=force, jobs=jobs, **terminal()).state
+    else:
+        state = opened.status(day, figures=style == "json", jobs=jobs, **terminal())
+    emit(status_json(state) if style == "json" else text(state, words))
     if page is not None:
-        from xlsxeval.board.page import board_html  # Jinja only where a page is written
-        from xlsxeval.rules.catalogue import catalogue
-
-        pages = catalogue(workspace.library, [state.edition])
-        folder = page_templates(workspace.library.directory)
-        write_file(page, utf8(board_html(state, folder, wording(str(campaign)), pages)))
         say(f"看板写到 {page}")
     sys.exit(0)
-
-
-def _refuse_foreign(page: Path, *, force: bool) -> None:
-    """Raises UsageError where a file is there that is no earlier board: nobody's work is written over."""
-    if force or not page.exists():
-        return
-    with page.open("rb") as file:
-        begins = file.read(4096).decode("utf-8", "replace")
-    if not _EARLIER.match(begins):
-        raise UsageError(f"{page} 已经存在，不是以前写的看板，没有覆盖。请换一个文件名，或确认后加 --force。")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
+from xlsxeval.forms.public_keys import fingerprint
 
 
 @click.command("submit", epilog=CHECKED_EXIT_CODES)
@@ -38,14 +39,15 @@ def command(
 
     例：xlsxeval submit 任务 -o 上报.zip
     """
-    workspace = workspace_of(campaign, address, by)
+    opened = campaign_of(campaign, address, by)
     if public_key:
-        _show_key(workspace.folder)
+        key = opened.public_key()
+        click.echo(key)
+        say(f"校验码 {fingerprint(key)}：上级收到公钥以后，打电话核对这 16 位。")
         return
     from xlsxeval.collection.level_text import totals_words
-    from xlsxeval.results.export import submit
 
-    handed = submit(workspace, output, workbooks=not without_workbooks, jobs=jobs)
+    handed = opened.submit(output, workbooks=not without_workbooks, jobs=jobs, **terminal())
     if handed.aside is not None:
         say(f"原来的上报包改名为 {handed.aside}")
     say(f"上报：{totals_words(handed.export.total)}")
@@ -54,13 +56,3 @@ def command(
         say(f"有 {missing} 个下级还没有上报，没有算在内。")
     click.echo(str(handed.path))
     sys.exit(int(handed.export.total.errors > 0))
-
-
-def _show_key(folder: Path) -> None:
-    from xlsxeval.campaign.signing_key import signing_key
-    from xlsxeval.forms.public_keys import fingerprint
-    from xlsxeval.levels.signing import public_key
-
-    key = public_key(signing_key(folder))
-    click.echo(key)
-    say(f"校验码 {fingerprint(key)}：上级收到公钥以后，打电话核对这 16 位。")

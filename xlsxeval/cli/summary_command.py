@@ -5,16 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES
-from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
-from xlsxeval.errors import UsageError
-from xlsxeval.results.current import LeftOut, left_out_of, what_counts
-from xlsxeval.results.summary import summary_of, write_summary
-from xlsxeval.rollup.summary import SummaryStatus
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, terminal
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 
 
 @click.command("summary", epilog=CHECKED_EXIT_CODES)
@@ -44,16 +39,7 @@ def command(
 
     例：xlsxeval summary 任务 -o 汇总.xlsx
     """
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(f"{output} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
-    workspace = workspace_of(campaign, address)
-    day = workspace.today if made is None else made.date()
-    with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(workspace, sources, Path(place))
-        if output.resolve() in {Path(one.source).resolve() for one in held}:
-            raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        left = LeftOut() if sources else left_out_of(workspace)
-        summary = summary_of(workspace, held, day, jobs, left)
-    write_summary(workspace, summary, output)
-    click.echo(str(output))
-    sys.exit(int(any(unit.status is SummaryStatus.ERRORS for unit in summary.units) or summary.unread > 0))
+    day = None if made is None else made.date()
+    written = campaign_of(campaign, address).summary(output, sources, made=day, jobs=jobs, **terminal())
+    click.echo(str(written.path))
+    sys.exit(int(not written.is_clean))

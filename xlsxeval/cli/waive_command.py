@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
-from xlsxeval.cli.options import ledger_option, workspace_of
-from xlsxeval.collection.waivers import place_text, register_of, waive, withdraw
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, terminal
+from xlsxeval.cli.options import campaign_of, ledger_option
+from xlsxeval.collection.waivers import place_text
 from xlsxeval.errors import UsageError
 from xlsxeval.rules.waivers import Waived, WaiverRegister
 
@@ -46,17 +46,17 @@ def command(
 
     例：xlsxeval waive L104 --campaign 任务 --unit 430200101 --cell "附件2!G4" --reason 年中追加预算，有文件
     """
-    workspace = workspace_of(campaign, address, by)
+    opened = campaign_of(campaign, address, by)
     if listing:
-        emit(_listed(register_of(workspace)))
+        emit(_listed(opened.exceptions()))
         return
     if withdrawn is not None:
-        withdraw(workspace, withdrawn)
+        opened.withdraw(withdrawn, **terminal())
         say(f"例外 {withdrawn} 已撤销，记录仍在。")
         return
     if not code or not unit or not reason or not reason.strip():
         raise UsageError("登记例外要写：规则编号、--unit 单位代码、--reason 理由。用 --list 列出登记过的。")
-    for one in waive(workspace, code, unit, reason, cell=cell, field=field, sources=sources):
+    for one in opened.waive(code, unit, reason, cell=cell, field=field, sources=sources, **terminal()):
         say(f"例外 {one.number}：{unit} {place_text(one.finding)}，记在 {one.path}")
 
 

@@ -50,6 +50,11 @@ class Arrival:
         """By what the ledger knows it again: the same content from the same place."""
         return self.sha256, self.source
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is a file to be judged: there, and no mere packing."""
+        return self.fault is None and not self.is_parcel
+
 
 def record_receipt(w: Writer, arrival: Arrival) -> int:
     """Writes into the ledger that a file arrived; the number of its receipt."""
@@ -103,18 +108,6 @@ def inbox_files(inboxes: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
-def glance(files: Iterable[Path]) -> list[tuple[str, int, int]]:
-    """What a look at the inbox shows without reading: two alike ones mean that nothing came or changed."""
-    found = []
-    for path in files:
-        try:
-            stat = path.lstat()
-        except OSError:
-            continue
-        found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return found
-
-
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         is_file = path.is_symlink() or not path.is_dir()
@@ -141,15 +134,27 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
         except (OSError, OverflowError, ValueError):
             unread.append(Unread(source, Fault(FaultCode.NOT_AN_ORDINARY_FILE, "文件在读取时变了")))
             continue
-        arrivals += _unpacked(source, data, Origin(received_at=min(moment, latest)), latest, archive, step)
-    arrivals.sort(key=lambda one: (one.origin.received_at or latest, one.source, one.sha256))
-    exports = tuple(one for one in arrivals if one.is_export)
-    return Gathered(tuple(one for one in arrivals if not one.is_export), tuple(unread), exports)
+        arrivals += unpacked(source, data, Origin(received_at=moment), archive, step)
+    return gathered(arrivals, latest, unread)
 
 
-def _unpacked(
-    source: str, data: bytes, origin: Origin, latest: dt.datetime, archive: Archive, step: Act
-) -> Iterator[Arrival]:
+def gathered(arrivals: Iterable[Arrival], latest: dt.datetime, unread: Iterable[Unread] = ()) -> Gathered:
+    """What arrived in the order of its coming; nothing came later than ``latest``, whatever a file says of itself."""
+
+    def came(arrival: Arrival) -> Arrival:
+        moment = min(arrival.origin.received_at or latest, latest)
+        return replace(arrival, origin=replace(arrival.origin, received_at=moment))
+
+    found = sorted(map(came, arrivals), key=lambda one: (one.origin.received_at or latest, one.source, one.sha256))
+    exports = tuple(one for one in found if one.is_export)
+    return Gathered(tuple(one for one in found if not one.is_export), tuple(unread), exports)
+
+
+def unpacked(source: str, data: bytes, origin: Origin, archive: Archive, step: Act) -> Iterator[Arrival]:
+    """Archives what came and then each file in it; what was only the packing of others comes last.
+
+    ``source`` is where it came from, ending with its own name. Raises StorageError.
+    """
     step("archive")
     sha256 = archive.store(data)
     step("archived")
@@ -157,11 +162,10 @@ def _unpacked(
     counts: dict[str, int] = {}
     for piece in open_parcel(source, data, origin):
         here = _unique(piece.source, counts)
-        came = replace(piece.origin, received_at=min(piece.origin.received_at or latest, latest))
         if len(piece.trail) == 1:
             parcel = replace(parcel, fault=piece.fault, is_parcel=False, is_export=is_export(piece.data))
         else:
-            yield _arrival(piece, here, parcel, came, archive, step)
+            yield _arrival(piece, here, parcel, archive, step)
     if not counts:
         parcel = replace(
             parcel, fault=Fault(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "里面没有单位报来的文件"), is_parcel=False
@@ -169,13 +173,14 @@ def _unpacked(
     yield parcel
 
 
-def _arrival(piece: Piece, source: str, parcel: Arrival, origin: Origin, archive: Archive, step: Act) -> Arrival:
+def _arrival(piece: Piece, source: str, parcel: Arrival, archive: Archive, step: Act) -> Arrival:
     if piece.fault is not None:
-        return replace(parcel, name=piece.name, source=source, origin=origin, fault=piece.fault, is_parcel=False)
+        broken = replace(parcel, name=piece.name, source=source, origin=piece.origin)
+        return replace(broken, fault=piece.fault, is_parcel=False)
     step("archive")
     sha256 = archive.store(piece.data)
     step("archived")
-    return Arrival(sha256, len(piece.data), piece.name, source, origin, is_export=is_export(piece.data))
+    return Arrival(sha256, len(piece.data), piece.name, source, piece.origin, is_export=is_export(piece.data))
 
 
 def _unique(source: str, counts: dict[str, int]) -> str:

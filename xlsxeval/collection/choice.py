@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.examination import Answers, Examiner
 from xlsxeval.collection.records import Recorder
 from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.judging.assessment import Assessor
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
+from xlsxeval.workers.pool import HERE, Hands
 
+_WHAT = "collect --choose"
 _LEAST = 6
 """Fewer digits of a SHA-256 could mean two files by chance."""
 
 
-def choose(workspace: Workspace, digits: str, reason: str) -> SubmissionRecord:
+def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) -> SubmissionRecord:
     """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
+
+    ``hands`` are those who judge the unit's parts together, where that is due.
 
     Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
     """
-    campaign, by, now = workspace.campaign, workspace.who, workspace.clock()
-    assessor = Assessor(Judge.of(workspace), workspace.archive.folder)
-    recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), assessor, Basis(workspace))
-    with (
-        workspace.ledger(make=False) as ledger,
-        ledger.run(by, now, "collect --choose"),
-        ledger.write(by, now, "collect --choose") as w,
-    ):
+    campaign, author = workspace.campaign, workspace.author(_WHAT)
+    answers = Answers(Examiner(Judge.of(workspace), workspace.archive.folder), hands, workspace.listener)
+    recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), answers, Basis(workspace))
+
+    def settled(w: Writer) -> SubmissionRecord:
         chosen = _meant(w, digits.strip().casefold())
         _settle(w, chosen, reason)
         recorder.put_together(w, chosen.unit)
         return chosen
+
+    with workspace.ledger(make=False) as ledger, ledger.run(*author):
+        return answers.settle(ledger, author, settled)
 
 
 def _meant(r: Queries, digits: str) -> SubmissionRecord:

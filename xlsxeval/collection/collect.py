@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlsxeval.campaign.exceptions import load_register, mirror
+from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.glimpses import Glimpse, glimpse
 from xlsxeval.campaign.workspace import Workspace
-from xlsxeval.collection.arrivals import Act, Arrival, gather, inbox_files
-from xlsxeval.collection.decisions import Decider
-from xlsxeval.collection.exports import Receiver, receive
+from xlsxeval.collection.admission import Admission
+from xlsxeval.collection.arrivals import Act, gather, inbox_files
+from xlsxeval.collection.examination import Examiner
 from xlsxeval.collection.outcome import collected
-from xlsxeval.collection.records import Recorder
-from xlsxeval.collection.rejudged import judge_again
 from xlsxeval.collection.result import CollectResult
-from xlsxeval.judging.assessment import ArchivedFile
-from xlsxeval.judging.judge import Conclusion
-from xlsxeval.judging.lost import CODES
-from xlsxeval.judging.memory import Memory
-from xlsxeval.ledger import Ledger, Queries
-from xlsxeval.workers.pool import AUTO, Hands, each
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Judge
+from xlsxeval.workers.pool import Hands
 
 WHAT = "collect"
 
@@ -45,29 +40,29 @@ def collect(
     LedgerBusyError where another run holds the campaign.
     """
     campaign, edition, folder = workspace.campaign, workspace.edition, workspace.folder
-    conclude = Conclusion(campaign)
+    load_register(folder)  # a spoiled one is told before anything is written
     files = inbox_files(inboxes or [default_inbox(folder)])
-    archive, by, now = workspace.archive, workspace.who, workspace.clock()
-    with workspace.ledger() as ledger, ledger.run(by, now, WHAT):
+    archive, author = workspace.archive, workspace.author(WHAT)
+    with workspace.ledger() as ledger, ledger.run(*author):
         archive.tidy()
-        clock_back, latest = _clock(ledger, now)
-        with ledger.write(by, now, WHAT) as w:
-            w.campaign_version(campaign, edition.digest)
-            mirror(w, load_register(folder))
-        step("campaign recorded")
-        gathered = gather(files, archive, folder, latest, step)
-        memory = Memory.of_campaign(workspace)
-        recorder = Recorder(campaign, edition, conclude, memory.assessor, memory.basis)
-        decider = Decider(campaign, recorder, replace=replace, doubtful=clock_back, step=step)
-        judged_again = judge_again(ledger, decider, memory, by, now, WHAT, jobs, step)
+        examiner, basis = Examiner(Judge.of(workspace), archive.folder), Basis(workspace)
+        admission = Admission(ledger, workspace, author, examiner, basis, hands=jobs, replace=replace, step=step)
+        admission.record_campaign()
+        gathered = gather(files, archive, folder, admission.latest, step)
+        judged_again = admission.judge_again()
         with ledger.read() as r:
-            fresh, again = _waiting(r, gathered.arrivals, memory.basis.of_nobody)
-        _decide_all(ledger, [*fresh, *again], decider, memory, by, now, jobs, step)
-        near = jobs if isinstance(jobs, int) else AUTO
-        keys = receive(ledger, Receiver(workspace, near, step), gathered.exports, by, now, WHAT)
+            fresh, again = admission.open(r, gathered.arrivals)
+        for _ in admission.take([*fresh, *again]):
+            pass  # each is recorded as soon as it is judged
+        keys = {one.key for one in fresh} | admission.take_exports(gathered.exports, old=True)
+        back = admission.clock_back
         with ledger.read() as r:
-            keys |= {one.key for one in fresh}
-            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
+            return collected(r, campaign, edition, gathered, keys, clock_back=back, judged_again=judged_again)
+
+
+def inbox_glimpse(folder: Path, inboxes: Sequence[Path]) -> Glimpse:
+    """What a look at the inboxes shows, at the 收回 of the campaign in ``folder`` where none is named."""
+    return glimpse(inbox_files(inboxes or [default_inbox(folder)]))
 
 
 def default_inbox(path: Path) -> Path:
@@ -75,52 +70,3 @@ def default_inbox(path: Path) -> Path:
     folder = (path if path.is_dir() else path.parent) / RETURNED
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def _clock(ledger: Ledger, now: dt.datetime) -> tuple[bool, dt.datetime]:
-    """Whether the clock stands before what was recorded already, and the latest moment that is known."""
-    with ledger.read() as r:
-        last = max((action.at for action in r.actions()), default=now)
-    return last > now, max(last, now)
-
-
-def _waiting(r: Queries, arrivals: Sequence[Arrival], under: str) -> tuple[list[Arrival], list[Arrival]]:
-    """What is not recorded yet; and what was set aside on another basis, or came to no end.
-
-    A unit may have been added to the roster since, and the machine may be less busy.
-    """
-    receipts = {(one.sha256, one.source): one.id for one in r.receipts()}
-    aside = {
-        one.receipt: one.submission is None and (one.under != under or one.code in CODES.values())
-        for one in r.decisions()
-        if one.receipt is not None
-    }
-    for submission in r.submissions():
-        aside[submission.receipt] = False
-    fresh = [one for one in arrivals if one.key not in receipts]
-    again = [one for one in arrivals if one.key in receipts and aside.get(receipts[one.key])]
-    return fresh, again
-
-
-def _decide_all(
-    ledger: Ledger,
-    arrivals: Sequence[Arrival],
-    decider: Decider,
-    memory: Memory,
-    by: str,
-    now: dt.datetime,
-    jobs: Hands,
-    step: Act,
-) -> None:
-    """Judges the files, in several processes where that is asked for, and records each as soon as it is judged."""
-    tasks = [ArchivedFile(one.sha256, one.name) for one in arrivals if one.fault is None and not one.is_parcel]
-    assessed = each(decider.recorder.assessor, tasks, jobs) if tasks else iter(())
-    for arrival in memory.listener.counted(arrivals, len(arrivals), "收表"):
-        judged = None if arrival.fault is not None or arrival.is_parcel else next(assessed)
-        if judged is not None:
-            judged = memory.keep(ArchivedFile(arrival.sha256, arrival.name), judged)
-        step("judged alone")
-        with ledger.write(by, now, WHAT) as w:
-            decider.decide(w, arrival, judged)
-            step("decided")
-        step("kept")

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
-from xlsxeval.collection.differences import differences, told
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.versions import Course, course
 from xlsxeval.fault_codes import FaultCode
@@ -27,16 +26,16 @@ class Decider:
         self.doubtful = doubtful
         self.step = step
 
-    def _receipt(self, w: Writer, arrival: Arrival) -> int:
-        """The arrival itself: recorded once, though what was set aside is looked at again in every run."""
+    def _receipt(self, w: Writer, arrival: Arrival) -> tuple[int, bool]:
+        """The arrival itself, and whether it was known: what was set aside is looked at again, but recorded once."""
         known = next((one.id for one in w.receipts(arrival.sha256) if one.source == arrival.source), None)
-        return record_receipt(w, arrival) if known is None else known
+        return (record_receipt(w, arrival), False) if known is None else (known, True)
 
     def decide(self, w: Writer, arrival: Arrival, assessed: Assessed | None) -> None:
         """Records an arrival and what becomes of it; ``assessed`` is None where it could not be taken out of a parcel."""
-        receipt = self._receipt(w, arrival)
+        receipt, is_known = self._receipt(w, arrival)
         self.step("recorded")
-        if arrival.is_parcel:
+        if arrival.is_parcel or (is_known and _is_placed(w, receipt)):
             return
         if assessed is None:
             assert arrival.fault is not None
@@ -82,7 +81,7 @@ class Decider:
         replace = self.replace or (bool(others) and all(_source(w, one) == source for one in others))
         way = course(day, list(came.values()), replace=replace, doubtful=self.doubtful)
         if way is Course.UNDECIDED:
-            difference = self._difference(w, others[-1], new)
+            difference = self.recorder.difference(w, others[-1], new)
             if difference:
                 w.conflict(new, others[-1], _joined(difference, remark))
                 return
@@ -99,19 +98,17 @@ class Decider:
         if new.part is not None:
             self.recorder.put_together(w, new.unit)
 
-    def _difference(self, w: Writer, old: SubmissionRecord, new: SubmissionRecord) -> str:
-        """What differs between two versions; empty where nothing does."""
-        one, two = self.recorder.read(w, old), self.recorder.read(w, new)
-        if one.submission is None or two.submission is None:
-            return "其中一份现在读不了"
-        found = differences(one, two)
-        return told(found) if found else ""
-
 
 def refusal(verdict: Verdict) -> tuple[str, str]:
     """Why a file is no return: the code, and what to tell."""
     finding = _gravest(verdict)
     return finding.code, _joined(finding.message, finding.fix)
+
+
+def _is_placed(w: Writer, receipt: int) -> bool:
+    """Whether an arrival is a unit's already. Another process may have received the same meanwhile."""
+    again = any(one.submission is not None for one in w.decisions(receipt=receipt))
+    return again or w.submission_of_receipt(receipt) is not None
 
 
 def _rivals(w: Writer, new: SubmissionRecord) -> Sequence[SubmissionRecord]:
@@ -124,7 +121,7 @@ def _rivals(w: Writer, new: SubmissionRecord) -> Sequence[SubmissionRecord]:
 def _day(w: Writer, submission: SubmissionRecord) -> dt.date:
     """The day on which a submission first arrived, on the calendar of this machine."""
     receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
-    moment = receipt.received_at or next(one.at for one in w.actions() if one.id == receipt.action)
+    moment = receipt.received_at or w.actions(receipt.action)[0].at
     return moment.astimezone().date()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.signing_key import own_public_key
-from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
 from xlsxeval.collection.lower_levels import judged, level_states
 from xlsxeval.collection.reread import Rereader, received_of, results_by_unit, tasks_of, told_elsewhere
@@ -30,49 +29,58 @@ from xlsxeval.levels import (
 )
 from xlsxeval.model import Finding
 from xlsxeval.rules.exports import judge_export
-from xlsxeval.workers.pool import each
+from xlsxeval.workers.pool import Hands, each
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import Ledger, LevelExport, Queries
+    from xlsxeval.ledger import Ledger, LevelExport, Queries, Writer
 
 HERE = "本级"
 
 
-def receive(
-    ledger: Ledger, receiver: Receiver, arrivals: Sequence[Arrival], by: str, now: dt.datetime, what: str
+def take_exports(
+    ledger: Ledger, receiver: Receiver, arrivals: Sequence[Arrival], author: Author, *, old: bool
 ) -> set[tuple[str, str]]:
-    """Records each arrival and what becomes of it, an export in one transaction; the keys of those that are new."""
+    """Records each arrival and what becomes of it, an export in one transaction; the keys of those that are new.
+
+    ``old``: what came before is judged again where that rests on what is no longer so.
+    """
     with ledger.read() as r:
         fresh = [one for one in arrivals if not r.has_receipt(one.sha256, one.source)]
-        waiting = receiver.waiting(r, arrivals)
+        waiting = receiver.waiting(r, arrivals, old=old)
     for sha256 in waiting:
         with ledger.read() as r:
             row = receiver.take(r, sha256)
-        with ledger.write(by, now, what) as w:
-            for one in fresh:
-                if one.sha256 == sha256:
-                    record_receipt(w, one)
-            w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
+        with ledger.write(*author) as w:
+            _record(w, [one for one in fresh if one.sha256 == sha256])
+            known = judged(w).get(sha256)
+            if known is None or known.under != receiver.under:
+                w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
             receiver.step("export judged")
         receiver.step("export kept")
     again = [one for one in fresh if one.sha256 not in waiting]
     if again:
-        with ledger.write(by, now, what) as w:
-            for one in again:
-                record_receipt(w, one)
+        with ledger.write(*author) as w:
+            _record(w, again)
     return {one.key for one in fresh}
 
 
-class Receiver:
-    """Takes one export after another for a campaign; ``jobs`` processes read the workbooks in it."""
+def _record(w: Writer, arrivals: Sequence[Arrival]) -> None:
+    """Records that exports arrived. Another process may have received the same meanwhile."""
+    for one in arrivals:
+        if not w.has_receipt(one.sha256, one.source):
+            record_receipt(w, one)
 
-    def __init__(self, workspace: Workspace, jobs: int, step: Act) -> None:
+
+class Receiver:
+    """Takes one export after another for a campaign; ``hands`` read the workbooks in it."""
+
+    def __init__(self, workspace: Workspace, hands: Hands, step: Act) -> None:
         campaign, library = workspace.campaign, workspace.library
         self.campaign = campaign
         self.library = library
         self.archive = workspace.archive
         self.listener = workspace.listener
-        self.jobs = jobs
+        self.hands = hands
         self.step = step
         self.own = own_public_key(workspace.folder)
         self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
@@ -85,12 +93,12 @@ class Receiver:
         )
         self._rereader = Rereader(library.directory)
 
-    def waiting(self, r: Queries, arrivals: Sequence[Arrival]) -> list[str]:
-        """The contents to be judged: those that came now, and those that were judged under what is no longer so."""
+    def waiting(self, r: Queries, arrivals: Sequence[Arrival], *, old: bool) -> list[str]:
+        """The contents to be judged: those that came now, and with ``old`` those judged under what is no longer so."""
         known = judged(r)
-        old = [sha256 for sha256, one in known.items() if one.under != self.under]
+        before = [sha256 for sha256, one in known.items() if old and one.under != self.under]
         new = [one.sha256 for one in arrivals if one.sha256 not in known]
-        return list(dict.fromkeys([*old, *new]))
+        return list(dict.fromkeys([*before, *new]))
 
     def take(self, r: Queries, sha256: str) -> dict[str, Any]:
         """The columns of what is recorded of an export."""
@@ -123,7 +131,7 @@ class Receiver:
 
     def _received(self, r: Queries, level: Level, opened: Opened) -> Received:
         tasks = list(tasks_of(opened))
-        work = each(self._rereader, tasks, self.jobs)
+        work = each(self._rereader, tasks, self.hands)
         rereads = list(self.listener.counted(work, len(tasks), f"重算 {level.name}"))
         received = received_of(level.name, opened, results_by_unit(tasks, rereads), self._digests())
         seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from xlsxeval.collection.examination import Answers
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
-from xlsxeval.judging.assessment import ArchivedFile, Assessor
+from xlsxeval.judging.assessment import ArchivedFile
 from xlsxeval.judging.basis import Basis
-from xlsxeval.judging.judge import Conclusion, JudgedFile
-from xlsxeval.layout.placing import build_layout, parts_of
+from xlsxeval.judging.judge import Conclusion
+from xlsxeval.layout.placing import part_names
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
 from xlsxeval.rules.verdict import Verdict
@@ -21,12 +22,12 @@ class Recorder:
     """Keeps findings of one campaign's submissions, with its exceptions on record."""
 
     def __init__(
-        self, campaign: Campaign, edition: Edition, conclude: Conclusion, assessor: Assessor, basis: Basis
+        self, campaign: Campaign, edition: Edition, conclude: Conclusion, answers: Answers, basis: Basis
     ) -> None:
         self.campaign = campaign
         self.edition = edition
         self.conclude = conclude
-        self.assessor = assessor
+        self.answers = answers
         self.basis = basis
 
     def judged(self, w: Writer, submission: SubmissionRecord, verdict: Verdict) -> None:
@@ -36,28 +37,18 @@ class Recorder:
         holds = None if verdict.subject is None else verdict.subject.holds
         w.judgement(submission, status, findings, self.basis.judgement(submission.unit), holds)
 
-    def read(self, r: Queries, submission: SubmissionRecord) -> JudgedFile:
-        """A submission read again from the archive, under the name with which it first arrived."""
-        name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
-        return self.assessor.read(ArchivedFile(submission.sha256, name))
+    def difference(self, r: Queries, old: SubmissionRecord, new: SubmissionRecord) -> str:
+        """What differs between two versions, in a short line; empty where nothing does."""
+        return self.answers.difference(archived(r, old), archived(r, new))
 
     def put_together(self, w: Writer, code: str) -> None:
         """Keeps what the parts of a unit show only together, once all are there, with the part whose field it is about."""
         unit = self.campaign.unit(code)
-        current = {part: one for (whose, part), one in w.current_submissions().items() if whose == code and part}
-        if unit is None or not current:
+        current = {part: one for (_, part), one in w.current_submissions(code).items() if part}
+        if unit is None or not current or set(part_names(self.campaign, unit, self.edition)) != current.keys():
             return
-        whole = build_layout(self.campaign, unit, self.edition, shapes=self.assessor.judge.shapes)
-        if set(parts_of(whole)) != current.keys():
-            return
-        from xlsxeval.judging.assembly import assembled, between  # XlsxWriter only where a workbook is written
-
-        parts = {part: self.read(w, one) for part, one in current.items()}
-        together = assembled(self.assessor.judge, whole, parts)
-        if together is None:
-            return
-        alone = {part: judged.verdict for part, judged in parts.items()}
-        for part, found in between(whole, together.verdict, alone).items():
+        parts = {part: archived(w, one) for part, one in current.items()}
+        for part, found in self.answers.together(code, parts).items():
             before = {one.fingerprint for one in w.findings(current[part].id)}
             if {one.fingerprint(code) for one in self._concluded(found)} != before:
                 self.judged(w, current[part], found)
@@ -65,3 +56,9 @@ class Recorder:
     def _concluded(self, verdict: Verdict) -> list[Finding]:
         (concluded,) = self.conclude([verdict])
         return [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]
+
+
+def archived(r: Queries, submission: SubmissionRecord) -> ArchivedFile:
+    """The content of a submission, under the name with which it first arrived."""
+    name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
+    return ArchivedFile(submission.sha256, name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
+from xlsxeval.campaign.workspace import Author
 from xlsxeval.collection.arrivals import Act
 from xlsxeval.collection.decisions import Decider, refusal, remark_of
+from xlsxeval.collection.records import archived
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.assessment import Assessed
 from xlsxeval.judging.basis import Basis
@@ -53,27 +54,31 @@ def set_aside_by_program(r: Queries) -> dict[int, Decision]:
     }
 
 
-def judge_again(
-    ledger: Ledger, decider: Decider, memory: Memory, by: str, now: dt.datetime, what: str, jobs: Hands, step: Act
-) -> int:
+def judge_again(ledger: Ledger, decider: Decider, memory: Memory, author: Author, hands: Hands, step: Act) -> int:
     """Judges it, all of a unit in one transaction; how many submissions there were."""
     with ledger.read() as r:
         units = outdated(r, decider.campaign, memory)
         submissions = [one for found in units.values() for one in found]
         wanted = [wanted_of(r, one) for one in submissions]
-    assessed = dict(zip((one.id for one in submissions), memory.of(wanted, jobs), strict=True))
+    assessed = dict(zip((one.id for one in submissions), memory.of(wanted, hands), strict=True))
+    for verdict in (one.verdict for one in assessed.values() if is_lost(one.verdict)):
+        code = refusal(verdict)[0]
+        memory.listener.tell(f"{verdict.path}：没有重新核对完（{code}），先按以前核对的算；下次运行再试。")
     for code, found in units.items():
-        with ledger.write(by, now, what) as w:
+
+        def unit(w: Writer, code: str = code, found: Sequence[SubmissionRecord] = found) -> None:
             _unit(w, code, found, decider, assessed, memory)
             step("judged again")
+
+        decider.recorder.answers.settle(ledger, author, unit)
         step("kept")
     return len(submissions)
 
 
 def wanted_of(r: Queries, submission: SubmissionRecord) -> Wanted:
     """A submission by what it is known of: its name is that under which it first arrived."""
-    name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
-    return Wanted(submission.unit, submission.sha256, name)
+    file = archived(r, submission)
+    return Wanted(submission.unit, file.sha256, file.name)
 
 
 def _unit(
@@ -88,9 +93,6 @@ def _unit(
     for submission in found:
         new = assessed[submission.id]
         if is_lost(new.verdict):
-            memory.listener.tell(
-                f"{new.verdict.path}：没有重新核对完（{refusal(new.verdict)[0]}），先按以前核对的算；下次运行再试。"
-            )
             continue
         if new.verdict.subject is None:
             w.set_aside(submission, *refusal(new.verdict), under=memory.basis.judgement(code))

@@ -48,6 +48,11 @@ class Filed:
     message: str | None = None
     settled: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts, or waits for a choice."""
+        return self.state in (FileState.CURRENT, FileState.CONFLICT)
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +141,11 @@ def _unit(spec: UnitSpec) -> Unit:
 
 
 def unit_to_data(unit: Unit) -> dict[str, Any]:
-    """A unit as plain data for the seal."""
-    return asdict(unit)
+    """A unit as plain data for the seal: what it holds, not copied."""
+    projects = [
+        {"name": one.name, "department": one.department, "unit": one.unit, "given": one.given} for one in unit.projects
+    ]
+    return {"code": unit.code, "name": unit.name, "projects": projects, "given": unit.given, "forms": unit.forms}
 
 
 def unit_from_data(data: Mapping[str, Any]) -> Unit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from xlsxeval.campaign.bounds import limits_for
 from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.exceptions import load_register
@@ -18,18 +20,23 @@ _HALF = 32
 class Basis:
     """The digests of one campaign as it is today. Raises DefinitionError or UsageError for a spoiled register of exceptions."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, witness: str | None = None) -> None:
+        """``witness`` is the digest of last year's record, where it was made already."""
         campaign, library, directory = workspace.campaign, workspace.library, workspace.folder
         keys = find_keys(directory)
-        self._all = digest(
+        if witness is None:
+            witness = witness_digest(campaign, library, workspace.clock(), workspace.address)
+        self.shared = digest(
             program_digest(),
             definitions_digest(library),
             settings_digest(campaign),
             repr(limits_for(campaign)),
             keys.key.hex() if keys else "",
-            witness_digest(campaign, library, workspace.clock(), workspace.address),
+            witness,
         )
-        self._units = {unit.code: unit_digest(unit) for unit in campaign.units}
+        """Of what all units have in common."""
+        self._units = {unit.code: unit for unit in campaign.units}
+        self._readings: dict[str, str] = {}
         self._roster = digest(*(f"{unit.code} {unit.name}" for unit in campaign.units))
         self._waived: dict[str, list[str]] = {}
         for line in load_register(directory).waived:
@@ -37,7 +44,10 @@ class Basis:
 
     def reading(self, code: str) -> str:
         """Of what is found in a file of that unit alone."""
-        return digest(self._all, self._units.get(code, ""))
+        if code not in self._readings:
+            unit = self._units.get(code)
+            self._readings[code] = digest(self.shared, "" if unit is None else unit_digest(unit))
+        return self._readings[code]
 
     def findings(self, code: str) -> str:
         """Of what is found in it beside the names of all units."""
@@ -47,7 +57,7 @@ class Basis:
         """Of what is told of it: that of its findings, then that of the exceptions on record."""
         return self.findings(code) + digest(*self._waived.get(code, ()))[:_HALF]
 
-    @property
+    @cached_property
     def of_nobody(self) -> str:
         """Of what is told of a file that is no unit's: any change may make it somebody's."""
-        return digest(self._all, *self._units.values())
+        return digest(self.shared, *map(unit_digest, self._units.values()))

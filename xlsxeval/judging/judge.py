@@ -60,15 +60,19 @@ class Judge:
         self._index = index
         self._clock = clock
         self._address = address
+        self._library: Library | None = None
+        self._loaded: Campaign | None = None
         self._context: Context | None = None
         self._limits: Limits | None = None
         self._layouts = Layouts()
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:
-        """The judge of an opened campaign."""
+        """The judge of an opened campaign: it judges by what was read when that was opened."""
         directory, clock = workspace.library.directory, workspace.clock
-        return cls(directory, workspace.path, clock=clock, address=workspace.address)
+        judge = cls(directory, workspace.path, clock=clock, address=workspace.address)
+        judge._library, judge._loaded = workspace.library, workspace.campaign
+        return judge
 
     def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
         """Another machine may have the program's own templates elsewhere."""
@@ -116,8 +120,9 @@ class Judge:
     def context(self) -> Context:
         """What the files are held against."""
         if self._context is None:
+            library = self._library or Library(self.templates)
             self._context = context_for(
-                self.campaign, Library(self.templates), self._index, clock=self._clock, address=self._address
+                self.campaign, library, self._index, clock=self._clock, address=self._address, loaded=self._loaded
             )
         return self._context
 

@@ -82,11 +82,11 @@ class Memory:
         self._told: set[str] = set()
 
     @classmethod
-    def of_campaign(cls, workspace: Workspace) -> Self:
-        """The memory of an opened campaign."""
-        assessor = Assessor(Judge.of(workspace), workspace.archive.folder)
+    def of_campaign(cls, workspace: Workspace, assessor: Assessor | None = None, basis: Basis | None = None) -> Self:
+        """The memory of an opened campaign; ``assessor`` and ``basis`` are made where they are not at hand."""
+        assessor = assessor or Assessor(Judge.of(workspace), workspace.archive.folder)
         shelf = AssessmentStore(workspace.folder / KEYS_FOLDER / FOLDER)
-        return cls(shelf, Basis(workspace), assessor, workspace.listener)
+        return cls(shelf, basis or Basis(workspace), assessor, workspace.listener)
 
     def key(self, wanted: Wanted) -> str:
         """The digest of all that an assessment follows from."""

@@ -24,12 +24,14 @@ For those who use it::
             r.current_submission(unit, part), r.current_submissions(), r.open_conflicts()
             r.submissions(unit), r.findings(submission.id), r.last_judgement(submission.id)
             r.receipts(sha256), r.decisions(unit), r.actions(), r.distributions(unit), r.units(), r.reports(unit)
+            Excerpt(r, units, receipts)  # the same questions about these alone, without reading what is about others
 
 Errors: StorageError (disk, rights, damage, newer schema), LedgerBusyError (another run). ``part`` is None where a workbook holds
 all forms. Nothing here reads the clock or prints.
 """
 
 from xlsxeval.ledger.definition import campaign_digest, settings_digest, unit_digest
+from xlsxeval.ledger.excerpt import Excerpt
 from xlsxeval.ledger.ledger import FILE_NAME, Ledger
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.records import (
@@ -56,6 +58,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Distribution",
+    "Excerpt",
     "Judgement",
     "KnownFinding",
     "Ledger",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from xlsxeval.ledger import schema
 from xlsxeval.ledger.extracts import Extract, extracts
@@ -41,9 +42,17 @@ class Queries:
 
     # events, each list in the order in which they came
 
-    def actions(self) -> list[Action]:
-        """Who did what when."""
-        return self._records(schema.actions, Action)
+    def actions(self, number: int | None = None) -> list[Action]:
+        """Who did what when; or the one of that id."""
+        return self._records(schema.actions, Action, id=number)
+
+    def last_moment(self) -> dt.datetime | None:
+        """The latest moment that was recorded, None in a new ledger; a clock that was set back has none of its own."""
+        table = schema.actions
+        found: dt.datetime | None = self._connection.execute(
+            select(func.max(table.c.at)).where(table.c.campaign == self.campaign)
+        ).scalar()
+        return found
 
     def last_action(self) -> Action | None:
         """What was done last, None in a new ledger."""
@@ -74,6 +83,10 @@ class Queries:
     def submissions(self, unit: str | None = None) -> list[SubmissionRecord]:
         """The different contents that belong to units, in their versions."""
         return self._records(schema.submissions, SubmissionRecord, unit=unit)
+
+    def submission_of_receipt(self, number: int) -> SubmissionRecord | None:
+        """The submission whose content came first with that receipt."""
+        return next(iter(self._records(schema.submissions, SubmissionRecord, receipt=number)), None)
 
     def submission_of_id(self, number: int) -> SubmissionRecord | None:
         """The submission of that id."""
@@ -165,7 +178,9 @@ class Queries:
 
     def campaign_digests(self) -> tuple[str, str] | None:
         """The digests of the campaign and of its edition as they were last recorded."""
-        last = next(reversed(self.campaign_versions()), None)
+        table = schema.campaigns
+        query = select(table.c.digest, table.c.edition_digest).where(table.c.campaign == self.campaign)
+        last = self._connection.execute(query.order_by(table.c.id.desc()).limit(1)).one_or_none()
         return None if last is None else (last.digest, last.edition_digest)
 
     def definition(self, digest: str) -> str | None:
@@ -186,11 +201,16 @@ class Queries:
         return extracts(self._connection, self.campaign)
 
     def _records(self, table: Table, kind: type[Record], **where: Any) -> list[Record]:
-        query = select(table).where(table.c.campaign == self.campaign).order_by(table.c.id)
+        query = select(*(table.c[field.name] for field in fields(kind)))  # type: ignore[arg-type]
+        query = query.where(table.c.campaign == self.campaign, *self._bounds(table)).order_by(table.c.id)
         for name, value in where.items():
             if value is not None:
                 query = query.where(table.c[name] == value)
         return self._rows(kind, query)
+
+    def _bounds(self, table: Table) -> Sequence[ColumnElement[bool]]:
+        """What rows of a table must fulfil to be among the answers."""
+        return ()
 
     def _rows(self, kind: type[Record], query: Select[Any]) -> list[Record]:
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]

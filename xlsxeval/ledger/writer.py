@@ -35,23 +35,26 @@ class Writer(Queries):
         self._described = {"who": who, "at": at, "what": what}
         self._action: int | None = None
 
-    def campaign_version(self, campaign: Campaign, edition_digest: str) -> bool:
-        """Records the campaign and its units where they differ from the last time; True where they did."""
-        changed = self._changed_units(campaign)
-        digest = campaign_digest(campaign)
-        if (digest, edition_digest) != self.campaign_digests():
-            changed = True
-            self._write(
-                schema.campaigns,
-                digest=digest,
-                edition=campaign.edition,
-                edition_digest=edition_digest,
-                year=campaign.year,
-                department=campaign.department,
-                deadline=str(campaign.deadline) if campaign.deadline else None,
-                definition=definition_text(campaign),
-            )
-        return changed
+    def campaign_version(self, campaign: Campaign, edition_digest: str, digest: str | None = None) -> bool:
+        """Records the campaign and its units where they differ from the last time; True where they did.
+
+        ``digest`` is the campaign's, where it was made already.
+        """
+        digest = digest or campaign_digest(campaign)
+        if (digest, edition_digest) == self.campaign_digests():
+            return False
+        self._record_units(campaign)
+        self._write(
+            schema.campaigns,
+            digest=digest,
+            edition=campaign.edition,
+            edition_digest=edition_digest,
+            year=campaign.year,
+            department=campaign.department,
+            deadline=str(campaign.deadline) if campaign.deadline else None,
+            definition=definition_text(campaign),
+        )
+        return True
 
     def distribution(
         self, unit: str, part: str | None, file_name: str, sha256: str, campaign_digest: str, edition_digest: str
@@ -172,20 +175,17 @@ class Writer(Queries):
         slot = {"unit": submission.unit, "part": submission.part or ""}
         return self._write(schema.decisions, kind=kind.value, submission=submission.id, **slot, **values)
 
-    def _changed_units(self, campaign: Campaign) -> bool:
+    def _record_units(self, campaign: Campaign) -> None:
+        """Records the units that are new, that are not as they were last recorded, or that are gone."""
         known = self.units()
-        changed = False
         for unit in campaign.units:
             before, digest = known.get(unit.code), unit_digest(unit)
             if before is None or not before.present or before.digest != digest:
-                changed = True
                 self._write(schema.units, unit=unit.code, name=unit.name, digest=digest, present=True)
         for code in known.keys() - {unit.code for unit in campaign.units}:
             gone = known[code]
             if gone.present:
-                changed = True
                 self._write(schema.units, unit=code, name=gone.name, digest=gone.digest, present=False)
-        return changed
 
     def _write(self, table: Table, **values: Any) -> int:
         return self._insert(table, action=self._begun(), campaign=self.campaign, **values)

@@ -42,6 +42,14 @@ class CampaignStanding:
         return self.workspace.campaign
 
 
+def state_of(
+    workspace: Workspace, today: dt.date | None = None, jobs: int = 1, *, figures: bool = False
+) -> CampaignState:
+    """The state of a campaign on a day, the present one where none is named; with the points of what counts if asked."""
+    standing = standing_of(workspace, today, jobs)
+    return with_figures(standing, jobs) if figures else standing.state
+
+
 def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 1) -> CampaignStanding:
     """Finds how the campaign stands on a day, the present one where none is named.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Unit
 from xlsxeval.judging.units import Joined
 from xlsxeval.model import Severity
 from xlsxeval.report import OPEN_ERRORS, ReportError, Review, report_bytes
@@ -28,6 +29,15 @@ class HeldBack:
     step: Step | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """The files that were written, the reports that were held back, and the units of which nothing came."""
+
+    written: tuple[Path, ...]
+    held_back: tuple[HeldBack, ...]
+    absent: tuple[Unit, ...] = ()
+
+
 @dataclass
 class WrittenReports:
     """What was written, and why the rest was held back; ``listener`` is told of both at once."""
@@ -44,6 +54,10 @@ class WrittenReports:
     def put(self, path: Path) -> None:
         """Records a file that was written."""
         self.written.append(path)
+
+    def outcome(self, absent: Sequence[Unit] = ()) -> ReportOutcome:
+        """All of it; ``absent`` are units of which nothing came."""
+        return ReportOutcome(tuple(self.written), tuple(self.held_back), tuple(absent))
 
 
 def write_reports(

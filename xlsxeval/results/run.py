@@ -29,7 +29,7 @@ from xlsxeval.results.current import left_out
 from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
-from xlsxeval.results.reports import WrittenReports
+from xlsxeval.results.reports import ReportOutcome, WrittenReports
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import AUTO
 
@@ -48,7 +48,7 @@ class RunResult:
     generated: tuple[Sent, ...]
     collected: CollectResult
     made: int
-    reports: WrittenReports
+    reports: ReportOutcome
 
     @property
     def is_news(self) -> bool:
@@ -92,7 +92,7 @@ def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = Fa
             workspace.listener.tell(line)
         with ledger.run(workspace.who, workspace.clock(), _WHAT):
             made, reports = _results(workspace, wording, ledger, collected, jobs, force=force)
-    return RunResult(workspace.folder, tuple(generated), collected, made, reports)
+    return RunResult(workspace.folder, tuple(generated), collected, made, reports.outcome())
 
 
 def _results(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxeval.campaign.files import set_aside, write_file
+from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
+from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
 from xlsxeval.judging.units import FileGroup, Joiner
-from xlsxeval.results.current import HeldFile, LeftOut
+from xlsxeval.results.current import HeldFile, LeftOut, left_out_of, what_counts
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -91,18 +94,50 @@ def _together(
     return Return(verdict, figures_of(made.submission, definition))
 
 
-def write_summary(workspace: Workspace, summary: Summary, output: Path) -> None:
-    """Writes the workbook, with what lower levels handed up by the ledger.
+@dataclass(frozen=True, slots=True)
+class WrittenSummary:
+    """A summary as it was written; ``aside`` is the new name of what was there before."""
 
-    People go on working in theirs: one that is there and differs is set aside, never lost.
+    summary: Summary
+    path: Path
+    aside: Path | None = None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no unit has errors, and every file could be read."""
+        return not self.summary.unread and all(one.status is not SummaryStatus.ERRORS for one in self.summary.units)
+
+
+def write_summary(
+    workspace: Workspace,
+    output: Path | None = None,
+    sources: Sequence[Path] = (),
+    made: dt.date | None = None,
+    jobs: int = 1,
+) -> WrittenSummary:
+    """Sums up what counts, or the files named, and writes the workbook, into 结果 where no ``output`` is named.
+
+    ``made`` is the day that it carries, the present one where none is named. What lower levels handed up is in it, by
+    the ledger. People go on working in theirs: one that is there and differs is set aside, never lost. Raises UsageError
+    where the name does not end in .xlsx, or is that of a returned file.
     """
+    path = output or workspace.folder / RESULTS / "汇总.xlsx"
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{path} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = what_counts(workspace, sources, Path(place))
+        if path.resolve() in {Path(one.source).resolve() for one in held}:
+            raise UsageError(f"{path} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
+        left = LeftOut() if sources else left_out_of(workspace)
+        summary = summary_of(workspace, held, made or workspace.today, jobs, left)
     summary = replace(summary, lower=lower_of(workspace))
     content = summary_bytes(summary)
-    aside = set_aside(output, content)
+    aside = set_aside(path, content)
     if aside is not None:
         workspace.listener.tell(f"原来的汇总表改名为 {aside}")
-    write_file(output, content)
+    write_file(path, content)
     tell_summary(summary, workspace.listener)
+    return WrittenSummary(summary, path, aside)
 
 
 def tell_summary(summary: Summary, listener: Listener) -> None:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from xlsxeval.campaign.folders import RETURNED
+from xlsxeval.campaign.folders import RESULTS, RETURNED
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.campaign import Unit
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_told
 from xlsxeval.judging.units import Joiner
+from xlsxeval.report.pdf import office_program
 from xlsxeval.results.consolidated import write_consolidated
 from xlsxeval.results.current import HeldFile, what_counts
-from xlsxeval.results.reports import WrittenReports, write_reports
+from xlsxeval.results.reports import ReportOutcome, write_reports
 from xlsxeval.rules.verdict import Verdict
 
 _WHAT = "report"
@@ -38,16 +39,19 @@ class ReportOptions:
 
 def unit_reports(
     workspace: Workspace,
-    output: Path,
+    output: Path | None = None,
     codes: Sequence[str] = (),
     sources: Sequence[Path] = (),
     options: ReportOptions = ReportOptions(),
-) -> tuple[WrittenReports, list[Unit]]:
-    """Writes the report of each unit into ``output``; what was written, and the units of which nothing came.
+) -> ReportOutcome:
+    """Writes the report of each unit into ``output``, into 结果 where none is named.
 
     ``codes`` are the units, all where none is named; ``sources`` the files to report on, what counts where none is named.
-    Raises UsageError where nothing came back, or the edition has no report.
+    Raises UsageError where nothing came back, the edition has no report, or a PDF is asked for and there is no
+    LibreOffice.
     """
+    if options.pdf:
+        office_program()
     campaign, edition = workspace.campaign, workspace.edition
     units = chosen_units(campaign, tuple(codes))
     wanted = {unit.code for unit in units}
@@ -66,7 +70,7 @@ def unit_reports(
     outcome = write_reports(
         joined,
         template,
-        output,
+        output or workspace.folder / RESULTS,
         force=options.force,
         draft=workspace.today if options.draft else None,
         pdf=options.pdf,
@@ -74,15 +78,24 @@ def unit_reports(
         note=_note(workspace),
         listener=workspace.listener,
     )
-    return outcome, _absent(units, judged)
+    return outcome.outcome(_absent(units, judged))
 
 
 def consolidated_report(
-    workspace: Workspace, output: Path, sources: Sequence[Path] = (), *, force: bool = False, pdf: bool = False
-) -> WrittenReports:
-    """Writes the department's own report over all units into ``output``. Raises UsageError where nothing came back."""
+    workspace: Workspace,
+    output: Path | None = None,
+    sources: Sequence[Path] = (),
+    *,
+    force: bool = False,
+    pdf: bool = False,
+) -> ReportOutcome:
+    """Writes the department's own report over all units; arguments and errors as of ``unit_reports``."""
+    if pdf:
+        office_program()
+    folder = output or workspace.folder / RESULTS
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        return write_consolidated(workspace, _came(workspace, sources, Path(place)), output, force=force, pdf=pdf)
+        held = _came(workspace, sources, Path(place))
+        return write_consolidated(workspace, held, folder, force=force, pdf=pdf).outcome()
 
 
 def _note(workspace: Workspace) -> Callable[[Verdict, Path], None]:

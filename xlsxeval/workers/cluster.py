@@ -42,6 +42,8 @@ class ClusterError(XlsxevalError):
 class Cluster:
     """The workers of one scheduler; ``address`` is ``tcp://host:8786`` or ``tls://host:8786``."""
 
+    are_near = False
+
     def __init__(self, address: str, patience: float = _SECONDS_WITHOUT_WORKERS) -> None:
         """``patience`` is how many seconds a cluster without workers is waited for."""
         self.address = address

@@ -30,8 +30,9 @@ MOST_JOBS: Final = 60
 _AHEAD = 2
 """Items at a worker: one in work and one waiting, so that it never waits for this process."""
 _LONGEST_RUN = 16
-_SECONDS_TO_START = 180.0
-_STARTS = 3
+SECONDS_TO_START: Final = 180.0
+STARTS: Final = 3
+"""How often in a row a worker may fail to start before it is given up."""
 _GLANCE = 0.5
 """Seconds after which waiting looks up: on Windows Ctrl-C comes through between two waits only."""
 
@@ -102,10 +103,10 @@ class _Crew:
         for pipe in wait([worker.pipe for worker in self._workers], min(seconds, self._time_left())):
             self._take(by_pipe[pipe])
         for worker in list(self._workers):
-            if not worker.ready and time.monotonic() - worker.since > _SECONDS_TO_START:
-                self._bury(worker, Lost(LossReason.TIME, f"工作进程 {_SECONDS_TO_START:.0f} 秒还没有准备好"))
+            if not worker.ready and time.monotonic() - worker.since > SECONDS_TO_START:
+                self._bury(worker, slow_start())
             elif self._left(worker) <= 0 and not worker.pipe.poll():
-                self._bury(worker, Lost(LossReason.TIME, f"核对用了 {self._bounds.seconds:g} 秒还没有完"))
+                self._bury(worker, out_of_time(self._bounds))
         self._give_out()
 
     def end(self) -> None:
@@ -167,7 +168,7 @@ class _Crew:
             worker.ready, self._failed_starts = True, 0
             return
         if isinstance(answer, Lost) and answer.why is LossReason.MEMORY:
-            self._bury(worker, Lost(LossReason.MEMORY, self._memory_told()))  # what is left of its memory serves nobody
+            self._bury(worker, out_of_memory(self._bounds))  # what is left of its memory serves nobody
             return
         worker.sent.remove(number)
         self._answer(number, answer)
@@ -178,7 +179,7 @@ class _Crew:
         self._workers.remove(worker)
         if not worker.ready:
             self._failed_starts += 1
-            if self._failed_starts >= _STARTS:
+            if self._failed_starts >= STARTS:
                 raise WorkersError(f"另开的工作进程起不来：{lost.detail}。请加 -j 1 再运行一次（不另开进程）。")
             self._waiting.extendleft(reversed([*worker.sent, *worker.run]))
             if self._on_trial is not None:
@@ -207,6 +208,19 @@ class _Crew:
     def _time_left(self) -> float:
         return max(0.0, min(map(self._left, self._workers), default=0.0))
 
-    def _memory_told(self) -> str:
-        most = self._bounds.memory_bytes
-        return "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
+
+def slow_start() -> Lost:
+    """What stands for a worker that never got ready."""
+    return Lost(LossReason.TIME, f"工作进程 {SECONDS_TO_START:.0f} 秒还没有准备好")
+
+
+def out_of_time(bounds: Bounds) -> Lost:
+    """What stands for an item that took longer than it may."""
+    return Lost(LossReason.TIME, f"核对用了 {bounds.seconds:g} 秒还没有完")
+
+
+def out_of_memory(bounds: Bounds) -> Lost:
+    """What stands for an item that asked for more memory than it may have."""
+    most = bounds.memory_bytes
+    told = "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
+    return Lost(LossReason.MEMORY, told)

@@ -39,7 +39,10 @@ class Guarded(Protocol):
 
 
 class Elsewhere(Protocol):
-    """Workers on other machines, see ``workers.cluster.Cluster``."""
+    """Workers that are there already: on other machines (``workers.cluster.Cluster``) or shared by threads of this one."""
+
+    are_near: bool
+    """Whether they are processes of this machine, and see all that this process sees."""
 
     def each(
         self, work: Callable[[Item], Result], items: Sequence[Item], bounds: Bounds
@@ -47,7 +50,7 @@ class Elsewhere(Protocol):
 
 
 Hands = int | Elsewhere
-"""Who works: so many processes of this machine, or other machines."""
+"""Who works: so many processes of this machine, or workers that are there already."""
 
 
 def hands_of(jobs: int, scheduler: str | None) -> Hands:
@@ -59,6 +62,11 @@ def hands_of(jobs: int, scheduler: str | None) -> Hands:
     except ImportError as error:
         raise UsageError(f"用集群要另装软件（{error}）。请先运行：pip install 'xlsxeval[cluster]'") from None
     return Cluster(scheduler)
+
+
+def near(hands: Hands) -> Hands:
+    """Those who work on what must not leave this machine."""
+    return hands if isinstance(hands, int) or hands.are_near else AUTO
 
 
 def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: Hands) -> Iterator[Result]:

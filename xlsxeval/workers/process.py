@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
-from threading import current_thread, main_thread
+from threading import Lock, current_thread, main_thread
 
 from xlsxeval.workers.protocol import Bounds
 from xlsxeval.workers.worker import run
+
+_ONE_START_AT_A_TIME = Lock()
+"""What ``multiprocessing`` remembers of its children is not made for threads."""
 
 
 class Worker:
@@ -22,7 +25,7 @@ class Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=run, args=(theirs, bounds.memory_bytes), daemon=True)
-        with _deaf_to_interrupts():
+        with _ONE_START_AT_A_TIME, _deaf_to_interrupts():
             self.process.start()
         theirs.close()
         self.run: deque[int] = deque()

@@ -1,0 +1,723 @@
+"""The door for programs: everything that xlsxeval does, as functions and as an opened campaign. See docs/api.md.
+
+What is given back is frozen values. What a user can mend is raised as one of the errors of ``xlsxeval.errors``. Nothing is
+printed, and no process is ended. Everything may be called from several threads at once.
+
+Each method takes ``progress(done, total, what)`` and ``tell(message, step)``, which are called while it works; ``step`` is
+what can be done about the message, or None. ``jobs`` is how many processes work, ``AUTO`` as many as are worth it.
+Paths that are given back lie where they were asked for. Texts are Chinese; amounts of money are in 万元.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace as with_fields
+from functools import cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
+
+from xlsxeval.board.plain_words import plain_words
+from xlsxeval.campaign.listener import Listener, Progress, Tell
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.workers.pool import AUTO
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from xlsxeval.board.state import BoardLine, CampaignState
+    from xlsxeval.board.steps import StepWording
+    from xlsxeval.calc.program import ExplainedStep
+    from xlsxeval.calc.recalculation import Recalculation
+    from xlsxeval.campaign.clock import Clock
+    from xlsxeval.campaign.creation import NewCampaign
+    from xlsxeval.campaign.drafted_form import DraftedForm
+    from xlsxeval.campaign.glimpses import Glimpse
+    from xlsxeval.campaign.ledger_files import ArchiveState
+    from xlsxeval.campaign.machine import Equipment
+    from xlsxeval.campaign.workspace import Workspace
+    from xlsxeval.collection.receipts import ArrivalReceipt
+    from xlsxeval.collection.reception import Reception
+    from xlsxeval.collection.result import CollectResult
+    from xlsxeval.collection.waivers import Exempted
+    from xlsxeval.errors import Problem
+    from xlsxeval.forms.campaign import Campaign
+    from xlsxeval.forms.definition import Edition
+    from xlsxeval.forms.library import Library
+    from xlsxeval.judging.front import Front
+    from xlsxeval.judging.lone_files import LoneFile, StandingJudge
+    from xlsxeval.layout.layout import Layout
+    from xlsxeval.ledger import SubmissionRecord
+    from xlsxeval.ledger.history import Chapter
+    from xlsxeval.results.board_page import WrittenBoard
+    from xlsxeval.results.check_plan import CheckPlan
+    from xlsxeval.results.checked_files import CheckedFiles
+    from xlsxeval.results.distribution import Sent
+    from xlsxeval.results.export import HandedExport
+    from xlsxeval.results.reminders import Reminders
+    from xlsxeval.results.reports import ReportOutcome
+    from xlsxeval.results.rubrics import DraftedRubric
+    from xlsxeval.results.run import RunResult
+    from xlsxeval.results.summary import WrittenSummary
+    from xlsxeval.rules.catalogue import RulePage
+    from xlsxeval.rules.verdict import Verdict
+    from xlsxeval.rules.waivers import WaiverRegister
+
+__all__ = [
+    "AUTO",
+    "MACHINE_CLOCK",
+    "Heard",
+    "OpenCampaign",
+    "check",
+    "check_files",
+    "draft_form",
+    "edition",
+    "editions",
+    "explain_cell",
+    "fields",
+    "fill",
+    "lint",
+    "look_at_machine",
+    "new_campaign",
+    "new_roster",
+    "open_campaign",
+    "recalculate",
+    "rules",
+    "sample",
+]
+
+MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
+"""Gives the machine's own time; a campaign that is opened with another clock never asks for it."""
+
+Where = str | Path
+
+
+class Heard(TypedDict, total=False):
+    """Who hears of the work while it goes on."""
+
+    progress: Progress
+    tell: Tell
+
+
+def open_campaign(
+    path: Where,
+    *,
+    by: str | None = None,
+    clock: Clock = MACHINE_CLOCK,
+    ledger: str | None = None,
+    templates: Where | None = None,
+    front: Front | None = None,
+    **heard: Unpack[Heard],
+) -> OpenCampaign:
+    """Opens the campaign of a folder, of a campaign.yaml or of a 名册.xlsx.
+
+    ``by`` is the person on whose behalf things are recorded; ``ledger`` where the ledger is (a path, or
+    ``postgresql://…``), by default in the campaign's folder; ``templates`` the folder of editions and forms. ``front``
+    are the worker processes that judge single arrivals, by default some of the campaign's own, started on first use.
+
+    Raises UsageError where there is no campaign, or two that were both filled in; DefinitionError with every fault of it.
+    """
+    from xlsxeval.campaign.workspace import open_workspace
+
+    listener = _listener(heard)
+    opened = open_workspace(Path(path), _library(templates), clock=clock, by=by, address=ledger, listener=listener)
+    return OpenCampaign(opened, front)
+
+
+class OpenCampaign:
+    """A campaign on disk. It is always the campaign as its files are now: what was changed in them is read again.
+
+    Its worker processes end with ``close``, or with the ``with`` that it was opened in. Every method raises
+    DefinitionError where the campaign's files have become faulty, StorageError where the ledger or the archive cannot
+    be read or written, and its kind LedgerBusyError where another run holds the campaign; ``receive`` waits for no run.
+    """
+
+    def __init__(self, workspace: Workspace, front: Front | None = None) -> None:
+        from xlsxeval.collection.reception import Reception
+
+        self._workspace = workspace
+        self._shared: _Shared = _Shared(front)
+        self._reception: Reception = Reception()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the campaign's own worker processes; a front that was handed in goes on."""
+        self._shared.close()
+
+    def acting_for(self, by: str) -> OpenCampaign:
+        """The same campaign on behalf of another person, with the same worker processes."""
+        other = OpenCampaign(with_fields(self._workspace, by=by))
+        other._shared, other._reception = self._shared, self._reception
+        return other
+
+    # what it is
+
+    @property
+    def campaign(self) -> Campaign:
+        """What the campaign asks of which units."""
+        return self._open({}).campaign
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of its forms."""
+        return self._open({}).edition
+
+    @property
+    def path(self) -> Path:
+        """What it was opened by."""
+        return self._workspace.path
+
+    @property
+    def folder(self) -> Path:
+        """The folder that it lies in."""
+        return self._workspace.folder
+
+    def lint(self, **heard: Unpack[Heard]) -> list[Problem]:
+        """The faults that show only when all units are laid out; none where the campaign can go out."""
+        from xlsxeval.campaign.faults import campaign_faults
+
+        return campaign_faults(self._open(heard))
+
+    # what goes out
+
+    def generate(
+        self,
+        output: Where | None = None,
+        units: Sequence[str] = (),
+        *,
+        split: bool = False,
+        archive: bool = False,
+        force: bool = False,
+        jobs: int = AUTO,
+        **heard: Unpack[Heard],
+    ) -> list[Sent]:
+        """Makes the locked workbooks of these units (all where none is named) into ``output`` (下发), and records them.
+
+        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where files
+        are there already and ``force`` is off, or for an unknown unit; then nothing is written.
+        """
+        from xlsxeval.campaign.folders import SENT
+        from xlsxeval.results.distribution import generate_all
+
+        opened = self._open(heard)
+        folder = _path(output) or opened.folder / SENT
+        return generate_all(opened, folder, units, split=split, archive=archive, force=force, jobs=jobs)
+
+    def remind(
+        self,
+        output: Where,
+        units: Sequence[str] = (),
+        *,
+        today: dt.date | None = None,
+        until: dt.date | None = None,
+        jobs: int = AUTO,
+        **heard: Unpack[Heard],
+    ) -> Reminders:
+        """Writes the list of all that is open, and a notice for each unit with something left to do.
+
+        ``until`` is the day that the notices ask for. Raises UsageError where ``output`` lies in 下发 or 收回.
+        """
+        from xlsxeval.results.reminders import remind
+
+        return remind(self._open(heard), Path(output), units, today=today, until=until, jobs=jobs)
+
+    # what comes in
+
+    def receive(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        sender: str | None = None,
+        source: str | None = None,
+        subject: str | None = None,
+        at: dt.datetime | None = None,
+        replace: bool = False,
+        **heard: Unpack[Heard],
+    ) -> ArrivalReceipt:
+        """Archives, judges and records one arrival (a workbook, a zip, a saved mail, a lower level's export).
+
+        ``name`` is its file name; ``sender``, ``subject`` are kept as they are. ``source`` is the place that it came
+        from: of two files of one name from one place on one day the later one counts, as in a folder; otherwise a person
+        must choose. ``replace``: the later one counts in any case. ``at`` is when it came, with its time zone; by default
+        now.
+
+        Its bytes are on the disk before anything else is done. Each file in it has its bounds of time and memory in a
+        worker process. What came before from the same place is recorded no second time, so a call that failed may be
+        repeated. Other runs of the campaign, and other arrivals, go on meanwhile. Raises WorkersError where no process can
+        be started: a script's main part must stand below ``if __name__ == "__main__":``.
+        """
+        from xlsxeval.collection.reception import Delivery
+
+        delivery = Delivery(data, name, sender, source, subject, at)
+        return self._reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
+
+    @property
+    def waiting(self) -> int:
+        """How many arrivals wait for a worker process now."""
+        return self._shared.waiting
+
+    def collect(
+        self,
+        *inboxes: Where,
+        replace: bool = False,
+        jobs: int = AUTO,
+        scheduler: str | None = None,
+        **heard: Unpack[Heard],
+    ) -> CollectResult:
+        """Receives all that lies in these files and folders (收回), judges again what has to be, and says where all stands.
+
+        ``replace`` as in ``receive``; ``scheduler`` is the address of a Dask cluster that judges. Raises LedgerBusyError
+        while another run holds the campaign.
+        """
+        from xlsxeval.collection.collect import collect
+        from xlsxeval.workers.pool import hands_of
+
+        return collect(self._open(heard), _paths(inboxes), jobs=hands_of(jobs, scheduler), replace=replace)
+
+    def look_at(self, *inboxes: Where) -> Glimpse:
+        """What a look at the inboxes (收回) shows without reading: two alike ones mean that nothing came or changed."""
+        from xlsxeval.collection.collect import inbox_glimpse
+
+        return inbox_glimpse(self.folder, _paths(inboxes))
+
+    def choose(self, digits: str, reason: str, **heard: Unpack[Heard]) -> SubmissionRecord:
+        """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit.
+
+        Raises UsageError where no file or more than one is meant, or no reason is given.
+        """
+        from xlsxeval.collection.choice import choose
+
+        return choose(self._open(heard), digits, reason)
+
+    def exceptions(self) -> WaiverRegister:
+        """The findings that were accepted as they are, with who, why and when; also those withdrawn since."""
+        from xlsxeval.collection.waivers import register_of
+
+        return register_of(self._open({}))
+
+    def waive(
+        self,
+        code: str,
+        unit: str,
+        reason: str,
+        *,
+        cell: str | None = None,
+        field: str | None = None,
+        sources: Sequence[Where] = (),
+        **heard: Unpack[Heard],
+    ) -> list[Exempted]:
+        """Puts an exception on record for the findings of a rule in a unit's files.
+
+        ``cell`` (附件2!G4) or ``field`` (附件2!funds.rate) say which finding; ``sources`` are the files to look into, by
+        default those in 收回. Raises UsageError for a rule that cannot be waived and where there is no such finding.
+        """
+        from xlsxeval.collection.waivers import waive
+
+        opened = self._open(heard)
+        return list(waive(opened, code, unit, reason, cell=cell, field=field, sources=_paths(sources)))
+
+    def withdraw(self, number: int, **heard: Unpack[Heard]) -> None:
+        """Withdraws an exception; its line stays. Raises UsageError where there is none of that number."""
+        from xlsxeval.collection.waivers import withdraw
+
+        withdraw(self._open(heard), number)
+
+    # how it stands
+
+    def status(
+        self, today: dt.date | None = None, *, figures: bool = False, jobs: int = AUTO, **heard: Unpack[Heard]
+    ) -> CampaignState:
+        """How far the campaign has come on a day: every unit with what was sent, came, is wrong, and how late.
+
+        ``figures``: with the points of what counts, which takes longer.
+        """
+        from xlsxeval.results.board import state_of
+
+        return state_of(self._open(heard), today, jobs, figures=figures)
+
+    def units(self, today: dt.date | None = None, **heard: Unpack[Heard]) -> tuple[BoardLine, ...]:
+        """The units of ``status``, in the campaign's order."""
+        return self.status(today, **heard).units
+
+    def verdicts(self, *, jobs: int = AUTO, **heard: Unpack[Heard]) -> tuple[Verdict, ...]:
+        """The verdict on each file that counts, in the order of the units' codes; before a collection on those in 收回."""
+        from xlsxeval.results.current_verdicts import current_verdicts
+
+        return current_verdicts(self._open(heard), jobs)
+
+    def check(self, source: bytes | Where, *, name: str | None = None, **heard: Unpack[Heard]) -> Verdict:
+        """Judges one workbook against the campaign without recording anything; with the bounds of ``receive``.
+
+        ``name`` is what the verdict calls it, by default its path.
+        """
+        return self._reception.check(self._open(heard), _lone(source, name), self._shared.front)
+
+    def check_files(self, plan: CheckPlan, **heard: Unpack[Heard]) -> AbstractContextManager[CheckedFiles]:
+        """Judges many files, also edited Word reports, as :func:`check_files` does, against the campaign."""
+        from xlsxeval.results.checked_files import checked_files
+
+        opened = self._open(heard)
+        return checked_files(plan, opened.library, opened, opened.today, opened.listener)
+
+    def history(self, unit: str | None = None) -> list[Chapter]:
+        """All that was done, by whom and when; or what concerns a unit. Raises UsageError for one that is not known."""
+        from xlsxeval.campaign.ledger_files import history_of
+
+        return history_of(self._open({}), unit)
+
+    def export_ledger(self, output: Where, style: str = "csv", *, force: bool = False) -> list[Path]:
+        """Writes every table of the ledger as a file: ``csv``, ``json`` or ``parquet``."""
+        from xlsxeval.campaign.ledger_files import export_ledger
+
+        return export_ledger(self._open({}), Path(output), style, force=force)
+
+    def verify_archive(self) -> ArchiveState:
+        """Whether every received byte is there as it came."""
+        from xlsxeval.campaign.ledger_files import archive_state
+
+        return archive_state(self._open({}))
+
+    def unlock(self) -> bool:
+        """Ends whatever run holds the campaign, for a person who knows that it is over. False where none does."""
+        from xlsxeval.campaign.ledger_files import unlock
+
+        return unlock(self._open({}))
+
+    # what it makes
+
+    def summary(
+        self,
+        output: Where | None = None,
+        sources: Sequence[Where] = (),
+        *,
+        made: dt.date | None = None,
+        jobs: int = AUTO,
+        **heard: Unpack[Heard],
+    ) -> WrittenSummary:
+        """Writes the summary workbook (结果/汇总.xlsx) of what counts, or of the files named. ``made`` is its day.
+
+        Another one that is there is renamed. Raises UsageError where the name does not end in .xlsx.
+        """
+        from xlsxeval.results.summary import write_summary
+
+        return write_summary(self._open(heard), _path(output), _paths(sources), made, jobs)
+
+    def report(
+        self,
+        output: Where | None = None,
+        unit: str | Sequence[str] = (),
+        sources: Sequence[Where] = (),
+        *,
+        force: bool = False,
+        draft: bool = False,
+        pdf: bool = False,
+        charts: bool = False,
+        **heard: Unpack[Heard],
+    ) -> ReportOutcome:
+        """Writes the Word reports (into 结果) of one unit, of several, or of all; what has errors is held back.
+
+        ``force``: not held back, under a watermark; ``draft``: open findings as comments; ``pdf``: a PDF beside each;
+        ``charts``: a page of charts at the end. ``sources`` are the files to report on, by default what counts. Raises
+        UsageError where nothing came back.
+        """
+        from xlsxeval.results.unit_reports import ReportOptions, unit_reports
+
+        options = ReportOptions(force=force, draft=draft, pdf=pdf, charts=charts)
+        codes = (unit,) if isinstance(unit, str) else unit
+        return unit_reports(self._open(heard), _path(output), codes, _paths(sources), options)
+
+    def consolidated(
+        self,
+        output: Where | None = None,
+        sources: Sequence[Where] = (),
+        *,
+        force: bool = False,
+        pdf: bool = False,
+        **heard: Unpack[Heard],
+    ) -> ReportOutcome:
+        """Writes the department's own report over all units. ``force``: with open errors too, under a watermark."""
+        from xlsxeval.results.unit_reports import consolidated_report
+
+        return consolidated_report(self._open(heard), _path(output), _paths(sources), force=force, pdf=pdf)
+
+    def appraise(
+        self,
+        output: Where,
+        units: Sequence[str] = (),
+        sources: Sequence[Where] = (),
+        *,
+        received: dt.date | None = None,
+        **heard: Unpack[Heard],
+    ) -> list[DraftedRubric]:
+        """Drafts the rubric (考核评分表) of each unit. ``received`` is the day the files came on, else their own.
+
+        Raises UsageError where the edition has no rubric.
+        """
+        from xlsxeval.results.rubrics import draft_rubrics
+
+        return list(draft_rubrics(self._open(heard), Path(output), units, _paths(sources), received))
+
+    def board(
+        self,
+        output: Where | None = None,
+        today: dt.date | None = None,
+        *,
+        wording: StepWording = plain_words,
+        force: bool = False,
+        jobs: int = AUTO,
+        **heard: Unpack[Heard],
+    ) -> WrittenBoard:
+        """Writes the board (结果/看板.html) of a day's ``status``, with figures. ``wording`` says on it what to do next.
+
+        Raises UsageError where a file is there that is no board, unless forced.
+        """
+        from xlsxeval.results.board_page import write_board
+
+        return write_board(self._open(heard), wording, _path(output), today, force=force, jobs=jobs)
+
+    def submit(
+        self, output: Where | None = None, *, workbooks: bool = True, jobs: int = AUTO, **heard: Unpack[Heard]
+    ) -> HandedExport:
+        """Writes the signed export (上报包) of what counts for the office above. ``workbooks``: with the units' files."""
+        from xlsxeval.results.export import submit
+
+        return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
+
+    def public_key(self) -> str:
+        """The key that the office above registers once, to know this campaign's exports; made on first use."""
+        from xlsxeval.campaign.signing_key import made_public_key
+
+        return made_public_key(self._open({}).folder)
+
+    def run(
+        self,
+        *,
+        wording: StepWording = plain_words,
+        force: bool = False,
+        jobs: int = AUTO,
+        **heard: Unpack[Heard],
+    ) -> RunResult:
+        """Does everything that can be done now: missing workbooks, what lies in 收回, and all results; only what is new.
+
+        ``wording`` says in the results what to do next; ``force`` writes reports with open errors, too.
+        """
+        from xlsxeval.results.run import run_campaign
+
+        return run_campaign(self._open(heard), wording, force=force, jobs=jobs)
+
+    def _open(self, heard: Heard) -> Workspace:
+        """The campaign as its files are now, with whoever hears of the work."""
+        from xlsxeval.campaign.workspace import reopened
+
+        with self._shared.changing:
+            self._workspace = reopened(self._workspace)
+            return with_fields(self._workspace, listener=_listener(heard))
+
+
+class _Shared:
+    """What all who act for a campaign share: a lock, and the judging front, started when it is first asked for."""
+
+    def __init__(self, front: Front | None) -> None:
+        self.changing = Lock()
+        self._handed = front
+        self._own: Front | None = None
+
+    @property
+    def front(self) -> Front:
+        if self._handed is not None:
+            return self._handed
+        from xlsxeval.judging.front import Front
+
+        with self.changing:
+            if self._own is None:
+                self._own = Front()
+            return self._own
+
+    @property
+    def waiting(self) -> int:
+        front = self._handed or self._own
+        return 0 if front is None else front.waiting
+
+    def close(self) -> None:
+        with self.changing:
+            own, self._own = self._own, None
+        if own is not None:
+            own.close()
+
+
+# without a campaign
+
+
+def check(
+    source: bytes | Where, *, name: str | None = None, templates: Where | None = None, front: Front | None = None
+) -> Verdict:
+    """Judges one workbook by what its seal says. ``name`` is what the verdict calls it, by default its path.
+
+    A file that cannot be read has a verdict, too. Bounds of time and memory hold only with a ``front``, whose processes
+    then judge it; without one it is judged here, one file at a time.
+    """
+    return _standing_judge().check(_lone(source, name), _library(templates), front)
+
+
+def check_files(
+    plan: CheckPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
+) -> AbstractContextManager[CheckedFiles]:
+    """Judges many files as planned; the verdicts can be read until the ``with`` ends. ``today`` is the day of the page.
+
+    Raises UsageError before any file is read: for a missing path, or an output that would destroy something.
+    """
+    from xlsxeval.results.checked_files import checked_files
+
+    return checked_files(plan, _library(templates), None, today, _listener(heard))
+
+
+def editions(*, templates: Where | None = None) -> list[str]:
+    """The names of all editions of the forms."""
+    return _library(templates).editions()
+
+
+def edition(name: str, *, templates: Where | None = None) -> Edition:
+    """An edition with its forms, parameters and settings. Raises DefinitionError for an unknown or a faulty one."""
+    return _library(templates).edition(name)
+
+
+def rules(of: Sequence[str] | None = None, *, templates: Where | None = None) -> Mapping[str, RulePage]:
+    """The rules by code: what each looks for, why, and how to mend it.
+
+    ``of`` are the editions whose own checks are among them: all, where none is named.
+    """
+    from xlsxeval.rules.catalogue import catalogue
+
+    return catalogue(_library(templates), of)
+
+
+def lint(name: str, *, templates: Where | None = None) -> list[Problem]:
+    """The faults of an edition, each at its file, line and column. Raises UsageError for an unknown one."""
+    from xlsxeval.campaign.faults import edition_faults
+
+    return edition_faults(name, _library(templates))
+
+
+def fields(source: Where, *, templates: Where | None = None) -> Layout:
+    """All fields and cells of a workbook (a path), or of a made-up unit's workbook of an edition (its name)."""
+    from xlsxeval.campaign.filling import layout_of
+
+    return layout_of(source, _library(templates))
+
+
+def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, templates: Where | None = None) -> int:
+    """Writes a copy of a workbook with the values of a YAML file typed in; how many cells that were.
+
+    Raises UsageError and DefinitionError with every value that cannot be typed; then nothing is written.
+    """
+    from xlsxeval.campaign.filling import fill_file
+
+    return fill_file(Path(workbook), Path(values), Path(output), _library(templates), force=force)
+
+
+def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalculation:
+    """Computes all formulas of any workbook. ``now`` is what TODAY and NOW give.
+
+    Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
+    """
+    from xlsxeval.campaign.recalculated import recalculated
+
+    return recalculated(Path(workbook), now)
+
+
+def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
+    """How a recalculated cell (附件2!G4) comes by its value, step by step. Raises UsageError for an empty one."""
+    from xlsxeval.campaign.recalculated import steps_to
+
+    return steps_to(result, cell)
+
+
+def draft_form(
+    file: Where, sheet: str | None = None, output: Where | None = None, form: str | None = None, *, force: bool = False
+) -> DraftedForm:
+    """Drafts a form's definition from an official blank form, and writes it where an ``output`` is named."""
+    from xlsxeval.campaign.drafted_form import draft_form_file
+
+    return draft_form_file(Path(file), sheet, _path(output), form, force=force)
+
+
+def new_campaign(
+    directory: Where, edition: str, year: int | None = None, *, advice: str = "", templates: Where | None = None
+) -> NewCampaign:
+    """Writes a roster and a campaign.yaml to fill in one of. ``advice`` is what the roster says to do then.
+
+    Raises UsageError where they are there already.
+    """
+    from xlsxeval.campaign.creation import begin_campaign
+
+    return begin_campaign(Path(directory), edition, year, _library(templates), advice)
+
+
+def new_roster(directory: Where, source: Where, *, advice: str = "", templates: Where | None = None) -> NewCampaign:
+    """Writes a campaign as a roster. Raises UsageError where a roster cannot say all of it, or is there already."""
+    from xlsxeval.campaign.creation import roster_of
+
+    return roster_of(Path(directory), Path(source), _library(templates), advice)
+
+
+def look_at_machine(campaign: Where | None = None, *, templates: Where | None = None) -> Equipment:
+    """What is installed, which templates there are, and which bounds hold for received files (of a campaign)."""
+    from xlsxeval.campaign.machine import equipment
+
+    try:
+        library: Library | XlsxevalError = _library(templates)
+    except XlsxevalError as error:
+        library = error
+    return equipment(library, _path(campaign))
+
+
+def sample(name: str) -> Path:
+    """The folder of a campaign that comes with the program. Raises UsageError for an unknown one."""
+    from xlsxeval.campaign.source import sample_folder
+
+    return sample_folder(name)
+
+
+def _library(templates: Where | None) -> Library:
+    from xlsxeval.forms.library import Library
+    from xlsxeval.resources import templates_directory
+
+    return Library(templates_directory(_path(templates)))
+
+
+def _listener(heard: Heard) -> Listener:
+    silent = Listener()
+    return Listener(heard.get("progress", silent.progress), heard.get("tell", silent.told))
+
+
+def _path(path: Where | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
+def _paths(paths: Sequence[Where]) -> list[Path]:
+    return [Path(path) for path in paths]
+
+
+def _lone(source: bytes | Where, name: str | None) -> LoneFile:
+    from xlsxeval.judging.lone_files import LoneFile
+
+    if isinstance(source, bytes):
+        return LoneFile(source, name or "（没有名称）")
+    return LoneFile(Path(source), name or str(source))
+
+
+@cache
+def _standing_judge() -> StandingJudge:
+    from xlsxeval.judging.lone_files import StandingJudge
+
+    return StandingJudge()

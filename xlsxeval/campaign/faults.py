@@ -1,0 +1,49 @@
+"""What is wrong with editions and campaigns, at its places: found by laying everything out, before anything is sent."""
+
+from __future__ import annotations
+
+from xlsxeval.campaign.last_year_index import last_campaign
+from xlsxeval.campaign.workbooks import layouts
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
+from xlsxeval.forms.library import Library
+from xlsxeval.forms.yaml_file import suggestion
+from xlsxeval.layout.lint import lint_edition
+
+
+def edition_faults(name: str, library: Library) -> list[Problem]:
+    """The faults of an edition, of its summary and of its report's template. Raises UsageError for an unknown one."""
+    from xlsxeval.report import template_problems
+    from xlsxeval.rollup.definition import summary_faults
+
+    known = library.editions()
+    if name not in known:
+        raise UsageError(
+            f"没有「{name}」这个版本，也没有这个文件夹（现有版本：{'、'.join(known)}）{suggestion(name, known)}"
+        )
+    try:
+        edition = library.edition(name)
+        problems = [*lint_edition(edition), *summary_faults(library, edition)]
+        if edition.report is not None and not problems:
+            problems += template_problems(library.directory / "reports" / edition.report, edition)
+    except DefinitionError as error:
+        problems = error.problems
+    return list(dict.fromkeys(problems))
+
+
+def campaign_faults(workspace: Workspace) -> list[Problem]:
+    """The faults of a campaign that show only when its units are laid out.
+
+    A last year's campaign that cannot be used is reported and no fault: its folder may be on another disk.
+    """
+    campaign = workspace.campaign
+    try:
+        layouts(campaign, list(campaign.units), workspace.edition)
+    except DefinitionError as error:
+        return error.problems
+    if campaign.last_year is not None:
+        try:
+            last_campaign(campaign, workspace.library)
+        except XlsxevalError as error:
+            workspace.listener.tell(f"注意：上年任务 {campaign.last_year} 用不上：{error}")
+    return []

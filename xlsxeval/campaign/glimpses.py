@@ -1,0 +1,37 @@
+"""What a look at files shows without reading them: two alike glimpses mean that none of them was changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xlsxeval.campaign.digests import DEFINITIONS
+from xlsxeval.forms.campaign import FILE_NAME
+
+Glimpse = tuple[tuple[str, int, int, int], ...]
+
+
+def glimpse(files: Iterable[Path]) -> Glimpse:
+    """Name, moment of change, size and number of each file that is there."""
+    return tuple(_seen(files))
+
+
+def definition_glimpse(campaign: Path | None, templates: Path) -> Glimpse:
+    """Of all that a campaign is read from: its own file, and what the templates say of forms, checks and summaries."""
+    own = [] if campaign is None else campaign_files(campaign)
+    definitions = (path for name in DEFINITIONS for path in sorted((templates / name).rglob("*.yaml")))
+    return glimpse([*own, *definitions])
+
+
+def campaign_files(path: Path) -> list[Path]:
+    """The files that the campaign of a folder may be read from; or the file that was named."""
+    return [path / FILE_NAME, *sorted(path.glob("*.xlsx"))] if path.is_dir() else [path]
+
+
+def _seen(files: Iterable[Path]) -> Iterator[tuple[str, int, int, int]]:
+    for path in files:
+        try:
+            stat = path.lstat()
+        except OSError:
+            continue
+        yield str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino

@@ -1,0 +1,78 @@
+"""What the program finds on this machine: its packages, its templates, LibreOffice, and the bounds for received files."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.campaign.bounds import limit_lines
+from xlsxeval.campaign.source import load_source
+from xlsxeval.errors import XlsxevalError
+from xlsxeval.forms.library import Library
+
+_PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "ruamel.yaml", "xlsxwriter")
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What was found. ``packages`` have their versions, None where one is not installed.
+
+    ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
+    """
+
+    packages: tuple[tuple[str, str | None], ...]
+    templates: Path | None
+    editions: tuple[str, ...]
+    templates_fault: str
+    office: str | None
+    bounds: tuple[str, ...]
+    bounds_fault: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is missing that the program needs."""
+        installed = all(version is not None for _, version in self.packages)
+        return installed and not self.templates_fault and not self.bounds_fault
+
+
+def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipment:
+    """Looks at this machine; the bounds are those of a campaign where one is named.
+
+    ``library`` may be the error for which there is none.
+    """
+    editions: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    templates_fault = bounds_fault = ""
+    try:
+        if isinstance(library, XlsxevalError):
+            raise library
+        editions = tuple(library.editions())
+        for name in editions:
+            library.edition(name)
+    except XlsxevalError as error:
+        templates_fault = str(error)
+    try:
+        if campaign is not None and isinstance(library, XlsxevalError):
+            raise library
+        asked = None if campaign is None or isinstance(library, XlsxevalError) else load_source(campaign, library)[0]
+        bounds = tuple(limit_lines(asked))
+    except XlsxevalError as error:
+        bounds_fault = str(error)
+    return Equipment(
+        packages=tuple((name, _version(name)) for name in _PACKAGES),
+        templates=None if isinstance(library, XlsxevalError) else library.directory,
+        editions=editions,
+        templates_fault=templates_fault,
+        office=shutil.which("soffice") or shutil.which("libreoffice"),
+        bounds=bounds,
+        bounds_fault=bounds_fault,
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None

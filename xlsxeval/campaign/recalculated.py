@@ -1,0 +1,59 @@
+"""Any workbook's formulas computed again, and how one cell's value comes about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlsxeval.campaign.bounds import limits_for
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.yaml_file import suggestion
+from xlsxeval.intake.reader import read_file, read_workbook
+from xlsxeval.intake.recalc import recalculate_workbook
+from xlsxeval.model import Address, split_a1
+
+if TYPE_CHECKING:
+    from xlsxeval.calc.program import ExplainedStep as CalculationStep
+    from xlsxeval.calc.recalculation import Recalculation
+
+
+def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
+    """The workbook's formulas with the values that it shows and those that they should have.
+
+    ``now`` is what TODAY and NOW give, on the calendar of this machine. Raises UsageError where there is no such file,
+    Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
+    """
+    if not path.exists():
+        raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
+    limits = limits_for(None)
+    local = None if now is None else now.astimezone().replace(tzinfo=None, microsecond=0)
+    return recalculate_workbook(read_workbook(read_file(path, limits), limits), local)
+
+
+def steps_to(result: Recalculation, cell: str) -> Sequence[CalculationStep]:
+    """How the value of a cell comes about: the cell, what it needs, what that needs. ``cell`` is written 附件2!G4.
+
+    Raises UsageError for another form, an unknown worksheet, or a cell with nothing in it.
+    """
+    return result.program.explain(_address(cell, result), result.inputs)
+
+
+def _address(text: str, result: Recalculation) -> Address:
+    """``附件2!G4`` or ``'附件 2'!G4``."""
+    sheet, _, cell = text.rpartition("!")
+    try:
+        row, column = split_a1(cell.replace("$", ""))
+    except ValueError:
+        raise UsageError(f"「{text}」不是单元格地址。请写成 工作表!单元格，例如 附件2!G4。") from None
+    address = Address(sheet.strip("'").replace("''", "'"), row, column)
+    formulas = [known.address for known in result.cells]
+    sheets = list(dict.fromkeys(known.sheet for known in [*formulas, *result.inputs]))
+    if address.sheet not in sheets:
+        raise UsageError(
+            f"没有工作表「{address.sheet}」{suggestion(address.sheet, sheets)}（有：{'、'.join(sheets)}）。"
+        )
+    if address not in result.inputs and address not in formulas:
+        raise UsageError(f"{address} 是空的，没有什么可说明。")
+    return address

@@ -1,0 +1,141 @@
+"""Arrivals received one at a time, by any number of threads and processes, whatever else is going on in the campaign."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from xlsxeval.campaign.glimpses import Glimpse
+from xlsxeval.campaign.last_year_index import witness_digest, witness_glimpse
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.admission import Admission
+from xlsxeval.collection.arrivals import Act, unpacked
+from xlsxeval.collection.arrivals import gathered as in_order
+from xlsxeval.collection.examination import Examiner
+from xlsxeval.collection.receipts import ArrivalReceipt, receipt_of
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.campaign import Campaign
+from xlsxeval.judging.basis import Basis
+from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
+from xlsxeval.judging.lone_files import LoneFile
+from xlsxeval.ledger import campaign_digest
+from xlsxeval.parcels import Origin
+from xlsxeval.parcels.names import shown
+from xlsxeval.rules.verdict import Verdict
+from xlsxeval.workers.pool import Hands, each
+
+WHAT = "receive"
+PLACE = "来件"
+"""Where what came from no named place is said to have come from: each content has a folder of its own there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What arrived: its bytes and its own name; as far as known by whom, from where, about what, and when.
+
+    ``source`` names the place that it came from (a unit's link, a mailbox). Of two files of one name from one place the
+    later one was put there in the stead of the other, as in a folder; where no place is known each content has its own.
+    ``at`` has its time zone.
+    """
+
+    data: bytes
+    name: str
+    sender: str | None = None
+    source: str | None = None
+    subject: str | None = None
+    at: dt.datetime | None = None
+
+    @property
+    def place(self) -> str:
+        """By what the ledger knows it again, together with its content: where it came from, ending with its name."""
+        name = shown(self.name.replace("\\", "/").rstrip("/").rpartition("/")[2])
+        return f"{self.source or f'{PLACE}/{hashlib.sha256(self.data).hexdigest()[:16]}'}/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A campaign with its digest, what its verdicts rest on, and what judges."""
+
+    campaign: Campaign
+    digest: str
+    basis: Basis
+    examiner: Examiner
+
+
+class Reception:
+    """Receives for one campaign. What every arrival needs is kept while nothing that it follows from has changed."""
+
+    def __init__(self) -> None:
+        self._changing = Lock()
+        self._known: _Prepared | None = None
+        self._witness: tuple[Campaign, Glimpse, str] | None = None
+
+    def receive(
+        self,
+        workspace: Workspace,
+        delivery: Delivery,
+        hands: Hands,
+        *,
+        replaces: bool = False,
+        step: Act = lambda act: None,
+    ) -> ArrivalReceipt:
+        """Archives, judges and records one arrival, and says what became of it.
+
+        It is on the disk before anything else is done. A parcel is taken apart, each file in it being an arrival of its
+        own; what a lower level handed up is proven. What arrived before from the same place is recorded no second time.
+
+        Other runs of the campaign go on meanwhile: the ledger is held only while a few lines are written. ``replaces``
+        and ``step`` as in ``collect``. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for
+        too long): the bytes are archived then, and receiving them once more goes on from there.
+        """
+        if delivery.at is not None and delivery.at.tzinfo is None:
+            raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
+        author = workspace.author(WHAT)
+        origin = Origin(delivery.subject, delivery.sender, delivery.at or author.at)
+        arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
+        prepared = self._prepared(workspace)
+        with workspace.ledger() as ledger:
+            admission = Admission(
+                ledger, workspace, author, prepared.examiner, prepared.basis, hands=hands, replace=replaces, step=step
+            )
+            admission.record_campaign(prepared.digest)
+            came = in_order(arrivals, admission.latest)
+            with ledger.read() as r:
+                fresh, again = admission.open(admission.excerpt(r, came.arrivals), came.arrivals)
+            assessed = {one.key: found for one, found in admission.take([*fresh, *again])}
+            keys = {one.key for one in fresh}
+            if came.exports:
+                keys |= admission.take_exports(came.exports, old=False)
+            return receipt_of(admission, came, keys, assessed)
+
+    def check(self, workspace: Workspace, file: LoneFile, hands: Hands) -> Verdict:
+        """Judges a file against the campaign without recording anything; its exceptions are marked."""
+        examiner = self._prepared(workspace).examiner
+        (found,) = with_notes_told(each(examiner, [file], hands), workspace.listener)
+        (told,) = Conclusion(workspace.campaign)([found])
+        return told
+
+    def _prepared(self, workspace: Workspace) -> _Prepared:
+        """What every arrival needs; the examiner is the same as long as the campaign and the basis are."""
+        campaign = workspace.campaign
+        with self._changing:
+            basis = Basis(workspace, self._last_year(workspace))
+            known = self._known
+            if known is not None and known.campaign is campaign and known.basis.shared == basis.shared:
+                self._known = replace(known, basis=basis)
+            else:
+                examiner = Examiner(Judge.of(workspace), workspace.archive.folder)
+                self._known = _Prepared(campaign, campaign_digest(campaign), basis, examiner)
+            return self._known
+
+    def _last_year(self, workspace: Workspace) -> str:
+        """The digest of last year's record, made again where a look at its files shows a change."""
+        campaign = workspace.campaign
+        seen = witness_glimpse(campaign, workspace.address)
+        if seen is not None and self._witness is not None and self._witness[0] is campaign and self._witness[1] == seen:
+            return self._witness[2]
+        found = witness_digest(campaign, workspace.library, workspace.clock(), workspace.address)
+        self._witness = None if seen is None else (campaign, seen, found)
+        return found

@@ -1,0 +1,124 @@
+"""Files checked together, wherever they lie, without recording anything; and what is written of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxeval.campaign.folders import split, workbook_paths
+from xlsxeval.campaign.listener import Listener
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
+from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
+from xlsxeval.judging.spool import Spool
+from xlsxeval.output import OutputFormat, OutputSources, format_for
+from xlsxeval.results.annotated import annotate, refuse_folder
+from xlsxeval.results.check_plan import CheckPlan
+from xlsxeval.results.output_files import refuse_foreign, write_output
+from xlsxeval.rules.earlier import EarlierFile, compare
+from xlsxeval.rules.verdict import Verdict
+from xlsxeval.workers.pool import HERE, each, hands_of
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """The verdicts in the order of the files, Word reports last; they are read from disk as they are asked for.
+
+    The first ``count`` of them are of workbooks.
+    """
+
+    verdicts: Sequence[Verdict]
+    count: int
+    plan: CheckPlan
+    judge: Judge
+    today: dt.date
+    listener: Listener
+
+    @property
+    def _format(self) -> OutputFormat:
+        return format_for(self.plan.style, self.plan.output)
+
+    def pieces(self) -> Iterable[str]:
+        """The result in the format that was asked for, piece by piece."""
+        return self._format.render(self.verdicts, OutputSources(self.judge.context.library, self.today))
+
+    def write(self) -> None:
+        """Writes what was planned: the result, whole or not at all, and the annotated copies."""
+        if self.plan.output is not None:
+            write_output(self.plan.output, self.pieces(), self._format)
+            self.listener.tell(f"核对结果写到 {self.plan.output}")
+        if self.plan.annotated is not None:
+            annotate(self.verdicts[: self.count], self.judge, self.plan.annotated, self.plan.jobs, self.listener)
+
+
+@contextmanager
+def checked_files(
+    plan: CheckPlan, library: Library, workspace: Workspace | None, today: dt.date, listener: Listener
+) -> Iterator[CheckedFiles]:
+    """Judges the files as planned, with a campaign against that. The verdicts can be read until the block ends.
+
+    Before any file is read, raises UsageError for a path that is not there, for an output that would fall on a received
+    file or a foreign one, and for options that exclude each other; DefinitionError for a spoiled register of exceptions.
+    """
+    files = [] if plan.is_far else workbook_paths(map(Path, plan.paths))
+    _refuse(plan, files)
+    judge = Judge(library.directory, None) if workspace is None else Judge.of(workspace)
+    conclude = Conclusion(judge.context.campaign)
+    earlier = None if plan.since is None else _earlier(plan.since)
+    books, documents = split(files)
+    proofread = _proofreader(workspace, judge, plan.unit) if documents else judge
+    found = _judge_far(plan, judge, listener) if plan.is_far else judge_all(books, judge, plan.jobs, listener)
+    with Spool[Verdict]() as judged:
+        judged.extend(found)
+        count = len(judged)
+        judged.extend(each(proofread, documents, HERE))
+        verdicts = conclude(judged, count)
+        if earlier is not None:
+            verdicts = compare(verdicts, earlier)
+        yield CheckedFiles(verdicts, count, plan, judge, today, listener)
+
+
+def judge_all(files: list[Path], judge: Judge, jobs: int, listener: Listener) -> Iterator[Verdict]:
+    """The verdicts in the order of the files; several processes where that is asked for and worth it."""
+    return with_notes_told(listener.counted(each(judge, files, jobs), len(files), "核对"), listener)
+
+
+def _refuse(plan: CheckPlan, files: Sequence[Path]) -> None:
+    if plan.output is not None:
+        if plan.output.resolve() in {file.resolve() for file in files}:
+            raise UsageError(f"{plan.output} 是要核对的文件，不能写在上面。请给 -o 换一个文件名。")
+        refuse_foreign(plan.output, format_for(plan.style, plan.output), force=plan.force)
+    if plan.annotated is not None:
+        if plan.is_far:
+            raise UsageError(
+                "--annotate 只用于本机核对本机的文件：不能与 --scheduler、--parquet 和 s3:// 这样的地址一起用。"
+            )
+        refuse_folder(plan.annotated, map(Path, plan.paths), files)
+
+
+def _proofreader(workspace: Workspace | None, judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
+    """What judges edited reports."""
+    from xlsxeval.results.edited_reports import Proofreader  # what reads Word documents only where there are some
+
+    return Proofreader(workspace, judge, unit)
+
+
+def _judge_far(plan: CheckPlan, judge: Judge, listener: Listener) -> Iterator[Verdict]:
+    """The verdicts on files that other machines judge, or that lie elsewhere, in their order."""
+    from xlsxeval.judging.remote_files import judge_far  # fsspec and Parquet only where they are asked for
+
+    count, verdicts = judge_far(plan.paths, judge, hands_of(plan.jobs, plan.scheduler), plan.parquet)
+    return with_notes_told(listener.counted(verdicts, count, "核对"), listener)
+
+
+def _earlier(path: Path) -> list[EarlierFile]:
+    """An earlier run. Raises UsageError where the file is not there or is none."""
+    from xlsxeval.output.earlier import read_check_json  # pydantic's models only where they are needed
+
+    if not path.is_file():
+        raise UsageError(f"没有这个文件：{path}。--since 后面写上次 check --format json 写下的文件。")
+    return read_check_json(path.read_bytes(), str(path))

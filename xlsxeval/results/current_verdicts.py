@@ -1,0 +1,44 @@
+"""The verdicts on what counts of a campaign: what it knows of every unit now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
+from xlsxeval.judging.memory import Memory
+from xlsxeval.judging.units import Joiner
+from xlsxeval.results.counted import Counter
+from xlsxeval.results.current import what_counts
+from xlsxeval.rules.verdict import Verdict
+from xlsxeval.workers.pool import each
+
+
+def current_verdicts(workspace: Workspace, jobs: int = 1) -> tuple[Verdict, ...]:
+    """Of every file that counts, in the order of the units' codes, with what a unit's parts show only together.
+
+    Each is told under the place where its file came from, exceptions marked. Before anything was collected they are
+    those on the files in 收回. Only what was not judged on today's basis is judged.
+    """
+    if not workspace.has_ledger:
+        return _lying(workspace, jobs)
+    conclude, memory = Conclusion(workspace.campaign), Memory.of_campaign(workspace)
+    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude)
+    counter = Counter(memory, conclude, joiner)
+    with workspace.ledger(make=False) as ledger, ledger.read() as r:
+        if not r.receipts():
+            return _lying(workspace, jobs)
+        files = counter.files(r, jobs)
+    told, _ = counter.units(files)
+    return tuple(one.verdict for one in told)
+
+
+def _lying(workspace: Workspace, jobs: int) -> tuple[Verdict, ...]:
+    judge, conclude = Judge.of(workspace), Conclusion(workspace.campaign)
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        held = what_counts(workspace, (), Path(place))
+        work = workspace.listener.counted(each(judge, [one.path for one in held], jobs), len(held), "核对")
+        found = list(with_notes_told(work, workspace.listener))
+    return tuple(conclude([replace(one, path=file.source) for one, file in zip(found, held, strict=True)]))
