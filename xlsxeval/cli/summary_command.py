@@ -12,7 +12,7 @@ import click
 from xlsxeval.cli.console import CHECKED_EXIT_CODES
 from xlsxeval.cli.options import jobs_option, ledger_option, workspace_of
 from xlsxeval.errors import UsageError
-from xlsxeval.results.current import LeftOut, left_out_of, what_counts
+from xlsxeval.results.current import what_counts
 from xlsxeval.results.summary import summary_of, write_summary
 from xlsxeval.rollup.summary import SummaryStatus
 
@@ -49,11 +49,11 @@ def command(
     workspace = workspace_of(campaign, address)
     day = workspace.today if made is None else made.date()
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(workspace, sources, Path(place))
-        if output.resolve() in {Path(one.source).resolve() for one in held}:
+        counting = what_counts(workspace, sources, Path(place))
+        if output.resolve() in {Path(one.source).resolve() for one in counting.files}:
             raise UsageError(f"{output} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        left = LeftOut() if sources else left_out_of(workspace)
-        summary = summary_of(workspace, held, day, jobs, left)
+        summary = summary_of(workspace, counting, day, jobs)
     write_summary(workspace, summary, output)
     click.echo(str(output))
-    sys.exit(int(any(unit.status is SummaryStatus.ERRORS for unit in summary.units) or summary.unread > 0))
+    open_units = any(unit.status is SummaryStatus.ERRORS or unit.waits for unit in summary.units)
+    sys.exit(int(open_units or summary.unread > 0))

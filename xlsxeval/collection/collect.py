@@ -67,7 +67,7 @@ def collect(
         keys = receive(ledger, Receiver(workspace, near, step), gathered.exports, by, now, WHAT)
         with ledger.read() as r:
             keys |= {one.key for one in fresh}
-            return collected(r, campaign, edition, gathered, keys, clock_back=clock_back, judged_again=judged_again)
+            return collected(r, workspace, gathered, keys, clock_back=clock_back, judged_again=judged_again)
 
 
 def default_inbox(path: Path) -> Path:

@@ -11,9 +11,7 @@ from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
 from xlsxeval.rules.engine import Verdict
-
-_TOLD_OTHERWISE = frozenset({"I030", "I031", "X108"})
-"""What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
+from xlsxeval.rules.organiser import of_the_unit
 
 
 class Recorder:
@@ -63,4 +61,4 @@ class Recorder:
 
     def _concluded(self, verdict: Verdict) -> list[Finding]:
         (concluded,) = self.conclude([verdict])
-        return [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]
+        return list(of_the_unit(concluded).findings)

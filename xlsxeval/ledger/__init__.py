@@ -20,7 +20,7 @@ For those who use it::
             with ledger.write(who, now, "report") as w:
                 w.report(unit, path, sha256, submission)
         with ledger.read() as r:                           # one moment; a Writer answers the same questions
-            r.units_state()                                # list[UnitState]: sent, current, status, conflicts
+            collection_standing(r, campaign, edition)      # where every file and every unit stands
             r.current_submission(unit, part), r.current_submissions(), r.open_conflicts()
             r.submissions(unit), r.findings(submission.id), r.last_judgement(submission.id)
             r.receipts(sha256), r.decisions(unit), r.actions(), r.distributions(unit), r.units(), r.reports(unit)
@@ -29,6 +29,7 @@ Errors: StorageError (disk, rights, damage, newer schema), LedgerBusyError (anot
 all forms. Nothing here reads the clock or prints.
 """
 
+from xlsxeval.ledger.collection_standing import CollectionStanding, FileStanding, FileState, collection_standing
 from xlsxeval.ledger.definition import campaign_digest, settings_digest, unit_digest
 from xlsxeval.ledger.ledger import FILE_NAME, Ledger
 from xlsxeval.ledger.queries import Queries
@@ -43,7 +44,6 @@ from xlsxeval.ledger.records import (
     Receipt,
     Report,
     SubmissionRecord,
-    UnitState,
     UnitVersion,
     WaiverLine,
 )
@@ -53,9 +53,12 @@ from xlsxeval.ledger.writer import Writer
 __all__ = [
     "FILE_NAME",
     "Action",
+    "CollectionStanding",
     "Decision",
     "DecisionKind",
     "Distribution",
+    "FileStanding",
+    "FileState",
     "Judgement",
     "KnownFinding",
     "Ledger",
@@ -66,11 +69,11 @@ __all__ = [
     "Report",
     "SubmissionRecord",
     "UnitPart",
-    "UnitState",
     "UnitVersion",
     "WaiverLine",
     "Writer",
     "campaign_digest",
+    "collection_standing",
     "settings_digest",
     "unit_digest",
 ]

@@ -13,7 +13,7 @@ from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
 from xlsxeval.judging.units import FileGroup, Joiner
-from xlsxeval.results.current import HeldFile, LeftOut
+from xlsxeval.results.current import HeldFile, HeldFiles
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -45,10 +45,8 @@ class Reader(UsesJudge):
         return self.judge.lost(path, lost), None
 
 
-def summary_of(
-    workspace: Workspace, held: Sequence[HeldFile], made: dt.date, jobs: int = 1, left: LeftOut | None = None
-) -> Summary:
-    """Sums up these files, judged together; ``made`` is the day that the summary carries, ``left`` what else came."""
+def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: int = 1) -> Summary:
+    """Sums up these files, judged together; ``made`` is the day that the summary carries."""
     campaign, edition, templates = workspace.campaign, workspace.edition, workspace.library
     definition = load_definition(templates, edition)
     if definition is None:
@@ -57,7 +55,7 @@ def summary_of(
             "所以没有金额和得分；写法见 docs/forms.md。"
         )
         definition = SummaryDefinition()
-    conclude = Conclusion(campaign)
+    held, conclude = counting.files, Conclusion(campaign)
     judge = Judge.of(workspace)
     reader = Reader(judge, definition)
     work = each(reader, [one.path for one in held], jobs)
@@ -66,7 +64,8 @@ def summary_of(
         pass
     verdicts = conclude([verdict for verdict, _ in read])
     told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
-    joiner, returns, days = Joiner(campaign, edition, judge, conclude), list[Return](), dict[str, dt.date]()
+    joiner = Joiner(campaign, edition, judge, conclude, counting.standings)
+    returns, days = list[Return](), dict[str, dt.date]()
     for group in joiner.groups(told):
         parts = [told[number] for number in group.numbers]
         one = _together(joiner, group, parts, held, definition)
@@ -74,8 +73,7 @@ def summary_of(
         for back in alone if one is None else [one]:
             returns.append(back)
             days[back.verdict.path] = max(held[number].day for number in group.numbers)
-    left = left or LeftOut()
-    return summarise(returns, campaign, edition, definition, made, days, left.waiting, left.aside)
+    return summarise(returns, campaign, edition, definition, made, days, counting.left)
 
 
 def _together(
