@@ -17,8 +17,8 @@ from xlsxeval.board import BoardLine, CampaignState
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
 from xlsxeval.board.notices import MOST, Enclosed, Notice, notice, open_units
-from xlsxeval.board.strays import named_unit
 from xlsxeval.forms.campaign import Campaign
+from xlsxeval.forms.unit_names import named_unit
 from xlsxeval.rules.verdict import Verdict
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from tests.board.offices import (
 )
 from xlsxeval.board import BoardLine, CampaignState, UnitStatus, from_ledger
 from xlsxeval.forms.campaign import Campaign
-from xlsxeval.ledger import Ledger
+from xlsxeval.ledger import Ledger, Queries, collection_standing
 from xlsxeval.model import Finding, Severity, Waiver
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import Waived, waiver_of
@@ -140,11 +140,23 @@ def test_the_sums_are_those_of_the_units() -> None:
     assert state.forms()["附件3（各项目）"][UnitStatus.DONE] == 1
 
 
+def told_by(
+    reader: Queries,
+    made: Campaign,
+    sent: Collection[str] | None = None,
+    waived: Sequence[Waived] = (),
+    zone: dt.tzinfo = ZONE,
+) -> CampaignState:
+    """What a ledger says of the campaign."""
+    known = desk(made, None if sent is None else sorted(sent))
+    return from_ledger(known, reader, collection_standing(reader, made, known.edition), waived, zone)
+
+
 def from_book(path: Path, made: Campaign, *verdicts: Verdict, waived: Sequence[Waived] = ()) -> CampaignState:
     with Ledger.open(path / "ledger.sqlite", made.id, NOON) as ledger:
         record(ledger, made, *verdicts, sent=["001"])
         with ledger.read() as reader:
-            return from_ledger(desk(made, {one.unit for one in reader.distributions()}), reader, waived, ZONE)
+            return told_by(reader, made, {one.unit for one in reader.distributions()}, waived)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +191,7 @@ def test_the_ledger_knows_which_version_counts_and_when_the_first_one_came(tmp_p
             w.accept(new)
             w.supersede(old, by=new)
         with ledger.read() as reader:
-            of = line(from_ledger(desk(TOWN), reader, (), ZONE))
+            of = line(told_by(reader, TOWN))
     (slot,) = of.slots
     assert slot.current is not None
     assert (slot.current.name, slot.current.version, of.versions) == ("改好.xlsx", 2, 2)
@@ -192,7 +204,7 @@ def test_the_day_is_that_of_the_office(tmp_path: Path) -> None:
         with ledger.write("绩效科", late, "collect") as w:
             w.accept(w.submission("001", None, sha("x"), w.receipt(sha("x"), 1, "x.xlsx", "x")))
         with ledger.read() as reader:
-            days = [line(from_ledger(desk(TOWN), reader, (), zone)).days_late for zone in (ZONE, dt.UTC)]
+            days = [line(told_by(reader, TOWN, zone=zone)).days_late for zone in (ZONE, dt.UTC)]
     assert days == [1, 0]
 
 

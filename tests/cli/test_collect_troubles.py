@@ -15,9 +15,10 @@ import pytest
 from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, states
 from xlsxeval.archive import durable
 from xlsxeval.cli.collect_command import watched
-from xlsxeval.collection.result import CollectResult, FileState
+from xlsxeval.collection.result import CollectResult
 from xlsxeval.errors import LedgerBusyError, StorageError
 from xlsxeval.judging.judge import Judge, JudgedFile
+from xlsxeval.ledger import FileState
 
 THREE = (("一.xlsx", "001a"), ("二.xlsx", "002a"), ("三.xlsx", "003a"))
 

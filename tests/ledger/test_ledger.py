@@ -154,9 +154,9 @@ def test_a_unit_renamed_between_versions_stays_one_unit(ledger: Ledger) -> None:
         w.supersede(w.current_submissions()["001", None], by=submit(w, "乙"))
     with ledger.read() as r:
         assert [one.name for one in r.unit_versions("001")] == ["水利局", "水务局"]
-        (state,) = r.units_state()
-        assert (state.unit, state.name, state.versions) == ("001", "水务局", 2)
-        (sent,) = state.distributed
+        (now,) = r.units().values()
+        assert (now.unit, now.name, len(r.submissions("001"))) == ("001", "水务局", 2)
+        (sent,) = r.distributions("001")
         assert sent.campaign_digest == campaign_digest(old) != campaign_digest(new)
         assert r.campaign_digests() == (campaign_digest(new), "e1")
 
@@ -167,25 +167,22 @@ def test_a_unit_that_left_the_campaign_is_not_forgotten(ledger: Ledger) -> None:
         w.accept(submit(w, "乙的表", "002"))
         w.campaign_version(campaign(unit("001", "甲")), "e1")
         assert not w.campaign_version(campaign(unit("001", "甲")), "e1")
-        assert [(one.unit, one.present, len(one.current)) for one in w.units_state()] == [
-            ("001", True, 0),
-            ("002", False, 1),
-        ]
+        assert {one.unit: one.present for one in w.units().values()} == {"001": True, "002": False}
+        assert list(w.current_submissions()) == [("002", None)]
         w.campaign_version(campaign(unit("001", "甲"), unit("002", "乙")), "e1")
-        assert all(one.present for one in w.units_state())
+        assert all(one.present for one in w.units().values())
 
 
-def test_the_state_of_a_unit_is_told_by_part(ledger: Ledger) -> None:
+def test_what_counts_and_what_waits_is_told_by_part(ledger: Ledger) -> None:
     with ledger.write(WHO, NOON, "collect") as w:
         w.campaign_version(campaign(unit("001", "甲")), "e1")
         basic, overall, other = submit(w, "1", part="附件1"), submit(w, "2", part="附件2"), submit(w, "3", part="附件2")
         w.accept(basic)
         w.judgement(basic, "clean", [])
         w.conflict(other, overall)
-        (state,) = w.units_state()
-    assert state.current == {"附件1": basic}
-    assert state.status == {"附件1": "clean"}
-    assert state.conflicts == {"附件2": (overall, other)}
+        assert w.current_submissions() == {("001", "附件1"): basic}
+        assert w.open_conflicts() == {("001", "附件2"): (overall, other)}
+        assert w.live_submissions() == [basic, overall, other]
 
 
 def test_a_clock_set_back_is_noted_and_the_order_stays(ledger: Ledger) -> None:

@@ -12,17 +12,18 @@ import pytest
 from tests.rollup.made import MADE, Office, office
 from xlsxeval.intake.submission import Returned
 from xlsxeval.judging.judge import Conclusion
+from xlsxeval.layout.unit_standing import HeldSheets, unit_standing
 from xlsxeval.model import Address, Fault
 from xlsxeval.quantities import AchievementState
-from xlsxeval.rollup import Return, Summary, summarise
+from xlsxeval.rollup import LeftOut, Return, Summary, summarise
 from xlsxeval.rollup.book import planned
 from xlsxeval.rollup.definition import Role
 from xlsxeval.rollup.plan import PlannedFormula, PlannedSheet
 from xlsxeval.rollup.sheets.projects import projects_frame
 from xlsxeval.rollup.sheets.units import units_frame
 from xlsxeval.rollup.summary import SummaryStatus
-from xlsxeval.rollup.summation import LACKING
 from xlsxeval.rules.engine import judge
+from xlsxeval.rules.unit_standings import LACKING, unit_standings
 
 _MONEY = ("initial", "budget", "executed")
 
@@ -131,18 +132,20 @@ def test_two_different_files_of_a_unit_give_no_figures() -> None:
     verdicts = Conclusion(made.campaign)([one.verdict, other.verdict])
     returns = [Return(verdict, one.figures) for verdict in verdicts]
     line = _unit_alone(made.campaign.units[0].code, returns, made).units[0]
-    assert (line.status, dict(line.amounts)) == (SummaryStatus.ERRORS, {})
-    assert line.remark
+    assert (line.status, line.errors, dict(line.amounts)) == (SummaryStatus.CAME, 0, {})
+    assert (line.waits, bool(line.remark)) == (True, True)
 
 
 def test_a_unit_whose_files_wait_for_a_choice_has_sent_something() -> None:
     made = three()
     code = made.campaign.units[-1].code
-    summary = summarise(made.returns, made.campaign, made.base.edition, made.definition, MADE, waiting=[code], aside=2)
+    came = unit_standings(made.campaign, made.base.edition, made.verdicts)
+    left = LeftOut({**came, code: unit_standing(("附件2",), [HeldSheets(None)] * 2, {None})}, unread=2, strange=1)
+    summary = summarise(made.returns, made.campaign, made.base.edition, made.definition, MADE, left=left)
     line = next(unit for unit in summary.units if unit.whose.code == code)
     assert (line.status, dict(line.amounts)) == (SummaryStatus.CAME, {})
-    assert line.remark
-    assert summary.unread == 2
+    assert (line.waits, bool(line.remark)) == (True, True)
+    assert (summary.unread, summary.strange) == (2, 1)
 
 
 def test_the_same_file_twice_counts_once() -> None:

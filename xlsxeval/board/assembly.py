@@ -20,10 +20,9 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.placing import Instance, to_fill_in
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Severity
 
-TOLD_OTHERWISE = frozenset({FaultCode.SEVERAL_FILES_OF_ONE_UNIT, FaultCode.FILE_TWICE})
-"""Rules about several files of one unit: the board has conflicts and versions for that."""
 _TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
 
 
@@ -43,22 +42,24 @@ class Desk:
 def assemble(
     desk: Desk,
     source: str,
+    standings: Mapping[str, UnitStanding],
     slots: Iterable[ReceivedPart],
     versions: Mapping[str, int],
     aside: Iterable[SetAside],
     uncollected: int = 0,
 ) -> CampaignState:
-    """The state that follows. What came from a unit that the campaign does not have counts for nobody."""
+    """The state that follows; ``standings`` say how far each unit is.
+
+    What came from a unit that the campaign does not have counts for nobody.
+    """
     campaign = desk.campaign
     of_unit: dict[str, list[ReceivedPart]] = {}
     strangers = []
     for slot in slots:
         if campaign.unit(slot.unit) is None:
             files = [file for file in (slot.current, *slot.conflict) if file]
-            reason = "单位不在任务的名册里"
-            strangers += [
-                SetAside(file.name, FaultCode.NOT_ON_ROSTER, reason, slot.unit, source=file.source) for file in files
-            ]
+            reason, code = "单位不在任务的名册里", FaultCode.NOT_ON_ROSTER
+            strangers += [SetAside(file.name, code, reason, slot.unit, source=file.source) for file in files]
         else:
             of_unit.setdefault(slot.unit, []).append(slot)
     return CampaignState(
@@ -70,27 +71,29 @@ def assemble(
         as_of=desk.as_of,
         source=source,
         units=tuple(
-            _line(desk, unit, of_unit.get(unit.code, []), versions.get(unit.code, 0)) for unit in campaign.units
+            _line(desk, unit, standings[unit.code], of_unit.get(unit.code, []), versions.get(unit.code, 0))
+            for unit in campaign.units
         ),
         set_aside=(*aside, *strangers),
         uncollected=uncollected,
     )
 
 
-def _line(desk: Desk, unit: Unit, slots: Sequence[ReceivedPart], versions: int) -> BoardLine:
-    sent = None if desk.sent is None else unit.code in desk.sent or bool(slots)
+def _line(desk: Desk, unit: Unit, standing: UnitStanding, slots: Sequence[ReceivedPart], versions: int) -> BoardLine:
+    sent = None if desk.sent is None else unit.code in desk.sent or standing.came
     absent = UnitStatus.UNSENT if sent is False else UnitStatus.MISSING
-    slots = _one_or_apart(slots)
-    instances = to_fill_in(desk.campaign, unit, desk.edition)
-    attachments = tuple(ExpectedSheet(one.sheet, _form(one), _of_sheet(one.sheet, slots, absent)) for one in instances)
-    complete = bool(slots) and all(one.status is not absent for one in attachments)
+    slots = _doubled(slots) if standing.is_doubled else tuple(sorted(slots, key=lambda slot: slot.part or ""))
+    attachments = tuple(
+        ExpectedSheet(one.sheet, _form(one), absent if one.sheet in standing.missing else _of_sheet(one.sheet, slots))
+        for one in to_fill_in(desk.campaign, unit, desk.edition)
+    )
     days = [slot.first for slot in slots if slot.first is not None]
     received = max(days, default=None)
-    reached = received if complete else None if sent is False else desk.as_of
+    reached = received if standing.is_complete else None if sent is False else desk.as_of
     return BoardLine(
         code=unit.code,
         name=unit.name,
-        status=_of_unit(slots, absent, complete=complete),
+        status=_of_unit(slots, standing, absent),
         sent=sent,
         deadline=desk.campaign.deadline,
         received=received,
@@ -101,13 +104,11 @@ def _line(desk: Desk, unit: Unit, slots: Sequence[ReceivedPart], versions: int) 
     )
 
 
-def _one_or_apart(slots: Sequence[ReceivedPart]) -> tuple[ReceivedPart, ...]:
-    """The slots by part. A whole workbook beside parts of it says the same things twice: a conflict of all of them."""
-    if len(slots) > 1 and any(slot.part is None for slot in slots):
-        files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
-        first = min((slot.first for slot in slots if slot.first is not None), default=None)
-        return (ReceivedPart(slots[0].unit, None, None, files, first, (), _together(slots)),)
-    return tuple(sorted(slots, key=lambda slot: slot.part or ""))
+def _doubled(slots: Sequence[ReceivedPart]) -> tuple[ReceivedPart, ...]:
+    """A whole workbook beside parts of it says the same things twice: a conflict of all of them."""
+    files = tuple(file for slot in slots for file in (slot.current, *slot.conflict) if file)
+    first = min((slot.first for slot in slots if slot.first is not None), default=None)
+    return (ReceivedPart(slots[0].unit, None, None, files, first, (), _together(slots)),)
 
 
 def _together(slots: Sequence[ReceivedPart]) -> frozenset[str] | None:
@@ -124,10 +125,8 @@ def _form(instance: Instance) -> str:
     return f"{_TAG.sub('', form.sheet).strip()}（各项目）"
 
 
-def _of_sheet(sheet: str, slots: Sequence[ReceivedPart], absent: UnitStatus) -> UnitStatus:
+def _of_sheet(sheet: str, slots: Sequence[ReceivedPart]) -> UnitStatus:
     holding = [slot for slot in slots if slot.has(sheet)]
-    if not holding:
-        return absent
     if any(slot.conflict for slot in holding):
         return UnitStatus.CHECK
     found = [item.finding for slot in holding for item in slot.items]
@@ -139,14 +138,14 @@ def _of_sheet(sheet: str, slots: Sequence[ReceivedPart], absent: UnitStatus) -> 
     )
 
 
-def _of_unit(slots: Sequence[ReceivedPart], absent: UnitStatus, *, complete: bool) -> UnitStatus:
+def _of_unit(slots: Sequence[ReceivedPart], standing: UnitStanding, absent: UnitStatus) -> UnitStatus:
     """A unit of which a part is missing still has to send something: that weighs as an error."""
-    if not slots:
+    if not standing.came:
         return absent
     worst = _worst((slot.items for slot in slots), lambda _: True)
-    if not complete:
+    if not standing.is_complete:
         return UnitStatus.ERRORS
-    if worst is UnitStatus.DONE and any(slot.conflict for slot in slots):
+    if worst is UnitStatus.DONE and standing.waiting:
         return UnitStatus.CHECK
     return worst
 

@@ -3,124 +3,75 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
+from xlsxeval.board.assembly import Desk, assemble
 from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
-from xlsxeval.board.strays import named_unit
 from xlsxeval.model import Finding, Place, Severity
+from xlsxeval.rules.organiser import is_of_the_unit
 from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import Waived, apply_waivers
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import KnownFinding, Queries, SubmissionRecord
+    from xlsxeval.ledger import CollectionStanding, FileStanding, KnownFinding, Queries, SubmissionRecord
 
 
 def from_ledger(
     desk: Desk,
     ledger: Queries,
+    standing: CollectionStanding,
     waived: Sequence[Waived],
     zone: dt.tzinfo | None = None,
     uncollected: int = 0,
-    gone: Collection[int] = (),
 ) -> CampaignState:
-    """The state of the campaign after all that the ledger knows.
+    """The state of the campaign whose files and units stand as ``standing`` says, with what the ledger knows of them.
 
     ``waived`` are the exceptions that count today: they may be younger than the last judgement. Days are those of
-    ``zone``, None being the machine's. ``gone`` are the receipts whose files no longer lie where they came from.
+    ``zone``, None being the machine's.
     """
-    reader = _Reader(ledger, waived, zone)
-    versions = Counter(one.unit for one in reader.submissions.values())
-    aside = reader.set_aside()
-    state = assemble(desk, "ledger", reader.slots(), versions, aside.values(), uncollected)
-    complete = {unit.code for unit in state.units if unit.came and not unit.missing}
-    done = {number for number, one in aside.items() if number in gone or reader.is_settled(number, one, desk, complete)}
-    told = [replace(one, settled=number in done) for number, one in aside.items()]
-    return replace(state, set_aside=(*told, *state.set_aside[len(told) :]))
+    slots = _Slots(ledger, standing, waived, zone)
+    aside = map(_set_aside, standing.aside)
+    return assemble(desk, "ledger", standing.units, slots, standing.versions, aside, uncollected)
 
 
-class _Reader:
-    def __init__(self, ledger: Queries, waived: Sequence[Waived], zone: dt.tzinfo | None) -> None:
+class _Slots:
+    """What came of each unit and part."""
+
+    def __init__(
+        self, ledger: Queries, standing: CollectionStanding, waived: Sequence[Waived], zone: dt.tzinfo | None
+    ) -> None:
         self.ledger = ledger
+        self.standing = standing
         self.waived = waived
         self.zone = zone
-        self.submissions = {one.id: one for one in ledger.submissions()}
-        self.receipts = {one.id: one for one in ledger.receipts()}
-        self.standings = ledger.standings()
         self.held = ledger.held()
-        self.aside = [one for one in ledger.decisions() if one.kind == "set_aside"]
+        self.files = {one.submission.id: one for one in standing.files if one.submission and one.is_first}
         self.days = self._first_days()
 
-    def slots(self) -> Iterator[ReceivedPart]:
+    def __iter__(self) -> Iterator[ReceivedPart]:
         firsts = self._first_of_slots()
-        for (unit, part), standing in self.standings.items():
-            current = None if standing.current is None else self.submissions[standing.current]
-            conflict = tuple(self._file(self.submissions[one]) for one in standing.conflict)
-            if current is None and not conflict:
-                continue
+        for (unit, part), slot in self.standing.slots.items():
+            current = None if slot.current is None else self.files[slot.current]
+            conflict = tuple(self._file(self.files[one]) for one in slot.conflict)
             file = None if current is None else self._file(current)
-            items = () if current is None else self._items(current)
-            numbers = [number for number in (standing.current, *standing.conflict) if number is not None]
-            yield ReceivedPart(unit, part, file, conflict, firsts.get((unit, part)), items, self._holds(numbers))
+            items = () if current is None or current.submission is None else self._items(current.submission)
+            yield ReceivedPart(
+                unit, part, file, conflict, firsts.get((unit, part)), items, self._holds(slot.submissions)
+            )
 
-    def set_aside(self) -> dict[int, SetAside]:
-        """What counts for nobody, by its receipt, with the last reason.
-
-        A submission may have been taken back in, and a file that was nobody's may have become a unit's since.
-        """
-        standing, placed = self._standing, {one.receipt for one in self.submissions.values()}
-        found: dict[int, SetAside] = {}
-        for decision in self.aside:
-            number = decision.receipt
-            if decision.submission is not None:
-                number = None if decision.submission in standing else self.submissions[decision.submission].receipt
-            elif number in placed:
-                number = None
-            if number is not None:
-                reason = decision.message or ""
-                receipt, code = self.receipts[number], decision.code or ""
-                found[number] = SetAside(receipt.name, code, reason, decision.unit or None, source=receipt.source)
-        return found
-
-    def is_settled(self, number: int, one: SetAside, desk: Desk, complete: Collection[str]) -> bool:
-        """Whether another file lies in its place now, or its unit has sent all that it owes, and something after it."""
-        source = self.receipts[number].source
-        if any(other.source == source and other.id > number for other in self.receipts.values()):
-            return True
-        code = one.unit or named_unit(one.name, desk.campaign.units)
-        return code in complete and self._last_that_counts.get(code, 0) > number
-
-    @cached_property
-    def _last_that_counts(self) -> Mapping[str | None, int]:
-        """By unit, the last receipt of what counts or waits for a choice."""
-        found: dict[str | None, int] = {}
-        for submission in self.submissions.values():
-            if submission.id in self._standing:
-                found[submission.unit] = max(submission.receipt, found.get(submission.unit, 0))
-        return found
-
-    @cached_property
-    def _standing(self) -> set[int | None]:
-        """The submissions that count or are in conflict."""
-        return {number for one in self.standings.values() for number in (one.current, *one.conflict)} - {None}
-
-    def _first_of_slots(self) -> dict[tuple[str, str | None], dt.date]:
+    def _first_of_slots(self) -> Mapping[tuple[str, str | None], dt.date]:
         """The day on which any version of a unit's part first came; what was set aside does not count."""
-        out = {one.submission for one in self.aside} - self._standing
         firsts: dict[tuple[str, str | None], dt.date] = {}
-        for one in self.submissions.values():
-            if one.id not in out:
-                slot, day = (one.unit, one.part), self.days[one.sha256]
+        for one in self.files.values():
+            if one.unit is not None and not one.is_aside:
+                slot, day = (one.unit, one.part), self.days[one.receipt.sha256]
                 firsts[slot] = min(day, firsts.get(slot, day))
         return firsts
 
-    def _file(self, submission: SubmissionRecord) -> ReceivedFile:
-        receipt, day = self.receipts[submission.receipt], self.days[submission.sha256]
-        return ReceivedFile(receipt.name, submission.sha256, day, submission.version, receipt.source)
+    def _file(self, file: FileStanding) -> ReceivedFile:
+        receipt, version = file.receipt, file.submission.version if file.submission else 0
+        return ReceivedFile(receipt.name, receipt.sha256, self.days[receipt.sha256], version, receipt.source)
 
     def _holds(self, submissions: Sequence[int]) -> frozenset[str] | None:
         """The worksheets that at least one of them holds; None where nobody knows of one."""
@@ -128,20 +79,24 @@ class _Reader:
         return frozenset[str]().union(*filter(None, held)) if all(held) else None
 
     def _items(self, submission: SubmissionRecord) -> tuple[RecordedFinding, ...]:
-        known = [one for one in self.ledger.findings(submission.id) if one.code not in TOLD_OTHERWISE]
+        known = [one for one in self.ledger.findings(submission.id) if is_of_the_unit(one.code)]
         subject = Subject(submission.unit, "", self.ledger.campaign, "", (), submission.part, "")
         verdict = Verdict("", submission.sha256, subject, tuple(map(_finding, known)))
         marked = apply_waivers(verdict, self.waived).findings
         return tuple(RecordedFinding(finding, one.fingerprint) for finding, one in zip(marked, known, strict=True))
 
-    def _first_days(self) -> dict[str, dt.date]:
-        """The day on which each content first came: what is known of its arrival, else when it was collected."""
-        acted = {action.id: action.at for action in self.ledger.actions()}
+    def _first_days(self) -> Mapping[str, dt.date]:
+        """The day on which each content first came."""
         days: dict[str, dt.date] = {}
-        for receipt in self.receipts.values():
-            day = (receipt.received_at or acted[receipt.action]).astimezone(self.zone).date()
-            days[receipt.sha256] = min(day, days.get(receipt.sha256, day))
+        for one in self.standing.files:
+            day = one.came.astimezone(self.zone).date()
+            days[one.receipt.sha256] = min(day, days.get(one.receipt.sha256, day))
         return days
+
+
+def _set_aside(file: FileStanding) -> SetAside:
+    receipt = file.receipt
+    return SetAside(receipt.name, file.code or "", file.message or "", file.unit, file.settled, receipt.source)
 
 
 def _finding(known: KnownFinding) -> Finding:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from xlsxeval.board.assembly import TOLD_OTHERWISE, Desk, assemble
+from xlsxeval.board.assembly import Desk, assemble
 from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
+from xlsxeval.forms.unit_names import named_unit
+from xlsxeval.rules.organiser import of_the_unit
+from xlsxeval.rules.unit_standings import unit_standings
 from xlsxeval.rules.verdict import Subject, Verdict
 
 
 def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt.date]) -> CampaignState:
     """The state that the verdicts of all files together give; ``days`` has the day of each path.
 
-    Several contents of one unit's part are in conflict: a folder does not tell which of them came last.
+    Several contents of one unit's part are in conflict: a folder does not tell which of them came last. A file that
+    cannot be read is settled where its unit, by the file's name, has sent all that it owes, and nothing of it earlier.
     """
     files = _contents(verdicts, days)
     versions: dict[str, int] = {}
@@ -32,7 +36,25 @@ def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt
         held = frozenset(sheet for verdict, _ in group if verdict.subject for sheet in verdict.subject.holds)
         choice = () if current else tuple(named)
         slots.append(ReceivedPart(unit, part, current, choice, min(came, default=None), items, held or None))
-    return assemble(desk, "folder", slots, versions, map(_rejected, (one for one in verdicts if not one.subject)))
+    standings = unit_standings(desk.campaign, desk.edition, (verdict for verdict, _ in files))
+    last = _last_days(slots)
+    rejected = []
+    for one in verdicts:
+        if one.subject is None:
+            aside, day = _rejected(one), days.get(one.path, dt.date.min)
+            code = named_unit(aside.name, desk.campaign.units) or ""
+            done = code in standings and standings[code].is_settled and last.get(code, dt.date.max) >= day
+            rejected.append(replace(aside, settled=done))
+    return assemble(desk, "folder", standings, slots, versions, rejected)
+
+
+def _last_days(slots: Iterable[ReceivedPart]) -> Mapping[str, dt.date]:
+    """By unit, the last day on which anything came that counts."""
+    found: dict[str, dt.date] = {}
+    for slot in slots:
+        if slot.current is not None and slot.current.day is not None:
+            found[slot.unit] = max(slot.current.day, found.get(slot.unit, slot.current.day))
+    return found
 
 
 _Dated = tuple[Verdict, dt.date | None]
@@ -64,7 +86,7 @@ def _groups(files: Iterable[_Dated]) -> Mapping[tuple[str, str | None], list[_Da
 def _items(verdict: Verdict) -> tuple[RecordedFinding, ...]:
     """The findings as a ledger keeps them: what only one run knows of them is left out."""
     assert isinstance(verdict.subject, Subject)
-    kept = [finding for finding in verdict.findings if finding.code not in TOLD_OTHERWISE]
+    kept = of_the_unit(verdict).findings
     plain = {"related": (), "severity_set_by": None, "state": None, "aspect": None, "occurrence": 1}
     unit = verdict.subject.code
     return tuple(RecordedFinding(replace(finding, **plain), finding.fingerprint(unit)) for finding in kept)  # type: ignore[arg-type]

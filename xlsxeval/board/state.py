@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from xlsxeval.layout.unit_standing import HeldSheets
 from xlsxeval.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class ReceivedPart:
 
     def has(self, sheet: str) -> bool:
         """Whether that worksheet came with it."""
-        return self.part == sheet if self.part is not None else self.holds is None or sheet in self.holds
+        return HeldSheets(self.part, self.holds).has(sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class SetAside:
 
     ``source`` is where it lay: a name that somebody can look for.
 
-    ``settled``: nothing is left to do about it, for the unit has sent all that it owes since, or the file was taken away.
+    ``settled``: nothing is left to do about it (docs/collection.md lists when).
     """
 
     name: str

@@ -72,4 +72,6 @@ def remedy(step: Step) -> str:
             return "。先看样子可以加 --force。"
         case NextStep.NAME_FILES:
             return "，请用 --from 指定用哪一份"
+        case NextStep.CHOOSE:
+            return "。先用 xlsxeval collect --choose 选定。"
     raise AssertionError(step)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlsxeval.board.strays import named_unit
 from xlsxeval.campaign.exceptions import load_register, mirror
 from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.arrivals import Act, Arrival
@@ -13,6 +12,7 @@ from xlsxeval.collection.examination import Answers, Examiner
 from xlsxeval.collection.exports import Receiver, take_exports
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.rejudged import judge_again
+from xlsxeval.forms.unit_names import named_unit
 from xlsxeval.judging.assessment import ArchivedFile, Assessed
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion

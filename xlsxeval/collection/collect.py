@@ -39,7 +39,7 @@ def collect(
     killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
     LedgerBusyError where another run holds the campaign.
     """
-    campaign, edition, folder = workspace.campaign, workspace.edition, workspace.folder
+    folder = workspace.folder
     load_register(folder)  # a spoiled one is told before anything is written
     files = inbox_files(inboxes or [default_inbox(folder)])
     archive, author = workspace.archive, workspace.author(WHAT)
@@ -57,7 +57,7 @@ def collect(
         keys = {one.key for one in fresh} | admission.take_exports(gathered.exports, old=True)
         back = admission.clock_back
         with ledger.read() as r:
-            return collected(r, campaign, edition, gathered, keys, clock_back=back, judged_again=judged_again)
+            return collected(r, workspace, gathered, keys, clock_back=back, judged_again=judged_again)
 
 
 def inbox_glimpse(folder: Path, inboxes: Sequence[Path]) -> Glimpse:

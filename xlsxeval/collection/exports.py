@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.signing_key import own_public_key
 from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
@@ -16,6 +15,7 @@ from xlsxeval.collection.lower_levels import judged, level_states
 from xlsxeval.collection.reread import Rereader, received_of, results_by_unit, tasks_of, told_elsewhere
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Level
+from xlsxeval.judging.basis import basis_of_exports
 from xlsxeval.levels import (
     Expected,
     Export,
@@ -84,13 +84,7 @@ class Receiver:
         self.step = step
         self.own = own_public_key(workspace.folder)
         self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
-        self.under = digest(
-            program_digest(),
-            definitions_digest(library),
-            self.own or "",
-            *(repr(level) for level in campaign.levels),
-            *(f"{unit.code} {unit.name}" for unit in campaign.units),
-        )
+        self.under = basis_of_exports(campaign, library, self.own)
         self._rereader = Rereader(library.directory)
 
     def waiting(self, r: Queries, arrivals: Sequence[Arrival], *, old: bool) -> list[str]:

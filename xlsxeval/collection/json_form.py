@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.collection.level_json_form import export_json, level_json
-from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState
+from xlsxeval.collection.result import CollectResult, Conflict, Filed
+from xlsxeval.ledger import FileState
 from xlsxeval.output.records import SCHEMA, dump
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.collection.arrivals import Arrival
 from xlsxeval.collection.lower_levels import CONFLICT, LevelState, findings_of, judged, level_states
-from xlsxeval.collection.result import FileState, HandedUp
+from xlsxeval.collection.result import HandedUp
 from xlsxeval.forms.campaign import Campaign
+from xlsxeval.ledger import FileState
 from xlsxeval.levels import read_standing
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlsxeval.collection.result import CollectResult, FileState
+from xlsxeval.collection.result import CollectResult
+from xlsxeval.ledger import FileState
 from xlsxeval.levels import LevelTotals
 from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
 

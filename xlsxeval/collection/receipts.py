@@ -61,11 +61,11 @@ def receipt_of(
     assessed: Mapping[tuple[str, str], Assessed | None],
 ) -> ArrivalReceipt:
     """What became of what came; ``fresh`` are the keys of what is new, ``assessed`` what was found in it just now."""
-    campaign, edition = admission.workspace.campaign, admission.workspace.edition
+    workspace, campaign = admission.workspace, admission.workspace.campaign
     with admission.ledger.read() as r:
         excerpt = admission.excerpt(r, [*came.arrivals, *came.exports])
         own = replace(campaign, units=tuple(unit for unit in campaign.units if unit.code in excerpt.about))
-        result = collected(excerpt, own, edition, came, fresh, clock_back=admission.clock_back)
+        result = collected(excerpt, replace(workspace, campaign=own), came, fresh, clock_back=admission.clock_back)
         known = [_findings(excerpt, one) for one in result.files]
     pieces = [
         ReceivedPiece(one, findings, _verdict(admission, one, assessed))

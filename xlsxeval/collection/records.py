@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xlsxeval.collection.examination import Answers
-from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.judging.assessment import ArchivedFile
@@ -12,10 +11,8 @@ from xlsxeval.judging.judge import Conclusion
 from xlsxeval.layout.placing import part_names
 from xlsxeval.ledger import Queries, SubmissionRecord, Writer
 from xlsxeval.model import Finding
+from xlsxeval.rules.organiser import of_the_unit
 from xlsxeval.rules.verdict import Verdict
-
-_TOLD_OTHERWISE = frozenset({FaultCode.SEVERAL_FILES_OF_ONE_UNIT, FaultCode.FILE_TWICE, FaultCode.PART_MISSING})
-"""What rules over several files say of versions and parts: ``collect`` settles it itself, and with what came before."""
 
 
 class Recorder:
@@ -55,7 +52,7 @@ class Recorder:
 
     def _concluded(self, verdict: Verdict) -> list[Finding]:
         (concluded,) = self.conclude([verdict])
-        return [finding for finding in concluded.findings if finding.code not in _TOLD_OTHERWISE]
+        return list(of_the_unit(concluded).findings)
 
 
 def archived(r: Queries, submission: SubmissionRecord) -> ArchivedFile:

@@ -22,31 +22,27 @@ def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
 
     Exceptions on record do not matter here: whoever shows findings marks them himself.
     """
-    last = {one.submission: one.under or "" for one in r.judgements()}
-    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
-    on_roster = [one for one in waiting if campaign.unit(one.unit) is not None]
-    return sum(not last.get(one.id, "").startswith(basis.findings(one.unit)) for one in on_roster)
+    last = {one.submission: one.under for one in r.judgements()}
+    live = [one for one in r.live_submissions() if campaign.unit(one.unit) is not None]
+    return sum(not basis.findings_hold(one.unit, last.get(one.id)) for one in live)
 
 
 def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[SubmissionRecord]]:
     """By unit, what was judged on another basis than today's: what counts, waits for a choice, or was set aside for it."""
     last = {one.submission: one.under for one in r.judgements()}
-    waiting = [*r.current_submissions().values(), *(one for found in r.open_conflicts().values() for one in found)]
-    aside = set_aside_by_program(r)
-    known = {one.id: one for one in r.submissions()}
-    under = {**{one.id: last.get(one.id) for one in waiting}, **{number: one.under for number, one in aside.items()}}
+    under = {one.id: last.get(one.id) for one in r.live_submissions()}
+    under |= {number: one.under for number, one in set_aside_by_program(r).items()}
     found: dict[str, list[SubmissionRecord]] = {}
-    for number in sorted(under):
-        submission = known[number]
-        on_roster = campaign.unit(submission.unit) is not None
-        if on_roster and under[number] != memory.basis.judgement(submission.unit):
-            found.setdefault(submission.unit, []).append(submission)
+    for one in r.submissions():
+        on_roster = campaign.unit(one.unit) is not None
+        if one.id in under and on_roster and not memory.basis.holds(one.unit, under[one.id]):
+            found.setdefault(one.unit, []).append(one)
     return found
 
 
 def set_aside_by_program(r: Queries) -> dict[int, Decision]:
     """The submissions that no longer could be read when they were judged again, with the decision that says so."""
-    last = {one.submission: one for one in r.decisions() if one.submission is not None}
+    last = {one.submission: one for one in r.decisions() if one.submission is not None and one.receipt is None}
     return {
         number: one
         for number, one in last.items()
@@ -110,7 +106,8 @@ def _remark(w: Writer, submission: SubmissionRecord, assessed: Assessed) -> None
     current = w.current_submission(submission.unit, submission.part)
     if current is None or current.id != submission.id:
         return
-    told = [one.message or "" for one in w.decisions(submission.unit) if one.submission == submission.id]
+    decisions = w.decisions(submission.unit)
+    told = [one.message or "" for one in decisions if one.submission == submission.id and one.receipt is None]
     remark = remark_of(assessed)
     if remark is not None and remark not in told[-1]:
         w.accept(submission, remark)

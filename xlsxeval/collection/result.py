@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xlsxeval.collection.arrivals import Unread
 from xlsxeval.collection.lower_levels import LevelState
+from xlsxeval.ledger import FileState
 from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Severity
 
@@ -17,22 +17,12 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Receipt
 
 
-class FileState(StrEnum):
-    """Where a file that arrived stands now."""
-
-    CURRENT = "current"
-    CONFLICT = "conflict"
-    SUPERSEDED = "superseded"
-    DUPLICATE = "duplicate"
-    SET_ASIDE = "set_aside"
-
-
 @dataclass(frozen=True, slots=True)
 class Filed:
     """One file of the inboxes. ``unit`` is its code; what is nobody's has none. ``new``: it came with this run.
 
     ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` says why it stands as it does. ``settled``:
-    it was set aside, and the unit has sent all that it owes, and something after it.
+    it was set aside, and nothing is left to do about it.
     """
 
     state: FileState
@@ -99,7 +89,7 @@ class HandedUp:
 
 @dataclass(frozen=True, slots=True)
 class CollectResult:
-    """All that a run can tell. ``both`` are units of which a whole workbook and single parts count at once.
+    """All that a run can tell. ``both`` are units of which a whole workbook came beside single parts: all of them wait.
 
     ``complete`` is how many units have returned all of their forms, conflicts aside; ``judged_again`` how many files
     this run judged anew, for what they are held against has changed.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from xlsxeval.board.steps import NextStep, Step, StepWording
 from xlsxeval.collection.level_text import level_lines, level_sections
-from xlsxeval.collection.result import CollectResult, Conflict, Filed, FileState
+from xlsxeval.collection.result import CollectResult, Conflict, Filed
+from xlsxeval.ledger import FileState
 from xlsxeval.output.characters import for_terminal
 
 WORDS = {
@@ -42,7 +43,7 @@ def collect_text(result: CollectResult, wording: StepWording, annotated: Path | 
         ),
         _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.unsettled]),
         _list(
-            "搁置过、已经了结（这些单位后来报齐了，不用再管）",
+            "搁置过、已经了结（单位后来报齐了，或者已经选定、移走，不用再管）",
             [_aside(one) for one in result.of(FileState.SET_ASIDE) if one.settled],
         ),
         _list(
@@ -114,7 +115,7 @@ def _candidates(conflict: Conflict) -> Iterator[str]:
 
 def _whole_and_parts(result: CollectResult, code: str) -> Iterator[str]:
     yield _unit(result, code)
-    for one in result.of(FileState.CURRENT):
+    for one in result.of(FileState.CONFLICT):
         if one.unit == code:
             yield f"  {one.receipt.sha256[:8]}  {_part(one.part) or '整份'}  {one.receipt.source}"
 

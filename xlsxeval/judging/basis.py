@@ -9,7 +9,9 @@ from xlsxeval.campaign.digests import definitions_digest, digest, program_digest
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.last_year_index import witness_digest
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.forms.library import Library
 from xlsxeval.ledger import settings_digest, unit_digest
 from xlsxeval.rules.waivers import line_text
 
@@ -43,21 +45,40 @@ class Basis:
             self._waived.setdefault(line.unit, []).append(line_text(line))
 
     def reading(self, code: str) -> str:
-        """Of what is found in a file of that unit alone."""
+        """The digest of what is found in a file of that unit alone."""
         if code not in self._readings:
             unit = self._units.get(code)
             self._readings[code] = digest(self.shared, "" if unit is None else unit_digest(unit))
         return self._readings[code]
 
-    def findings(self, code: str) -> str:
-        """Of what is found in it beside the names of all units."""
-        return digest(self.reading(code), self._roster)[:_HALF]
-
     def judgement(self, code: str) -> str:
-        """Of what is told of it: that of its findings, then that of the exceptions on record."""
-        return self.findings(code) + digest(*self._waived.get(code, ()))[:_HALF]
+        """The digest of a unit's judgement: half of it is that of its findings, half that of its exceptions on record."""
+        return self._findings(code) + digest(*self._waived.get(code, ()))[:_HALF]
+
+    def holds(self, code: str, under: str | None) -> bool:
+        """Whether what a unit's file was judged ``under`` is still so today."""
+        return under == self.judgement(code)
+
+    def findings_hold(self, code: str, under: str | None) -> bool:
+        """Whether the findings still rest on what is so today, whatever exceptions were recorded since."""
+        return (under or "").startswith(self._findings(code))
 
     @cached_property
     def of_nobody(self) -> str:
-        """Of what is told of a file that is no unit's: any change may make it somebody's."""
+        """The digest of what is said of a file that is no unit's: any change may make it one's."""
         return digest(self.shared, *map(unit_digest, self._units.values()))
+
+    def _findings(self, code: str) -> str:
+        """The digest of what is found in a unit's file beside the names of all units."""
+        return digest(self.reading(code), self._roster)[:_HALF]
+
+
+def basis_of_exports(campaign: Campaign, library: Library, own_key: str | None) -> str:
+    """The digest of all that is said of lower levels' exports besides their content; ``own_key`` is the campaign's own."""
+    return digest(
+        program_digest(),
+        definitions_digest(library),
+        own_key or "",
+        *(repr(level) for level in campaign.levels),
+        *(f"{unit.code} {unit.name}" for unit in campaign.units),
+    )

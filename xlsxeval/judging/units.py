@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -13,8 +13,9 @@ from xlsxeval.judging.assembly import assembled, between
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout, parts_of
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.rules.engine import numbered
-from xlsxeval.rules.owed_sheets import lacking
+from xlsxeval.rules.unit_standings import doubt, unit_standings
 from xlsxeval.rules.verdict import Verdict
 
 
@@ -22,12 +23,12 @@ from xlsxeval.rules.verdict import Verdict
 class FileGroup:
     """Files that stand for one workbook, by their numbers: one, or all parts of a unit, whose ``whole`` form is known.
 
-    ``missing`` are worksheets that the campaign asks of the unit and that did not come.
+    ``doubt`` says why they cannot stand for their unit; empty where nothing is in the way.
     """
 
     numbers: tuple[int, ...]
     whole: Layout | None = None
-    missing: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,30 @@ class Joined:
 
 
 class Joiner:
-    """Puts the parts of units together, as one campaign has them today."""
+    """Puts the parts of units together, as one campaign has them today.
 
-    def __init__(self, campaign: Campaign, edition: Edition, judge: Judge, conclude: Conclusion) -> None:
+    ``standings`` say how far the units are by the ledger; None where the verdicts are of all files that there are.
+    """
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        edition: Edition,
+        judge: Judge,
+        conclude: Conclusion,
+        standings: Mapping[str, UnitStanding] | None = None,
+    ) -> None:
         self.campaign = campaign
         self.edition = edition
         self.judge = judge
         self.conclude = conclude
+        self.standings = standings
 
     def groups(self, verdicts: Sequence[Verdict]) -> Iterator[FileGroup]:
         """The files in their order; parts of a unit of which each came once are one group where none is missing."""
+        standings = self.standings
+        if standings is None:
+            standings = unit_standings(self.campaign, self.edition, verdicts)
         parts: dict[str, dict[str | None, list[int]]] = {}
         for number, verdict in enumerate(verdicts):
             if verdict.subject is not None:
@@ -57,19 +72,19 @@ class Joiner:
         for number, verdict in enumerate(verdicts):
             own = parts[verdict.subject.code] if verdict.subject is not None else {}
             unit = self.campaign.unit(verdict.subject.code) if verdict.subject is not None else None
-            if unit is None or any(len(files) > 1 for files in own.values()):
+            standing = None if unit is None else standings[unit.code]
+            if unit is None or standing is None or standing.is_doubled or any(len(one) > 1 for one in own.values()):
                 yield FileGroup((number,))
                 continue
-            if None in own:
-                yield FileGroup((number,), missing=lacking(self.campaign, unit, self.edition, [verdict]))
+            if None in own or not standing.is_settled:
+                yield FileGroup((number,), doubt=doubt(standing))
                 continue
             whole = build_layout(self.campaign, unit, self.edition, shapes=self.judge.shapes)
-            missing = tuple(part for part in parts_of(whole) if part not in own)
             numbers = tuple(found for files in own.values() for found in files)
-            if missing or len(own) > len(parts_of(whole)):
-                yield FileGroup((number,), missing=missing)
+            if len(own) > len(parts_of(whole)):
+                yield FileGroup((number,))
             elif number == numbers[0]:
-                yield FileGroup(numbers, whole)
+                yield FileGroup(numbers, whole, "几张分表的表样不同，或与现在的不同，凑不到一起，请给这个单位发新表")
 
     def made(self, whole: Layout, parts: Sequence[JudgedFile]) -> JudgedFile | None:
         """The whole workbook made afresh with what the parts hold; None where they do not fit together."""
@@ -97,17 +112,10 @@ class Joiner:
                 verdict, _ = self.told(group.whole, made.verdict, [part.verdict for part in parts])
                 joined.append(Joined(verdict, made.submission))
             else:
-                joined += [Joined(*one, doubt_of(group)) for one in parts]
+                joined += [Joined(*one, group.doubt) for one in parts]
         return joined
 
 
 def part_of(verdict: Verdict) -> str:
     """The worksheet that a part holds."""
     return (verdict.subject.part if verdict.subject is not None else None) or ""
-
-
-def doubt_of(group: FileGroup) -> str:
-    """Why the files of a group cannot stand for their unit; empty for a whole workbook."""
-    if group.missing:
-        return f"表没有收齐，还缺 {'、'.join(group.missing)}"
-    return "" if group.whole is None else "几张分表的表样不同，或与现在的不同，凑不到一起，请给这个单位发新表"

@@ -20,7 +20,7 @@ For those who use it::
             with ledger.write(who, now, "report") as w:
                 w.report(unit, path, sha256, submission)
         with ledger.read() as r:                           # one moment; a Writer answers the same questions
-            r.units_state()                                # list[UnitState]: sent, current, status, conflicts
+            collection_standing(r, campaign, edition)      # where every file and every unit stands
             r.current_submission(unit, part), r.current_submissions(), r.open_conflicts()
             r.submissions(unit), r.findings(submission.id), r.last_judgement(submission.id)
             r.receipts(sha256), r.decisions(unit), r.actions(), r.distributions(unit), r.units(), r.reports(unit)
@@ -30,6 +30,7 @@ Errors: StorageError (disk, rights, damage, newer schema), LedgerBusyError (anot
 all forms. Nothing here reads the clock or prints.
 """
 
+from xlsxeval.ledger.collection_standing import CollectionStanding, FileStanding, FileState, collection_standing
 from xlsxeval.ledger.definition import campaign_digest, settings_digest, unit_digest
 from xlsxeval.ledger.excerpt import Excerpt
 from xlsxeval.ledger.ledger import FILE_NAME, Ledger
@@ -45,7 +46,6 @@ from xlsxeval.ledger.records import (
     Receipt,
     Report,
     SubmissionRecord,
-    UnitState,
     UnitVersion,
     WaiverLine,
 )
@@ -55,10 +55,13 @@ from xlsxeval.ledger.writer import Writer
 __all__ = [
     "FILE_NAME",
     "Action",
+    "CollectionStanding",
     "Decision",
     "DecisionKind",
     "Distribution",
     "Excerpt",
+    "FileStanding",
+    "FileState",
     "Judgement",
     "KnownFinding",
     "Ledger",
@@ -69,11 +72,11 @@ __all__ = [
     "Report",
     "SubmissionRecord",
     "UnitPart",
-    "UnitState",
     "UnitVersion",
     "WaiverLine",
     "Writer",
     "campaign_digest",
+    "collection_standing",
     "settings_digest",
     "unit_digest",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -24,7 +23,6 @@ from xlsxeval.ledger.records import (
     Receipt,
     Report,
     SubmissionRecord,
-    UnitState,
     UnitVersion,
     WaiverLine,
 )
@@ -151,30 +149,14 @@ class Queries:
         found = self.standings(unit).items()
         return {slot: tuple(known[one] for one in standing.conflict) for slot, standing in found if standing.conflict}
 
+    def live_submissions(self) -> list[SubmissionRecord]:
+        """All submissions that count or wait for a choice, in the order in which they came."""
+        live = {number for standing in self.standings().values() for number in standing.submissions}
+        return [one for one in self.submissions() if one.id in live]
+
     def units(self) -> dict[str, UnitVersion]:
         """The units as they were last recorded, by code; also those that were taken out of the campaign."""
         return {version.unit: version for version in self.unit_versions()}
-
-    def units_state(self) -> list[UnitState]:
-        """Every unit with what was sent to it and what counts of what came back, by code."""
-        sent, versions = defaultdict(list), Counter(one.unit for one in self.submissions())
-        for one in self.distributions():
-            sent[one.unit].append(one)
-        current, conflicts = _by_unit(self.current_submissions()), _by_unit(self.open_conflicts())
-        status = {judgement.submission: judgement.status for judgement in self.judgements()}
-        return [
-            UnitState(
-                unit=unit.unit,
-                name=unit.name,
-                present=unit.present,
-                distributed=tuple(sent[unit.unit]),
-                current=current[unit.unit],
-                status={part: status.get(one.id, "") for part, one in current[unit.unit].items()},
-                conflicts=conflicts[unit.unit],
-                versions=versions[unit.unit],
-            )
-            for _, unit in sorted(self.units().items())
-        ]
 
     def campaign_digests(self) -> tuple[str, str] | None:
         """The digests of the campaign and of its edition as they were last recorded."""
@@ -222,13 +204,3 @@ def _value(name: str, row: Row[Any]) -> Any:
     if name == "part":
         return value or None
     return DecisionKind(value) if name == "kind" else value
-
-
-Held = TypeVar("Held")
-
-
-def _by_unit(by_slot: Mapping[UnitPart, Held]) -> Mapping[str, dict[str | None, Held]]:
-    found: dict[str, dict[str | None, Held]] = defaultdict(dict)
-    for (unit, part), value in by_slot.items():
-        found[unit][part] = value
-    return found

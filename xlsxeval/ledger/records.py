@@ -221,17 +221,3 @@ class LevelExport:
     under: str | None
     standing: str
     findings: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitState:
-    """Where a unit stands. The dicts are by part, None being the whole workbook; ``status`` is of the last judgement."""
-
-    unit: str
-    name: str
-    present: bool
-    distributed: tuple[Distribution, ...]
-    current: dict[str | None, SubmissionRecord]
-    status: dict[str | None, str]
-    conflicts: dict[str | None, tuple[SubmissionRecord, ...]]
-    versions: int

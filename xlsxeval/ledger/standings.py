@@ -18,6 +18,11 @@ class PartStanding:
     current: int | None = None
     conflict: tuple[int, ...] = ()
 
+    @property
+    def submissions(self) -> tuple[int, ...]:
+        """Those that count or wait."""
+        return self.conflict if self.current is None else (self.current, *self.conflict)
+
 
 def standings(decisions: Iterable[Decision]) -> Mapping[UnitPart, PartStanding]:
     """Where each unit and part stands after all decisions, which come in the order of their ids.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +16,14 @@ from xlsxeval.campaign.folders import SENT, returned_files, sent_files, uncollec
 from xlsxeval.campaign.names import distribution_name
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import level_states, lower_lines, lower_of
+from xlsxeval.collection.standing import standing_by_ledger
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
-from xlsxeval.parcels import ARROW
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import Queries, Receipt
+    from xlsxeval.ledger import Queries
     from xlsxeval.rollup import LowerLine
 
 
@@ -69,7 +69,7 @@ def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 
             if receipts or not returned:
                 waived = load_register(folder).waived
                 new = uncollected(returned, {one.sha256 for one in receipts})
-                state = from_ledger(desk, reader, waived, uncollected=new, gone=_gone(folder, receipts))
+                state = from_ledger(desk, reader, standing_by_ledger(workspace, reader), waived, uncollected=new)
                 from xlsxeval.collection.form_changes import form_changes
                 from xlsxeval.collection.rejudged import stale
                 from xlsxeval.judging.basis import Basis  # SQLAlchemy only where there is a ledger
@@ -93,16 +93,6 @@ def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 
     days = {str(file): dt.date.fromtimestamp(file.stat().st_mtime) for file in returned}
     state = replace(from_verdicts(desk, verdicts, days), levels=lower_of(workspace))
     return CampaignStanding(state, workspace, judge, {one.sha256: Path(one.path) for one in verdicts if one.subject})
-
-
-def _gone(folder: Path, receipts: Sequence[Receipt]) -> set[int]:
-    """The receipts whose files, or the parcels that these were in, somebody took away from where they came from.
-
-    Of a folder that is not there itself (a stick that was pulled out) nobody can say that.
-    """
-    paths = {one.id: folder / one.source.partition(ARROW)[0] for one in receipts}
-    there = {path: path.exists() or not path.parent.is_dir() for path in set(paths.values())}
-    return {number for number, path in paths.items() if not there[path]}
 
 
 def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:

@@ -10,7 +10,7 @@ from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
 from xlsxeval.report import OPEN_ERRORS, ReportError
 from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
-from xlsxeval.results.current import HeldFile
+from xlsxeval.results.current import HeldFiles
 from xlsxeval.results.documents import DocumentKind, put_document, put_pdf
 from xlsxeval.results.reports import HeldBack, WrittenReports
 from xlsxeval.results.summary import summary_of
@@ -20,7 +20,7 @@ _NAMED = 10
 
 
 def write_consolidated(
-    workspace: Workspace, held: Sequence[HeldFile], output: Path, *, force: bool = False, pdf: bool = False
+    workspace: Workspace, counting: HeldFiles, output: Path, *, force: bool = False, pdf: bool = False
 ) -> WrittenReports:
     """Writes the campaign's consolidated report from these files.
 
@@ -28,7 +28,7 @@ def write_consolidated(
     """
     campaign, listener = workspace.campaign, workspace.listener
     outcome = WrittenReports(listener)
-    summary = summary_of(workspace, held, workspace.today)
+    summary = summary_of(workspace, counting, workspace.today)
     reason = _reason(summary)
     if reason and not force:
         outcome.hold(HeldBack(f"汇总报告没有写：{reason}", Step(NextStep.FORCE_CONSOLIDATED)))

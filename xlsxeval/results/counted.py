@@ -11,9 +11,10 @@ from xlsxeval.campaign.digests import digest
 from xlsxeval.judging.assessment import ArchivedFile, Assessed
 from xlsxeval.judging.judge import Conclusion, JudgedFile
 from xlsxeval.judging.memory import Memory, Wanted
-from xlsxeval.judging.units import FileGroup, Joined, Joiner, doubt_of
+from xlsxeval.judging.units import FileGroup, Joined, Joiner
 from xlsxeval.layout.layout import Layout
-from xlsxeval.ledger import Queries
+from xlsxeval.ledger import CollectionStanding
+from xlsxeval.rules.organiser import of_the_unit
 from xlsxeval.rules.verdict import Verdict
 
 _UNFIT = Assessed(Verdict("", "", None, ()))
@@ -61,27 +62,19 @@ class Counter:
         self.conclude = conclude
         self.joiner = joiner
 
-    def files(self, r: Queries, jobs: int = 1) -> list[CountedFile]:
+    def files(self, standing: CollectionStanding, jobs: int = 1) -> list[CountedFile]:
         """What counts, in the order of the units' codes."""
-        receipts = {one.id: one for one in r.receipts()}
-        moments = {action.id: action.at for action in r.actions()}
-        current = sorted(r.current_submissions().values(), key=lambda one: (one.unit, one.part or ""))
-        came = [receipts[one.receipt] for one in current]
-        wanted = [Wanted(one.unit, one.sha256, file.name) for one, file in zip(current, came, strict=True)]
+        counting = standing.counting
+        wanted = [Wanted(one.unit or "", one.receipt.sha256, one.receipt.name) for one in counting]
         assessed = self.memory.of(wanted, jobs)
         told = [
-            replace(one.verdict, path=file.source, sha256=file.sha256) for one, file in zip(assessed, came, strict=True)
+            replace(one.verdict, path=file.receipt.source, sha256=file.receipt.sha256)
+            for one, file in zip(assessed, counting, strict=True)
         ]
+        verdicts = map(of_the_unit, self.conclude(told))
         return [
-            CountedFile(
-                one,
-                file.source,
-                (file.received_at or moments[file.action]).astimezone().date(),
-                self.memory.key(one),
-                found,
-                verdict,
-            )
-            for one, file, found, verdict in zip(wanted, came, assessed, self.conclude(told), strict=True)
+            CountedFile(one, file.receipt.source, file.came.astimezone().date(), self.memory.key(one), found, verdict)
+            for one, file, found, verdict in zip(wanted, counting, assessed, verdicts, strict=True)
         ]
 
     def units(self, files: Sequence[CountedFile]) -> tuple[list[CountedFile], list[UnitReturn]]:
@@ -92,8 +85,7 @@ class Counter:
             own = tuple(files[number] for number in group.numbers)
             whole = self._whole(group, own)
             if whole is None:
-                doubt = doubt_of(group)
-                returns += [UnitReturn(one.verdict, one.assessed, one.key, (one,), doubt=doubt) for one in own]
+                returns += [UnitReturn(one.verdict, one.assessed, one.key, (one,), doubt=group.doubt) for one in own]
                 continue
             made, parts = whole
             returns.append(made)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.standing import standing_by_ledger
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.memory import Memory
 from xlsxeval.judging.units import Joiner
@@ -25,20 +26,20 @@ def current_verdicts(workspace: Workspace, jobs: int = 1) -> tuple[Verdict, ...]
     if not workspace.has_ledger:
         return _lying(workspace, jobs)
     conclude, memory = Conclusion(workspace.campaign), Memory.of_campaign(workspace)
-    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude)
-    counter = Counter(memory, conclude, joiner)
     with workspace.ledger(make=False) as ledger, ledger.read() as r:
         if not r.receipts():
             return _lying(workspace, jobs)
-        files = counter.files(r, jobs)
-    told, _ = counter.units(files)
+        standing = standing_by_ledger(workspace, r)
+    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude, standing.units)
+    counter = Counter(memory, conclude, joiner)
+    told, _ = counter.units(counter.files(standing, jobs))
     return tuple(one.verdict for one in told)
 
 
 def _lying(workspace: Workspace, jobs: int) -> tuple[Verdict, ...]:
     judge, conclude = Judge.of(workspace), Conclusion(workspace.campaign)
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(workspace, (), Path(place))
+        held = what_counts(workspace, (), Path(place)).files
         work = workspace.listener.counted(each(judge, [one.path for one in held], jobs), len(held), "核对")
         found = list(with_notes_told(work, workspace.listener))
     return tuple(conclude([replace(one, path=file.source) for one, file in zip(found, held, strict=True)]))

@@ -17,6 +17,7 @@ from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.units import Joiner
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Fault
 from xlsxeval.proofreading import Document, Paragraph, Proof, read_document
 from xlsxeval.results.current import HeldFile, what_counts
@@ -42,6 +43,7 @@ class Proofreader(UsesJudge):
         self.campaign = workspace.campaign
         self._place = TemporaryDirectory(prefix="xlsxeval-")
         self._files: dict[str, dict[str, HeldFile]] | None = None
+        self._standings: Mapping[str, UnitStanding] | None = None
 
     def __call__(self, path: Path) -> Verdict:
         return judge_document(self.proof(path))
@@ -100,7 +102,8 @@ class Proofreader(UsesJudge):
             return whole.submission, (stale,) if made_from not in ("", whole.verdict.sha256) else ()
         held = files.get(made_from) or (next(iter(files.values())) if len(files) == 1 else None)
         if held is None:
-            what = f"有 {len(files)} 份不同的表" if files else "没有能读的表"
+            waits = self._standings is not None and self._standings[unit.code].waiting
+            what = "有几份不同的表" if waits else f"有 {len(files)} 份不同的表" if files else "没有能读的表"
             raise _foreign(f"“{RETURNED}”里单位 {unit.code} {unit.name} {what}，不知道与哪份核对")
         submission = self.judge.open(held.path).submission
         assert submission is not None
@@ -114,9 +117,8 @@ class Proofreader(UsesJudge):
     def _whole(self, files: Mapping[str, HeldFile]) -> JudgedFile | None:
         """The parts of a unit put together; None where they are no parts, or not all."""
         judged = [self.judge.read(held.path) for held in files.values()]
-        joiner = Joiner(
-            self.campaign, self.judge.context.library.edition(self.campaign.edition), self.judge, Conclusion(None)
-        )
+        edition = self.judge.context.library.edition(self.campaign.edition)
+        joiner = Joiner(self.campaign, edition, self.judge, Conclusion(None), self._standings)
         groups = list(joiner.groups([one.verdict for one in judged]))
         return joiner.made(groups[0].whole, judged) if len(groups) == 1 and groups[0].whole is not None else None
 
@@ -124,7 +126,9 @@ class Proofreader(UsesJudge):
         """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""
         if self._files is None:
             self._files = {}
-            for held in what_counts(self.workspace, (), Path(self._place.name)):
+            counting = what_counts(self.workspace, (), Path(self._place.name))
+            self._standings = counting.standings
+            for held in counting.files:
                 returned = self.judge.open(held.path)
                 if returned.submission is not None:
                     self._files.setdefault(returned.submission.unit.code, {}).setdefault(returned.sha256, held)

@@ -15,15 +15,16 @@ from xlsxeval.campaign.folders import RESULTS, sent_files
 from xlsxeval.campaign.signing_key import signing_key
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import LevelState, level_states
+from xlsxeval.collection.standing import standing_by_ledger
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.levels import SCHEMA, Export, FileRef, Lower, pack, totals_of
-from xlsxeval.results.current import current_files, left_out
+from xlsxeval.results.current import HeldFiles, current_files, left_out
 from xlsxeval.results.handed_units import Counting, units_of
 from xlsxeval.results.summary import summary_of
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import Queries
+    from xlsxeval.ledger import CollectionStanding, Queries
 
 
 _WHAT = "submit"
@@ -66,11 +67,12 @@ def export_of(workspace: Workspace, now: dt.datetime, *, workbooks: bool = True,
     campaign, archive = workspace.campaign, workspace.archive
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         with workspace.ledger(make=False) as ledger, ledger.read() as r:
-            held = current_files(r, archive, Path(place))
-            counting, states, left = _counting(r, campaign), level_states(r, campaign), left_out(r)
+            standing = standing_by_ledger(workspace, r)
+            held = current_files(standing, archive, Path(place))
+            counting, states = _counting(r, campaign, standing), level_states(r, campaign)
         if not held and not any(state.current for state in states):
             raise UsageError(f"任务「{campaign.id}」还没有收到算数的表，没有可以上报的。先运行 xlsxeval collect。")
-        summary = summary_of(workspace, held, now.astimezone().date(), jobs, left)
+        summary = summary_of(workspace, HeldFiles(held, left_out(standing)), now.astimezone().date(), jobs)
     units = tuple(units_of(summary, counting))
     own = totals_of(units)
     below = [state.standing.total for state in states if state.standing is not None]
@@ -104,11 +106,10 @@ def _lower(state: LevelState) -> Lower:
     return Lower(level.code, level.name, current.key, current.sha256)
 
 
-def _counting(r: Queries, campaign: Campaign) -> Counting:
-    names = {one.id: one.name for one in r.receipts()}
+def _counting(r: Queries, campaign: Campaign, standing: CollectionStanding) -> Counting:
     files: dict[str, list[FileRef]] = {}
-    for (code, part), one in sorted(r.current_submissions().items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        files.setdefault(code, []).append(FileRef(one.sha256, names[one.receipt][:500], part))
+    for one in standing.counting:
+        files.setdefault(one.unit or "", []).append(FileRef(one.receipt.sha256, one.receipt.name[:500], one.part))
     made = {one.unit for one in r.distributions()}
     sent = {unit.code for unit in campaign.units if unit.code in made or sent_files(campaign, unit)}
-    return Counting(files, sent, {code for code, _ in r.open_conflicts()})
+    return Counting(files, sent)

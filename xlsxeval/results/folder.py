@@ -27,11 +27,10 @@ from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
 from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
-from xlsxeval.results.current import LeftOut
 from xlsxeval.results.documents import document_name
 from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.results.summary import tell_summary
-from xlsxeval.rollup import Return, SummaryDefinition, load_definition, summarise, summary_bytes
+from xlsxeval.rollup import LeftOut, Return, SummaryDefinition, load_definition, summarise, summary_bytes
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.verdict import Verdict
 
@@ -106,7 +105,7 @@ class Results:
         inputs = digest(
             self.base,
             repr(lower),
-            repr((sorted(left.waiting), left.aside)),
+            repr(left),
             folders_digest([self.templates.directory / "summaries"]),
             *(text for one in returns for text in (one.key, verdict_digest(one.verdict), str(one.day))),
         )
@@ -114,7 +113,7 @@ class Results:
         def content() -> bytes:
             definition = load_definition(self.templates, self.edition) or SummaryDefinition()
             counted = [Return(one.verdict, one.assessed.numbers) for one in returns]
-            summary = summarise(counted, self.campaign, self.edition, definition, today, days, left.waiting, left.aside)
+            summary = summarise(counted, self.campaign, self.edition, definition, today, days, left)
             summary = replace(summary, lower=lower)
             tell_summary(summary, self.listener)
             return summary_bytes(summary)

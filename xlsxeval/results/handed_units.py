@@ -11,7 +11,6 @@ from xlsxeval.rollup import Figures, Summary, handed
 from xlsxeval.rollup.summary import FindingLine, SummaryLine
 from xlsxeval.rollup.summary import SummaryStatus as Came
 
-CONFLICT = "收到几份不同的表，还没有选定以哪一份为准"
 _STATUS = {Came.ABSENT: ReturnStatus.MISSING, Came.ERRORS: ReturnStatus.ERRORS, Came.CAME: ReturnStatus.CLEAN}
 _MOST = 500
 """Characters of a text that is handed up."""
@@ -19,11 +18,10 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """By the ledger: the files that count, by unit; the units that were ``sent`` a form, and those in ``conflict``."""
+    """By the ledger: the files that count, by unit, and the units that were ``sent`` a form."""
 
     files: Mapping[str, Sequence[FileRef]]
     sent: Collection[str]
-    conflict: Collection[str]
 
 
 def units_of(summary: Summary, counting: Counting) -> Iterator[ExportedUnit]:
@@ -41,11 +39,10 @@ def _unit(summary: Summary, line: SummaryLine, found: Sequence[FindingLine], cou
     came = line.status is not Came.ABSENT
     figures = handed(Figures(line.amounts, projects if came else (), line.money, (), frozenset()), summary.definition)
     files = tuple(counting.files.get(code, ()))
-    waits = code in counting.conflict
     return ExportedUnit(
         code=code,
         name=line.whose.name[:_MOST],
-        status=ReturnStatus.CONFLICT if waits and not files else _STATUS[line.status],
+        status=ReturnStatus.CONFLICT if line.waits else _STATUS[line.status],
         sent=code in counting.sent,
         amounts=figures.amounts,
         projects=figures.projects,
@@ -55,7 +52,7 @@ def _unit(summary: Summary, line: SummaryLine, found: Sequence[FindingLine], cou
         codes=dict(sorted(Counter(one.finding.code for one in found if one.finding.waived is None).items())),
         waived=tuple(_waived(found)),
         files=files,
-        remark=line.remark or (CONFLICT if waits else ""),
+        remark=line.remark,
     )
 
 

@@ -23,6 +23,7 @@ from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.results.current import what_counts
 from xlsxeval.rubric import Evidence, RubricItem, draft
+from xlsxeval.rules.unit_standings import unit_standings
 from xlsxeval.workbook import fill_workbook, workbook_bytes
 
 
@@ -54,11 +55,12 @@ def draft_rubrics(
     units = chosen_units(campaign, tuple(codes))
     judge = Judge.of(workspace)
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(workspace, sources, Path(place))
+        counting = what_counts(workspace, sources, Path(place))
         conclude = Conclusion(campaign)
-        judged = conclude.judged([one.told(judge.read(one.path)) for one in held])
-        joined = Joiner(campaign, edition, judge, conclude).join(judged)
-    days = {one.source: one.day for one in held}
+        judged = conclude.judged([one.told(judge.read(one.path)) for one in counting.files])
+        joined = Joiner(campaign, edition, judge, conclude, counting.standings).join(judged)
+    standings = counting.standings or unit_standings(campaign, edition, (one.verdict for one in judged))
+    days = {one.source: one.day for one in counting.files}
     keys = campaign_keys(workspace.folder)
     for unit in units:
         came = [one.verdict for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
@@ -68,6 +70,7 @@ def draft_rubrics(
             [one.submission for one in of_unit if one.submission],
             [finding for one in of_unit for finding in one.verdict.open],
             _arrival([days[verdict.path] for verdict in came], received),
+            waits=bool(standings[unit.code].waiting),
         )
         items = draft(form, evidence)
         content = rubric_workbook(campaign, unit, edition, form, items, keys.key, keys.password)

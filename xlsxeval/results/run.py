@@ -13,7 +13,9 @@ from xlsxeval.campaign.products import FILE_NAME, Made
 from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.collect import collect
+from xlsxeval.collection.rejudged import wanted_of
 from xlsxeval.collection.result import CollectResult
+from xlsxeval.collection.standing import standing_by_ledger
 from xlsxeval.collection.text import collect_text, fresh_lines
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
@@ -101,10 +103,11 @@ def _results(
     """Writes all that follows from what counts; how many files that were, and which reports."""
     folder, listener = workspace.folder, workspace.listener
     conclude, memory = Conclusion(workspace.campaign), Memory.of_campaign(workspace)
-    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude)
-    counter = Counter(memory, conclude, joiner)
     with ledger.read() as r:
-        files, left = counter.files(r, jobs), left_out(r)
+        standing = standing_by_ledger(workspace, r)
+    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude, standing.units)
+    counter = Counter(memory, conclude, joiner)
+    files = counter.files(standing, jobs)
     text = collect_text(result, wording, folder / RESULTS / ANNOTATED)
     listener.tell(text)
     files, returns = counter.units(files)
@@ -120,7 +123,7 @@ def _results(
         results.collected(text)
         results.checked(files)
         results.annotated(files, counter, memory.assessor.judge, jobs)
-        results.summary(returns, left)
+        results.summary(returns, left_out(standing))
         results.reports(reports, returns, counter, force=force, note=note)
     state = _state(workspace, returns)
     results.board(state, wording)
@@ -128,16 +131,14 @@ def _results(
         if unit.form_changes:
             message = f"{unit.code} {unit.name} 发的表要换：{'；'.join(unit.form_changes)}"
             listener.tell(message, Step(NextStep.DISTRIBUTE_AGAIN, 1, (unit.code,)))
-    memory.shelf.keep_only({*(one.key for one in files), *(one.key for one in returns), *_waiting(ledger, counter)})
+    memory.shelf.keep_only({*(one.key for one in returns), *_live(ledger, counter)})
     return made.news, reports
 
 
-def _waiting(ledger: Ledger, counter: Counter) -> set[str]:
-    """The keys of what waits for a choice: it may count tomorrow."""
-    from xlsxeval.collection.rejudged import wanted_of
-
+def _live(ledger: Ledger, counter: Counter) -> set[str]:
+    """The keys of what counts, and of what waits for a choice: it may count tomorrow."""
     with ledger.read() as r:
-        return {counter.memory.key(wanted_of(r, one)) for conflict in r.open_conflicts().values() for one in conflict}
+        return {counter.memory.key(wanted_of(r, one)) for one in r.live_submissions()}
 
 
 def _state(workspace: Workspace, returns: Sequence[UnitReturn]) -> CampaignState:

@@ -16,7 +16,7 @@ from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
 from xlsxeval.judging.units import FileGroup, Joiner
-from xlsxeval.results.current import HeldFile, LeftOut, left_out_of, what_counts
+from xlsxeval.results.current import HeldFile, HeldFiles, what_counts
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -48,10 +48,8 @@ class Reader(UsesJudge):
         return self.judge.lost(path, lost), None
 
 
-def summary_of(
-    workspace: Workspace, held: Sequence[HeldFile], made: dt.date, jobs: int = 1, left: LeftOut | None = None
-) -> Summary:
-    """Sums up these files, judged together; ``made`` is the day that the summary carries, ``left`` what else came."""
+def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: int = 1) -> Summary:
+    """Sums up these files, judged together; ``made`` is the day that the summary carries."""
     campaign, edition, templates = workspace.campaign, workspace.edition, workspace.library
     definition = load_definition(templates, edition)
     if definition is None:
@@ -60,7 +58,7 @@ def summary_of(
             "所以没有金额和得分；写法见 docs/forms.md。"
         )
         definition = SummaryDefinition()
-    conclude = Conclusion(campaign)
+    held, conclude = counting.files, Conclusion(campaign)
     judge = Judge.of(workspace)
     reader = Reader(judge, definition)
     work = each(reader, [one.path for one in held], jobs)
@@ -69,7 +67,8 @@ def summary_of(
         pass
     verdicts = conclude([verdict for verdict, _ in read])
     told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
-    joiner, returns, days = Joiner(campaign, edition, judge, conclude), list[Return](), dict[str, dt.date]()
+    joiner = Joiner(campaign, edition, judge, conclude, counting.standings)
+    returns, days = list[Return](), dict[str, dt.date]()
     for group in joiner.groups(told):
         parts = [told[number] for number in group.numbers]
         one = _together(joiner, group, parts, held, definition)
@@ -77,8 +76,7 @@ def summary_of(
         for back in alone if one is None else [one]:
             returns.append(back)
             days[back.verdict.path] = max(held[number].day for number in group.numbers)
-    left = left or LeftOut()
-    return summarise(returns, campaign, edition, definition, made, days, left.waiting, left.aside)
+    return summarise(returns, campaign, edition, definition, made, days, counting.left)
 
 
 def _together(
@@ -104,8 +102,9 @@ class WrittenSummary:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no unit has errors, and every file could be read."""
-        return not self.summary.unread and all(one.status is not SummaryStatus.ERRORS for one in self.summary.units)
+        """Whether no unit has errors or waits for a choice, and every file could be read."""
+        is_open = any(one.status is SummaryStatus.ERRORS or one.waits for one in self.summary.units)
+        return not is_open and not self.summary.unread
 
 
 def write_summary(
@@ -125,11 +124,10 @@ def write_summary(
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{path} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = what_counts(workspace, sources, Path(place))
-        if path.resolve() in {Path(one.source).resolve() for one in held}:
+        counting = what_counts(workspace, sources, Path(place))
+        if path.resolve() in {Path(one.source).resolve() for one in counting.files}:
             raise UsageError(f"{path} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        left = LeftOut() if sources else left_out_of(workspace)
-        summary = summary_of(workspace, held, made or workspace.today, jobs, left)
+        summary = summary_of(workspace, counting, made or workspace.today, jobs)
     summary = replace(summary, lower=lower_of(workspace))
     content = summary_bytes(summary)
     aside = set_aside(path, content)

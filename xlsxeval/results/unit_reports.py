@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.folders import RESULTS, RETURNED
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
-from xlsxeval.forms.campaign import Unit
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_told
 from xlsxeval.judging.units import Joiner
 from xlsxeval.report.pdf import office_program
 from xlsxeval.results.consolidated import write_consolidated
-from xlsxeval.results.current import HeldFile, what_counts
-from xlsxeval.results.reports import ReportOutcome, write_reports
+from xlsxeval.results.current import HeldFiles, what_counts
+from xlsxeval.results.reports import HeldBack, ReportOutcome, write_reports
+from xlsxeval.rules.unit_standings import UNDECIDED
 from xlsxeval.rules.verdict import Verdict
 
 _WHAT = "report"
@@ -46,6 +47,8 @@ def unit_reports(
 ) -> ReportOutcome:
     """Writes the report of each unit into ``output``, into 结果 where none is named.
 
+    Of a unit of which a person must choose a file first, the report is held back.
+
     ``codes`` are the units, all where none is named; ``sources`` the files to report on, what counts where none is named.
     Raises UsageError where nothing came back, the edition has no report, or a PDF is asked for and there is no
     LibreOffice.
@@ -56,7 +59,8 @@ def unit_reports(
     units = chosen_units(campaign, tuple(codes))
     wanted = {unit.code for unit in units}
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = _came(workspace, sources, Path(place))
+        counting = _came(workspace, sources, Path(place))
+        held = counting.files
         if edition.report is None:
             raise UsageError(f"版本「{edition.id}」没有报告模板。")
         template = workspace.library.directory / "reports" / edition.report
@@ -66,7 +70,7 @@ def unit_reports(
         for _ in with_notes_told((one.verdict for one in kept), workspace.listener):
             pass
         judged = [one for one in conclusion.judged(kept) if _concerns(one.verdict, wanted)]
-        joined = Joiner(campaign, edition, judge, conclusion).join(judged)
+        joined = Joiner(campaign, edition, judge, conclusion, counting.standings).join(judged)
     outcome = write_reports(
         joined,
         template,
@@ -78,7 +82,14 @@ def unit_reports(
         note=_note(workspace),
         listener=workspace.listener,
     )
-    return outcome.outcome(_absent(units, judged))
+    came = {verdict.subject.code for verdict, _ in judged if verdict.subject is not None}
+    absent = [unit for unit in units if unit.code not in came]
+    waiting = {code for code, unit in (counting.standings or {}).items() if unit.waiting}
+    for unit in absent:
+        if unit.code in waiting:
+            reason = f"单位 {unit.code} {unit.name}：{UNDECIDED}，没有写报告"
+            outcome.hold(HeldBack(reason, Step(NextStep.CHOOSE)))
+    return outcome.outcome([unit for unit in absent if unit.code not in waiting])
 
 
 def consolidated_report(
@@ -115,19 +126,14 @@ def _note(workspace: Workspace) -> Callable[[Verdict, Path], None]:
     return note
 
 
-def _absent(units: Sequence[Unit], judged: Sequence[JudgedFile]) -> list[Unit]:
-    came = {verdict.subject.code for verdict, _ in judged if verdict.subject is not None}
-    return [unit for unit in units if unit.code not in came]
-
-
 def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
     return verdict.subject is None or verdict.subject.code in wanted
 
 
-def _came(workspace: Workspace, sources: Sequence[Path], place: Path) -> list[HeldFile]:
-    """The files to report on. Raises UsageError where there is none."""
-    held = what_counts(workspace, sources, place)
-    if not held:
+def _came(workspace: Workspace, sources: Sequence[Path], place: Path) -> HeldFiles:
+    """The files to report on. Raises UsageError where nothing came of any unit."""
+    counting = what_counts(workspace, sources, place)
+    if not counting.files and not any(unit.came for unit in (counting.standings or {}).values()):
         folder = workspace.folder / RETURNED
         raise UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")
-    return held
+    return counting

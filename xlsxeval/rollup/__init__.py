@@ -7,12 +7,13 @@ from xlsxeval.rollup.book import summary_bytes
 from xlsxeval.rollup.definition import SummaryDefinition, load_definition, summary_faults
 from xlsxeval.rollup.figures import Figures, figures_of, joined
 from xlsxeval.rollup.handed_up import Handed, handed
-from xlsxeval.rollup.summary import LowerLine, Return, Summary
+from xlsxeval.rollup.summary import LeftOut, LowerLine, Return, Summary
 from xlsxeval.rollup.summation import summarise
 
 __all__ = [
     "Figures",
     "Handed",
+    "LeftOut",
     "LowerLine",
     "Return",
     "Summary",

@@ -11,6 +11,7 @@ from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.layout.shaping import Shapes
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.rollup.summary import AppraisalLine, Return, RubricColumn, Whose
 from xlsxeval.rubric import Evidence, draft
 
@@ -51,6 +52,7 @@ def appraise(
     returns: Sequence[Return],
     received: Mapping[str, dt.date],
     shapes: Shapes,
+    standing: UnitStanding,
 ) -> AppraisalLine:
     """The drafted points of one unit; ``received`` has the day on which each file came, by its path."""
     days = [received[one.verdict.path] for one in returns if one.verdict.path in received]
@@ -60,6 +62,7 @@ def appraise(
         submissions=(),
         findings=[finding for one in returns for finding in one.verdict.open],
         received=max(days, default=None),
+        waits=bool(standing.waiting),
         sheets=frozenset(name for one in figures for name in one.filled),
         read=bool(figures),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlsxeval.forms.campaign import Campaign
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Finding, Severity
 from xlsxeval.rollup.definition import Grade, Role, SummaryDefinition
@@ -33,6 +34,18 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a ledger knows beside the files that count: how far the ``units`` are, and what was set aside.
+
+    ``unread`` files could not be taken, ``strange`` ones are of no unit of the roster. What is settled is not counted.
+    """
+
+    units: Mapping[str, UnitStanding]
+    unread: int = 0
+    strange: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Whose:
     """A unit as every line names it."""
 
@@ -42,7 +55,10 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One unit of the campaign. ``errors`` and ``warnings`` are its findings that nobody accepted."""
+    """One unit of the campaign. ``errors`` and ``warnings`` are its findings that nobody accepted.
+
+    ``waits``: a person must choose one of several of its files.
+    """
 
     whose: Whose
     status: SummaryStatus
@@ -51,6 +67,7 @@ class SummaryLine:
     errors: int
     warnings: int
     remark: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.shaping import Shapes
+from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Severity
 from xlsxeval.rollup.common import common_lines
 from xlsxeval.rollup.definition import SummaryDefinition
@@ -17,6 +19,7 @@ from xlsxeval.rollup.figures import Figures, ProjectFigures, joined
 from xlsxeval.rollup.rubrics import appraise, rubric_columns, rubric_of
 from xlsxeval.rollup.summary import (
     FindingLine,
+    LeftOut,
     ProjectLine,
     Return,
     Summary,
@@ -25,10 +28,9 @@ from xlsxeval.rollup.summary import (
     SummaryStatus,
     Whose,
 )
-from xlsxeval.rules.owed_sheets import lacking
+from xlsxeval.rules.organiser import of_the_unit
+from xlsxeval.rules.unit_standings import doubt, unit_standings
 
-LACKING = "表没有收齐，还缺 {sheets}"
-SEVERAL = "收到几份不同的表，以哪一份为准没有定，没有取数"
 _NO_FIGURES = Figures({}, (), (), (), frozenset())
 
 
@@ -39,27 +41,32 @@ def summarise(
     definition: SummaryDefinition,
     made: dt.date,
     received: Mapping[str, dt.date] | None = None,
-    waiting: Collection[str] = (),
-    aside: int = 0,
+    left: LeftOut | None = None,
 ) -> Summary:
     """The campaign in numbers. ``returns`` are all received files, judged together; ``made`` is the day to print.
 
-    ``received`` has the day on which each file came, by its path; the rubric asks for it. A unit of which different
-    files came for one form has no figures: nobody has said which of them counts. Where the returns are only what counts
-    by a ledger, ``waiting`` are the codes of such units, and ``aside`` is how many files were set aside.
+    ``received`` has the day on which each file came, by its path; the rubric asks for it. Of a form of which different
+    files came no figures are taken: nobody has said which of them counts. Where the returns are only what counts by a
+    ledger, ``left`` says what else came; without it, the returns do.
     """
     of_unit: dict[str, list[Return]] = {unit.code: [] for unit in campaign.units}
-    unread, strange = aside, 0
+    standings = left.units if left else unit_standings(campaign, edition, (one.verdict for one in returns))
+    unread, strange = (left.unread, left.strange) if left else (0, 0)
+    kept: list[Return] = []
     for one in returns:
         subject = one.verdict.subject
         if subject is None:
             unread += 1
-        elif subject.code in of_unit:
+        elif subject.code not in of_unit:
+            strange += 1
+        elif standings[subject.code].counts(subject.part):
+            one = replace(one, verdict=of_the_unit(one.verdict))
             of_unit[subject.code].append(one)
         else:
-            strange += 1
+            continue
+        kept.append(one)
     figures = {code: _joined(found) for code, found in of_unit.items()}
-    findings = tuple(_findings(returns))
+    findings = tuple(_findings(kept))
     form, shapes = rubric_of(edition), Shapes()
     return Summary(
         campaign=campaign,
@@ -67,14 +74,7 @@ def summarise(
         definition=definition,
         made=made,
         units=tuple(
-            _unit_line(
-                unit,
-                of_unit[unit.code],
-                figures[unit.code],
-                definition,
-                lacking(campaign, unit, edition, [one.verdict for one in of_unit[unit.code]]),
-                waits=unit.code in waiting,
-            )
+            _unit_line(unit, of_unit[unit.code], figures[unit.code], definition, standings[unit.code])
             for unit in campaign.units
         ),
         projects=tuple(_projects(campaign, figures, definition)),
@@ -89,7 +89,7 @@ def summarise(
         appraisals=()
         if form is None
         else tuple(
-            appraise(form, campaign, edition, unit, of_unit[unit.code], received or {}, shapes)
+            appraise(form, campaign, edition, unit, of_unit[unit.code], received or {}, shapes, standings[unit.code])
             for unit in campaign.units
         ),
         unread=unread,
@@ -109,21 +109,19 @@ def _unit_line(
     returns: Sequence[Return],
     figures: Figures | None,
     definition: SummaryDefinition,
-    owed: Sequence[str],
-    *,
-    waits: bool,
+    standing: UnitStanding,
 ) -> SummaryLine:
     found = Counter(finding.severity for one in returns for finding in one.verdict.open)
-    came = bool(returns) or waits
-    status = SummaryStatus.ABSENT if not came else SummaryStatus.ERRORS if found[Severity.ERROR] else SummaryStatus.CAME
+    status = SummaryStatus.ERRORS if found[Severity.ERROR] else SummaryStatus.CAME
     return SummaryLine(
         whose=Whose(unit.code, unit.name),
-        status=status,
+        status=status if standing.came else SummaryStatus.ABSENT,
         amounts={} if figures is None else figures.amounts,
         money=((),) * len(definition.money) if figures is None else figures.money,
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
-        remark=SEVERAL if figures is None and came else LACKING.format(sheets="、".join(owed)) if owed else "",
+        remark=doubt(standing, without="，没有取数"),
+        waits=bool(standing.waiting),
     )
 
 

@@ -66,6 +66,8 @@ def _part(spec: DraftPartSpec, evidence: Evidence) -> RubricPart:
 
 
 def _count(spec: DraftPartSpec, evidence: Evidence) -> Count | None:
+    if evidence.waits:
+        return None
     if spec.measure is not None:
         if not evidence.came and spec.measure != "units_without":
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import Layout, SheetLayout
@@ -16,13 +16,14 @@ class Evidence:
     """One unit: what it should have filled in (``layout``), what came back, what was found in it, and when it came.
 
     ``submissions`` is empty where nothing readable came; several are parts of one unit's forms. ``findings`` are those
-    that count, waived ones left out.
+    that count, waived ones left out. ``waits``: a person must choose one of several files, so nothing is sure yet.
     """
 
     layout: Layout
     submissions: Sequence[Submission]
     findings: Sequence[Finding]
     received: dt.date | None
+    waits: bool = field(default=False, kw_only=True)
 
     @property
     def came(self) -> bool:
