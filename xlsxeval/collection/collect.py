@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from xlsxeval.campaign.earlier_forms import keep_earlier
 from xlsxeval.campaign.exceptions import load_register, mirror
 from xlsxeval.campaign.folders import RETURNED
 from xlsxeval.campaign.workspace import Workspace
@@ -55,6 +56,7 @@ def collect(
             w.campaign_version(campaign, edition.digest)
             mirror(w, load_register(folder))
         step("campaign recorded")
+        keep_earlier(workspace, ledger, jobs)
         gathered = gather(files, archive, folder, latest, step)
         memory = Memory.of_campaign(workspace)
         recorder = Recorder(campaign, edition, conclude, memory.assessor, memory.basis)

@@ -30,6 +30,7 @@ class Basis:
             witness_digest(campaign, library, workspace.clock(), workspace.address),
         )
         self._units = {unit.code: unit_digest(unit) for unit in campaign.units}
+        self._forms = workspace.sent_forms.traces()
         self._roster = digest(*(f"{unit.code} {unit.name}" for unit in campaign.units))
         self._waived: dict[str, list[str]] = {}
         for line in load_register(directory).waived:
@@ -37,7 +38,7 @@ class Basis:
 
     def reading(self, code: str) -> str:
         """Of what is found in a file of that unit alone."""
-        return digest(self._all, self._units.get(code, ""))
+        return digest(self._all, self._units.get(code, ""), self._forms.get(code, ""))
 
     def findings(self, code: str) -> str:
         """Of what is found in it beside the names of all units."""
@@ -50,4 +51,4 @@ class Basis:
     @property
     def of_nobody(self) -> str:
         """Of what is told of a file that is no unit's: any change may make it somebody's."""
-        return digest(self._all, *self._units.values())
+        return digest(self._all, *self._units.values(), *self._forms.values())

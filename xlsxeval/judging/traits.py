@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval import __version__
+from xlsxeval.campaign.sent_forms import SentFormStore
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.ledger.definition import campaign_digest
 from xlsxeval.workers.far import Traits
@@ -32,6 +33,8 @@ def traits_of(judge: Judge) -> Traits:
         last_year = judge.context.last_year
         traits["上年的记录"] = _digest(repr(getattr(last_year, "index", None)).encode())
         traits["任务"] = campaign_digest(campaign)[:_DIGITS]
+        forms = SentFormStore(campaign.directory).traces()
+        traits["下发的表样"] = _digest(repr(sorted(forms.items())).encode())
         traits["任务密钥"] = _digest(keys.key) if keys else "没有"
     return traits
 
