@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import later_program
-from tests.support.kept import KEPT, KeptDesk, unpacked
+from tests.support.kept import KEPT, LATER, KeptDesk, unpacked
 
 FOLDERS = sorted(path.parent for path in KEPT.glob("*/expected.json"))
-LATER = "002 后来.xlsx"
 NOTE = "按下发时的表样核对"
 
 
@@ -34,11 +33,12 @@ def goes_on(desk: KeptDesk, kept: Path) -> None:
     """The campaign is collected again, checked, and one more file comes: what is found is what was found then."""
     then = expected(kept)
     assert desk.collect() == then["errors"]
-    one_more = then["findings"].pop(LATER)
+    later = f"{LATER}.xlsx"
+    one_more = then["findings"].pop(later)
     assert desk.check() == then["findings"]
-    desk.arrive(desk.folder / "后来" / LATER, LATER)
-    assert desk.collect()[LATER] == 1
-    assert desk.check(desk.returned / LATER) == {LATER: one_more}
+    desk.arrive(desk.later / later)
+    assert desk.collect()[later] == 1
+    assert desk.check(desk.returned / later) == {later: one_more}
 
 
 def test_this_program_finds_what_was_found_then(kept: Path, tmp_path: Path) -> None:
@@ -60,11 +60,23 @@ def test_a_later_program_finds_it_in_what_this_one_kept(
     first = desk.collect()
     shutil.rmtree(desk.task / "下发")
     later_program.install(monkeypatch)
-    told = desk.run("collect", desk.task, "--by", "王会计")
+    told = desk.run("collect", desk.task, "--by", "王会计", fails=True)
     assert told.err.count(NOTE) == 1
-    assert NOTE not in desk.run("collect", desk.task, "--by", "王会计").err
+    assert NOTE not in desk.run("collect", desk.task, "--by", "王会计", fails=True).err
     assert desk.collect() == first
     goes_on(desk, kept)
+
+
+def test_without_the_campaign_no_one_knows_what_the_seals_of_then_do_not_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seals of 2026-11 do not name the form: what the later program writes otherwise looks like tampering."""
+    desk = unpacked(KEPT / "2026-11", tmp_path / "desk")
+    untouched = desk.returned / "001.xlsx"
+    assert desk.check(untouched, campaign=False) == {"001.xlsx": []}
+    later_program.install(monkeypatch)
+    assert {"T102", "T132"} <= {one[0] for one in desk.check(untouched, campaign=False)["001.xlsx"]}
+    assert desk.check(untouched) == {"001.xlsx": []}
 
 
 def test_a_kept_campaign_is_small(kept: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,12 +21,12 @@ from xlsxeval.campaign.bounds import bounds_of
 from xlsxeval.campaign.digests import generator_digest
 from xlsxeval.campaign.folders import SENT
 from xlsxeval.campaign.sent_forms import SentForm, SentFormStore
-from xlsxeval.campaign.workbooks import generate
+from xlsxeval.campaign.workbooks import generate, sent_form
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import DefinitionError, StorageError, UsageError
 from xlsxeval.forms.keys import Keys, find_keys
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.seal import FORMAT, Seal, read_seal
+from xlsxeval.forms.seal import FORMAT, Seal, make_seal, read_seal
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.identity import Layouts, seal_in
 from xlsxeval.intake.reader import read_workbook
@@ -67,7 +67,7 @@ def keep_earlier(workspace: Workspace, ledger: Ledger | None = None, jobs: Hands
         return
     keeper, near = _Keeper(workspace.library.directory, workspace.folder), jobs if isinstance(jobs, int) else AUTO
     kept = workspace.listener.counted(each(keeper, found, near), len(found), "记下发过的表样")
-    store.record([one for one in kept if one is not None])
+    store.record([form for forms in kept for form in forms])
 
 
 def keep_earlier_once(workspace: Workspace) -> None:
@@ -157,29 +157,40 @@ class _Keeper:
         """No more than a received file may take."""
         return bounds_of(Limits())
 
-    def lost(self, workbook: EarlierWorkbook, lost: Lost) -> None:
+    def lost(self, workbook: EarlierWorkbook, lost: Lost) -> Sequence[SentForm]:
         """Records nothing of a workbook whose form was not found out in time, so that it is tried again."""
+        return ()
 
-    def __call__(self, workbook: EarlierWorkbook) -> SentForm | None:
-        """What is to be recorded of a workbook; None where it is none of the campaign's, or nothing can be said."""
+    def __call__(self, workbook: EarlierWorkbook) -> Sequence[SentForm]:
+        """What is to be recorded of a workbook; nothing where it is none of the campaign's, or no one can say."""
         raw = _read(workbook)
         seal = read_seal(["xlsxeval", "", workbook.seal]) if raw is None else seal_in(raw)
         if seal is None:
-            return SentForm(workbook.sha256, workbook.unit, workbook.part, "", None, "") if raw is None else None
+            return [SentForm(workbook.sha256, workbook.unit, workbook.part, "", None, "")] if raw is None else ()
         if raw is not None and not seal.signed_by(self._keys.key):
-            return None
+            return ()
         layout = self._laid_out(seal)
         sent: Layout | None = None
         if layout is not None:
             sent = self._as_recorded(layout, workbook) if raw is None else sent_layout(layout, raw)
         if not workbook.unit and sent is not layout:
-            return None  # no ledger says that it was sent as it lies there
+            return ()  # no ledger says that it was sent as it lies there
         form = None if sent is None else self._keep(sent)
         same = sent is not None and sent is layout
         other = layout is not None and sent is None
         program = generator_digest() if same or form is None else ""
         instead = seal.form if form != seal.form else None
-        return SentForm(workbook.sha256, seal.unit.code, seal.part, seal.subject_digest, form, program, other, instead)
+        unit, subject = seal.unit.code, seal.subject_digest
+        own = SentForm(workbook.sha256, unit, seal.part, subject, form, program, other, instead)
+        return [own, *self._whole(seal)] if same and seal.part is not None else [own]
+
+    def _whole(self, seal: Seal) -> Iterator[SentForm]:
+        """The form in which the parts of a unit are put together."""
+        edition = self._library.edition(seal.campaign.edition)
+        whole = make_seal(seal.campaign, seal.unit, edition, self._keys.key)
+        layout = self._laid_out(whole)
+        if layout is not None:
+            yield sent_form(layout, self._keys.key, self._keep(layout), "")
 
     def _laid_out(self, seal: Seal) -> Layout | None:
         try:

@@ -7,10 +7,10 @@ computed beside it, on sheets that no workbook has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from xlsxeval.calc import AreaRef, CellRef, FormulaSyntaxError, Node, parse, same_formula, transform
+from xlsxeval.calc import AreaRef, CellRef, FormulaSyntaxError, Node, parse, same_formula, transform, walk
 from xlsxeval.intake.alignment import SheetView, align, align_printed
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawWorkbook
 from xlsxeval.intake.comparison import Change, Difference, compare
@@ -140,11 +140,13 @@ class _Recovery:
                 coloured = _is_in(raw.conditional_formats, *place)
                 role = "helper" if sheet.form is not None else "status" if coloured else "selfcheck"
                 found[address] = self._taken(address, cell, role, spans.get(place, (1, 1)))
-        for own in sheet.cells:
-            if own.slot is not None and self.added.holds(own.address):
-                there = self._home(own, found.values())
-                found[there.address] = replace(there, slot=own.slot, report=own.report)
-                self.homes[own.address] = there.address
+        fields = [cell for cell in sheet.cells if cell.slot is not None and self.added.holds(cell.address)]
+        for own in fields:
+            there = self._home(own, found.values())
+            found[there.address] = replace(there, slot=own.slot, report=own.report)
+            self.homes[own.address] = there.address
+        if not all(self._means(own, found[self.homes[own.address]]) for own in fields):
+            raise _LostError(sheet.name)
         return list(found.values())
 
     def _taken(self, address: Address, cell: RawCell, role: str, span: tuple[int, int]) -> PlacedCell:
@@ -157,15 +159,37 @@ class _Recovery:
             return PlacedCell(address, CellKind.LABEL, look, *span, value=cell.value, report=False)
         return PlacedCell(address, CellKind.COMPUTED, look, *span, formula=parse(cell.formula), report=False)
 
-    @staticmethod
-    def _home(own: PlacedCell, beside: Iterable[PlacedCell]) -> PlacedCell:
-        """The cell of the workbook that has a field's formula in the field's row."""
+    def _home(self, own: PlacedCell, beside: Iterable[PlacedCell]) -> PlacedCell:
+        """The first free cell of a field's row with its formula, wherever that takes from what stands beside the form."""
         assert own.formula is not None
-        in_row = (there for there in beside if there.address.row == own.address.row)
-        for there in in_row:
-            if there.formula is not None and same_formula(there.formula, own.formula):
+        anywhere = self._anywhere(own.address.sheet)
+        wanted = transform(own.formula, anywhere)
+        for there in beside:
+            free = there.slot is None and there.address.row == own.address.row
+            if free and there.formula is not None and same_formula(transform(there.formula, anywhere), wanted):
                 return there
         raise _LostError(str(own.address))
+
+    def _anywhere(self, sheet: str) -> Callable[[Node], Node | None]:
+        """Takes every cell beside the form for the same one."""
+
+        def forget(node: Node) -> Node | None:
+            if isinstance(node, CellRef) and self.added.holds(Address(node.sheet or sheet, node.row, node.column)):
+                return CellRef(_APART, 1, 1)
+            return None
+
+        return forget
+
+    def _means(self, own: PlacedCell, there: PlacedCell) -> bool:
+        """Whether a formula takes the same fields beside the form as the one that it was found for."""
+        assert own.formula is not None
+        assert there.formula is not None
+        sheet = own.address.sheet
+        ours, theirs = (
+            [Address(node.sheet or sheet, node.row, node.column) for node in walk(formula) if isinstance(node, CellRef)]
+            for formula in (own.formula, there.formula)
+        )
+        return all(self.homes.get(one, other) == other for one, other in zip(ours, theirs, strict=True))
 
     # -- what this program adds, on sheets of its own -----------------------------------------------------------
 

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from xlsxeval.calc import FormulaSyntaxError, Node, Scalar, parse, to_formula
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.campaign import Campaign, Unit
-from xlsxeval.forms.definition import Edition, Form
+from xlsxeval.forms.definition import Check, Edition, Form
 from xlsxeval.layout.layout import (
     CellKind,
     CellLook,
@@ -111,6 +111,7 @@ def _text(data: Data) -> str:
 
 def _shape(shape: WorkbookShape) -> Data:
     looks: dict[CellLook, int] = {}
+    forms = {sheet.name: sheet.form for sheet in shape.sheets}
     for sheet in shape.sheets:
         for cell in sheet.cells:
             looks.setdefault(cell.look, len(looks))
@@ -118,7 +119,7 @@ def _shape(shape: WorkbookShape) -> Data:
         "kept": VERSION,
         "looks": [[look.role, look.align, look.number_format, look.indent] for look in looks],
         "sheets": [_sheet(sheet, looks, shape.formula_texts) for sheet in shape.sheets],
-        "checks": [_check(placed) for placed in shape.checks],
+        "checks": [_check(placed, forms[placed.sheet]) for placed in shape.checks],
         "virtual": [[*address, to_formula(formula)] for address, formula in shape.virtual.items()],
         "greys": [[*address, *grey] for address, grey in shape.greys.items()],
     }
@@ -162,9 +163,12 @@ def _cell(cell: PlacedCell, looks: Mapping[CellLook, int], formulas: Mapping[Add
     ) | ({} if cell.value is None else {"value": cell.value})
 
 
-def _check(placed: PlacedCheck) -> Data:
-    return {
-        "code": placed.check.code,
+def _check(placed: PlacedCheck, form: Form | None) -> Data:
+    check = placed.check
+    number = _alike(form, check.code, check.at).index(check)
+    return ({"number": number} if number else {}) | {
+        "code": check.code,
+        "at": check.at,
         "sheet": placed.sheet,
         "severity": placed.severity.value,
         "status": list(placed.status),
@@ -282,12 +286,11 @@ class _ShapeReader:
 
 def _placed_check(data: Data, sheet: SheetLayout) -> PlacedCheck | None:
     """A check in its place; None where the form no longer has it."""
-    checks = sheet.form.checks if sheet.form is not None else ()
-    check = next((check for check in checks if check.code == data["code"]), None)
-    if check is None:
+    number, alike = data.get("number", 0), _alike(sheet.form, data["code"], data["at"])
+    if number >= len(alike):
         return None
     return PlacedCheck(
-        check=check,
+        check=alike[number],
         sheet=sheet.name,
         instance=sheet.instance,
         status=Address(*data["status"]),
@@ -298,6 +301,11 @@ def _placed_check(data: Data, sheet: SheetLayout) -> PlacedCheck | None:
         related=[[Place(*place) for place in places] for places in data["related"]],
         severity=Severity(data["severity"]),
     )
+
+
+def _alike(form: Form | None, code: str, at: str) -> list[Check]:
+    """The checks of a form that have one code and speak of one field: mostly a single one."""
+    return [check for check in form.checks if (check.code, check.at) == (code, at)] if form is not None else []
 
 
 def _addresses(data: Sequence[Any]) -> list[Address]:
