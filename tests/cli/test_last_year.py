@@ -280,6 +280,13 @@ def test_a_form_that_was_defined_otherwise_then_is_a_record_all_the_same(years: 
     (file,) = json.loads(ran.out)["files"]
     codes = {one["code"] for one in file["findings"]}
     assert {"I012", "X110"} <= codes
+    assert not any(code.startswith("T") for code in codes)  # what was sent is known
+    for task in (NOW, BEFORE):
+        shutil.rmtree(years / task / ".xlsxeval" / "forms")
+    ran = run("--templates", templates, "check", years / NOW, "--campaign", years / NOW, "--format", "json")
+    (file,) = json.loads(ran.out)["files"]
+    codes = {one["code"] for one in file["findings"]}
+    assert {"I012", "I013", "X110"} <= codes
     assert any(code.startswith("T") for code in codes)
     assert ran.err == ""
 

@@ -21,6 +21,7 @@ from xlsxeval.forms.values import EPOCH
 from xlsxeval.intake.cells import RawName, RawWorkbook
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.reader import read_workbook
+from xlsxeval.layout.kept import FormWriter
 from xlsxeval.model import column_number, split_a1
 
 Action = Callable[[Draft, Any], None]
@@ -373,6 +374,19 @@ def _another_unit_name(draft: Draft, base: Base) -> None:
     _write(draft, replace(base.seal, text=base.seal.text.replace("某某市财政局", "某某县财政局")))
 
 
+def _same_form(draft: Draft, base: Base) -> None:
+    _write(draft, _naming(base, FormWriter().kept(base.layout).digest))
+
+
+def _other_form(draft: Draft, base: Base) -> None:
+    _write(draft, _naming(base, "0" * 64))
+
+
+def _naming(base: Base, form: str) -> Seal:
+    """The seal of a workbook that a program made which keeps forms."""
+    return make_seal(base.campaign, base.unit, base.edition, base.context.key or b"", form=form)
+
+
 def _other_key(draft: Draft, base: Base) -> None:
     _write(draft, make_seal(base.campaign, base.unit, base.edition, b"another key"))
 
@@ -398,6 +412,8 @@ SEALS: dict[str, Callable[[Draft, Base], None]] = {
     "印章页和文档属性都被删": _removed_with_property,
     "印章页被删去一半": _cut_off,
     "印章的内容被改": _another_unit_name,
+    "写明表样的印章": _same_form,
+    "别的程序排的表样": _other_form,
     "另一把密钥": _other_key,
     "另一个任务": _other_campaign,
     "不认识的版本": _unknown_edition,

@@ -12,12 +12,11 @@ from xlsxeval.forms.campaign import Campaign, Unit, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import Seal, make_seal
-from xlsxeval.intake.alignment import align
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.identity import Context, Layouts, identify
 from xlsxeval.intake.reader import read_workbook
 from xlsxeval.intake.rejected import Rejected
-from xlsxeval.intake.submission import Returned, Submission
+from xlsxeval.intake.submission import Returned, submission_of
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.layout.values_file import load_values
@@ -82,5 +81,5 @@ def returned(raw: RawWorkbook, context: Context, layouts: Layouts) -> Returned:
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, error.fault))
-    submission = Submission(raw, identity, align(identity.layout, raw), context.last_year)
+    submission = submission_of(raw, identity, context)
     return Returned("case.xlsx", "0" * 64, 0, (*raw.faults, *identity.faults), submission)

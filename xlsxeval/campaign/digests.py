@@ -12,6 +12,8 @@ from xlsxeval.forms.library import Library
 
 DEFINITIONS = ("editions", "forms", "checks", "summaries")
 """The folders of the templates that say what is asked, checked and summed up."""
+_GENERATOR = ("calc", "forms", "layout")
+"""The rooms of the program whose code decides what stands in a workbook."""
 
 
 def digest(*parts: str) -> str:
@@ -29,6 +31,13 @@ def program_digest() -> str:
     """Of this program: its version and, as far as it has one, its source, which is changed without a new version too."""
     package = Path(xlsxeval.__file__).parent
     return digest(xlsxeval.__version__, *_contents(package, "*.py"))
+
+
+@cache
+def generator_digest() -> str:
+    """Of the part of this program that lays workbooks out from definitions."""
+    package = Path(xlsxeval.__file__).parent
+    return digest(*(text for room in _GENERATOR for text in (room, *_contents(package / room, "*.py"))))
 
 
 def definitions_digest(library: Library) -> str:

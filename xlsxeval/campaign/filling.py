@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from xlsxeval.calc import Scalar
 from xlsxeval.campaign.files import write_new_files
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
-from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.identity import Context, FormOrigin, Layouts
 from xlsxeval.intake.submission import Submission, open_returned
 from xlsxeval.layout.example import example_layout
 from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.printed import printed_sheet
 from xlsxeval.layout.values_file import load_values
 from xlsxeval.model import Address
 from xlsxeval.workbook import fill_workbook
@@ -40,9 +42,15 @@ def layout_of(source: str | Path, library: Library) -> Layout:
 
 
 def filled(data: bytes, submission: Submission, typed: Mapping[Address, Scalar]) -> bytes:
-    """The workbook with values typed over what it holds already, everything computed again."""
-    computed = submission.layout.compute({**submission.inputs, **typed})
-    return fill_workbook(data, submission.layout, typed, computed)
+    """The workbook with values typed over what it holds already, everything computed again.
+
+    Of a workbook that another program laid out only what is printed is computed; the rest, whoever opens it computes.
+    """
+    layout = submission.layout
+    computed = layout.compute({**submission.inputs, **typed})
+    if submission.identity.origin is FormOrigin.OTHER:
+        layout = replace(layout, sheets=tuple(map(printed_sheet, layout.sheets)))
+    return fill_workbook(data, layout, typed, computed)
 
 
 def open_our_workbook(path: Path, templates: Library) -> Submission:

@@ -9,7 +9,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.library import Library
-from xlsxeval.intake.identity import Context, Layouts
+from xlsxeval.intake.identity import Context, FormOrigin, Layouts
 from xlsxeval.intake.record import Record
 from xlsxeval.intake.returned_record import record_of
 from xlsxeval.intake.submission import Returned, Submission, read_returned
@@ -114,8 +114,12 @@ def _content(held: RecordFile) -> bytes:
 
 
 def _faults(returned: Returned) -> tuple[str, ...]:
-    """Why a file is no record. Of a form whose definition has changed since nobody can say what was tampered with."""
-    changed = not _REDEFINED.isdisjoint(fault.code for fault in returned.faults)
+    """Why a file is no record.
+
+    Where the definition has changed since, no one can say what was tampered with, unless the form was kept.
+    """
+    kept = returned.submission is not None and returned.submission.identity.origin is FormOrigin.KEPT
+    changed = not kept and not _REDEFINED.isdisjoint(fault.code for fault in returned.faults)
     families = tuple(family for family in TAMPERING if family != "T" or not changed)
     errors = (finding for finding in judge(returned).findings if finding.severity is Severity.ERROR)
     return tuple(dict.fromkeys(finding.code for finding in errors if finding.code.startswith(families)))

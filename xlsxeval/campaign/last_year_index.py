@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.folders import RETURNED, tables_in
 from xlsxeval.campaign.glimpses import Glimpse, campaign_files, glimpse
+from xlsxeval.campaign.sent_forms import SentFormStore
 from xlsxeval.campaign.source import load_source
 from xlsxeval.campaign.storage import archive_of, open_ledger, record_target
 from xlsxeval.errors import StorageError, UsageError, XlsxevalError
@@ -91,8 +92,10 @@ def last_campaign(campaign: Campaign, library: Library) -> Campaign:
 
 def record_context(before: Campaign, library: Library) -> Context:
     """What last year's files are held against: their own campaign, and no year before."""
-    keys = find_keys(before.directory) if before.directory else None
-    return Context(library, before, keys.key if keys else None)
+    if before.directory is None:
+        return Context(library, before)
+    keys = find_keys(before.directory)
+    return Context(library, before, keys.key if keys else None, sent=SentFormStore(before.directory))
 
 
 def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, address: str | None) -> str:
@@ -109,9 +112,11 @@ def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, addres
         key = record_context(before, library).key
         found = _from_ledger(before, at, address)
         files = _lying(before) if found is None else _recorded(found)
+        assert before.directory is not None
+        forms = sorted(SentFormStore(before.directory).traces().items())
     except (XlsxevalError, OSError) as error:
         return str(error)
-    return hashlib.sha256(f"{campaign_digest(before)} {key!r} {files}".encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(f"{campaign_digest(before)} {key!r} {files} {forms}".encode("utf-8", "replace")).hexdigest()
 
 
 def witness_glimpse(campaign: Campaign, address: str | None) -> Glimpse | None:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.clock import Clock
+from xlsxeval.campaign.digests import generator_digest
+from xlsxeval.campaign.sent_forms import SentForm, SentFormStore
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, find_keys
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.seal import Seal, make_seal
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.intake.identity import Context
 from xlsxeval.layout.layout import Layout
@@ -53,12 +55,22 @@ def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Lay
     return done
 
 
-def generate(layout: Layout, keys: Keys) -> bytes:
-    """The workbook of one unit or of a part of it, sealed with the campaign's key."""
+def generate(layout: Layout, keys: Keys, form: str | None) -> bytes:
+    """The workbook of one unit or of a part of it, sealed with the campaign's key; ``form`` is the layout's digest."""
     from xlsxeval.workbook import workbook_bytes  # XlsxWriter only where a workbook is written
 
-    seal = make_seal(layout.campaign, layout.unit, layout.edition, keys.key, layout.part)
-    return workbook_bytes(layout, seal, keys.password)
+    return workbook_bytes(layout, seal_of(layout, keys.key, form), keys.password)
+
+
+def seal_of(layout: Layout, key: bytes, form: str | None) -> Seal:
+    """The seal of a workbook that is written from a layout."""
+    return make_seal(layout.campaign, layout.unit, layout.edition, key, layout.part, form)
+
+
+def sent_form(layout: Layout, key: bytes, form: str | None, workbook: str, *, other: bool = False) -> SentForm:
+    """What is recorded of a workbook that is made from a layout; ``workbook`` is its SHA-256."""
+    subject = seal_of(layout, key, None).subject_digest
+    return SentForm(workbook, layout.unit.code, layout.part, subject, form, generator_digest(), other)
 
 
 def context_for(
@@ -80,7 +92,7 @@ def context_for(
     campaign = loaded or load_source(campaign_path, templates)[0]
     assert campaign.directory is not None
     keys = find_keys(campaign.directory)
-    context = Context(templates, campaign, keys.key if keys else None)
+    context = Context(templates, campaign, keys.key if keys else None, sent=SentFormStore(campaign.directory))
     if campaign.last_year is None:
         return context
     from xlsxeval.campaign.last_year import LastYear  # with the rules only where last year is asked for

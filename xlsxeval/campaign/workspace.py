@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlsxeval.campaign.clock import Clock, today
 from xlsxeval.campaign.glimpses import definition_glimpse
 from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.campaign.sent_forms import SentFormStore
 from xlsxeval.campaign.source import load_source, source_of
 from xlsxeval.campaign.storage import archive_of, has_ledger, ledger_target, open_ledger
 from xlsxeval.errors import UsageError
@@ -81,6 +82,11 @@ class Workspace:
     def ledger(self, *, make: bool = True) -> Ledger:
         """Opens the campaign's ledger. Raises UsageError where there is none and ``make`` is off; StorageError."""
         return open_ledger(ledger_target(self.folder, self.address), self.campaign.id, self.clock(), make=make)
+
+    @property
+    def sent_forms(self) -> SentFormStore:
+        """The forms of the workbooks that the campaign sent out."""
+        return SentFormStore(self.folder)
 
     @property
     def archive(self) -> Archive:

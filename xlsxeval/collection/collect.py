@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xlsxeval.campaign.earlier_forms import keep_earlier
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.folders import RETURNED
 from xlsxeval.campaign.glimpses import Glimpse, glimpse
@@ -48,6 +49,7 @@ def collect(
         examiner, basis = Examiner(Judge.of(workspace), archive.folder), Basis(workspace)
         admission = Admission(ledger, workspace, author, examiner, basis, hands=jobs, replace=replace, step=step)
         admission.record_campaign()
+        keep_earlier(workspace, ledger, jobs)
         gathered = gather(files, archive, folder, admission.latest, step)
         judged_again = admission.judge_again()
         with ledger.read() as r:

@@ -29,13 +29,16 @@ MAX_LINES = 10_000
 MAX_PROJECTS = 255
 MAX_SETTINGS = 500
 MAX_BASIS = 500
+_ABOUT_FORM = ("definition", "form", "version")
+"""What a seal says of the form rather than of whom it is for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
     """All that is needed to lay the workbook out again, and its signature (64 hex digits).
 
-    ``part`` names the one worksheet of a workbook that holds only a part of the unit's forms.
+    ``part`` names the one worksheet of a workbook that holds only a part of the unit's forms. ``form`` is the digest of
+    the form as it was laid out; None in a seal of a program that kept none.
     """
 
     campaign: Campaign
@@ -45,10 +48,17 @@ class Seal:
     part: str | None
     text: str
     signature: str
+    form: str | None = None
 
     def signed_by(self, key: bytes) -> bool:
         """Whether the signature was made with this key."""
         return hmac.compare_digest(self.signature.encode(), _sign(self.text, key).encode())
+
+    @property
+    def subject_digest(self) -> str:
+        """The SHA-256 of what the seal says of campaign, unit and part, and not of the form: who got the workbook."""
+        data = {name: value for name, value in json.loads(self.text).items() if name not in _ABOUT_FORM}
+        return hashlib.sha256(_text(data).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def property_text(self) -> str:
@@ -64,8 +74,15 @@ class Seal:
         return ["xlsxeval", self.signature, *chunks]
 
 
-def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes, part: str | None = None) -> Seal:
-    """The seal of a unit's workbook, or of a part of it."""
+def make_seal(
+    campaign: Campaign,
+    unit: Unit,
+    edition: Edition,
+    key: bytes,
+    part: str | None = None,
+    form: str | None = None,
+) -> Seal:
+    """The seal of a unit's workbook, or of a part of it; ``form`` is the digest of what stands in it."""
     data: dict[str, Any] = {
         "xlsxeval": FORMAT,
         "edition": edition.id,
@@ -80,8 +97,10 @@ def make_seal(campaign: Campaign, unit: Unit, edition: Edition, key: bytes, part
     }
     if campaign.settings:
         data["rules"] = settings_to_data(campaign.settings)
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return Seal(campaign, unit, edition.version, edition.digest, part, text, _sign(text, key))
+    if form is not None:
+        data["form"] = form
+    text = _text(data)
+    return Seal(campaign, unit, edition.version, edition.digest, part, text, _sign(text, key), form)
 
 
 def read_seal(sheet_texts: list[str]) -> Seal | None:
@@ -101,7 +120,7 @@ def read_seal(sheet_texts: list[str]) -> Seal | None:
     campaign = Campaign(
         data.campaign, data.edition, data.year, data.department, data.deadline, (unit,), settings=settings
     )
-    return Seal(campaign, unit, data.version, data.definition, data.part, text, sheet_texts[1])
+    return Seal(campaign, unit, data.version, data.definition, data.part, text, sheet_texts[1], data.form)
 
 
 Word = Annotated[str, Field(max_length=500)]
@@ -148,6 +167,7 @@ class _Sealed(Strict):
     unit: _SealedUnit
     part: Word | None
     rules: Annotated[RuleSettings, Field(max_length=MAX_SETTINGS)] = Field(default_factory=dict)
+    form: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
     @field_validator("rules")
     @classmethod
@@ -155,6 +175,10 @@ class _Sealed(Strict):
         if any(not is_settable(code) or len(spec.basis) > MAX_BASIS for code, spec in value.items()):
             raise ValueError("a rule that nobody sets")
         return value
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def _sign(text: str, key: bytes) -> str:

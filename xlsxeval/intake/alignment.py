@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlsxeval.calc import AreaRef, CellRef, ErrorLiteral, ExcelError, Node, transform
@@ -11,6 +11,7 @@ from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawWorkbook
 from xlsxeval.intake.correspondence import last_column, match
 from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
+from xlsxeval.layout.printed import printed_sheet
 from xlsxeval.model import Address
 
 _ENOUGH = 0.6
@@ -102,6 +103,19 @@ def align(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
             spare.remove(best)
     ours = [sheet for sheet in layout.sheets if sheet.name in found]
     return {sheet.name: SheetView(sheet, found[sheet.name], *match(sheet, found[sheet.name], raw)) for sheet in ours}
+
+
+def align_printed(layout: Layout, raw: RawWorkbook) -> dict[str, SheetView]:
+    """The worksheets with what the form prints alone; of the file, too, what stands beside that is left out."""
+    printed = replace(layout, sheets=tuple(map(printed_sheet, layout.sheets)))
+    return {name: _cropped(view) for name, view in align(printed, raw).items()}
+
+
+def _cropped(view: SheetView) -> SheetView:
+    last = max(view.columns.values(), default=0)
+    cells = {place: cell for place, cell in view.raw.cells.items() if place[1] <= last}
+    merges = tuple(box for box in view.raw.merges if box[1] <= last)
+    return replace(view, raw=replace(view.raw, cells=cells, merges=merges))
 
 
 def relocate(node: Node, views: Mapping[str, SheetView], own: SheetView) -> Node:

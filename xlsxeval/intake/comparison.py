@@ -30,6 +30,7 @@ from xlsxeval.forms.types import TYPES
 from xlsxeval.intake.alignment import SheetView, relocate
 from xlsxeval.intake.cells import RawCell, RawStyle, RawWorkbook
 from xlsxeval.layout.layout import CellKind, Layout, PlacedCell
+from xlsxeval.layout.printed import Added
 from xlsxeval.model import Address
 
 _SAME_NUMBER = 1e-12
@@ -63,13 +64,20 @@ class Difference:
     """The formula that stands there in the place of what should."""
 
 
-def compare(layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook) -> list[Difference]:
-    """All differences, sheet by sheet in the layout's order."""
+def compare(
+    layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook, *, printed: bool = False
+) -> list[Difference]:
+    """All differences, sheet by sheet in the layout's order.
+
+    ``printed``: the program that sent the workbook laid out otherwise what programs add to a form. Neither number
+    formats nor formulas that take anything from there are then compared; ``views`` show what is printed alone.
+    """
     whole = len(views) == len(layout.sheets)
     straight = whole and not any(view.moved or view.shifted or view.renamed for view in views.values())
+    added = Added(layout) if printed else None
     found: list[Difference] = []
     for view in views.values():
-        comparer = _SheetComparer(layout, view, book, None if straight else views)
+        comparer = _SheetComparer(layout, view, book, None if straight else views, added)
         found += comparer.cells()
         found += comparer.foreign()
         found += comparer.merges()
@@ -78,12 +86,18 @@ def compare(layout: Layout, views: Mapping[str, SheetView], book: RawWorkbook) -
 
 class _SheetComparer:
     def __init__(
-        self, layout: Layout, view: SheetView, book: RawWorkbook, moved: Mapping[str, SheetView] | None
+        self,
+        layout: Layout,
+        view: SheetView,
+        book: RawWorkbook,
+        moved: Mapping[str, SheetView] | None,
+        added: Added | None,
     ) -> None:
         self.texts = layout.formula_texts
         self.view = view
         self.book = book
         self.moved = moved
+        self.added = added
 
     def cells(self) -> Iterator[Difference]:
         for cell, place in self.view.placed:
@@ -110,6 +124,8 @@ class _SheetComparer:
         if raw is None or raw.formula is None:
             shown = "" if raw is None else raw.text or ""
             return self._difference(Change.FORMULA_REPLACED, cell, shown, f"={text}")
+        if self.added is not None and self.added.is_used_by(cell):
+            return None
         if raw.array is not None or not self._same_formula(expected, text, raw.formula):
             return self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
         return None
@@ -132,6 +148,8 @@ class _SheetComparer:
         """A changed number format shows another figure than the cell holds: 0.5 as 100 %, 99.5 as 100."""
         if not style.locked:
             yield self._difference(Change.UNLOCKED, cell, "未锁定", "锁定")
+        if self.added is not None:
+            return
         shown, expected = style.number_format, cell.look.number_format
         if shown != expected and _plain_format(shown) not in (_plain_format(expected), *_taken_over(cell)):
             yield self._difference(Change.FORMAT, cell, shown, expected)

@@ -45,11 +45,11 @@ def match(sheet: SheetLayout, raw: RawSheet, book: RawWorkbook) -> tuple[Lines, 
 
 def last_column(sheet: SheetLayout) -> int:
     """The last column that holds anything of the form, helper columns among them."""
-    return max(cell.address.column + cell.columns - 1 for cell in sheet.cells)
+    return max((cell.address.column + cell.columns - 1 for cell in sheet.cells), default=0)
 
 
 def _last_row(sheet: SheetLayout) -> int:
-    return max(cell.address.row + cell.rows - 1 for cell in sheet.cells)
+    return max((cell.address.row + cell.rows - 1 for cell in sheet.cells), default=0)
 
 
 def _rows(sheet: SheetLayout, raw: RawSheet, wanted: Mapping[int, Marks], have: Mapping[int, Marks]) -> Lines | None:

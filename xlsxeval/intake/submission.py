@@ -10,11 +10,11 @@ from pathlib import Path
 
 from xlsxeval.calc import ExcelError, Scalar
 from xlsxeval.forms.campaign import Unit
-from xlsxeval.intake.alignment import SheetView, align
+from xlsxeval.intake.alignment import SheetView, align, align_printed
 from xlsxeval.intake.cells import RawCell, RawWorkbook
 from xlsxeval.intake.comparison import Change, Difference, compare
 from xlsxeval.intake.entries import Entry, read_entry
-from xlsxeval.intake.identity import Context, Identity, Layouts, identify
+from xlsxeval.intake.identity import Context, FormOrigin, Identity, Layouts, identify
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.record import Record, Records
 from xlsxeval.intake.rejected import Rejected
@@ -103,7 +103,7 @@ class Submission:
     @cached_property
     def differences(self) -> Sequence[Difference]:
         """Every locked cell that was changed."""
-        return compare(self.layout, self.views, self.raw)
+        return compare(self.layout, self.views, self.raw, printed=self.identity.origin is FormOrigin.OTHER)
 
     def raw_cell(self, address: Address) -> RawCell | None:
         """What the file has for a cell of the layout."""
@@ -153,5 +153,10 @@ def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, li
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned(name, digest, len(data), (*faults, error.fault))
-    submission = Submission(raw, identity, align(identity.layout, raw), context.last_year)
-    return Returned(name, digest, len(data), (*faults, *identity.faults), submission)
+    return Returned(name, digest, len(data), (*faults, *identity.faults), submission_of(raw, identity, context))
+
+
+def submission_of(raw: RawWorkbook, identity: Identity, context: Context) -> Submission:
+    """A workbook of ours, held against its form."""
+    aligned = align_printed if identity.origin is FormOrigin.OTHER else align
+    return Submission(raw, identity, aligned(identity.layout, raw), context.last_year)

@@ -14,23 +14,33 @@ from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import Judge, JudgedFile
 from xlsxeval.judging.remarks import refilled
-from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.layout import Layout, SlotKey
 from xlsxeval.model import Address, Finding
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import Refilled, refilled_bytes
 
 
 def assembled(judge: Judge, whole: Layout, parts: Mapping[str, JudgedFile]) -> JudgedFile | None:
-    """The whole workbook with the verdict on it; None where a part was made from other forms than those of today."""
+    """The whole workbook with the verdict on it, in the form in which the parts were sent, else in that of today.
+
+    ``whole`` is that of today. None where the parts fit into neither.
+    """
+    submissions = {part: one.submission for part, one in parts.items() if one.submission is not None}
+    fitting = (
+        form
+        for form in judge.sent_wholes(whole)
+        if all(_fits(submission, form, part) for part, submission in submissions.items())
+    )
+    layout = next(fitting, None) if len(submissions) == len(parts) else None
+    if layout is None:
+        return None
     values: dict[Address, Scalar] = {}
-    for part, judged in parts.items():
-        if judged.submission is None or not _fits(judged.submission, whole, part):
-            return None
-        own = refilled(judged.submission, "").values
+    for part, submission in submissions.items():
+        own = refilled(submission, "").values
         values |= {address: value for address, value in own.items() if address.sheet == part}
-    key = judge.context.key or b""
-    seal = make_seal(whole.campaign, whole.unit, whole.edition, key)
-    form = Refilled(whole, seal, "", values, whole.compute(values), set())
+    digest = judge.shapes.writer.kept(layout).digest
+    seal = make_seal(layout.campaign, layout.unit, layout.edition, judge.context.key or b"", form=digest)
+    form = Refilled(layout, seal, "", values, layout.compute(values), set())
     return judge.read_bytes(whole.unit.code, refilled_bytes(form))
 
 
@@ -48,7 +58,10 @@ def _with(verdict: Verdict, more: tuple[Finding, ...]) -> Verdict:
 
 
 def _fits(submission: Submission, whole: Layout, part: str) -> bool:
-    """Whether every field of a part stands in the whole workbook where it stands in the part."""
-    own = {slot: cell.address for slot, cell in submission.layout.slots.items() if cell.address.sheet == part}
-    there = {slot: cell.address for slot, cell in whole.slots.items() if cell.address.sheet == part}
-    return own == there
+    """Whether every printed field of a part stands in the whole workbook where it stands in the part."""
+    return _printed(submission.layout, part) == _printed(whole, part)
+
+
+def _printed(layout: Layout, sheet: str) -> dict[SlotKey, Address]:
+    fields = ((slot, cell) for slot, cell in layout.slots.items() if cell.address.sheet == sheet)
+    return {slot: cell.address for slot, cell in fields if cell.look.role != "helper"}

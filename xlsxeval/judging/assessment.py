@@ -11,6 +11,7 @@ from xlsxeval.board import SheetPoints
 from xlsxeval.board import figures_of as points_of
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.intake.identity import FormOrigin
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.lost import lost_verdict
@@ -89,8 +90,12 @@ class Assessor(UsesJudge):
         changes = tuple(unit_changes(then, today))
         if not changes and submission.identity.seal.campaign.edition == campaign.edition:
             return (), False  # the layout that it was held against is that of today
-        new = self._layout(campaign, today, submission.layout.part)
-        return changes, new is None or shape(new) != shape(submission.layout)
+        part = submission.layout.part
+        old: Layout | None = submission.layout
+        if submission.identity.origin is FormOrigin.KEPT:  # what another program laid out otherwise is no change
+            old = self._laid_out(submission.identity.seal.campaign, then, part)
+        new = self._layout(campaign, today, part)
+        return changes, new is None or old is None or shape(new) != shape(old)
 
     @cached_property
     def _definition(self) -> SummaryDefinition:
@@ -103,12 +108,15 @@ class Assessor(UsesJudge):
         """The form as it would be made today; None where there is no such part any more."""
         key = (unit.code, part)
         if key not in self._layouts:
-            edition = self.judge.context.library.edition(campaign.edition)
-            try:
-                self._layouts[key] = build_layout(campaign, unit, edition, part, self.judge.shapes)
-            except DefinitionError:
-                self._layouts[key] = None
+            self._layouts[key] = self._laid_out(campaign, unit, part)
         return self._layouts[key]
+
+    def _laid_out(self, campaign: Campaign, unit: Unit, part: str | None) -> Layout | None:
+        edition = self.judge.context.library.edition(campaign.edition)
+        try:
+            return build_layout(campaign, unit, edition, part, self.judge.shapes)
+        except DefinitionError:
+            return None
 
 
 def shape(layout: Layout) -> set[tuple[object, ...]]:

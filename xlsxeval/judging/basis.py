@@ -39,6 +39,7 @@ class Basis:
         """Of what all units have in common."""
         self._units = {unit.code: unit for unit in campaign.units}
         self._readings: dict[str, str] = {}
+        self._forms = workspace.sent_forms.traces()
         self._roster = digest(*(f"{unit.code} {unit.name}" for unit in campaign.units))
         self._waived: dict[str, list[str]] = {}
         for line in load_register(directory).waived:
@@ -48,7 +49,9 @@ class Basis:
         """The digest of what is found in a file of that unit alone."""
         if code not in self._readings:
             unit = self._units.get(code)
-            self._readings[code] = digest(self.shared, "" if unit is None else unit_digest(unit))
+            self._readings[code] = digest(
+                self.shared, "" if unit is None else unit_digest(unit), self._forms.get(code, "")
+            )
         return self._readings[code]
 
     def judgement(self, code: str) -> str:
@@ -66,7 +69,7 @@ class Basis:
     @cached_property
     def of_nobody(self) -> str:
         """The digest of what is said of a file that is no unit's: any change may make it one's."""
-        return digest(self.shared, *map(unit_digest, self._units.values()))
+        return digest(self.shared, *map(unit_digest, self._units.values()), *self._forms.values())
 
     def _findings(self, code: str) -> str:
         """The digest of what is found in a unit's file beside the names of all units."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from xlsxeval.campaign.bounds import bounds_of, limits_for
 from xlsxeval.campaign.clock import Clock
+from xlsxeval.campaign.earlier_forms import keep_earlier_once
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.last_year import LastYear
 from xlsxeval.campaign.last_year_index import Index
@@ -17,9 +18,11 @@ from xlsxeval.campaign.workbooks import context_for
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
 from xlsxeval.judging.lost import lost_file
+from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
@@ -68,7 +71,11 @@ class Judge:
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:
-        """The judge of an opened campaign: it judges by what was read when that was opened."""
+        """The judge of an opened campaign: it judges by what was read when that was opened.
+
+        Forms that were sent before forms were kept are looked at first, once.
+        """
+        keep_earlier_once(workspace)
         directory, clock = workspace.library.directory, workspace.clock
         judge = cls(directory, workspace.path, clock=clock, address=workspace.address)
         judge._library, judge._loaded = workspace.library, workspace.campaign
@@ -107,9 +114,24 @@ class Judge:
 
     def _judged(self, returned: Returned) -> JudgedFile:
         verdict, last_year = judge(returned), self.context.last_year
-        if isinstance(last_year, LastYear) and (notes := last_year.take_notes()):
-            verdict = replace(verdict, notes=notes)
-        return JudgedFile(verdict, returned.submission)
+        notes = self._layouts.take_notes()
+        if isinstance(last_year, LastYear):
+            notes = (*notes, *last_year.take_notes())
+        return JudgedFile(replace(verdict, notes=notes) if notes else verdict, returned.submission)
+
+    def sent_wholes(self, whole: Layout) -> Iterator[Layout]:
+        """The forms in which the parts of a unit may be put together: as they were sent, the last first, then ``whole``.
+
+        ``whole`` is the unit's form as it is laid out today.
+        """
+        context, edition = self.context, whole.edition
+        if context.sent is not None:
+            seal = make_seal(whole.campaign, whole.unit, edition, context.key or b"")
+            for digest in reversed(context.sent.forms_of(seal.subject_digest)):
+                kept = self._layouts.kept(digest, seal, edition, context.sent)
+                if kept is not None:
+                    yield kept
+        yield whole
 
     @property
     def shapes(self) -> Shapes:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
+from xlsxeval.intake.identity import FormOrigin
 from xlsxeval.intake.submission import Submission
 from xlsxeval.judging.judge import JudgedFile
+from xlsxeval.layout.kept import FormWriter
 from xlsxeval.model import Address, Finding, split_a1
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook import Refilled, Remark, RemarkState
@@ -16,10 +19,11 @@ from xlsxeval.workbook import Refilled, Remark, RemarkState
 Key = tuple[str, str | None, str | None, str | None]
 
 
-def refilled(submission: Submission, password: str) -> Refilled:
+def refilled(submission: Submission, password: str, key: bytes | None = None) -> Refilled:
     """The unit's form made afresh with what it typed.
 
-    A number that was typed as text becomes a number; what could not be read stays as the unit wrote it.
+    A number that was typed as text becomes a number; what could not be read stays as the unit wrote it. Where the form
+    is no longer the one that was sent, its seal says so: it is signed afresh with the ``key``.
     """
     values = {address: _fitting(value) for address, value in submission.inputs.items()}
     errors: dict[Address, Scalar] = {}
@@ -28,9 +32,12 @@ def refilled(submission: Submission, password: str) -> Refilled:
             errors[address] = ExcelError(entry.raw.value)
         elif entry.value is None and entry.text.strip():
             values[address] = _fitting(entry.text)
-    layout = submission.layout
+    layout, seal = submission.layout, submission.identity.seal
+    if submission.identity.origin is FormOrigin.OTHER and key is not None:
+        digest = FormWriter().kept(layout).digest
+        seal = make_seal(layout.campaign, layout.unit, layout.edition, key, layout.part, digest)
     hidden = set(_hidden_rows(submission))
-    return Refilled(layout, submission.identity.seal, password, values | errors, layout.compute(values), hidden)
+    return Refilled(layout, seal, password, values | errors, layout.compute(values), hidden)
 
 
 def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[Remark]:

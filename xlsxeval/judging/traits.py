@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from xlsxeval import __version__
+from xlsxeval.campaign.sent_forms import SentFormStore
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.intake.identity import Context
 from xlsxeval.ledger.definition import campaign_digest
@@ -30,6 +31,8 @@ def traits_of(templates: Path, context: Context, limits: Limits) -> Traits:
         last_year = context.last_year
         traits["上年的记录"] = _digest(repr(getattr(last_year, "index", None)).encode())
         traits["任务"] = campaign_digest(campaign)[:_DIGITS]
+        forms = SentFormStore(campaign.directory).traces()
+        traits["下发的表样"] = _digest(repr(sorted(forms.items())).encode())
         traits["任务密钥"] = _digest(keys.key) if keys else "没有"
     return traits
 

@@ -158,12 +158,13 @@ SlotKey = tuple[str, int | None, str]
 """A field's place in a workbook: form, instance and path."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkbookShape:
     """What workbooks have in common that differ in given values only; see :mod:`xlsxeval.layout.shaping`.
 
     The cells of ``sheets`` have the form's own words and no given values. ``virtual`` holds formulas that stand in no
-    worksheet (expected values of findings); ``greys`` those of them that say whether an input is grey.
+    worksheet (expected values of findings); ``greys`` those of them that say whether an input is grey. Shapes are told
+    apart as objects: to compare all that they hold takes too long to be done by accident.
     """
 
     sheets: tuple[SheetLayout, ...]

@@ -6,7 +6,7 @@ same. All of that follows from an ``Outline``, which has no values; so it is mad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from xlsxeval.calc import Node
@@ -15,6 +15,7 @@ from xlsxeval.forms.definition import Edition, Field, Formula
 from xlsxeval.layout.binding import AbsentFormError, Binder, Key, Scope
 from xlsxeval.layout.carried import Carried, carry_down
 from xlsxeval.layout.grid import FormFrame, FrameCell
+from xlsxeval.layout.kept import FormWriter, read_shape
 from xlsxeval.layout.layout import CellKind, PlacedCell, SheetLayout, Slot, WorkbookShape
 from xlsxeval.layout.self_check import SelfCheck
 from xlsxeval.model import Address, Severity
@@ -38,11 +39,23 @@ class Outline:
     frames: tuple[FormFrame, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptOutline:
+    """A shape that was kept as text, by its digest, and the edition whose fields and checks stand in it."""
+
+    digest: str
+    edition: Edition = field(hash=False)
+
+
 class Shapes:
-    """The shapes of the last workbooks, each made once. One belongs to whoever lays out many units."""
+    """The shapes of the last workbooks, each made once. One belongs to whoever lays out many units.
+
+    ``writer`` writes layouts on these shapes as texts.
+    """
 
     def __init__(self, kept_formulas: int = KEPT_FORMULAS) -> None:
-        self._known: dict[Outline, WorkbookShape] = {}
+        self.writer = FormWriter()
+        self._known: dict[Outline | KeptOutline, WorkbookShape] = {}
         self._kept_formulas = kept_formulas
 
     def __len__(self) -> int:
@@ -53,7 +66,14 @@ class Shapes:
 
         Raises DefinitionError with every fault of names, functions and checks, else with the circles of formulas.
         """
-        shape = self._known.pop(outline, None) or _sound(outline, unit)
+        return self._once(outline, lambda: _sound(outline, unit))
+
+    def kept(self, digest: str, edition: Edition, text: Callable[[], str]) -> WorkbookShape:
+        """The shape of a digest, whose text is asked for where it is not known. Raises KeptFormError."""
+        return self._once(KeptOutline(digest, edition), lambda: read_shape(text(), edition))
+
+    def _once(self, outline: Outline | KeptOutline, make: Callable[[], WorkbookShape]) -> WorkbookShape:
+        shape = self._known.pop(outline, None) or make()
         self._known[outline] = shape
         while len(self._known) > 1 and self._formulas() > self._kept_formulas:
             del self._known[next(iter(self._known))]

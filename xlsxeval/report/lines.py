@@ -25,8 +25,7 @@ def empty_lines(submission: Submission, sheet: SheetLayout, block_id: str) -> fr
 
 def counting_value(submission: Submission, cell: PlacedCell) -> Scalar:
     """A cell's value; in a column that merges, the class that counts in its line, though it stands in a line above."""
-    counts = cell if cell.carried is None else submission.layout.cells[cell.carried]
-    return submission.value(counts)
+    return submission.value(cell) if cell.carried is None else submission.recomputed.get(cell.carried)
 
 
 def _blank(value: object) -> bool:

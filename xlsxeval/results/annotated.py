@@ -13,6 +13,7 @@ from xlsxeval.campaign.folders import searched
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.intake.identity import FormOrigin
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.lazy import lazily
 from xlsxeval.output.characters import utf8
@@ -59,7 +60,12 @@ class Annotator(UsesJudge):
         now = self.judge.read(Path(verdict.path))
         if now.submission is None or now.verdict.sha256 != verdict.sha256:
             return Done(problem=f"{verdict.path}：核对以后文件变了，没有写标注版。请再核对一次。")
-        form = refilled(now.submission, self._password())
+        submission = now.submission
+        if submission.identity.origin is FormOrigin.OTHER and submission.identity.seal_state != "verified":
+            return Done(
+                problem=f"{verdict.path}：程序排出的表样与下发时的不同，没有写标注版。请加 --campaign 指定任务。"
+            )
+        form = refilled(submission, self._password(), self.judge.context.key)
         again = self._waived(self.judge.read_bytes(task.name, refilled_bytes(form))) if verdict.findings else now
         told = remarks(verdict, now, again)
         content = annotated_bytes(form, utf8(Path(verdict.path).name).decode(), told)

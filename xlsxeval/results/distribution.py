@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxeval.campaign.earlier_forms import keep_earlier
 from xlsxeval.campaign.files import refuse_existing, write_file
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.campaign.names import distribution_name, workbook_name
+from xlsxeval.campaign.sent_forms import SentForm, SentFormStore
 from xlsxeval.campaign.source import load_source
-from xlsxeval.campaign.workbooks import chosen_units, generate
+from xlsxeval.campaign.workbooks import chosen_units, generate, sent_form
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.file_kinds import MANIFEST, NOTICE
@@ -25,6 +27,7 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.keys import Keys, campaign_keys
 from xlsxeval.forms.library import Library
+from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
@@ -45,13 +48,17 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file for one unit; ``name`` is relative to the folder of all. ``books`` are the workbooks in it."""
+    """One file for one unit; ``name`` is relative to the folder of all. ``books`` are the workbooks in it.
+
+    ``forms`` say from which kept forms these were made, and in which form the parts of a unit are put together.
+    """
 
     code: str
     unit: str
     name: str
     sha256: str
     books: tuple[Book, ...]
+    forms: tuple[SentForm, ...]
 
 
 def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, archive: bool) -> list[Path]:
@@ -72,48 +79,59 @@ class Distributor:
         self.folder = folder
         self.split = split
         self.archive = archive
-        self._opened: tuple[Campaign, Edition, Keys] | None = None
+        self._opened: tuple[Campaign, Edition, Keys, SentFormStore] | None = None
         self._shapes = Shapes()
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_opened": None, "_shapes": Shapes()}
 
     def __call__(self, code: str) -> list[Sent]:
-        """Writes the files of the unit of that code and tells what they are."""
-        campaign, edition, keys = self._open()
+        """Writes the files of the unit of that code, keeps the forms that they are made from, and tells what they are."""
+        campaign, edition, keys, store = self._open()
         unit = campaign.unit(code)
         assert unit is not None
         sent = []
-        for name, content, books in self._files(campaign, unit, edition, keys):
+        for name, content, books, forms in self._files(campaign, unit, edition, keys, store):
             write_file(self.folder / name, content)
-            sent.append(Sent(unit.code, unit.name, name, _sha256(content), books))
+            sent.append(Sent(unit.code, unit.name, name, _sha256(content), books, forms))
         return sent
 
-    def _open(self) -> tuple[Campaign, Edition, Keys]:
+    def _open(self) -> tuple[Campaign, Edition, Keys, SentFormStore]:
         if self._opened is None:
             campaign, edition = load_source(self.campaign, Library(self.templates))
             assert campaign.directory is not None
-            self._opened = campaign, edition, campaign_keys(campaign.directory)
+            folder = campaign.directory
+            self._opened = campaign, edition, campaign_keys(folder), SentFormStore(folder)
         return self._opened
 
     def _files(
-        self, campaign: Campaign, unit: Unit, edition: Edition, keys: Keys
-    ) -> Iterator[tuple[str, bytes, tuple[Book, ...]]]:
+        self, campaign: Campaign, unit: Unit, edition: Edition, keys: Keys, store: SentFormStore
+    ) -> Iterator[tuple[str, bytes, tuple[Book, ...], tuple[SentForm, ...]]]:
         whole = build_layout(campaign, unit, edition, shapes=self._shapes)
         layouts = [whole]
         if self.split:
             layouts = [build_layout(campaign, unit, edition, part, self._shapes) for part in parts_of(whole)]
-        files = {workbook_name(layout): generate(layout, keys) for layout in layouts}
-        books = {
-            file: Book(layout.part, file, _sha256(content))
-            for layout, (file, content) in zip(layouts, files.items(), strict=True)
-        }
+        made = []
+        for layout in layouts:
+            form = self._kept(layout, store)
+            content = generate(layout, keys, form)
+            sent = sent_form(layout, keys.key, form, _sha256(content))
+            made.append((Book(layout.part, workbook_name(layout), sent.workbook), content, sent))
+        together = (sent_form(whole, keys.key, self._kept(whole, store), ""),) if self.split else ()
         name = distribution_name(campaign, unit)
         if self.archive:
-            yield f"{name}.zip", self._archive(campaign, unit, edition, files), tuple(books.values())
+            files = {book.name: content for book, content, _ in made}
+            books, forms = tuple(book for book, _, _ in made), tuple(sent for _, _, sent in made)
+            yield f"{name}.zip", self._archive(campaign, unit, edition, files), books, (*forms, *together)
             return
-        for file, content in files.items():
-            yield f"{name}/{file}" if self.split else file, content, (books[file],)
+        for book, content, sent in made:
+            yield f"{name}/{book.name}" if self.split else book.name, content, (book,), (sent, *together)
+
+    def _kept(self, layout: Layout, store: SentFormStore) -> str:
+        """Keeps a layout's form with the campaign; its digest. Raises StorageError."""
+        form = self._shapes.writer.kept(layout)
+        store.keep(form)
+        return form.digest
 
     def _archive(self, campaign: Campaign, unit: Unit, edition: Edition, books: Mapping[str, bytes]) -> bytes:
         from xlsxeval.report import notice_bytes
@@ -131,6 +149,7 @@ def distribute(
     distributor: Callable[[Path], Distributor],
     codes: Sequence[str],
     output: Path,
+    forms: SentFormStore,
     record: Callable[[Sequence[Sent]], None],
     *,
     jobs: int,
@@ -139,7 +158,8 @@ def distribute(
 ) -> list[Sent]:
     """Makes the files of these units, has them recorded, and puts them below ``output`` only then: all, or none.
 
-    Raises UsageError where something was put into their place meanwhile, and what ``record`` raises.
+    ``forms`` keeps what they are made from. Raises UsageError where something was put into their place meanwhile,
+    StorageError where a form cannot be kept, and what ``record`` raises.
     """
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
@@ -147,6 +167,7 @@ def distribute(
         made = listener.counted(each(distributor(staging), codes, jobs), len(codes), "生成")
         sent = [one for of_unit in made for one in of_unit]
         refuse_existing([output / one.name for one in sent], force=force)
+        forms.record(form for one in sent for form in one.forms)
         record(sent)
         for one in sent:
             (output / one.name).parent.mkdir(parents=True, exist_ok=True)
@@ -202,12 +223,14 @@ def generate_all(
 
     def record(sent: Sequence[Sent]) -> None:
         try:
+            keep_earlier(workspace, jobs=jobs)
             record_sent(workspace, sent, "generate")
         except (StorageError, UsageError) as error:
             workspace.listener.tell(f"注意：生成了什么没有记入台账：{error}")
 
     names = [unit.code for unit in units]
-    sent = distribute(distributor, names, output, record, jobs=jobs, force=force, listener=workspace.listener)
+    forms, listener = workspace.sent_forms, workspace.listener
+    sent = distribute(distributor, names, output, forms, record, jobs=jobs, force=force, listener=listener)
     if not codes:
         write_file(output / f"{MANIFEST}.csv", _manifest(sent))
     return sent

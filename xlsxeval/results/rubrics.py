@@ -5,26 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxeval.calc import Scalar
 from xlsxeval.campaign.files import file_name, set_aside, write_file
-from xlsxeval.campaign.workbooks import chosen_units
+from xlsxeval.campaign.workbooks import chosen_units, generate, sent_form
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.campaign import Campaign, Unit
+from xlsxeval.forms.campaign import Unit
 from xlsxeval.forms.definition import Edition, Form
-from xlsxeval.forms.keys import campaign_keys
-from xlsxeval.forms.seal import make_seal
+from xlsxeval.forms.keys import Keys, campaign_keys
 from xlsxeval.judging.judge import Conclusion, Judge
 from xlsxeval.judging.units import Joiner
+from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Address
 from xlsxeval.results.current import what_counts
 from xlsxeval.rubric import Evidence, RubricItem, draft
 from xlsxeval.rules.unit_standings import unit_standings
-from xlsxeval.workbook import fill_workbook, workbook_bytes
+from xlsxeval.workbook import fill_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def draft_rubrics(
         joined = Joiner(campaign, edition, judge, conclude, counting.standings).join(judged)
     standings = counting.standings or unit_standings(campaign, edition, (one.verdict for one in judged))
     days = {one.source: one.day for one in counting.files}
-    keys = campaign_keys(workspace.folder)
+    keys, forms = campaign_keys(workspace.folder), workspace.sent_forms
     for unit in units:
         came = [one.verdict for one in judged if one.verdict.subject and one.verdict.subject.code == unit.code]
         of_unit = [one for one in joined if one.verdict.subject and one.verdict.subject.code == unit.code]
@@ -73,18 +74,22 @@ def draft_rubrics(
             waits=bool(standings[unit.code].waiting),
         )
         items = draft(form, evidence)
-        content = rubric_workbook(campaign, unit, edition, form, items, keys.key, keys.password)
+        layout = build_layout(campaign, replace(unit, forms=(form.id,)), edition, shapes=judge.shapes)
+        kept = judge.shapes.writer.kept(layout)
+        content = rubric_workbook(layout, form, items, keys, kept.digest)
+        forms.keep(kept)
+        forms.record([sent_form(layout, keys.key, kept.digest, sha256(content).hexdigest())])
         path = output / f"{file_name(f'{unit.code} {unit.name} {campaign.year}年度{form.sheet}')}.xlsx"
         aside = set_aside(path, content)
         write_file(path, content)
         yield DraftedRubric(unit, tuple(items), path, aside)
 
 
-def rubric_workbook(
-    campaign: Campaign, unit: Unit, edition: Edition, form: Form, items: Sequence[RubricItem], key: bytes, password: str
-) -> bytes:
-    """The rubric's form of one unit as a workbook with the drafted points and the reasons; what is open stays empty."""
-    layout = build_layout(campaign, replace(unit, forms=(form.id,)), edition)
+def rubric_workbook(layout: Layout, form: Form, items: Sequence[RubricItem], keys: Keys, digest: str) -> bytes:
+    """The rubric's form of one unit as a workbook with the drafted points and the reasons; what is open stays empty.
+
+    ``digest`` is that of the layout.
+    """
     typed: dict[Address, Scalar] = {}
     for item in items:
         values = {item.field: item.points, f"{item.field}.reason": item.reason}
@@ -92,8 +97,7 @@ def rubric_workbook(
             cell = layout.slots.get((form.id, None, name))
             if cell is not None and value is not None:
                 typed[cell.address] = value
-    seal = make_seal(campaign, layout.unit, edition, key)
-    return fill_workbook(workbook_bytes(layout, seal, password), layout, typed, layout.compute(typed))
+    return fill_workbook(generate(layout, keys, digest), layout, typed, layout.compute(typed))
 
 
 def _rubric(edition: Edition) -> Form:

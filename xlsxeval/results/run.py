@@ -189,8 +189,8 @@ def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[S
     def record(sent: Sequence[Sent]) -> None:
         record_sent(workspace, sent, _WHAT)
 
-    codes, listener = [unit.code for unit in missing], workspace.listener
-    sent = distribute(distributor, codes, sent_folder, record, jobs=jobs, force=False, listener=listener)
+    codes, forms, listener = [unit.code for unit in missing], workspace.sent_forms, workspace.listener
+    sent = distribute(distributor, codes, sent_folder, forms, record, jobs=jobs, force=False, listener=listener)
     listener.tell(f"生成：{len(sent)} 份新表写到 {sent_folder}，{len(campaign.units) - len(sent)} 份早已生成")
     return sent
 

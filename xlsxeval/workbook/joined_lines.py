@@ -40,10 +40,11 @@ def _format(book: Workbook, *hidden: str) -> Any:
 
 
 def _runs(cells: Sequence[PlacedCell]) -> Iterator[list[PlacedCell]]:
-    """The cells of each column of free lines in which classes are carried down, below a row of headings."""
+    """The cells of each column of free lines in which classes are carried down beside them, below a row of headings."""
     columns: dict[tuple[str | None, int], list[PlacedCell]] = {}
     for cell in cells:
-        if cell.kind is CellKind.INPUT and cell.carried is not None and cell.slot is not None:
+        beside = cell.carried is not None and cell.carried.sheet == cell.address.sheet
+        if beside and cell.kind is CellKind.INPUT and cell.slot is not None:
             columns.setdefault((cell.slot.field.block, cell.address.column), []).append(cell)
     return (run for run in columns.values() if len(run) > 1 and run[0].address.row > 1)
 

@@ -92,7 +92,7 @@ class Sender:
 
     @cached_property
     def blank(self) -> bytes:
-        return generate(self.layout, self.desk.keys)
+        return self._blank(self.layout)
 
     @property
     def file(self) -> str:
@@ -110,7 +110,7 @@ class Sender:
     def part(self, sheet: str, changes: Mapping[str, Any] | None = None) -> Book:
         """The workbook of one worksheet, where they were sent out apart."""
         layout = self._laid_out(sheet)
-        return self._filled(layout, generate(layout, self.desk.keys), changes or {})
+        return self._filled(layout, self._blank(layout), changes or {})
 
     def retyped(self, data: bytes, changes: Mapping[str, Any] | None = None) -> Book:
         """Values typed into another copy of the form: an annotated one."""
@@ -122,6 +122,9 @@ class Sender:
 
     def _laid_out(self, part: str | None = None) -> Layout:
         return build_layout(self.desk.campaign, self.unit, self.desk.edition, part, self.desk.shapes)
+
+    def _blank(self, layout: Layout) -> bytes:
+        return generate(layout, self.desk.keys, self.desk.shapes.writer.kept(layout).digest)
 
     def _filled(self, layout: Layout, blank: bytes, changes: Mapping[str, Any]) -> Book:
         places = _places(layout)
