@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.cli import running
 from xlsxeval.calc import Node, Text, parse
 from xlsxeval.campaign import earlier_forms, sent_forms, workbooks
 from xlsxeval.judging import basis
 from xlsxeval.layout import carried, check_formulas, grid, self_check
 from xlsxeval.layout.layout import FAILED, NOT_YET, PASSED, UNDECIDED, SheetLayout
 from xlsxeval.layout.self_check import SelfCheck
+from xlsxeval.layout.shaping import Shapes
 from xlsxeval.model import Address, Severity
 
 
@@ -20,6 +22,7 @@ def install(patch: pytest.MonkeyPatch, name: str = "later") -> None:
     for module in (earlier_forms, sent_forms, workbooks):
         patch.setattr(module, "generator_digest", lambda: name)
     patch.setattr(basis, "program_digest", lambda: name)
+    patch.setattr(running, "_SHAPES", Shapes())  # what was laid out before is this program's
     patch.setattr(self_check, "form_status", _form_status)
     patch.setattr(self_check, "lines_status", _lines_status)
     patch.setattr(self_check, "_FIRST_ROW", 6)
