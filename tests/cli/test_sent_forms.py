@@ -271,3 +271,19 @@ def test_workers_find_the_same_and_forms_of_another_program_that_are_alike_are_n
     )
     assert desk.check(jobs=2) == sent.found
     assert NOTE not in desk.run("check", desk.returned, "--campaign", desk.task, "-j2", fails=True).err
+
+
+def test_a_lost_form_is_found_again_once_the_workbook_lies_there_again(
+    sent: Sent, desk: KeptDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete(desk)
+    desk.sent.rename(tmp_path / "别处")
+    later_program.install(monkeypatch)
+    desk.collect()
+    lost = desk.check(desk.returned / "001.xlsx")
+    assert [one[0] for one in lost["001.xlsx"]] == ["I013"]
+    (tmp_path / "别处").rename(desk.sent)
+    assert desk.collect() == sent.errors
+    assert desk.check() == sent.found
+    told = desk.run("collect", desk.task, "--by", "王会计", fails=True)
+    assert "重新核对" not in told.err

@@ -30,7 +30,6 @@ from xlsxeval.model import Address, split_a1
 from xlsxeval.rules.engine import judge
 from xlsxeval.workbook import workbook_bytes
 
-
 PRINTED = [path for path in SUBMITTED if path.stem == "as-printed"]
 
 
