@@ -283,6 +283,7 @@ def test_a_form_that_was_defined_otherwise_then_is_a_record_all_the_same(years: 
     assert not any(code.startswith("T") for code in codes)  # what was sent is known
     for task in (NOW, BEFORE):
         shutil.rmtree(years / task / ".xlsxeval" / "forms")
+        (years / task / ".xlsxeval" / "ledger.sqlite").unlink()
     ran = run("--templates", templates, "check", years / NOW, "--campaign", years / NOW, "--format", "json")
     (file,) = json.loads(ran.out)["files"]
     codes = {one["code"] for one in file["findings"]}

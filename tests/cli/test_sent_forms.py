@@ -271,3 +271,47 @@ def test_workers_find_the_same_and_forms_of_another_program_that_are_alike_are_n
     )
     assert desk.check(jobs=2) == sent.found
     assert NOTE not in desk.run("check", desk.returned, "--campaign", desk.task, "-j2", fails=True).err
+
+
+def test_a_lost_form_is_found_again_once_the_workbook_lies_there_again(
+    sent: Sent, desk: KeptDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete(desk)
+    desk.sent.rename(tmp_path / "别处")
+    later_program.install(monkeypatch)
+    desk.collect()
+    lost = desk.check(desk.returned / "001.xlsx")
+    assert [one[0] for one in lost["001.xlsx"]] == ["I013"]
+    (tmp_path / "别处").rename(desk.sent)
+    assert desk.collect() == sent.errors
+    assert desk.check() == sent.found
+    told = desk.run("collect", desk.task, "--by", "王会计", fails=True)
+    assert "重新核对" not in told.err
+
+
+def test_a_field_that_was_added_since_is_blank_in_the_forms_that_were_sent_before(sent: Sent, desk: KeptDesk) -> None:
+    forms, summaries = desk.folder / "templates" / "forms", desk.folder / "templates" / "summaries"
+    form = forms / "basic" / "kept.yaml"
+    text = form.read_text(encoding="utf-8").replace(
+        "  - [项目支出, $spent]\n", "  - [车辆数, $cars]\n  - [项目支出, $spent]\n"
+    )
+    form.write_text(f"{text}  cars: {{label: 车辆数, type: count, required: true}}\n", encoding="utf-8")
+    summaries.mkdir()
+    summary = "summary: kept\nunit: {budget: overall!funds.budget, executed: basic!cars}\n"
+    (summaries / "kept.yaml").write_text(summary, encoding="utf-8")
+    assert desk.collect() == sent.errors
+    assert without(desk.check(), "I012") == sent.found
+    told = desk.run("summary", desk.task, "-o", desk.folder / "汇总.xlsx", fails=True)
+    assert "已报 4 个" in told.said
+
+
+def test_where_a_field_is_gone_todays_form_is_what_counts(desk: KeptDesk) -> None:
+    form = desk.folder / "templates" / "forms" / "basic" / "kept.yaml"
+    text = form.read_text(encoding="utf-8").replace("  - [在职人数, $staff]\n", "")
+    lines = [line for line in text.splitlines() if not line.startswith("  staff:")]
+    form.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = desk.check(desk.returned / "001.xlsx")
+    codes = [one[0] for one in found["001.xlsx"]]
+    assert codes[:2] == ["I012", "I013"]
+    assert "T110" in codes
+    assert not any(one[2] == "自查" for one in found["001.xlsx"])

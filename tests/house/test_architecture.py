@@ -58,6 +58,9 @@ def test_the_names_of_a_room_are_there(room: str) -> None:
 def test_the_files_that_it_points_to_are_there() -> None:
     files = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
     named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", TEXT)) - {"cli.py"}
+    named = {
+        name for name in named if not name.startswith(("tests/", "tools/")) or not (PAGE.parents[1] / name).is_file()
+    }
     assert [name for name in sorted(named) if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
 
 

@@ -78,20 +78,20 @@ def keep_earlier_once(workspace: Workspace) -> None:
 
 
 def _unknown(workspace: Workspace, store: SentFormStore, ledger: Ledger | None) -> list[EarlierWorkbook]:
-    """The workbooks of the ledger of which nothing is on record, or whose form is gone; without any, those in 下发."""
+    """The workbooks of which nothing is on record, or whose form is gone: those of the ledger, without any those in 下发."""
     kept = store.kept()
-    settled = {one.workbook for one in store.sent if one.form is None or one.form in kept}
+    known = {one.workbook for one in store.sent if one.form in kept}
+    lost = {one.workbook for one in store.sent if one.form is None} - known
     recorded = _recorded(workspace, ledger)
-    wanted = {one.sha256: one for one in recorded if one.sha256 not in settled}
+    wanted = {one.sha256: one for one in recorded if one.sha256 not in known}
     if not wanted and (recorded or store.sent):
         return []
-    lying = {one.sha256: one for one in _lying(workspace.folder / SENT)}
-    for sha256, one in lying.items():
-        if sha256 in wanted:
-            wanted[sha256] = replace(wanted[sha256], path=one.path, member=one.member)
-        elif not recorded and sha256 not in settled:
-            wanted[sha256] = one
-    return list(wanted.values())
+    for one in _lying(workspace.folder / SENT):
+        if one.sha256 in wanted:
+            wanted[one.sha256] = replace(wanted[one.sha256], path=one.path, member=one.member)
+        elif not recorded and one.sha256 not in known:
+            wanted[one.sha256] = one
+    return [one for one in wanted.values() if one.sha256 not in lost or one.path is not None]
 
 
 def _recorded(workspace: Workspace, ledger: Ledger | None) -> list[EarlierWorkbook]:

@@ -12,7 +12,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from xlsxeval.archive.durable import make_folder, sync_folder
@@ -115,7 +115,8 @@ class SentFormStore:
         """By unit, a digest of the forms that are missing: while it stays the same, the unit's files need no new verdict."""
         kept = self.kept()
         lines: dict[str, set[str]] = {}
-        for one in self.sent:
+        last = {(one.workbook, one.subject): one for one in self.sent}  # a lost form may have been found since
+        for one in last.values():
             if one.form not in kept:
                 lines.setdefault(one.unit, set()).add(f"{one.subject} {one.form} {one.other} {one.program}")
         return {unit: digest(*sorted(of_unit)) for unit, of_unit in lines.items()}
@@ -166,14 +167,15 @@ class SentFormStore:
 
 def _read(path: Path) -> Iterator[SentForm]:
     """What is on record; a line that was cut off or spoiled counts for nothing."""
+    names = {field.name for field in fields(SentForm)}
     try:
         lines = path.read_bytes().splitlines()
     except OSError:
         return
     for line in lines:
         try:
-            yield SentForm(**json.loads(line))
-        except (ValueError, TypeError):
+            yield SentForm(**{name: value for name, value in json.loads(line).items() if name in names})
+        except (ValueError, TypeError, AttributeError):
             continue
 
 

@@ -71,8 +71,13 @@ def _parameters(name: str, values: Mapping[str, float | str | bool]) -> dict[str
 
 
 def _form(submission: Submission, sheet: SheetLayout) -> FieldGroup:
-    cells: dict[str, PlacedCell] = {}
-    blocks: dict[str, dict[int, dict[str, PlacedCell]]] = {block.id: {} for block in sheet.blocks}
+    assert sheet.form is not None
+    known = sheet.form.fields.values()  # a form that was sent earlier may lack some of today's
+    cells: dict[str, PlacedCell | None] = {field.id: None for field in known if field.block is None}
+    blocks: dict[str, dict[int, dict[str, PlacedCell | None]]] = {field.block: {} for field in known if field.block}
+    in_line: dict[str, dict[str, PlacedCell | None]] = {
+        block: {field.short: None for field in known if field.block == block} for block in blocks
+    }
     for cell in sheet.cells:
         slot = cell.slot
         if slot is None:
@@ -81,7 +86,8 @@ def _form(submission: Submission, sheet: SheetLayout) -> FieldGroup:
             cells[slot.field.id] = cell
         else:
             for line in range(slot.line, slot.line + cell.rows):  # a merged cell is every line's that it covers
-                blocks[str(slot.field.block)].setdefault(line, {})[slot.field.short] = cell
+                block = str(slot.field.block)
+                blocks[block].setdefault(line, dict(in_line[block]))[slot.field.short] = cell
     name = f"表「{sheet.name}」"
     fields = _tree(name, cells, submission)
     for block, lines in blocks.items():

@@ -110,7 +110,8 @@ def joined(parts: Sequence[str | None], figures: Sequence[Figures]) -> Figures |
 
 
 def _number(submission: Submission, source: Source, sheet: SheetLayout) -> Iterator[float]:
-    value = submission.field(source.form, source.field, sheet.instance)
+    cell = submission.layout.slots.get((source.form, sheet.instance, source.field))
+    value = None if cell is None else submission.value(cell)  # a form that was sent earlier may lack the field
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield float(value)
 
