@@ -56,4 +56,4 @@ def command(
     write_summary(workspace, summary, output)
     click.echo(str(output))
     open_units = any(unit.status is SummaryStatus.ERRORS or unit.waits for unit in summary.units)
-    sys.exit(int(open_units or summary.unread > 0))
+    sys.exit(int(open_units or summary.unread + summary.strange > 0))

@@ -39,25 +39,30 @@ class Recorder:
         return self.assessor.read(ArchivedFile(submission.sha256, name))
 
     def put_together(self, w: Writer, code: str) -> None:
-        """Keeps what the parts of a unit show only together, once all are there, with the part whose field it is about."""
+        """Keeps what the parts of a unit show only together, while all are there, with the part whose field it is about.
+
+        Once one of them no longer counts, each of the others is what it is alone.
+        """
         unit = self.campaign.unit(code)
         current = {part: one for (whose, part), one in w.current_submissions().items() if whose == code and part}
         if unit is None or not current:
             return
         whole = build_layout(self.campaign, unit, self.edition, shapes=self.assessor.judge.shapes)
-        if set(parts_of(whole)) != current.keys():
+        before = {part: {one.fingerprint: one.code for one in w.findings(one.id)} for part, one in current.items()}
+        complete = set(parts_of(whole)) == current.keys()
+        checks = {placed.check.code for placed in whole.checks}
+        if not complete and not any(checks & set(known.values()) for known in before.values()):
             return
         from xlsxeval.judging.assembly import assembled, between  # XlsxWriter only where a workbook is written
 
         parts = {part: self.read(w, one) for part, one in current.items()}
-        together = assembled(self.assessor.judge, whole, parts)
-        if together is None:
-            return
-        alone = {part: judged.verdict for part, judged in parts.items()}
-        for part, found in between(whole, together.verdict, alone).items():
-            before = {one.fingerprint for one in w.findings(current[part].id)}
-            if {one.fingerprint(code) for one in self._concluded(found)} != before:
-                self.judged(w, current[part], found)
+        found = {part: judged.verdict for part, judged in parts.items()}
+        together = assembled(self.assessor.judge, whole, parts) if complete else None
+        if together is not None:
+            found = between(whole, together.verdict, found)
+        for part, verdict in found.items():
+            if {one.fingerprint(code) for one in self._concluded(verdict)} != before[part].keys():
+                self.judged(w, current[part], verdict)
 
     def _concluded(self, verdict: Verdict) -> list[Finding]:
         (concluded,) = self.conclude([verdict])

@@ -53,6 +53,11 @@ class HeldFiles:
         """How far the units are by the ledger; None where only the files say it."""
         return None if self.left is None else self.left.units
 
+    @property
+    def came(self) -> bool:
+        """Whether anything of any unit came."""
+        return bool(self.files) or any(unit.came for unit in (self.standings or {}).values())
+
 
 def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> HeldFiles:
     """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
