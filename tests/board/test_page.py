@@ -63,7 +63,7 @@ def test_every_finding_stands_with_its_unit() -> None:
 def test_the_bars_say_and_show_the_counts() -> None:
     state, page = _town()
     (bar,) = page.xpath("//div[@class='overall']/svg")
-    assert bar.get("aria-label") == "齐了 15，已报待核对 9，已报有错误 8，未报 7，没有下发 1"
+    assert bar.get("aria-label") == "已报无误 15，已报待核对 9，已报有错误 8，未报 7，没有下发 1"
     widths = [float(piece.get("width").rstrip("%")) for piece in bar.xpath("./rect[not(@class='ground')]")]
     counts = [state.statuses[status] for status in reversed(UnitStatus)]
     assert widths == [100 * count / len(state.units) for count in counts]

@@ -46,7 +46,9 @@ def test_columns_stand_under_each_other_though_characters_are_of_two_widths() ->
 
 
 def test_a_name_cannot_drive_the_terminal() -> None:
-    assert "\x1b" not in text(state_of(campaign(unit("001", "\x1b[31m局\n假的")), unreadable("\x1b坏.xlsx")), wording("任务"))
+    assert "\x1b" not in text(
+        state_of(campaign(unit("001", "\x1b[31m局\n假的")), unreadable("\x1b坏.xlsx")), wording("任务")
+    )
 
 
 def test_the_text_can_be_shown_on_a_chinese_console() -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -101,8 +101,11 @@ class Post:
     """Of unit 002: its worksheets' workbooks, and two that disagree."""
 
 
-def send_out(folder: Path) -> Post:
-    """Generates the workbooks of the campaign, whole and split, and fills some in."""
+def send_out(folder: Path, furnish: Callable[[Path], object] = lambda templates: None) -> Post:
+    """Generates the workbooks of the campaign, whole and split, and fills some in.
+
+    ``furnish`` adds to the templates what else a test needs.
+    """
     task, templates = folder / "任务", folder / "templates"
     for name in ("editions", "checks", *(f"forms/{form}" for form in FORMS)):
         (templates / name).mkdir(parents=True)
@@ -111,6 +114,7 @@ def send_out(folder: Path) -> Post:
         (templates / "forms" / form / "small.yaml").write_text(text, encoding="utf-8")
     (templates / "reports").mkdir()
     shutil.copy(templates_directory() / "reports" / "notice.docx", templates / "reports")
+    furnish(templates)
     task.mkdir()
     (task / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     assert run("--templates", templates, "generate", task, "-o", folder / "整份").code == 0

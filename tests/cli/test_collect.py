@@ -281,11 +281,25 @@ def test_parts_that_disagree_are_told_once_all_are_there_and_no_longer_once_it_i
     assert errors == {"附件1.xlsx": 0, "附件1 改.xlsx": 0, "附件2.xlsx": 0}
 
 
+def test_what_parts_show_together_is_not_told_while_one_of_them_waits(desk: Desk) -> None:
+    desk.put("附件1.xlsx", desk.parts["附件1"])
+    desk.put("附件2.xlsx", desk.parts["附件2 wrong"])
+    assert {one.part: one.errors for one in desk.collect().files} == {"附件1": 0, "附件2": 1}
+    desk.put("附件1 改.xlsx", desk.parts["附件1 mended"])
+    result = desk.collect()
+    assert [conflict.part for conflict in result.conflicts] == ["附件1"]
+    assert {one.part: one.errors for one in result.files} == {"附件1": 0, "附件2": 0}
+    first = next(one.receipt.sha256 for one in result.files if one.receipt.name == "附件1.xlsx")
+    assert desk.run("collect", "--choose", first[:8], "--reason", "来电").code == 0
+    assert {one.receipt.name: one.errors for one in desk.collect().files}["附件2.xlsx"] == 1
+
+
 def test_a_whole_workbook_beside_parts_must_be_chosen(desk: Desk) -> None:
     desk.put("附件1.xlsx", desk.parts["附件1"])
     desk.put("整份.xlsx", "002a", TUESDAY)
     result = desk.collect()
     assert result.both == ("002",)
+    assert set(states(result).values()) == {"conflict"}
     listed = desk.run("collect").out
     assert all(one.receipt.sha256[:8] in listed for one in result.files)
     whole = next(one for one in result.files if one.part is None)
@@ -293,6 +307,7 @@ def test_a_whole_workbook_beside_parts_must_be_chosen(desk: Desk) -> None:
     result = desk.collect()
     assert result.both == ()
     assert states(result) == {"附件1.xlsx": "set_aside", "整份.xlsx": "current"}
+    assert desk.run("collect").code == 0
 
 
 def test_several_processes_come_to_the_same(desk: Desk, post: Post, tmp_path: Path) -> None:

@@ -148,6 +148,16 @@ def test_a_return_that_can_no_longer_be_read_is_set_aside_and_counts_again_once_
     assert errors(own.collect()) == {"一.xlsx": 0, "二.xlsx": 0, "三.xlsx": 1}
 
 
+def test_what_was_set_aside_by_the_program_and_comes_again_counts_again_once_it_can_be_read(own: Desk) -> None:
+    own.put("一.xlsx", "001a")
+    own.collect()
+    edit(own, "editions/small.yaml", "version: 1", "version: 2")
+    own.put("又来.xlsx", "001a", TUESDAY)
+    assert states(own.collect()) == {"一.xlsx": "set_aside", "又来.xlsx": "set_aside"}
+    edit(own, "editions/small.yaml", "version: 2", "version: 1")
+    assert states(own.collect()) == {"一.xlsx": "current", "又来.xlsx": "duplicate"}
+
+
 def test_parts_that_are_judged_again_keep_what_they_show_only_together(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 
 import pytest
 
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
+from tests.cli.shells import agreed
+from tests.parcels.packing import archive
 from xlsxeval.judging import basis
 
 Act = Callable[[Desk], object]
@@ -98,3 +101,84 @@ def test_what_became_a_units_is_no_longer_told_and_what_is_looked_at_again_is_to
     monkeypatch.setattr(basis, "program_digest", lambda: "another")
     is_waiting(desk)
     assert told(desk) == {"坏.xlsx": False}
+
+
+def conflict(desk: Desk) -> None:
+    """Two different files of one unit and day, beside the bad one that came before."""
+    desk.put("一.xlsx", "001a", TUESDAY)
+    desk.put("二.xlsx", "001b", TUESDAY)
+
+
+def chosen(desk: Desk) -> None:
+    conflict(desk)
+    desk.collect()
+    digits = hashlib.sha256(desk.books["001b"]).hexdigest()[:8]
+    assert desk.run("collect", "--choose", digits, "--reason", "来电").code == 0
+
+
+def whole_and_part(desk: Desk) -> None:
+    desk.put("整份.xlsx", "002a", TUESDAY)
+    desk.put("附件1.xlsx", desk.parts["附件1"], TUESDAY)
+
+
+def removed(desk: Desk) -> None:
+    """The unit of a file that counted is no longer on the roster."""
+    desk.put("三.xlsx", "003a")
+    desk.collect()
+    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+
+
+EVERYWHERE: dict[str, tuple[str, Act, int]] = {
+    "nothing came since": ("001 某某局.xlsx", lambda desk: None, 1),
+    "a good one came": ("001 某某局.xlsx", lambda desk: desk.put("好.xlsx", "001a", TUESDAY), 0),
+    "two came of which one must be chosen": ("001 某某局.xlsx", conflict, 1),
+    "one of them was chosen": ("001 某某局.xlsx", chosen, 0),
+    "a whole workbook came and a part of it": ("002 某某中心.xlsx", whole_and_part, 1),
+    "it was taken away": ("001 某某局.xlsx", lambda desk: taken_away(desk), 0),
+    "another bad one was put into its place": ("001 某某局.xlsx", lambda desk: replaced(desk), 1),
+    "it was put back there": ("001 某某局.xlsx", lambda desk: put_back(desk), 1),
+    "a unit left the roster whose file counted": ("坏.xlsx", removed, 2),
+}
+
+
+def taken_away(desk: Desk) -> None:
+    (desk.inbox / "001 某某局.xlsx").unlink()
+    desk.put("二.xlsx", "002a")
+
+
+def replaced(desk: Desk) -> None:
+    desk.put("001 某某局.xlsx", b"worse", TUESDAY)
+
+
+def put_back(desk: Desk) -> None:
+    replaced(desk)
+    desk.collect()
+    desk.put("001 某某局.xlsx", b"bad", TUESDAY)
+
+
+@pytest.mark.parametrize("case", EVERYWHERE)
+def test_every_command_counts_the_same_files_that_wait_for_somebody(desk: Desk, case: str) -> None:
+    name, act, count = EVERYWHERE[case]
+    desk.put(name, b"bad")
+    desk.collect()
+    act(desk)
+    assert agreed(desk).aside == count
+    held = desk.run("report", "--consolidated", "-o", desk.task.parent / "报告")
+    assert (f"{count} 份文件读不了" in held.err) == (count > 0 and case != "a unit left the roster whose file counted")
+
+
+def test_of_the_parcel_that_was_replaced_only_what_is_still_in_it_waits(desk: Desk) -> None:
+    desk.put("收表.zip", archive([("002 甲.xlsx", b"bad one"), ("002 乙.xlsx", b"bad two")]))
+    assert agreed(desk).aside == 2
+    desk.put("收表.zip", archive([("002 乙.xlsx", b"bad two")]), TUESDAY)
+    assert agreed(desk).aside == 1
+
+
+def test_parts_that_a_person_gave_up_for_the_whole_are_settled(desk: Desk) -> None:
+    desk.put("整份.xlsx", "002a")
+    desk.put("附件1.xlsx", desk.parts["附件1"], TUESDAY)
+    assert agreed(desk).undecided == {"002"}
+    digits = hashlib.sha256(desk.books["002a"]).hexdigest()[:8]
+    assert desk.run("collect", "--choose", digits, "--reason", "以整份为准").code == 0
+    found = agreed(desk)
+    assert (found.undecided, found.aside) == (frozenset(), 0)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post, resaved
 from tests.cli.conftest import Office
-from tests.cli.running import run
+from tests.cli.running import Ran, run
 
 RECORD = "例外.jsonl"
 WRONG = {"附件2": {"indicators[1].score": 6}}
@@ -146,3 +147,33 @@ def test_a_record_that_was_cut_off_is_not_written_into_the_same_line(desk: Path)
     record.write_text(record.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
     assert run("waive", "--campaign", desk, "--withdraw", "1").code == 0
     assert len(record.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def accept(desk: Desk, unit: str, *more: str) -> Ran:
+    """An exception to the rule that the small campaign's forms must agree."""
+    words = ("--campaign", desk.task, "--unit", unit, "--reason", "查过了", "--by", "预算科")
+    return run("--templates", desk.post.templates, "waive", "X901", *words, *more)
+
+
+def test_of_what_was_collected_only_what_counts_is_looked_into(post: Post, tmp_path: Path) -> None:
+    desk = Desk(post, tmp_path)
+    desk.put("旧.xlsx", "003 wrong", MONDAY)
+    desk.put("新.xlsx", resaved(desk.books["003 wrong"]), TUESDAY)
+    desk.put("又来.xlsx", "003 wrong", TUESDAY)
+    desk.collect()
+    desk.put("没有收.xlsx", "003a", TUESDAY)
+    done = accept(desk, "003")
+    assert done.code == 0, done.err
+    assert "1 份没有收进台账" in done.err
+    assert not any(one.errors for one in desk.collect().files if one.state == "current")
+
+
+def test_what_parts_show_only_together_can_be_accepted(post: Post, tmp_path: Path) -> None:
+    desk = Desk(post, tmp_path)
+    desk.put("附件1.xlsx", desk.parts["附件1"])
+    desk.put("附件2.xlsx", desk.parts["附件2 wrong"])
+    assert [one.errors for one in desk.collect().files] == [0, 1]
+    done = accept(desk, "002")
+    assert done.code == 0, done.err
+    assert [one.errors for one in desk.collect().files] == [0, 0]
+    assert accept(desk, "002").code == 2, "it is on record already"

@@ -12,7 +12,7 @@ WORDS = {
     UnitStatus.MISSING: "未报",
     UnitStatus.ERRORS: "已报有错误",
     UnitStatus.CHECK: "已报待核对",
-    UnitStatus.DONE: "齐了",
+    UnitStatus.DONE: "已报无误",
 }
 SIGNS = {
     UnitStatus.UNSENT: "○",

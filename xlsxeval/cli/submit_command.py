@@ -55,4 +55,5 @@ def command(
     if missing:
         say(f"有 {missing} 个下级还没有上报，没有算在内。")
     click.echo(str(handed.path))
-    sys.exit(int(handed.export.total.errors > 0))
+    total = handed.export.total
+    sys.exit(int(total.clean < total.returned))

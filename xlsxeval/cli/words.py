@@ -45,7 +45,7 @@ def wording(campaign: str) -> StepWording:
             case NextStep.MEND_LEVELS:
                 return f"{count} 个下级的上报有问题：xlsxeval collect 列出是哪些，请它们改正后重新上报"
             case NextStep.REPORT:
-                return f"全部齐了：写报告，xlsxeval report {campaign} -o 报告"
+                return f"全部单位已报无误：写报告，xlsxeval report {campaign} -o 报告"
             case NextStep.CHOOSE_FILE:
                 return f'选定：xlsxeval collect "{campaign}" --choose 编号 --reason 理由'
             case NextStep.CHOOSE_FORM:

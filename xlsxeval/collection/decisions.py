@@ -84,6 +84,7 @@ class Decider:
             difference = self.recorder.difference(w, others[-1], new)
             if difference:
                 w.conflict(new, others[-1], _joined(difference, remark))
+                self._put_together(w, new)
                 return
             remark = _joined("内容与上一份相同，只是重新保存过", remark)
         if way is Course.OLDER:
@@ -95,6 +96,9 @@ class Decider:
         self.step("accepted")
         for one in others:
             w.supersede(one, by=new)
+        self._put_together(w, new)
+
+    def _put_together(self, w: Writer, new: SubmissionRecord) -> None:
         if new.part is not None:
             self.recorder.put_together(w, new.unit)
 

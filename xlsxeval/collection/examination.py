@@ -15,7 +15,7 @@ from xlsxeval.campaign.workspace import Author
 from xlsxeval.collection.differences import differences, told
 from xlsxeval.judging.assessment import ArchivedFile, Assessor
 from xlsxeval.judging.lone_files import LoneFile, lost_on, verdict_on
-from xlsxeval.layout.placing import build_layout
+from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Ledger, Writer
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
@@ -78,8 +78,8 @@ class Examiner(Assessor):
         found = differences(one, two)
         return told(found) if found else ""
 
-    def _together(self, asked: PartsTogether) -> Mapping[str, Verdict] | None:
-        """By part, its verdict with what only all of them show; None where they were made from different forms."""
+    def _together(self, asked: PartsTogether) -> Mapping[str, Verdict]:
+        """By part, its verdict with what only all of them show; alone where one is missing or was made from other forms."""
         from xlsxeval.judging.assembly import assembled, between  # XlsxWriter only where a workbook is written
 
         campaign, library = self.judge.context.campaign, self.judge.context.library
@@ -88,10 +88,9 @@ class Examiner(Assessor):
         assert unit is not None
         whole = build_layout(campaign, unit, library.edition(campaign.edition), shapes=self.judge.shapes)
         parts = {part: self.read(file) for part, file in asked.parts}
-        together = assembled(self.judge, whole, parts)
-        if together is None:
-            return None
-        return between(whole, together.verdict, {part: judged.verdict for part, judged in parts.items()})
+        alone = {part: judged.verdict for part, judged in parts.items()}
+        together = assembled(self.judge, whole, parts) if set(parts_of(whole)) == parts.keys() else None
+        return alone if together is None else between(whole, together.verdict, alone)
 
 
 _UNREADABLE = "其中一份现在读不了"
@@ -117,7 +116,8 @@ class Answers:
         if isinstance(found, Lost):
             self._listener.tell(f"单位 {unit} 的分表没有合在一起核对完（{found.detail}），分表之间的检查没有做。")
             return {}
-        return found or {}
+        known: Mapping[str, Verdict] = found
+        return known
 
     def settle(self, ledger: Ledger, author: Author, act: Callable[[Writer], Result]) -> Result:
         """What ``act`` gives back, its events written in one transaction once all that it asks is known."""

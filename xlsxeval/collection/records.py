@@ -26,6 +26,7 @@ class Recorder:
         self.conclude = conclude
         self.answers = answers
         self.basis = basis
+        self._checks = {check.code for form in edition.forms for check in form.checks}
 
     def judged(self, w: Writer, submission: SubmissionRecord, verdict: Verdict) -> None:
         """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
@@ -39,16 +40,22 @@ class Recorder:
         return self.answers.difference(archived(r, old), archived(r, new))
 
     def put_together(self, w: Writer, code: str) -> None:
-        """Keeps what the parts of a unit show only together, once all are there, with the part whose field it is about."""
+        """Keeps what the parts of a unit show only together, while all are there, with the part whose field it is about.
+
+        Once one of them no longer counts, each of the others is what it is alone.
+        """
         unit = self.campaign.unit(code)
         current = {part: one for (_, part), one in w.current_submissions(code).items() if part}
-        if unit is None or not current or set(part_names(self.campaign, unit, self.edition)) != current.keys():
+        if unit is None or not current:
+            return
+        before = {part: {one.fingerprint: one.code for one in w.findings(one.id)} for part, one in current.items()}
+        complete = set(part_names(self.campaign, unit, self.edition)) == current.keys()
+        if not complete and not any(self._checks & set(known.values()) for known in before.values()):
             return
         parts = {part: archived(w, one) for part, one in current.items()}
-        for part, found in self.answers.together(code, parts).items():
-            before = {one.fingerprint for one in w.findings(current[part].id)}
-            if {one.fingerprint(code) for one in self._concluded(found)} != before:
-                self.judged(w, current[part], found)
+        for part, verdict in self.answers.together(code, parts).items():
+            if {one.fingerprint(code) for one in self._concluded(verdict)} != before[part].keys():
+                self.judged(w, current[part], verdict)
 
     def _concluded(self, verdict: Verdict) -> list[Finding]:
         (concluded,) = self.conclude([verdict])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlsxeval.board.steps import NextStep, Step
+from xlsxeval.campaign.folders import RETURNED, returned_files, uncollected
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.rejected import Rejected
@@ -22,6 +25,14 @@ def standing_by_ledger(workspace: Workspace, r: Queries) -> CollectionStanding:
     from xlsxeval.ledger import collection_standing  # SQLAlchemy only where there is a ledger
 
     return collection_standing(r, workspace.campaign, workspace.edition, LyingFiles(workspace.folder, r))
+
+
+def tell_uncollected(workspace: Workspace, known: Collection[str]) -> None:
+    """Reports how many of the files in 收回 the ledger, which has the contents that are ``known``, does not have yet."""
+    fresh = uncollected(returned_files(workspace.campaign), set(known))
+    if fresh:
+        message = f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内"
+        workspace.listener.tell(message, Step(NextStep.COLLECT, fresh))
 
 
 class LyingFiles:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.exceptions import append, load_register, mirror
 from xlsxeval.campaign.folders import RETURNED, tables_in, workbook_paths
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.standing import standing_by_ledger, tell_uncollected
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.settings import FIRM_FAMILIES
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.judging.judge import Conclusion, Judge
+from xlsxeval.judging.units import Joiner
 from xlsxeval.model import Finding, Waiver
 from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import WaiverRegister, Withdrawn, is_waivable, waiver_of
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import CollectionStanding
 
 _WHAT = "waive"
 
@@ -49,14 +55,14 @@ def waive(
     """Puts an exception on record for each finding of the rule in the unit's files at that cell or field.
 
     ``cell`` and ``field`` are written 工作表!格 and 工作表!字段; without them the rule must have one finding only.
-    ``sources`` are the files to look into, those in 收回 where none is named.
+    ``sources`` are the files to look into; where none is named, what counts by the ledger, without one those in 收回.
 
     Raises UsageError for an unknown unit or rule, one that cannot be waived, or a place without such a finding.
     """
     code = _waivable(code, workspace)
     chosen_units(workspace.campaign, (unit,))
     register, today = register_of(workspace), workspace.today.isoformat()
-    found = [finding for verdict in _verdicts(workspace, sources) for finding in _of(verdict, unit, code)]
+    found = [finding for verdict in _verdicts(workspace, unit, sources) for finding in _of(verdict, unit, code)]
     for number, finding in enumerate(_at(found, code, unit, cell, field), start=register.next_id):
         waiver = Waiver(workspace.who, reason.strip(), today)
         path = append(workspace.folder, waiver_of(finding, unit, number, waiver))
@@ -102,14 +108,34 @@ def _waivable(code: str, workspace: Workspace) -> str:
     return code
 
 
-def _verdicts(workspace: Workspace, sources: Sequence[Path]) -> list[Verdict]:
-    """The returned files as they are found now, with the exceptions that count already."""
+def _verdicts(workspace: Workspace, unit: str, sources: Sequence[Path]) -> list[Verdict]:
+    """What is found now, with the exceptions that count already: in the files named, else in what counts of the unit."""
+    if not sources and workspace.has_ledger:
+        with workspace.ledger(make=False) as ledger, ledger.read() as r:
+            standing = standing_by_ledger(workspace, r)
+        if standing.files:
+            tell_uncollected(workspace, {one.receipt.sha256 for one in standing.files})
+            return _counted(
+                workspace, replace(standing, files=tuple(one for one in standing.files if one.unit == unit))
+            )
     folder = workspace.folder / RETURNED
     files = workbook_paths(sources) if sources else tables_in(folder) if folder.is_dir() else []
     if not files:
         raise UsageError(f"{folder} 里没有收回的表。请把表放进去，或用 --from 指定。")
     judge = Judge.of(workspace)
     return list(Conclusion(workspace.campaign)([judge(file) for file in files]))
+
+
+def _counted(workspace: Workspace, standing: CollectionStanding) -> list[Verdict]:
+    """What counts by the ledger, the parts of a unit with what they show only together."""
+    from xlsxeval.judging.counted import Counter  # SQLAlchemy only where there is a ledger
+    from xlsxeval.judging.memory import Memory
+
+    memory, conclude = Memory.of_campaign(workspace), Conclusion(workspace.campaign)
+    joiner = Joiner(workspace.campaign, workspace.edition, memory.assessor.judge, conclude, standing.units)
+    counter = Counter(memory, conclude, joiner)
+    files, _ = counter.units(counter.files(standing))
+    return [one.verdict for one in files]
 
 
 def _of(verdict: Verdict, unit: str, code: str) -> list[Finding]:

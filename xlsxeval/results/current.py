@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.files import file_name, write_file
-from xlsxeval.campaign.folders import RETURNED, returned_files, uncollected, workbook_paths
+from xlsxeval.campaign.folders import returned_files, workbook_paths
 from xlsxeval.campaign.workspace import Workspace
-from xlsxeval.collection.standing import standing_by_ledger
+from xlsxeval.collection.standing import standing_by_ledger, tell_uncollected
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.layout.unit_standing import UnitStanding
@@ -53,6 +52,11 @@ class HeldFiles:
         """How far the units are by the ledger; None where only the files say it."""
         return None if self.left is None else self.left.units
 
+    @property
+    def came(self) -> bool:
+        """Whether anything of any unit came."""
+        return bool(self.files) or any(unit.came for unit in (self.standings or {}).values())
+
 
 def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> HeldFiles:
     """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
@@ -79,10 +83,7 @@ def _collected(workspace: Workspace, standing: CollectionStanding, known: set[st
     """What counts of every unit by the campaign's ledger, which has the contents that are ``known``."""
     held = current_files(standing, workspace.archive, place)
     workspace.listener.tell(f"按台账里现行的 {len(held)} 份表")
-    fresh = uncollected(returned_files(workspace.campaign), known)
-    if fresh:
-        message = f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内"
-        workspace.listener.tell(message, Step(NextStep.COLLECT, fresh))
+    tell_uncollected(workspace, known)
     return HeldFiles(held, left_out(standing))
 
 

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.standing import standing_by_ledger
+from xlsxeval.judging.counted import Counter
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.memory import Memory
 from xlsxeval.judging.units import Joiner
-from xlsxeval.results.counted import Counter
 from xlsxeval.results.current import what_counts
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import each

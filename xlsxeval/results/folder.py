@@ -19,6 +19,7 @@ from xlsxeval.campaign.products import Made
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.judging.counted import CountedFile, Counter, UnitReturn
 from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.units import Joined
 from xlsxeval.ledger import campaign_digest
@@ -26,7 +27,6 @@ from xlsxeval.output import OutputFormat, OutputSources, output_formats
 from xlsxeval.output.characters import utf8
 from xlsxeval.resources import page_templates
 from xlsxeval.results.annotated import retire, tasks, write_annotated
-from xlsxeval.results.counted import CountedFile, Counter, UnitReturn
 from xlsxeval.results.documents import document_name
 from xlsxeval.results.reports import WrittenReports, kind_of, numbering, reason_against, report_title, write_reports
 from xlsxeval.results.summary import tell_summary

@@ -20,13 +20,13 @@ from xlsxeval.collection.text import collect_text, fresh_lines
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
+from xlsxeval.judging.counted import Counter, UnitReturn
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.memory import Memory
 from xlsxeval.judging.units import Joiner
 from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
 from xlsxeval.results.board import standing_of
-from xlsxeval.results.counted import Counter, UnitReturn
 from xlsxeval.results.current import left_out
 from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
 from xlsxeval.results.folder import Results

@@ -102,9 +102,9 @@ class WrittenSummary:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no unit has errors or waits for a choice, and every file could be read."""
+        """Whether no unit has errors or waits for a choice, and every file could be read and is a unit's of the roster."""
         is_open = any(one.status is SummaryStatus.ERRORS or one.waits for one in self.summary.units)
-        return not is_open and not self.summary.unread
+        return not is_open and not self.summary.unread + self.summary.strange
 
 
 def write_summary(

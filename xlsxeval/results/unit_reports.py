@@ -16,7 +16,7 @@ from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_tol
 from xlsxeval.judging.units import Joiner
 from xlsxeval.report.pdf import office_program
 from xlsxeval.results.consolidated import write_consolidated
-from xlsxeval.results.current import HeldFiles, what_counts
+from xlsxeval.results.current import what_counts
 from xlsxeval.results.reports import HeldBack, ReportOutcome, write_reports
 from xlsxeval.rules.unit_standings import UNDECIDED
 from xlsxeval.rules.verdict import Verdict
@@ -59,8 +59,10 @@ def unit_reports(
     units = chosen_units(campaign, tuple(codes))
     wanted = {unit.code for unit in units}
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        counting = _came(workspace, sources, Path(place))
+        counting = what_counts(workspace, sources, Path(place))
         held = counting.files
+        if not counting.came:
+            raise _nothing_came(workspace)
         if edition.report is None:
             raise UsageError(f"版本「{edition.id}」没有报告模板。")
         template = workspace.library.directory / "reports" / edition.report
@@ -105,8 +107,10 @@ def consolidated_report(
         office_program()
     folder = output or workspace.folder / RESULTS
     with TemporaryDirectory(prefix="xlsxeval-") as place:
-        held = _came(workspace, sources, Path(place))
-        return write_consolidated(workspace, held, folder, force=force, pdf=pdf).outcome()
+        counting = what_counts(workspace, sources, Path(place))
+        if not counting.came and not (counting.left and counting.left.unread):
+            raise _nothing_came(workspace)
+        return write_consolidated(workspace, counting, folder, force=force, pdf=pdf).outcome()
 
 
 def _note(workspace: Workspace) -> Callable[[Verdict, Path], None]:
@@ -130,10 +134,6 @@ def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
     return verdict.subject is None or verdict.subject.code in wanted
 
 
-def _came(workspace: Workspace, sources: Sequence[Path], place: Path) -> HeldFiles:
-    """The files to report on. Raises UsageError where nothing came of any unit."""
-    counting = what_counts(workspace, sources, place)
-    if not counting.files and not any(unit.came for unit in (counting.standings or {}).values()):
-        folder = workspace.folder / RETURNED
-        raise UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")
-    return counting
+def _nothing_came(workspace: Workspace) -> UsageError:
+    folder = workspace.folder / RETURNED
+    return UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")

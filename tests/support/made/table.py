@@ -23,7 +23,7 @@ _STATUS = {
     "missing": "未报",
     "errors": "已报有错误",
     "check": "已报待核对",
-    "done": "齐了",
+    "done": "已报无误",
     "gone": "（不在名册）",
 }
 _STATES = {"superseded": "已被替代", "duplicate": "重复", "conflict": "待选择", "set_aside": "搁置"}

@@ -22,7 +22,7 @@ class Outcome:
 
     ``codes`` are of all findings of what counts, sorted. ``first`` is the day, counted from the deadline, on which the
     last of its parts first came; None where it is not complete. ``sheets`` are those worksheets that stand otherwise
-    than the unit. ``counts`` says whether its figures are in the summary, ``summary`` as what it stands there.
+    than the unit. ``counts`` says whether its figures are in the summary.
     """
 
     status: str
@@ -31,11 +31,12 @@ class Outcome:
     versions: int = 1
     sheets: Mapping[str, str] = field(default_factory=dict)
     counts: bool = True
-    summary: str = ""
 
-    def __post_init__(self) -> None:
+    @property
+    def summary(self) -> str:
+        """As what the unit stands in the summary."""
         came, wrong = self.versions > 0, self.status == "errors" and self.codes
-        object.__setattr__(self, "summary", self.summary or ("有错误" if wrong else "已报" if came else "未报"))
+        return "有错误" if wrong else "已报" if came else "未报"
 
 
 def done(*codes: str, **more: object) -> Outcome:

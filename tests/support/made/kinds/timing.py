@@ -119,7 +119,7 @@ def parts_disagree(case: Case) -> None:
     case.put("附件2.xlsx", case.unit.part("附件2"))
 
 
-@kind("报了整份，又报分表", check(versions=2, counts=False, summary="有错误"), forms=BOTH, current=2)
+@kind("报了整份，又报分表", check(versions=2, counts=False), forms=BOTH, conflict=2)
 def whole_and_part(case: Case) -> None:
     case.put("整份.xlsx", case.unit.book(), day=-6)
     case.put("附件1.xlsx", case.unit.part("附件1"))
