@@ -10,26 +10,11 @@ from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from xlsxeval.cli import main
-from xlsxeval.layout.layout import WorkbookShape
-from xlsxeval.layout.shaping import Outline, Shapes
 
 CAMPAIGN = Path(__file__).resolve().parent.parent / "support" / "campaigns" / "hunan-2024"
 VALUES = CAMPAIGN / "values.yaml"
-
-
-_SHAPES = Shapes()
-_shape_of = Shapes.of
-
-
-def _shared(_: Shapes, outline: Outline, unit: str) -> WorkbookShape:
-    """The shape of an outline from those of all commands that ran here: a third of a command's time is making them.
-
-    ``tests/forms/test_shapes.py`` shows that a layout is the same whoever else its shape was made for.
-    """
-    return _shape_of(_SHAPES, outline, unit)
 
 
 @dataclass(frozen=True)
@@ -49,7 +34,7 @@ def run(*args: str | Path) -> Ran:
     """Runs a command in this process: quick."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     code = 0
-    with redirect_stdout(out), redirect_stderr(err), patch.object(Shapes, "of", _shared):
+    with redirect_stdout(out), redirect_stderr(err):
         try:
             main([str(arg) for arg in args])
         except SystemExit as leave:

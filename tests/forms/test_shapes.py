@@ -28,6 +28,7 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.model import Severity
 from xlsxeval.resources import samples_directory, templates_directory
 
+pytestmark = pytest.mark.usefixtures("own_shapes")
 Job = tuple[Campaign, Unit, Edition, str | None]
 
 EVERYTHING: Mapping[str, Callable[[Layout], Any]] = {
@@ -71,7 +72,13 @@ def faults(job: Job, shapes: Shapes | None = None) -> list[Problem]:
 
 # -- the editions that there are ------------------------------------------------------------------------------------
 
-PLACES = [*sorted(samples_directory().glob("*/campaign.yaml")), *sorted(CAMPAIGNS.glob("*/campaign.yaml"))]
+PLACES = {
+    text.split("\nedition: ")[1].split()[0]: path
+    for folder in (samples_directory(), CAMPAIGNS)
+    for path in sorted(folder.glob("*/campaign.yaml"))
+    if (text := path.read_text(encoding="utf-8"))
+}
+"""By edition a campaign of it, the made one where there is one."""
 
 
 @cache
@@ -118,9 +125,10 @@ def fewer_lines(project: Project) -> dict[str, Any]:
     return {name: value[:-1] if isinstance(value, list) else value for name, value in project.given.items()}
 
 
-@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.parent.name)
-def test_every_edition_laid_out_with_shapes_is_as_if_laid_out_alone(path: Any) -> None:
-    campaign, edition = load_campaign(path, library())
+@pytest.mark.parametrize("name", PLACES)
+def test_every_edition_laid_out_with_shapes_is_as_if_laid_out_alone(name: str) -> None:
+    campaign, edition = load_campaign(PLACES[name], library())
+    assert edition.id == name
     jobs = list(variants(campaign, edition))
     shapes = Shapes()
     random.Random(7).shuffle(jobs)

@@ -342,7 +342,8 @@ class Draft:
             values = self.layout.compute(self._constants(typed_over=own.keys() - formulas.keys()))
         else:
             names = [sheet.name for sheet in self.sheets]
-            values = compile_formulas(formulas, sheets=names).run(self._constants())
+            as_sent = {at: own[at] for at in formulas.keys() & own.keys() if formulas[at] == self._sent_out(at)}
+            values = compile_formulas({**formulas, **as_sent}, sheets=names).run(self._constants())
         for address in formulas:
             self.put(address, with_value(self.cell(address), values.get(address)))
 

@@ -9,7 +9,6 @@ from typing import Any
 from tests.support.base import Base, returned
 from tests.support.draft import Draft
 from xlsxeval.forms.campaign import Unit
-from xlsxeval.intake.identity import Layouts
 from xlsxeval.intake.record import Record
 from xlsxeval.intake.returned_record import record_of
 from xlsxeval.layout.layout import CellKind
@@ -34,7 +33,7 @@ class LastYearsWorkbook:
         for place, value in {**self._repeated(), **self.fill}.items():
             draft.type(place, value)
         draft.recalculate()
-        submission = returned(draft.raw, self.base.context, Layouts()).submission
+        submission = returned(draft.raw, self.base.context, self.base.layouts).submission
         assert submission is not None
         then = replace(unit, **self.unit)
         return record_of(then, self.base.campaign.year - 1, [submission])
