@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -74,14 +75,7 @@ def test_one_new_return_is_read_alone_and_what_depends_on_all_is_made(
 
 def test_another_day_makes_another_board_and_nothing_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     laid(desk).run("run")
-    import xlsxeval.cli.run_command as command
-
-    class Tomorrow(command.dt.date):
-        @classmethod
-        def today(cls) -> Tomorrow:
-            return cls(2099, 1, 1)
-
-    monkeypatch.setattr(command.dt, "date", Tomorrow)
+    monkeypatch.setattr("xlsxeval.cli.options.now", lambda: dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
     assert rewritten(desk, lambda: None) == {"看板.html"}
 
 
