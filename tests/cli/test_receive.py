@@ -17,6 +17,7 @@ from tests.cli.collectdesk import states as states_of
 from tests.cli.examiners import Fragile
 from tests.cli.running import files_below
 from tests.parcels.packing import archive
+from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import reopened
 from xlsxeval.collection import reception
 from xlsxeval.collection.receipts import ArrivalReceipt
@@ -268,6 +269,23 @@ def test_a_single_file_has_its_bounds_and_is_tried_again_by_the_next_collection(
     assert states(good) == ["current"]
     desk.put(name, "001a")
     assert states_of(desk.collect()) == {name: "current"}
+
+
+def test_parts_that_cannot_be_judged_together_count_all_the_same_and_that_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "Examiner", Fragile)
+    counter, told = Counter(desk), list[str]()
+    listener = Listener(told=lambda message, step: told.append(message))
+    counter.workspace = replace(counter.workspace, listener=listener)
+    Fragile.fails_together = True
+    try:
+        receipts = [counter.hand_in(f"{part}.xlsx", desk.parts[part]) for part in ("附件1", "附件2 wrong")]
+    finally:
+        Fragile.fails_together = False
+    assert [states(one) for one in receipts] == [["current"], ["current"]]
+    assert len(told) == 1
+    assert "ZeroDivisionError" in told[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
