@@ -218,6 +218,17 @@ def test_a_campaign_that_nobody_changed_is_not_read_again(counter: Counter) -> N
     assert reopened(opened) is opened
 
 
+def test_moments_that_cross_are_no_clock_set_back(counter: Counter) -> None:
+    """The clock shows a little less than what another process recorded meanwhile, and days still order what came."""
+    moments = iter([*[NOW + dt.timedelta(seconds=20)] * 9, *[NOW] * 9])
+    counter.workspace = replace(counter.workspace, clock=lambda: next(moments, NOW))
+    assert states(counter.hand_in("新.xlsx", "001a", TUESDAY)) == ["current"]
+    while next(moments) != NOW:
+        pass
+    receipt = counter.hand_in("旧.xlsx", "001b", MONDAY)
+    assert (states(receipt), receipt.clock_back) == (["superseded"], False)
+
+
 def test_many_at_once_from_many_threads_are_all_received_and_none_twice(desk: Desk) -> None:
     counter = Counter(desk)
     posted = [

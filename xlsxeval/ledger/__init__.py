@@ -50,7 +50,7 @@ from xlsxeval.ledger.records import (
     WaiverLine,
 )
 from xlsxeval.ledger.standings import PartStanding, UnitPart
-from xlsxeval.ledger.writer import Writer
+from xlsxeval.ledger.writer import Writer, is_set_back
 
 __all__ = [
     "FILE_NAME",
@@ -74,6 +74,7 @@ __all__ = [
     "WaiverLine",
     "Writer",
     "campaign_digest",
+    "is_set_back",
     "settings_digest",
     "unit_digest",
 ]
