@@ -574,6 +574,8 @@ def check_files(
 ) -> AbstractContextManager[CheckedFiles]:
     """Judges many files as planned; the verdicts can be read until the ``with`` ends. ``today`` is the day of the page.
 
+    ``plan`` is a ``xlsxeval.results.check_plan.CheckPlan``.
+
     Raises UsageError before any file is read: for a missing path, or an output that would destroy something.
     """
     from xlsxeval.results.checked_files import checked_files

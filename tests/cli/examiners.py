@@ -6,7 +6,7 @@ import os
 import time
 from typing import Any
 
-from xlsxeval.collection.examination import Comparison, Examiner, PartsTogether
+from xlsxeval.collection.examination import Examiner, PartsTogether, Question
 from xlsxeval.judging.assessment import ArchivedFile
 from xlsxeval.workers import Bounds
 
@@ -14,11 +14,15 @@ from xlsxeval.workers import Bounds
 class Fragile(Examiner):
     """Does what a file's name says, else its work; within little time and memory."""
 
+    fails_together = False
+
     @property
     def bounds(self) -> Bounds:
         return Bounds(seconds=2, memory_bytes=400 << 20)
 
-    def __call__(self, task: ArchivedFile | Comparison | PartsTogether) -> Any:
+    def __call__(self, task: Question) -> Any:
+        if isinstance(task, PartsTogether) and self.fails_together:
+            raise ZeroDivisionError
         if isinstance(task, ArchivedFile):
             match task.name:
                 case "睡.xlsx":

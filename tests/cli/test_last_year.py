@@ -16,12 +16,16 @@ from tests.support.packages import write_raw_values
 from xlsxeval.archive import Archive
 from xlsxeval.campaign.last_year import code_of
 from xlsxeval.campaign.last_year_index import Index
+from xlsxeval.campaign.workspace import open_workspace
+from xlsxeval.collection import reception
+from xlsxeval.collection.reception import Delivery, Reception
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import YamlFile, plain
 from xlsxeval.ledger import Ledger, SubmissionRecord, Writer
 from xlsxeval.model import Address, Finding, Place, Severity
 from xlsxeval.resources import templates_directory
+from xlsxeval.workers.pool import HERE
 
 BEFORE, NOW = "2023任务", "2024任务"
 NOON = dt.datetime(2024, 5, 6, 4, 0, tzinfo=dt.UTC)
@@ -342,3 +346,28 @@ def test_of_another_edition_only_what_means_the_same_is_compared(years: Path) ->
 )
 def test_a_unit_is_known_again_by_code_and_name(then: dict[str, str], code: str | None) -> None:
     assert code_of(Unit("001", "某某局", (), {}), Index(2023, then, {})) == code
+
+
+def test_last_years_record_is_read_once_for_many_arrivals_and_again_where_it_was_changed(
+    years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    real = reception.witness_digest
+    monkeypatch.setattr(reception, "witness_digest", lambda *of: read.append(of) or real(*of))
+    counter, workspace = (
+        Reception(),
+        open_workspace(years / NOW, Library(templates_directory()), clock=lambda: NOON, by="王会计"),
+    )
+    data = (years / NOW / RETURN).read_bytes()
+
+    def codes() -> set[str]:
+        (piece,) = counter.receive(workspace, Delivery(data, "001.xlsx"), HERE).pieces
+        assert piece.verdict is not None
+        return {one.code for one in piece.verdict.findings}
+
+    assert "X110" in codes()
+    assert "X110" in codes()
+    assert len(read) == 1
+    (years / BEFORE / RETURN).unlink()
+    assert "X110" not in codes()
+    assert len(read) == 2

@@ -17,6 +17,7 @@ from tests.cli.collectdesk import states as states_of
 from tests.cli.examiners import Fragile
 from tests.cli.running import files_below
 from tests.parcels.packing import archive
+from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import reopened
 from xlsxeval.collection import reception
 from xlsxeval.collection.receipts import ArrivalReceipt
@@ -217,6 +218,17 @@ def test_a_campaign_that_nobody_changed_is_not_read_again(counter: Counter) -> N
     assert reopened(opened) is opened
 
 
+def test_moments_that_cross_are_no_clock_set_back(counter: Counter) -> None:
+    """The clock shows a little less than what another process recorded meanwhile, and days still order what came."""
+    moments = iter([*[NOW + dt.timedelta(seconds=20)] * 9, *[NOW] * 9])
+    counter.workspace = replace(counter.workspace, clock=lambda: next(moments, NOW))
+    assert states(counter.hand_in("新.xlsx", "001a", TUESDAY)) == ["current"]
+    while next(moments) != NOW:
+        pass
+    receipt = counter.hand_in("旧.xlsx", "001b", MONDAY)
+    assert (states(receipt), receipt.clock_back) == (["superseded"], False)
+
+
 def test_many_at_once_from_many_threads_are_all_received_and_none_twice(desk: Desk) -> None:
     counter = Counter(desk)
     posted = [
@@ -268,6 +280,23 @@ def test_a_single_file_has_its_bounds_and_is_tried_again_by_the_next_collection(
     assert states(good) == ["current"]
     desk.put(name, "001a")
     assert states_of(desk.collect()) == {name: "current"}
+
+
+def test_parts_that_cannot_be_judged_together_count_all_the_same_and_that_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "Examiner", Fragile)
+    counter, told = Counter(desk), list[str]()
+    listener = Listener(told=lambda message, step: told.append(message))
+    counter.workspace = replace(counter.workspace, listener=listener)
+    Fragile.fails_together = True
+    try:
+        receipts = [counter.hand_in(f"{part}.xlsx", desk.parts[part]) for part in ("附件1", "附件2 wrong")]
+    finally:
+        Fragile.fails_together = False
+    assert [states(one) for one in receipts] == [["current"], ["current"]]
+    assert len(told) == 1
+    assert "ZeroDivisionError" in told[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

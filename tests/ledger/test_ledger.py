@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,6 +199,14 @@ def test_a_clock_set_back_is_noted_and_the_order_stays(ledger: Ledger) -> None:
     with ledger.read() as r:
         assert [one.clock_back for one in r.actions()] == [False, True, False]
         assert r.current_submission("001") == second
+
+
+def test_two_who_write_at_once_set_no_clock_back(ledger: Ledger) -> None:
+    for seconds in (0, -5, 5, -55):
+        with ledger.write(WHO, NOON + dt.timedelta(seconds=seconds), "receive") as w:
+            arrive(w, str(seconds), f"来件/{seconds}.xlsx")
+    with ledger.read() as r:
+        assert [one.clock_back for one in r.actions()] == [False] * 4
 
 
 def test_a_moment_without_its_zone_is_refused(ledger: Ledger) -> None:

@@ -95,7 +95,8 @@ class Archive:
     def tidy(self) -> int:
         """Removes what killed runs left half written, and gives back how many. Only for who holds the campaign's run.
 
-        Nothing in there was ever promised: a content counts from the moment that it has its name.
+        Nothing in there was ever promised: a content counts from the moment that it has its name. Who is storing one
+        just then stores it again.
         """
         leftovers = list((self.folder / _INCOMING).glob("*.tmp"))
         with self._told("写入"):

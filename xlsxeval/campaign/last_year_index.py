@@ -127,7 +127,7 @@ def witness_glimpse(campaign: Campaign, address: str | None) -> Glimpse | None:
     ledger = record_target(folder, address)
     if not isinstance(ledger, Path):
         return None
-    records = [ledger, ledger.with_name(f"{ledger.name}-wal")] if ledger.is_file() else tables_in(folder / RETURNED)
+    records = [ledger, ledger.with_name(f"{ledger.name}-wal"), *tables_in(folder / RETURNED)]
     return glimpse([*campaign_files(campaign.last_year), folder / FOLDER / "key", *records])
 
 

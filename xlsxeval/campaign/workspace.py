@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.clock import Clock, today
 from xlsxeval.campaign.glimpses import definition_glimpse
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Ledger
 
 
-class Author(NamedTuple):
-    """Who writes into the ledger, at which moment, and in the course of what."""
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes into the ledger, and in the course of what."""
 
     who: str
-    at: dt.datetime
     what: str
+    clock: Clock
+
+    def acts(self) -> tuple[str, dt.datetime, str]:
+        """Who does what at this moment, as the ledger takes it."""
+        return self.who, self.clock(), self.what
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ class Workspace:
         return self.by
 
     def author(self, what: str) -> Author:
-        """Who writes now. Raises UsageError where no one is known."""
-        return Author(self.who, self.clock(), what)
+        """Who writes in the course of ``what``. Raises UsageError where no one is known."""
+        return Author(self.who, what, self.clock)
 
     @property
     def today(self) -> dt.date:

@@ -18,7 +18,7 @@ from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.lost import CODES
 from xlsxeval.judging.memory import Memory
-from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer
+from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer, is_set_back
 from xlsxeval.workers.pool import Hands, each, near
 
 
@@ -42,15 +42,16 @@ class Admission:
     ) -> None:
         campaign, edition = workspace.campaign, workspace.edition
         with ledger.read() as r:
-            last = r.last_moment() or author.at
+            last = r.last_moment()
+        now = author.clock()  # after what was written meanwhile
         self.ledger = ledger
         self.workspace = workspace
         self.author = author
         self.hands = hands
         self.step = step
-        self.clock_back = last > author.at
+        self.clock_back = last is not None and is_set_back(now, last)
         """Whether the clock stands before what was recorded already."""
-        self.latest = max(last, author.at)
+        self.latest = max(last or now, now)
         """The latest moment that is known."""
         self.memory = Memory.of_campaign(workspace, examiner, basis)
         answers = Answers(examiner, near(hands), workspace.listener)
@@ -62,7 +63,7 @@ class Admission:
 
         ``digest`` is the campaign's, where it was made already.
         """
-        with self.ledger.write(*self.author) as w:
+        with self.ledger.write(*self.author.acts()) as w:
             w.campaign_version(self.workspace.campaign, self.workspace.edition.digest, digest)
             mirror(w, load_register(self.workspace.folder))
         self.step("campaign recorded")

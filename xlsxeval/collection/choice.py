@@ -34,7 +34,7 @@ def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) 
         recorder.put_together(w, chosen.unit)
         return chosen
 
-    with workspace.ledger(make=False) as ledger, ledger.run(*author):
+    with workspace.ledger(make=False) as ledger, ledger.run(*author.acts()):
         return answers.settle(ledger, author, settled)
 
 

@@ -44,7 +44,7 @@ def collect(
     load_register(folder)  # a spoiled one is told before anything is written
     files = inbox_files(inboxes or [default_inbox(folder)])
     archive, author = workspace.archive, workspace.author(WHAT)
-    with workspace.ledger() as ledger, ledger.run(*author):
+    with workspace.ledger() as ledger, ledger.run(*author.acts()):
         archive.tidy()
         examiner, basis = Examiner(Judge.of(workspace), archive.folder), Basis(workspace)
         admission = Admission(ledger, workspace, author, examiner, basis, hands=jobs, replace=replace, step=step)

@@ -123,7 +123,7 @@ class Answers:
         """What ``act`` gives back, its events written in one transaction once all that it asks is known."""
         while True:
             try:
-                with ledger.write(*author) as w:
+                with ledger.write(*author.acts()) as w:
                     return act(w)
             except _Unanswered as lacking:
                 (self._known[lacking.question],) = each(self._examiner, [lacking.question], self._hands)

@@ -50,7 +50,7 @@ def take_exports(
     for sha256 in waiting:
         with ledger.read() as r:
             row = receiver.take(r, sha256)
-        with ledger.write(*author) as w:
+        with ledger.write(*author.acts()) as w:
             _record(w, [one for one in fresh if one.sha256 == sha256])
             known = judged(w).get(sha256)
             if known is None or known.under != receiver.under:
@@ -59,7 +59,7 @@ def take_exports(
         receiver.step("export kept")
     again = [one for one in fresh if one.sha256 not in waiting]
     if again:
-        with ledger.write(*author) as w:
+        with ledger.write(*author.acts()) as w:
             _record(w, again)
     return {one.key for one in fresh}
 

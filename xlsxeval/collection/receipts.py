@@ -72,7 +72,7 @@ def receipt_of(
         for one, findings in zip(result.files, known, strict=True)
     ]
     moments = [one.origin.received_at for one in [*came.arrivals, *came.exports]]
-    at = max((one for one in moments if one is not None), default=admission.author.at)
+    at = max((one for one in moments if one is not None), default=admission.latest)
     return ArrivalReceipt(at, tuple(pieces), result.exports, result.conflicts, result.missing, admission.clock_back)
 
 

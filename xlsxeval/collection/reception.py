@@ -93,7 +93,7 @@ class Reception:
         if delivery.at is not None and delivery.at.tzinfo is None:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
         author = workspace.author(WHAT)
-        origin = Origin(delivery.subject, delivery.sender, delivery.at or author.at)
+        origin = Origin(delivery.subject, delivery.sender, delivery.at or workspace.clock())
         arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
         prepared = self._prepared(workspace)
         with workspace.ledger() as ledger:

@@ -50,7 +50,7 @@ from xlsxeval.ledger.records import (
     WaiverLine,
 )
 from xlsxeval.ledger.standings import PartStanding, UnitPart
-from xlsxeval.ledger.writer import Writer
+from xlsxeval.ledger.writer import Writer, is_set_back
 
 __all__ = [
     "FILE_NAME",
@@ -77,6 +77,7 @@ __all__ = [
     "Writer",
     "campaign_digest",
     "collection_standing",
+    "is_set_back",
     "settings_digest",
     "unit_digest",
 ]

@@ -19,11 +19,19 @@ from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.records import DecisionKind, SubmissionRecord, WaiverLine
 from xlsxeval.model import Finding
 
+NEAR = dt.timedelta(minutes=1)
+"""Programs that write at once, and machines whose clocks differ a little, record moments so close in either order."""
+
+
+def is_set_back(at: dt.datetime, last: dt.datetime) -> bool:
+    """Whether a clock that shows ``at`` was set back: something was recorded before with a later moment."""
+    return last - at > NEAR
+
 
 class Writer(Queries):
     """Writes events, and sees its own at once. ``who`` and ``at`` are the caller's: nothing here reads the clock.
 
-    ``clock_back`` tells that ``at`` is before the last action: noted, never refused, for the order is that of the ids.
+    ``clock_back`` tells that ``at`` is clearly before the last action: noted, never refused, for the order is that of the ids.
     """
 
     def __init__(self, connection: Connection, campaign: str, who: str, at: dt.datetime, what: str) -> None:
@@ -31,7 +39,7 @@ class Writer(Queries):
         if at.tzinfo is None:
             raise ValueError(f"a moment without its zone: {at}")
         last = self.last_action()
-        self.clock_back = last is not None and at < last.at
+        self.clock_back = last is not None and is_set_back(at, last.at)
         self._described = {"who": who, "at": at, "what": what}
         self._action: int | None = None
 
