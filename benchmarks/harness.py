@@ -80,7 +80,7 @@ def side_by_side(
 ) -> Table:
     """A table with a row for each contender; ``times`` is its median processor time in units of the first one's."""
     for one in contenders:
-        if one.most > 1:
+        if one.most > 1 and rounds > 1:
             one.run()  # imports and caches are paid for before anything is measured
     gc.collect()
     gc.freeze()  # what is loaded already is not looked through while somebody is measured

@@ -104,7 +104,7 @@ def test_an_installed_wheel_does_the_main_job_from_anywhere(built: Path, tmp_pat
     # The dependencies of this environment, but not its own xlsxeval: an editable one is found by a hook, not by a path.
     Path(site, "dependencies.pth").write_text("\n".join(_dependencies()), encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XLSXEVAL"))}
-    command = [binaries / "xlsxeval", "demo", tmp_path / "out"]
+    command = [binaries / "xlsxeval", "demo", tmp_path / "out", "--sample", "chenxi-2024"]
     demo = subprocess.run(
         command, cwd=Path(tmp_path.anchor), env=clean, capture_output=True, text=True, check=False, encoding="utf-8"
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.cli.running import run
 from tests.docs.city_form import PATH, make
 from tests.docs.pages import ROOT, Example, examples
 
@@ -46,19 +45,19 @@ class Reader:
     def run(self, line: str) -> None:
         """One command; it must end as the page says, which is with 0 where it says nothing."""
         program, *arguments = shlex.split(line, comments=True)
-        assert program in ("cp", "xlsxeval")
-        command = [program] if program == "cp" else [sys.executable, "-m", "xlsxeval"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-        environment.pop("XLSXEVAL_TEMPLATES", None)
-        done = subprocess.run(
-            [*command, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
-        )
+        if program == "cp":
+            subprocess.run([program, *arguments], cwd=self.folder, check=True)
+            return
+        assert program == "xlsxeval"
+        done = run(*arguments)
         said = _CODE.search(line)
-        assert done.returncode == (int(said["code"]) if said else 0), f"{line}\n{done.stdout}\n{done.stderr}"
+        assert done.code == (int(said["code"]) if said else 0), f"{line}\n{done.out}\n{done.err}"
 
 
 @pytest.mark.skipif(shutil.which("cp") is None, reason="the page's cp is a hand's work on Windows")
-def test_the_page_leads_from_a_blank_form_to_a_report(tmp_path: Path) -> None:
+def test_the_page_leads_from_a_blank_form_to_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XLSXEVAL_TEMPLATES", raising=False)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copytree(PATH.parent, tmp_path / "docs" / PATH.parent.name)
     reader = Reader(tmp_path)

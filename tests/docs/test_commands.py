@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import run
 from tests.docs.pages import READMES, ROOT, examples, name, pages
 from xlsxeval.cli import COMMANDS
 
@@ -43,13 +41,12 @@ def test_both_readmes_have_the_same_examples() -> None:
     assert english
 
 
-def test_marked_examples_run(tmp_path: Path) -> None:
+def test_marked_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In order, in one folder beside the samples; ``check`` finds errors in the samples, the rest ends clean."""
     (tmp_path / "samples").symlink_to(ROOT / "samples", target_is_directory=True)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    monkeypatch.chdir(tmp_path)
     for line in _runnable(READMES[0]):
         program, *arguments = shlex.split(line)
         assert program == "xlsxeval"
-        command = [sys.executable, "-m", "xlsxeval", *arguments]
-        run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-        assert run.returncode == int(arguments[0] == "check"), f"{line}\n{run.stdout}\n{run.stderr}"
+        done = run(*arguments)
+        assert done.code == int(arguments[0] == "check"), f"{line}\n{done.out}\n{done.err}"
