@@ -12,7 +12,7 @@ from email.policy import default
 
 import pytest
 
-from tests.board.offices import ACCEPTED, HINT, came, campaign, error, state_of, town, unit, unreadable, warning
+from tests.board.offices import ACCEPTED, HINT, NOON, came, campaign, error, state_of, town, unit, unreadable, warning
 from xlsxeval.board import BoardLine, CampaignState
 from xlsxeval.board.lists import list_csv, list_text
 from xlsxeval.board.mail import mail_bytes
@@ -183,3 +183,9 @@ def test_who_sent_a_file_that_cannot_be_read_is_told_what_to_do() -> None:
 
 def test_who_sent_a_good_file_after_it_is_not_asked_again() -> None:
     assert "请保存后重新发来。" not in told(broken("收回/001 一局.xlsx"), came(ONE, error()))
+
+
+def test_who_sent_a_correction_that_cannot_be_read_is_asked_for_it_again() -> None:
+    correction = broken("收回/001 一局.xlsx")
+    state = state_of(TOWN, came(ONE, error()), correction, days={correction.path: NOON.date() + dt.timedelta(1)})
+    assert "请保存后重新发来。" in notice(state, state.units[0], Enclosed(), {}, None).text

@@ -132,6 +132,19 @@ def test_files_that_count_for_nobody_are_listed_with_their_reason() -> None:
     assert line(state, "002").status is UnitStatus.MISSING
 
 
+@pytest.mark.parametrize(
+    ("later", "settled"), [((came(ONE),), True), ((came(ONE, content="a"), came(ONE, content="b")), False), ((), False)]
+)
+def test_what_cannot_be_read_is_settled_once_its_unit_has_nothing_left_to_send(
+    later: tuple[Verdict, ...], settled: bool
+) -> None:
+    (aside,) = state_of(TOWN, unreadable("001 一局.xlsx"), *later).set_aside
+    assert aside.settled is settled
+    day = {"收回/001 一局.xlsx": NOON.date() + dt.timedelta(1)}
+    (correction,) = state_of(TOWN, unreadable("001 一局.xlsx"), *later, days=day).set_aside
+    assert not correction.settled
+
+
 def test_the_sums_are_those_of_the_units() -> None:
     state = state_of(TOWN, came(ONE, error("附件2")), sent=["001"])
     assert sum(state.statuses.values()) == 2
@@ -170,8 +183,25 @@ def from_book(path: Path, made: Campaign, *verdicts: Verdict, waived: Sequence[W
         (came(ONE), came(ONE, part="附件2")),
         (came(ONE), replace(came(ONE), path="收回/再.xlsx")),
         (unreadable(), came(unit("009", "别的局"))),
+        (unreadable("001 一局.xlsx"), came(ONE)),
+        (unreadable("001 一局.xlsx"), came(ONE, content="a"), came(ONE, content="b")),
+        (unreadable("001 一局.xlsx"), came(ONE, part="附件1")),
+        (came(ONE, error(code="X108"), warning(code="I031"), part="附件1"),),
     ],
-    ids=["nothing", "clean", "findings", "parts", "conflict", "whole and part", "twice", "nobody's"],
+    ids=[
+        "nothing",
+        "clean",
+        "findings",
+        "parts",
+        "conflict",
+        "whole and part",
+        "twice",
+        "nobody's",
+        "settled",
+        "not settled by two",
+        "not settled by a part",
+        "the organiser's findings",
+    ],
 )
 def test_the_ledger_and_the_files_tell_the_same(tmp_path: Path, verdicts: tuple[Verdict, ...]) -> None:
     files = state_of(TOWN, *verdicts, sent=["001"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.examination import Answers, Examiner
 from xlsxeval.collection.records import Recorder
+from xlsxeval.collection.standing import standing_by_ledger
 from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
-from xlsxeval.ledger import Queries, SubmissionRecord, Writer
+from xlsxeval.ledger import FileState, Queries, SubmissionRecord, Writer
 from xlsxeval.workers.pool import HERE, Hands
 
 _WHAT = "collect --choose"
@@ -29,7 +30,7 @@ def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) 
     recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), answers, Basis(workspace))
 
     def settled(w: Writer) -> SubmissionRecord:
-        chosen = _meant(w, digits.strip().casefold())
+        chosen = _meant(workspace, w, digits.strip().casefold())
         _settle(w, chosen, reason)
         recorder.put_together(w, chosen.unit)
         return chosen
@@ -38,10 +39,11 @@ def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) 
         return answers.settle(ledger, author, settled)
 
 
-def _meant(r: Queries, digits: str) -> SubmissionRecord:
+def _meant(workspace: Workspace, r: Queries, digits: str) -> SubmissionRecord:
     found = [one for one in r.submissions() if one.sha256.startswith(digits)]
     if len(digits) < _LEAST or len(found) != 1:
-        waiting = [one.sha256[:8] for files in r.open_conflicts().values() for one in files]
+        files = standing_by_ledger(workspace, r).files
+        waiting = [one.receipt.sha256[:8] for one in files if one.state is FileState.CONFLICT]
         known = f"待选择的有：{'、'.join(waiting)}" if waiting else "现在没有待选择的文件"
         why = f"至少写 {_LEAST} 位" if len(digits) < _LEAST else "不止一份" if found else "没有这份文件，或者它被搁置了"
         raise UsageError(f"--choose {digits}：{why}。请写 collect 列出的编号。{known}。")
