@@ -51,6 +51,9 @@ def test_what_is_kept_is_found_by_its_digest_and_by_whom_it_was_for(store: SentF
         assert one.forms_of(SENT.subject) == [FORM.digest]
         assert one.forms_of(LOST.subject) == one.forms_of("nothing") == []
         assert one.kept() == {FORM.digest}
+        assert one.forms_of(SENT.subject, unnamed=True) == []
+    store.record([replace(SENT, workbook="a" * 64, named=False)])
+    assert store.forms_of(SENT.subject, unnamed=True) == store.forms_of(SENT.subject) == [FORM.digest]
 
 
 def test_a_form_and_a_workbook_are_kept_and_recorded_once(store: SentFormStore) -> None:

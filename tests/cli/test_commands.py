@@ -90,7 +90,7 @@ def test_generate_makes_keys_once_with_owner_only_rights_and_keeps_them(task: Pa
 
 
 def _keys(task: Path) -> dict[str, bytes]:
-    return {name: data for name, data in files_below(task / FOLDER).items() if not name.startswith("ledger")}
+    return {name: data for name, data in files_below(task / FOLDER).items() if not name.startswith(("forms", "ledger"))}
 
 
 def test_generate_makes_the_units_that_are_named(task: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class OneForm:
     def text(self, digest: str) -> str | None:
         return {self.form.digest: self.form.text, self.form.shape_digest: self.form.shape_text}.get(digest)
 
-    def forms_of(self, subject: str) -> Sequence[str]:
+    def forms_of(self, subject: str, *, unnamed: bool = False) -> Sequence[str]:
         return [self.form.digest]
 
     def is_lost(self, subject: str) -> bool:

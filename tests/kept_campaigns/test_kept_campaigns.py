@@ -67,6 +67,15 @@ def test_a_later_program_finds_it_in_what_this_one_kept(
     goes_on(desk, kept)
 
 
+def test_new_forms_of_the_same_units_say_nothing_of_those_that_were_sent_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = unpacked(KEPT / "2026-11", tmp_path / "desk")
+    later_program.install(monkeypatch)
+    desk.run("generate", desk.task, "-o", desk.sent, "--force", "--unit", "001", "--unit", "003")
+    goes_on(desk, KEPT / "2026-11")
+
+
 def test_without_the_campaign_no_one_knows_what_the_seals_of_then_do_not_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,7 +181,8 @@ class _Keeper:
         program = generator_digest() if same or form is None else ""
         instead = seal.form if form != seal.form else None
         unit, subject = seal.unit.code, seal.subject_digest
-        own = SentForm(workbook.sha256, unit, seal.part, subject, form, program, other, instead)
+        named = seal.form is not None
+        own = SentForm(workbook.sha256, unit, seal.part, subject, form, program, other, instead, named)
         return [own, *self._whole(seal)] if same and seal.part is not None else [own]
 
     def _whole(self, seal: Seal) -> Iterator[SentForm]:

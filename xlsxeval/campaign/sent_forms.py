@@ -34,7 +34,8 @@ class SentForm:
     ``workbook`` is its SHA-256; empty for the whole form of a unit whose worksheets were sent apart. ``subject`` is the
     seal's ``Seal.subject_digest``. ``form`` is None where it is no longer known; ``other`` is then true where
     it is not the form that ``program`` lays out. ``program`` is the digest of the code that laid it out. A form that was
-    recovered from the workbook serves ``instead`` of the lost one that the seal names.
+    recovered from the workbook serves ``instead`` of the lost one that the seal names. ``named`` is false where the seal
+    is of a program that kept no forms, and names none.
     """
 
     workbook: str
@@ -45,6 +46,7 @@ class SentForm:
     program: str
     other: bool = False
     instead: str | None = None
+    named: bool = True
 
 
 class SentFormStore:
@@ -79,9 +81,13 @@ class SentFormStore:
             return None
         return text if digest_of(text) == digest else None
 
-    def forms_of(self, subject: str) -> Sequence[str]:
-        """The digests of the forms that were sent under seals of one subject, the oldest first."""
-        return list(dict.fromkeys(one.form for one in self.sent if one.subject == subject and one.form is not None))
+    def forms_of(self, subject: str, *, unnamed: bool = False) -> Sequence[str]:
+        """The digests of the forms that were sent under seals of one subject, the oldest first.
+
+        ``unnamed``: only those under seals that name no form.
+        """
+        sent = (one for one in self.sent if one.subject == subject and not (unnamed and one.named))
+        return list(dict.fromkeys(one.form for one in sent if one.form is not None))
 
     def is_lost(self, subject: str) -> bool:
         """Whether a workbook with such a seal was sent in a form that is no longer known."""

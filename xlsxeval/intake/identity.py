@@ -203,8 +203,8 @@ def _held_against(
 
 def _digests(seal: Seal, trusted: Seal, sent: SentForms) -> Sequence[str]:
     """The forms that a file may have been made from: the one that its seal names where that can be believed."""
-    if seal.form is not None and seal is trusted:
-        return [seal.form]
+    if seal is trusted:
+        return [seal.form] if seal.form is not None else sent.forms_of(seal.subject_digest, unnamed=True)
     digests = sent.forms_of(trusted.subject_digest)
     return [digest for digest in digests if digest == seal.form] or digests
 

@@ -12,8 +12,11 @@ class SentForms(Protocol):
     def text(self, digest: str) -> str | None:
         """The text of a form or a shape; None where it is not kept or was damaged."""
 
-    def forms_of(self, subject: str) -> Sequence[str]:
-        """The digests of the forms that were sent under seals of one subject, the oldest first."""
+    def forms_of(self, subject: str, *, unnamed: bool = False) -> Sequence[str]:
+        """The digests of the forms that were sent under seals of one subject, the oldest first.
+
+        ``unnamed``: only those under seals that name no form.
+        """
 
     def is_lost(self, subject: str) -> bool:
         """Whether a workbook with such a seal was sent in a form that no one knows any more."""
