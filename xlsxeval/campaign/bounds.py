@@ -1,4 +1,4 @@
-"""Which bounds hold for received files: the program's own, those of the campaign, and the machine's last word."""
+"""Bounds for received files: the program's defaults, replaced by the campaign's, and these by the environment's."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PART = re.compile(r"(?P<name>[a-z_]+)=(?P<value>[0-9]+)")
 
 
 def limits_for(campaign: Campaign | None) -> Limits:
-    """The bounds that hold. Raises UsageError where the environment's word cannot be understood."""
+    """Bounds on a campaign's received files. Raises UsageError where ``XLSXEVAL_LIMITS`` cannot be understood."""
     return with_settings({**(campaign.limits if campaign is not None else {}), **of_environment()})
 
 
 def limit_lines(campaign: Campaign | None) -> Iterator[str]:
-    """Every bound that can be set, with its unit, its name and who set it; then what else holds."""
+    """Lists in Chinese every bound that can be set, with its unit, name and origin; then the bounds that are fixed."""
     from xlsxeval.parcels import ParcelLimits  # with all that opens parcels only where that is told
 
     limits, ours, machines = limits_for(campaign), campaign.limits if campaign is not None else {}, of_environment()
@@ -44,12 +44,12 @@ def limit_lines(campaign: Campaign | None) -> Iterator[str]:
 
 
 def bounds_of(limits: Limits) -> Bounds:
-    """What one file may take of a worker."""
+    """Bounds on the time and memory that a worker may spend on one file."""
     return Bounds(limits.seconds, limits.memory_bytes)
 
 
 def of_environment() -> Mapping[str, int]:
-    """What ``XLSXEVAL_LIMITS`` sets (``seconds=60 memory_mb=2048``). Raises UsageError where it cannot be understood."""
+    """Reads the bounds in ``XLSXEVAL_LIMITS`` (``seconds=60 memory_mb=2048``). Raises UsageError for any other form."""
     found = {}
     for part in re.split(r"[\s,;]+", os.environ.get(VARIABLE, "").strip()):
         match = _PART.fullmatch(part)

@@ -1,4 +1,4 @@
-"""The clock that a shell hands in: nothing below a shell looks at the machine's own."""
+"""The clock that a shell hands in. Modules below the shells do not read the machine's own clock."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 Clock = Callable[[], dt.datetime]
-"""Gives the present moment, always with its time zone."""
+"""Returns the present moment, always with its time zone."""
 
 
 def today(clock: Clock) -> dt.date:
-    """The present day on the calendar of this machine."""
+    """The present day in the time zone of this machine."""
     return clock().astimezone().date()

@@ -1,4 +1,4 @@
-"""A new campaign on disk: a roster to fill in, beside a campaign.yaml of the same content; or a campaign as a roster."""
+"""Creates a campaign on disk, as a roster beside a campaign.yaml, and writes an existing campaign as a roster."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DEPARTMENT = "某某市财政局"
 
 @dataclass(frozen=True, slots=True)
 class NewCampaign:
-    """What was written: the roster, and the campaign.yaml beside it, None where there is none.
+    """Files of a new campaign: the roster, and the campaign.yaml beside it, None where there is none.
 
-    ``units`` is how many units the roster has.
+    ``units`` is the number of units in the roster.
     """
 
     roster: Path
@@ -31,10 +31,10 @@ class NewCampaign:
 
 
 def begin_campaign(directory: Path, edition: str, year: int | None, library: Library, advice: str) -> NewCampaign:
-    """Writes a roster and a campaign.yaml, to fill in one of them.
+    """Writes a roster and a campaign.yaml; the user fills in one of them.
 
-    Without a ``year`` it is that of the edition's name. ``advice`` is what the roster says to do once it is filled in.
-    Raises DefinitionError for an unknown edition, UsageError where the files are there already.
+    ``year`` defaults to the year in the edition's name. ``advice`` is the roster's note on what to do next.
+    Raises DefinitionError for an unknown edition, UsageError where the files exist already.
     """
     found = library.edition(edition)
     digits = "".join(char for char in found.id if char.isdigit())
@@ -60,7 +60,7 @@ def begin_campaign(directory: Path, edition: str, year: int | None, library: Lib
 def roster_of(directory: Path, source: Path, library: Library, advice: str) -> NewCampaign:
     """Writes the campaign of ``source`` (a folder or a file) as a roster into ``directory``.
 
-    Raises UsageError where a roster cannot say all of it, or is there already; else as ``load_source`` does.
+    Raises UsageError where a roster cannot hold all of it, or exists already; otherwise the errors of ``load_source``.
     """
     campaign, edition = load_source(source, library)
     lines = campaign_lines(campaign, edition, make_plan(edition))

@@ -1,4 +1,4 @@
-"""TODO"""
+"""SHA-256 digests of the program, of the templates' definitions and of files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import xlsxeval
 from xlsxeval.forms.library import Library
 
 DEFINITIONS = ("editions", "forms", "checks", "summaries")
-"""The folders of the templates that say what is asked, checked and summed up."""
+"""Folders of the templates that define the forms, the checks and the summaries."""
 _GENERATOR = ("calc", "forms", "layout")
-"""The rooms of the program whose code decides what stands in a workbook."""
+"""Packages of the program whose code decides the content of a workbook."""
 
 
 def digest(*parts: str) -> str:
-    """The SHA-256 of texts in their order, in hex; where one ends and the next begins counts."""
+    """SHA-256 of texts in their order, in hex. Texts that are divided differently give another digest."""
     whole = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
@@ -28,30 +28,30 @@ def digest(*parts: str) -> str:
 
 @cache
 def program_digest() -> str:
-    """Of this program: its version and, as far as it has one, its source, which is changed without a new version too."""
+    """Digest of this program: its version and, where present, its source, which may change without a new version."""
     package = Path(xlsxeval.__file__).parent
     return digest(xlsxeval.__version__, *_contents(package, "*.py"))
 
 
 @cache
 def generator_digest() -> str:
-    """Of the part of this program that lays workbooks out from definitions."""
+    """Digest of the part of this program that lays workbooks out from definitions."""
     package = Path(xlsxeval.__file__).parent
     return digest(*(text for room in _GENERATOR for text in (room, *_contents(package / room, "*.py"))))
 
 
 def definitions_digest(library: Library) -> str:
-    """Of all that the templates say of forms, checks and summaries: of every edition, for a return may be of any."""
+    """Digest of all definitions of forms, checks and summaries, of every edition: a returned file may be of any."""
     return folders_digest(library.directory / name for name in DEFINITIONS)
 
 
 def folders_digest(folders: Iterable[Path]) -> str:
-    """Of the names and bytes of all files in these folders."""
+    """Digest of the names and bytes of all files in these folders."""
     return digest(*(text for folder in folders for text in (folder.name, *_contents(folder, "*"))))
 
 
 def file_digest(path: Path) -> str | None:
-    """The SHA-256 of a file; None where there is none."""
+    """SHA-256 of a file, in hex; None where there is none."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:

@@ -15,7 +15,7 @@ _WAY_OUT = "请用 -o 换一个文件名，或确认后加 --force。"
 
 @dataclass(frozen=True, slots=True)
 class DraftedForm:
-    """The draft as YAML, what it has, and how many questions in it a person has to answer."""
+    """A drafted form definition as YAML, the size of the form, and the number of questions left for a person."""
 
     text: str
     rows: int
@@ -45,7 +45,7 @@ def draft_form_file(
 
 
 def _form_name(form: str | None, output: Path | None) -> str:
-    """What was asked for, else the folder that the file goes to. Raises UsageError for what can be no name."""
+    """The form's name: ``form`` where given, else the folder of the output. Raises UsageError for a bad name."""
     folder = output.resolve().parent.name if output else ""
     name = form or (folder if _FORM.fullmatch(folder) else "draft")
     if not _FORM.fullmatch(name):

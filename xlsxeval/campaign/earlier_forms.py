@@ -1,7 +1,7 @@
-"""Workbooks that a campaign sent before forms were kept: their forms, found out while that is still possible.
+"""Recovers the forms of workbooks that a campaign sent before forms were kept.
 
-A workbook of an earlier program is known by the SHA-256 that the ledger recorded. Where it still lies in 下发, its form is
-what stands in it; where it does not, its form is known if laying it out today gives the same bytes.
+A workbook of an earlier program is known by the SHA-256 in the ledger. If it still lies in 下发, its form is read from
+it; otherwise its form is known only if laying it out today gives the same bytes.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 class EarlierWorkbook:
     """A workbook that was sent: its SHA-256, where it lies, and what the ledger has of it.
 
-    ``seal`` is the JSON of its seal as far as the ledger can say, empty for a workbook that the ledger does not know.
-    ``path`` is None where it lies in 下发 no more; ``member`` is its name in an archive there.
+    ``seal`` is the JSON of its seal as far as the ledger has it, empty for a workbook that the ledger does not know.
+    ``path`` is None where it no longer lies in 下发; ``member`` is its name in an archive there.
     """
 
     sha256: str
@@ -58,7 +58,7 @@ class EarlierWorkbook:
 
 
 def keep_earlier(workspace: Workspace, ledger: Ledger | None = None, jobs: Hands = AUTO) -> None:
-    """Keeps the forms of what was sent before forms were kept, each workbook's once. Raises StorageError."""
+    """Keeps the forms of workbooks that were sent before forms were kept, each once. Raises StorageError."""
     if find_keys(workspace.folder) is None:
         return
     store = workspace.sent_forms
@@ -71,14 +71,14 @@ def keep_earlier(workspace: Workspace, ledger: Ledger | None = None, jobs: Hands
 
 
 def keep_earlier_once(workspace: Workspace) -> None:
-    """Does that where nothing was ever kept, as far as the campaign's folder and ledger can be read and written."""
+    """Keeps the forms of earlier workbooks if no form was ever kept; skips it if folder or ledger cannot be used."""
     if not workspace.sent_forms.sent:
         with suppress(StorageError, UsageError, OSError):
             keep_earlier(workspace)
 
 
 def _unknown(workspace: Workspace, store: SentFormStore, ledger: Ledger | None) -> list[EarlierWorkbook]:
-    """The workbooks of which nothing is on record, or whose form is gone: those of the ledger, without any those in 下发."""
+    """Workbooks that are not on record, or whose form is gone: those of the ledger, or without a ledger those in 下发."""
     kept = store.kept()
     known = {one.workbook for one in store.sent if one.form in kept}
     lost = {one.workbook for one in store.sent if one.form is None} - known
@@ -110,7 +110,7 @@ def _distributed(r: Queries, workspace: Workspace) -> list[EarlierWorkbook]:
 
 
 def _seal_text(r: Queries, workspace: Workspace, sent: Distribution) -> str:
-    """The JSON of a seal of the campaign as it was then; empty where that, or the edition of then, is not known."""
+    """JSON of a seal of the campaign at the time of sending; empty where the definition of that time is not known."""
     definition = r.definition(sent.campaign_digest)
     if definition is None or sent.edition_digest != workspace.edition.digest:
         return ""
@@ -139,7 +139,7 @@ def _lying(folder: Path) -> Iterator[EarlierWorkbook]:
 
 
 class _Keeper:
-    """Finds out and keeps the form of one workbook after another. Only its settings travel to another process."""
+    """Finds and keeps the form of one workbook after another. Only its settings are sent to another process."""
 
     def __init__(self, templates: Path, folder: Path) -> None:
         self.templates = templates
@@ -154,7 +154,7 @@ class _Keeper:
 
     @property
     def bounds(self) -> Bounds:
-        """No more than a received file may take."""
+        """Bounds on the work for one workbook: the program's defaults for a received file."""
         return bounds_of(Limits())
 
     def lost(self, workbook: EarlierWorkbook, lost: Lost) -> Sequence[SentForm]:
@@ -162,7 +162,7 @@ class _Keeper:
         return ()
 
     def __call__(self, workbook: EarlierWorkbook) -> Sequence[SentForm]:
-        """What is to be recorded of a workbook; nothing where it is none of the campaign's, or no one can say."""
+        """Records to make for a workbook; none where it is not the campaign's, or its form cannot be determined."""
         raw = _read(workbook)
         seal = read_seal(["xlsxeval", "", workbook.seal]) if raw is None else seal_in(raw)
         if seal is None:
@@ -225,7 +225,7 @@ class _Keeper:
 
 
 def _read(workbook: EarlierWorkbook) -> RawWorkbook | None:
-    """A workbook that still lies there as it was sent."""
+    """Reads a workbook that still lies unchanged where it was sent; None where it does not, or cannot be read."""
     data = _content(workbook)
     try:
         return None if data is None else read_workbook(data)
@@ -234,7 +234,7 @@ def _read(workbook: EarlierWorkbook) -> RawWorkbook | None:
 
 
 def _content(workbook: EarlierWorkbook) -> bytes | None:
-    """The bytes of a workbook that still lies there as it was sent."""
+    """The bytes of a workbook that still lies unchanged where it was sent; None where it does not."""
     if workbook.path is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The file of a campaign that records exceptions: 例外.jsonl, one line an act, only ever added to."""
+"""The file of a campaign that records exceptions: 例外.jsonl, one line for each act; lines are only ever added."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FILE_NAME = "例外.jsonl"
 
 
 def load_register(directory: Path) -> WaiverRegister:
-    """The exceptions of the campaign in a folder; none where there is no file.
+    """Loads the exceptions of the campaign in a folder; none where there is no file.
 
-    Raises DefinitionError where a line was spoiled, UsageError where the file is no UTF-8 text.
+    Raises DefinitionError where a line is damaged, UsageError where the file is not UTF-8 text.
     """
     path = directory / FILE_NAME
     if not path.exists():
@@ -30,7 +30,7 @@ def load_register(directory: Path) -> WaiverRegister:
 
 
 def mirror(w: Writer, register: WaiverRegister) -> None:
-    """Writes the lines of the record that the ledger does not have yet into it."""
+    """Copies into the ledger the lines of the register that it does not have yet."""
     from xlsxeval.ledger import WaiverLine  # SQLAlchemy only where it is needed
 
     told = {"by", "date", "unit", "code", "sheet", "cell", "field", "shown", "reason"}
@@ -38,7 +38,7 @@ def mirror(w: Writer, register: WaiverRegister) -> None:
 
 
 def append(directory: Path, line: Waived | Withdrawn) -> Path:
-    """Adds a line that is on the disk when this returns."""
+    """Adds a line to the file of exceptions. The line is on the disk when this returns."""
     path = directory / FILE_NAME
     with path.open("ab") as file:
         if file.tell() and not path.read_bytes().endswith(b"\n"):

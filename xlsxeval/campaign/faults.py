@@ -1,4 +1,4 @@
-"""What is wrong with editions and campaigns, at its places: found by laying everything out, before anything is sent."""
+"""Faults of editions and campaigns, with their places: found by laying everything out, before anything is sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
 def campaign_faults(workspace: Workspace) -> list[Problem]:
     """The faults of a campaign that show only when its units are laid out.
 
-    A last year's campaign that cannot be used is reported and no fault: its folder may be on another disk.
+    A last year's campaign that cannot be used is reported but is no fault: its folder may be on another disk.
     """
     campaign = workspace.campaign
     try:

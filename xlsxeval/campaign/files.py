@@ -1,4 +1,4 @@
-"""TODO"""
+"""Writing files safely: whole or not at all, never over a file that may hold a user's work, under portable names."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: under another name first, then moved to its place."""
+    """Writes a file whole or not at all: under a temporary name first, then moved to its place."""
     write_pieces(path, [content])
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """The same for a content that is made piece by piece."""
+    """Writes a file from pieces, whole or not at all: under a temporary name first, then moved to its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlsxeval-", suffix=".tmp")
     try:
@@ -35,9 +35,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool, way_out: str = "请换一个目录，或确认后加 --force。") -> None:
-    """Raises UsageError where a file is there already and ``force`` is off: somebody may have typed into it.
+    """Raises UsageError where a file exists already and ``force`` is off: a person may have typed into it.
 
-    ``way_out`` says what the user can do.
+    ``way_out`` is the advice to the user.
     """
     there = [path for path in paths if path.exists()]
     if there and not force:
@@ -47,7 +47,7 @@ def refuse_existing(paths: Iterable[Path], *, force: bool, way_out: str = "请�
 
 
 def write_new_files(files: Mapping[Path, bytes], *, force: bool = False, way_out: str | None = None) -> None:
-    """Writes several files, none of which may be there already. Raises UsageError before anything is written."""
+    """Writes several files, none of which may exist already. Raises UsageError before anything is written."""
     if way_out is None:
         refuse_existing(files, force=force)
     else:
@@ -57,7 +57,7 @@ def write_new_files(files: Mapping[Path, bytes], *, force: bool = False, way_out
 
 
 def set_aside(path: Path, content: bytes) -> Path | None:
-    """Renames a file that is in the way of other content, to a name that is free; None where there is nothing to do."""
+    """Renames a file that is in the way of other content to a free name; None where there is nothing to do."""
     if not path.exists() or path.read_bytes() == content:
         return None
     number = 1
@@ -67,5 +67,5 @@ def set_aside(path: Path, content: bytes) -> Path | None:
 
 
 def file_name(text: str) -> str:
-    """A text as part of a file name that every system takes."""
+    """A text made fit to be part of a file name on every system."""
     return _NOT_IN_FILE_NAMES.sub("_", text).strip(" .")[:80] or "_"

@@ -1,4 +1,4 @@
-"""Values typed into a workbook of ours by the program, as a unit would type them."""
+"""Types values into a generated workbook, as a unit would type them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from xlsxeval.workbook import fill_workbook
 
 
 def fill_file(workbook: Path, values: Path, output: Path, library: Library, *, force: bool = False) -> int:
-    """Writes a copy of a workbook with the values of a YAML file typed in; how many cells that were.
+    """Writes a copy of a workbook with the values of a YAML file typed in; returns the number of cells typed.
 
-    Raises UsageError where the output is the workbook itself, or is there already and ``force`` is off; DefinitionError
+    Raises UsageError where the output is the workbook itself, or exists already and ``force`` is off; DefinitionError
     with every value that cannot be typed.
     """
     if output.resolve() == workbook.resolve():
@@ -35,16 +35,16 @@ def fill_file(workbook: Path, values: Path, output: Path, library: Library, *, f
 
 
 def layout_of(source: str | Path, library: Library) -> Layout:
-    """The layout of a workbook, or that of a made-up unit of an edition. Raises UsageError, DefinitionError."""
+    """The layout of a workbook, or of an example unit of an edition. Raises UsageError, DefinitionError."""
     if Path(source).suffix.lower() == ".xlsx" or Path(source).exists():
         return open_our_workbook(Path(source), library).layout
     return example_layout(library.edition(str(source)))
 
 
 def filled(data: bytes, submission: Submission, typed: Mapping[Address, Scalar]) -> bytes:
-    """The workbook with values typed over what it holds already, everything computed again.
+    """The workbook with values typed over its own, and everything computed again.
 
-    Of a workbook that another program laid out only what is printed is computed; the rest, whoever opens it computes.
+    If another program laid the workbook out, only the printed sheets are computed; Excel computes the rest when opened.
     """
     layout = submission.layout
     computed = layout.compute({**submission.inputs, **typed})
@@ -54,7 +54,7 @@ def filled(data: bytes, submission: Submission, typed: Mapping[Address, Scalar])
 
 
 def open_our_workbook(path: Path, templates: Library) -> Submission:
-    """A workbook of ours. Raises UsageError with the reason where it is none or cannot be read."""
+    """Opens a workbook that this program generated. Raises UsageError with the reason where it cannot."""
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
     returned = open_returned(path, Context(templates), Layouts())

@@ -17,31 +17,31 @@ SENT = "下发"
 RETURNED = "收回"
 RESULTS = "结果"
 ANNOTATED = "标注版"
-"""In the results: the annotated workbooks that go back to the units."""
+"""Folder in the results for the annotated workbooks that go back to the units."""
 
 
 def tables_in(folder: Path) -> list[Path]:
-    """The tables and archives of a folder at any depth, by name, without lock files and hidden ones."""
+    """Tables and archives in a folder at any depth, by name, without lock files and hidden ones."""
     return sorted(path for path in folder.rglob("*") if is_table(path) and path.is_file())
 
 
 def is_table(path: PurePath) -> bool:
-    """Whether a file's name is that of a table or an archive, and of no lock file or hidden one."""
+    """Whether a file's name is that of a table or an archive, and not of a lock file or a hidden one."""
     suffix = path.suffix.lower()
     return (suffix in TABLES or suffix in archive_suffixes()) and not is_passed_over(path.name)
 
 
 def split(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Workbooks (and whatever else is no document), and Word documents."""
+    """Parts files into workbooks (with everything else that is no document) and Word documents."""
     documents = [path for path in files if path.suffix.casefold() in DOCUMENTS]
     return [path for path in files if path not in documents], documents
 
 
 def workbook_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files to check: each named file, and of each folder its tables and archives at any depth, by name.
+    """The files to check: each named file, and the tables and archives of each folder at any depth, by name.
 
-    Of a campaign's folder only what came back counts. Raises UsageError for a path that does not exist and for a
-    folder with nothing to check.
+    A campaign's folder stands for its 收回. Raises UsageError for a path that does not exist and for a folder with
+    nothing to check.
     """
     found: list[Path] = []
     for path in paths:
@@ -59,12 +59,12 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
 
 
 def searched(folder: Path) -> Path:
-    """Where a folder's tables are looked for: of a campaign's folder where what came back lies."""
+    """The folder to search for tables: a campaign's 收回 where there is one, else the folder itself."""
     return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder
 
 
 def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
-    """What lies in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
+    """Files that lie in 下发 for a unit: its workbook, its archive, or the workbooks of its parts."""
     folder, name = _folder(campaign, SENT), distribution_name(campaign, unit)
     whole = [path for suffix in (".xlsx", ".zip") if (path := folder / f"{name}{suffix}").is_file()]
     return whole or sorted((folder / name).glob("*.xlsx"))
@@ -77,12 +77,12 @@ def _folder(campaign: Campaign, name: str = "") -> Path:
 
 
 def returned_files(campaign: Campaign) -> list[Path]:
-    """What lies in 收回, if anything."""
+    """Tables and archives that lie in 收回, if any."""
     folder = _folder(campaign, RETURNED)
     return tables_in(folder) if folder.is_dir() else []
 
 
 def uncollected(paths: Sequence[Path], known: set[str]) -> int:
-    """How many of the files a ledger does not know. Archives do not count: the ledger knows them by what they hold."""
+    """Number of files that a ledger does not know. Archives are not counted: the ledger knows them by their members."""
     files = [path for path in paths if path.suffix.lower() not in archive_suffixes()]
     return sum(hashlib.sha256(path.read_bytes()).hexdigest() not in known for path in files)

@@ -1,4 +1,4 @@
-"""What a look at files shows without reading them: two alike glimpses mean that none of them was changed meanwhile."""
+"""Glimpses: the attributes of files, without their content. Two equal glimpses mean that no file changed in between."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ Glimpse = tuple[tuple[str, int, int, int], ...]
 
 
 def glimpse(files: Iterable[Path]) -> Glimpse:
-    """Name, moment of change, size and number of each file that is there."""
+    """Name, time of change, size and inode number of each file that exists."""
     return tuple(_seen(files))
 
 
 def definition_glimpse(campaign: Path | None, templates: Path) -> Glimpse:
-    """Of all that a campaign is read from: its own file, and what the templates say of forms, checks and summaries."""
+    """Glimpse of all that a campaign is read from: its own files, and the templates' definitions."""
     own = [] if campaign is None else campaign_files(campaign)
     definitions = (path for name in DEFINITIONS for path in sorted((templates / name).rglob("*.yaml")))
     return glimpse([*own, *definitions])
 
 
 def campaign_files(path: Path) -> list[Path]:
-    """The files that the campaign of a folder may be read from; or the file that was named."""
+    """Files that a campaign may be read from: those of a folder, or the one that was named."""
     return [path / FILE_NAME, *sorted(path.glob("*.xlsx"))] if path.is_dir() else [path]
 
 

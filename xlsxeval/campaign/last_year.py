@@ -1,4 +1,4 @@
-"""Last year's campaign as a witness: what each unit put on record then, read when a rule asks for it."""
+"""Last year's campaign as a source of records: each unit's figures, read when a rule asks for them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from xlsxeval.rules.engine import judge
 from xlsxeval.rules.names import plain
 
 _REDEFINED = frozenset({FaultCode.SUPERSEDED_VERSION, FaultCode.DEFINITION_CHANGED})
-"""Faults of a workbook that was made from other definitions than today's."""
+"""Faults of a workbook that was made from definitions other than today's."""
 
 
 class LastYear:
     """The records of the campaign that another names as last year's.
 
-    The index is made once, and travels to other processes; a unit's files are read there when they are asked for.
+    The index is made once and sent to other processes; a unit's files are read there when they are asked for.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class LastYear:
         clock: Clock | None = None,
         address: str | None = None,
     ) -> None:
-        """Without an ``index`` it is made when it is first asked for, with the ``clock`` and the ledger's ``address``."""
+        """Takes an ``index``, or makes one on first use, with the ``clock`` and the ledger's ``address``."""
         self.campaign = campaign
         self.library = library
         self._index = index
@@ -49,7 +49,7 @@ class LastYear:
 
     @property
     def index(self) -> Index:
-        """Whose files lie where."""
+        """The index of last year's units and their files."""
         if self._index is None:
             assert self._clock is not None
             self._index = make_index(self.campaign, self.library, self._clock(), self._address)
@@ -57,12 +57,12 @@ class LastYear:
         return self._index
 
     def take_notes(self) -> tuple[str, ...]:
-        """Hands over, once, why records of last year were not used since this was last asked."""
+        """Hands over, and forgets, the notes on records of last year that could not be used."""
         taken, self._notes = tuple(self._notes), []
         return taken
 
     def of(self, unit: Unit) -> Record | None:
-        """What the unit put on record, None where it handed in nothing that can be believed."""
+        """The unit's record of last year; None where it handed in nothing that can be trusted."""
         code = code_of(unit, self.index)
         if code is None:
             return None
@@ -80,7 +80,7 @@ class LastYear:
         return record_of(Unit(code, name, (), {}), index.year, submissions) if submissions else None
 
     def _submission(self, held: RecordFile) -> Submission:
-        """The file as it was handed in. Raises XlsxevalError where it cannot be read or believed."""
+        """The file as it was handed in. Raises XlsxevalError where it cannot be read or trusted."""
         if self._context is None:
             self._context = record_context(last_campaign(self.campaign, self.library), self.library)
         returned = read_returned(held.path.name, _content(held), self._context, self._layouts)
@@ -93,10 +93,10 @@ class LastYear:
 
 
 def code_of(unit: Unit, index: Index) -> str | None:
-    """The code under which a unit stood in last year's campaign.
+    """The code of a unit in last year's campaign.
 
-    A code counts where its unit has the same name. Where it has another, a single unit of this name counts before it:
-    codes are given out anew. Where there is none the unit was renamed, and its code counts.
+    The unit with the same code and name comes first. If the code has another name, a single unit of this name is taken,
+    since codes may be reassigned. If no unit has the name, the unit was renamed, and the same code counts.
     """
     same_name = [code for code, name in index.names.items() if plain(name) == plain(unit.name)]
     if unit.code in same_name:
@@ -107,16 +107,16 @@ def code_of(unit: Unit, index: Index) -> str | None:
 
 
 def _content(held: RecordFile) -> bytes:
-    """The bytes of a file; those of an archive must be what was received."""
+    """The bytes of a file; those of an archived file must have the SHA-256 on record."""
     if held.faults is None:
         return held.path.read_bytes()
     return Archive(held.path.parent.parent).read(held.sha256)
 
 
 def _faults(returned: Returned) -> tuple[str, ...]:
-    """Why a file is no record.
+    """Codes of the faults for which a file cannot serve as a record.
 
-    Where the definition has changed since, no one can say what was tampered with, unless the form was kept.
+    Where the definition has changed since, tampering cannot be established unless the form was kept.
     """
     kept = returned.submission is not None and returned.submission.identity.origin is FormOrigin.KEPT
     changed = not kept and not _REDEFINED.isdisjoint(fault.code for fault in returned.faults)

@@ -1,4 +1,4 @@
-"""Which files of last year's campaign are whose record: from its ledger, else from what lies in its 收回."""
+"""Index of last year's records: each unit's files, from that campaign's ledger, or without one from its 收回."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from xlsxeval.intake.submission import open_returned
 from xlsxeval.model import Severity
 
 TAMPERING = ("F", "I", "T")
-"""Families of findings with which a file is no record: nobody knows whether it says what the unit handed in."""
+"""Families of findings with which a file is no record: no one knows whether it is what the unit handed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A file that counted last year. ``faults`` are the codes of what was found wrong with it, None where nobody looked."""
+    """A file that counted last year. ``faults`` are the codes of its errors, None where it was not checked."""
 
     path: Path
     sha256: str
@@ -36,13 +36,13 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Last year's units: their names and, of those that handed something in, their files. Light enough to travel."""
+    """Last year's units: their names and, where they handed something in, their files. Small enough for sending."""
 
     year: int
     names: Mapping[str, str]
     files: Mapping[str, tuple[RecordFile, ...]]
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    """Why last year's campaign, or some of its units, cannot serve as a record; in Chinese, for whoever judges."""
+    """Reasons in Chinese why last year's campaign, or some of its units, cannot serve as a record."""
 
 
 _Found = dict[str, dict[str | None, list[RecordFile]]]
@@ -50,11 +50,10 @@ _Found = dict[str, dict[str | None, list[RecordFile]]]
 
 
 def make_index(campaign: Campaign, library: Library, at: dt.datetime, address: str | None) -> Index:
-    """Indexes the campaign that ``campaign`` names as last year's: empty where it cannot be used, its notes saying why.
+    """Indexes the campaign that ``campaign`` names as last year's; empty, with notes why, where it cannot be used.
 
-    ``at`` is the present moment, ``address`` where this year's ledger was said to be.
-
-    The check of this year's returns goes on without it: a witness that is missing is no fault of theirs.
+    ``at`` is the present moment, ``address`` the named address of this year's ledger. This year's files are checked
+    also without last year's records: their absence is no fault.
     """
     try:
         before = last_campaign(campaign, library)
@@ -81,7 +80,7 @@ def make_index(campaign: Campaign, library: Library, at: dt.datetime, address: s
 def last_campaign(campaign: Campaign, library: Library) -> Campaign:
     """The campaign that another names as last year's.
 
-    Raises DefinitionError as loading it does; UsageError where there is none, or it is of another year.
+    Raises DefinitionError where it is faulty; UsageError where there is none, or it is of another year.
     """
     assert campaign.last_year is not None
     before, _ = load_source(campaign.last_year, library)
@@ -91,7 +90,7 @@ def last_campaign(campaign: Campaign, library: Library) -> Campaign:
 
 
 def record_context(before: Campaign, library: Library) -> Context:
-    """What last year's files are held against: their own campaign, and no year before."""
+    """The context in which last year's files are read: their own campaign, without the year before it."""
     if before.directory is None:
         return Context(library, before)
     keys = find_keys(before.directory)
@@ -99,9 +98,9 @@ def record_context(before: Campaign, library: Library) -> Context:
 
 
 def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, address: str | None) -> str:
-    """Digests all that last year's records follow from, or why there are none; empty where no last year is named.
+    """Digest of everything that last year's records depend on, or the error; empty where no last year is named.
 
-    ``at`` and ``address`` as in :func:`make_index`.
+    ``at`` is the present moment, ``address`` the named address of this year's ledger.
     """
     if campaign.last_year is None:
         return ""
@@ -120,7 +119,7 @@ def witness_digest(campaign: Campaign, library: Library, at: dt.datetime, addres
 
 
 def witness_glimpse(campaign: Campaign, address: str | None) -> Glimpse | None:
-    """What a look at last year's files shows: the same digest follows from the same. None where a database has them."""
+    """Glimpse of last year's files: while it is equal, so is their digest. None where the records are in a database."""
     if campaign.last_year is None:
         return ()
     folder = campaign.last_year if campaign.last_year.is_dir() else campaign.last_year.parent
@@ -137,7 +136,7 @@ def _recorded(found: _Found) -> list[str]:
 
 
 def _lying(before: Campaign) -> list[str]:
-    """What lies in 收回, by names and bytes. Raises StorageError where there is no such folder."""
+    """Names and digests of the files in 收回. Raises StorageError where there is no such folder."""
     folder = _returned(before)
     return [f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in tables_in(folder)]
 
@@ -151,7 +150,7 @@ def _returned(before: Campaign) -> Path:
 
 
 def _from_ledger(before: Campaign, at: dt.datetime, address: str | None) -> _Found | None:
-    """What counts by the ledger; None where there is none, or nothing was collected with it."""
+    """Files that count according to the ledger; None where there is no ledger, or nothing was collected with it."""
     assert before.directory is not None
     target = record_target(before.directory, address)
     if isinstance(target, Path) and not target.is_file():
@@ -169,7 +168,7 @@ def _from_ledger(before: Campaign, at: dt.datetime, address: str | None) -> _Fou
 
 
 def _from_folder(before: Campaign, library: Library) -> _Found:
-    """What lies in 收回, by the seals of the files."""
+    """Files in 收回 by unit and part, as their seals say."""
     folder = _returned(before)
     context, layouts = record_context(before, library), Layouts()
     found: _Found = {}
@@ -185,5 +184,5 @@ def _from_folder(before: Campaign, library: Library) -> _Found:
 
 
 def _is_doubtful(parts: Mapping[str | None, list[RecordFile]]) -> bool:
-    """Whether several different files of a unit lay there, and nothing says which counted."""
+    """Whether several different files of a unit lie there, and nothing decides between them."""
     return any(len(files) > 1 for files in parts.values()) or (None in parts and len(parts) > 1)

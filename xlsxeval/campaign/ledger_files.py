@@ -1,4 +1,4 @@
-"""A campaign's ledger and archive as people ask for them: the history, tables for other programs, what is damaged."""
+"""A campaign's ledger and archive for people: the history, exported tables, damaged or missing files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveState:
-    """How the archive compares with the ledger: ``received`` different files are on record.
+    """Comparison of the archive with the ledger, in which ``received`` different files are on record.
 
-    ``damaged`` are files whose bytes no longer are those that came; ``missing`` are receipts, each with the path where
+    ``damaged`` are files whose bytes are no longer those that arrived; ``missing`` are receipts, each with the path where
     its content should lie.
     """
 
@@ -34,7 +34,7 @@ class ArchiveState:
 
 
 def history_of(workspace: Workspace, unit: str | None = None) -> list[Chapter]:
-    """All that was done, in its order; or what concerns a unit. Raises UsageError for one that the ledger does not know."""
+    """The history of the campaign in order, or of one unit. Raises UsageError for a unit that the ledger does not know."""
     from xlsxeval.ledger.history import history
 
     with workspace.ledger(make=False) as ledger, ledger.read() as r:
@@ -46,7 +46,7 @@ def history_of(workspace: Workspace, unit: str | None = None) -> list[Chapter]:
 def export_ledger(workspace: Workspace, output: Path, style: str = "csv", *, force: bool = False) -> list[Path]:
     """Writes every table of the ledger as a file into ``output``: csv, json or parquet.
 
-    Raises UsageError where files are there already and ``force`` is off.
+    Raises UsageError where files exist already and ``force`` is off.
     """
     from xlsxeval.ledger.exports import FORMATS
 
@@ -57,7 +57,7 @@ def export_ledger(workspace: Workspace, output: Path, style: str = "csv", *, for
 
 
 def archive_state(workspace: Workspace) -> ArchiveState:
-    """Compares every file of the archive with what is on record of it. Raises StorageError where it cannot be read."""
+    """Compares every file of the archive with its record in the ledger. Raises StorageError where it cannot be read."""
     archive = workspace.archive
     with workspace.ledger(make=False) as ledger, ledger.read() as r:
         receipts = {one.sha256: one for one in r.receipts()}
@@ -67,6 +67,6 @@ def archive_state(workspace: Workspace) -> ArchiveState:
 
 
 def unlock(workspace: Workspace) -> bool:
-    """Ends whatever run holds the ledger, for a person who knows that it is over. False where none does."""
+    """Releases the ledger from an unfinished run, for a user who knows that the run is over. False where none holds it."""
     with workspace.ledger(make=False) as ledger:
         return ledger.unlock()

@@ -1,4 +1,4 @@
-"""What a use case reports while it works, handed in by whoever started it: a terminal, a page, a test."""
+"""Reports of a use case while it works, received by its caller: a terminal, a page, a test."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from xlsxeval.board.steps import Step
 
 Item = TypeVar("Item")
 Progress = Callable[[int, int, str], None]
-"""Called with how many items are done, of how many, and what is done with them."""
+"""Called with the number of items done, the total, and the name of the work."""
 Tell = Callable[[str, Step | None], None]
-"""Called with a Chinese sentence, and with what can be done about it where something can."""
+"""Called with a Chinese sentence and the next step for the user, None where there is none."""
 
 
 def _no_progress(done: int, total: int, what: str) -> None:
@@ -25,7 +25,7 @@ def _tell_no_one(message: str, step: Step | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Receives progress and remarks. Without one, a use case works in silence; its result has all that matters."""
+    """Receives progress and remarks. Without one a use case works in silence; its result holds everything that matters."""
 
     progress: Progress = _no_progress
     told: Tell = _tell_no_one
@@ -35,7 +35,7 @@ class Listener:
         self.told(message, step)
 
     def counted(self, items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-        """Yields the items and reports after each how many are done."""
+        """Yields the items and reports after each the number done."""
         self.progress(0, total, what)
         for done, item in enumerate(items, start=1):
             yield item

@@ -1,4 +1,4 @@
-"""What the program finds on this machine: its packages, its templates, LibreOffice, and the bounds for received files."""
+"""The state of this machine: packages, templates, LibreOffice, and the bounds for received files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "r
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What was found. ``packages`` have their versions, None where one is not installed.
+    """State of a machine. ``packages`` have their versions, None where one is not installed.
 
     ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
     """
@@ -32,15 +32,15 @@ class Equipment:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is missing that the program needs."""
+        """Whether everything that the program needs is there."""
         installed = all(version is not None for _, version in self.packages)
         return installed and not self.templates_fault and not self.bounds_fault
 
 
 def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipment:
-    """Looks at this machine; the bounds are those of a campaign where one is named.
+    """Examines this machine; the bounds are those of a campaign where one is named.
 
-    ``library`` may be the error for which there is none.
+    ``library`` may be the error that prevented its loading.
     """
     editions: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What was made from what: outputs that are not made again while nothing that they follow from has changed."""
+"""Record of outputs and the inputs they were made from: an output is made again only when its inputs have changed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from xlsxeval.campaign.digests import file_digest
 from xlsxeval.campaign.files import write_file
 
 FILE_NAME = "made.jsonl"
-"""In a campaign's ``.xlsxeval`` folder. Whoever deletes it has all outputs made again, older ones being set aside."""
+"""File in a campaign's ``.xlsxeval`` folder. If it is deleted, all outputs are made again and older ones set aside."""
 _ROOM = 200
-"""Lines beyond one for each output before the file is written afresh."""
+"""Number of superseded lines after which the file is rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """``inputs`` is the digest of all that an output follows from, ``sha256`` that of its own bytes."""
+    """Digests of an output: ``inputs`` of everything it depends on, ``sha256`` of its own bytes."""
 
     inputs: str
     sha256: str
@@ -26,40 +26,40 @@ class Product:
 class Made:
     """The record of a campaign's outputs: a line of JSON each time that one is made; the last one of a path counts.
 
-    ``base`` is the folder that paths are told from, so that it may be moved as a whole.
+    Paths are relative to ``base``, so that this folder may be moved as a whole.
     """
 
     def __init__(self, file: Path, base: Path) -> None:
         self.file = file
         self.base = base
         self.news = 0
-        """How many outputs were made since this was opened."""
+        """Number of outputs made since the record was opened."""
         self._known, lines = _read(file)
         if lines > len(self._known) + _ROOM:
             write_file(file, b"".join(_line(path, one) for path, one in self._known.items()))
 
     def is_fresh(self, path: Path, inputs: str) -> bool:
-        """Whether it is there, and was made from just this. What somebody changed in it since is his."""
+        """Whether the output exists and was made from exactly these inputs. Later edits do not count."""
         known = self._known.get(self._name(path))
         return known is not None and known.inputs == inputs and path.is_file()
 
     def is_edited(self, path: Path) -> bool:
-        """Whether somebody changed what was made."""
+        """Whether the output was edited since it was made."""
         known = self._known.get(self._name(path))
         return known is not None and file_digest(path) not in (None, known.sha256)
 
     def is_ours(self, path: Path) -> bool:
-        """Whether what lies there is just what was made: nobody loses anything where another takes its place."""
+        """Whether the file is the output as it was made: replacing it loses no one's work."""
         known = self._known.get(self._name(path))
         return known is not None and file_digest(path) == known.sha256
 
     def paths(self, folder: Path, suffix: str) -> list[Path]:
-        """The outputs directly in a folder that are there."""
+        """Recorded outputs with this suffix that lie directly in a folder."""
         made = (self.base / name for name in self._known)
         return sorted(path for path in made if path.parent == folder and path.suffix == suffix and path.is_file())
 
     def record(self, path: Path, inputs: str) -> None:
-        """An output was made. Raises OSError where that cannot be written down: it will be made once more then."""
+        """Records that an output was made. Raises OSError where that fails; the output will then be made again."""
         sha256 = file_digest(path)
         assert sha256 is not None
         name, made = self._name(path), Product(inputs, sha256)
@@ -76,7 +76,7 @@ class Made:
 
 
 def _read(file: Path) -> tuple[dict[str, Product], int]:
-    """What is on record, and in how many lines. A line that was cut off or spoiled counts for nothing."""
+    """Reads the record and its number of lines. Damaged lines are ignored."""
     known: dict[str, Product] = {}
     try:
         lines = file.read_bytes().splitlines()

@@ -1,4 +1,4 @@
-"""Any workbook's formulas computed again, and how one cell's value comes about."""
+"""Recalculates the formulas of any workbook, and explains the value of one cell."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
-    """The workbook's formulas with the values that it shows and those that they should have.
+    """The workbook's formulas with their cached values and the recalculated ones.
 
-    ``now`` is what TODAY and NOW give, on the calendar of this machine. Raises UsageError where there is no such file,
-    Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is no
+    such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
@@ -33,15 +33,15 @@ def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
 
 
 def steps_to(result: Recalculation, cell: str) -> Sequence[CalculationStep]:
-    """How the value of a cell comes about: the cell, what it needs, what that needs. ``cell`` is written 附件2!G4.
+    """Steps of the calculation of a cell: the cell, its inputs, and theirs. ``cell`` is written 附件2!G4.
 
-    Raises UsageError for another form, an unknown worksheet, or a cell with nothing in it.
+    Raises UsageError for another form, an unknown worksheet, or an empty cell.
     """
     return result.program.explain(_address(cell, result), result.inputs)
 
 
 def _address(text: str, result: Recalculation) -> Address:
-    """``附件2!G4`` or ``'附件 2'!G4``."""
+    """Parses a cell's address: ``附件2!G4`` or ``'附件 2'!G4``. Raises UsageError as ``steps_to`` does."""
     sheet, _, cell = text.rpartition("!")
     try:
         row, column = split_a1(cell.replace("$", ""))

@@ -1,7 +1,7 @@
-"""The forms that a campaign sent out, kept with it: texts under their SHA-256, and which workbook was made from which.
+"""Forms that a campaign sent out, kept with it: texts under their SHA-256, and an index of workbooks and their forms.
 
-They lie in the campaign's ``.xlsxeval/forms``: a compressed text each, and ``sent.jsonl``, one line a workbook, only ever
-added to. What was damaged counts as not there.
+They lie in the campaign's ``.xlsxeval/forms``: a compressed text each, and ``sent.jsonl`` with one line for each
+workbook; lines are only ever added. Damaged files and lines count as missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.layout.kept import KeptForm, KeptFormError, digest_of, shape_digest_of
 
 FOLDER = "forms"
-"""In a campaign's ``.xlsxeval`` folder."""
+"""Folder in a campaign's ``.xlsxeval`` folder."""
 _INDEX = "sent.jsonl"
 
 
@@ -31,8 +31,8 @@ _INDEX = "sent.jsonl"
 class SentForm:
     """A workbook that was made for a unit, and the form that it was made from.
 
-    ``workbook`` is its SHA-256; empty for the whole form of a unit whose worksheets were sent apart. ``subject`` is what
-    its seal says (``Seal.subject_digest``). ``form`` is None where no one knows it any more; ``other`` is then true where
+    ``workbook`` is its SHA-256; empty for the whole form of a unit whose worksheets were sent apart. ``subject`` is the
+    seal's ``Seal.subject_digest``. ``form`` is None where it is no longer known; ``other`` is then true where
     it is not the form that ``program`` lays out. ``program`` is the digest of the code that laid it out. A form that was
     recovered from the workbook serves ``instead`` of the lost one that the seal names.
     """
@@ -48,7 +48,7 @@ class SentForm:
 
 
 class SentFormStore:
-    """The kept forms of a campaign's folder. Only its path travels to another process."""
+    """The kept forms of a campaign's folder. Only its path is sent to another process."""
 
     def __init__(self, campaign: Path) -> None:
         self.campaign = campaign
@@ -65,7 +65,7 @@ class SentFormStore:
     # what was sent
 
     def text(self, digest: str) -> str | None:
-        """The text of that SHA-256, or what serves instead; None where it is not kept or was damaged."""
+        """The text with this SHA-256, or its replacement; None where it is not kept or is damaged."""
         own = self._own_text(digest)
         if own is not None:
             return own
@@ -84,23 +84,23 @@ class SentFormStore:
         return list(dict.fromkeys(one.form for one in self.sent if one.subject == subject and one.form is not None))
 
     def is_lost(self, subject: str) -> bool:
-        """Whether a workbook with such a seal was sent in a form that no one knows any more."""
+        """Whether a workbook with such a seal was sent in a form that is no longer known."""
         lost = (one for one in self.sent if one.subject == subject and one.form is None)
         return any(one.other or one.program != generator_digest() for one in lost)
 
     def is_of_another_program(self, digest: str) -> bool:
-        """Whether only other programs than this one laid the form out."""
+        """Whether only programs other than this one laid the form out."""
         return all(one.program != generator_digest() for one in self.sent if one.form == digest)
 
     @property
     def sent(self) -> Sequence[SentForm]:
-        """The workbooks that were made, in their order."""
+        """All records of workbooks that were made, in their order."""
         if self._sent is None:
             self._sent = list(_read(self._folder / _INDEX))
         return self._sent
 
     def kept(self) -> frozenset[str]:
-        """The digests of the forms on record that are there and whole, with their shapes."""
+        """Digests of the recorded forms that are intact, together with their shapes."""
         shapes: dict[str, bool] = {}
         found = set()
         for form in {one.form for one in self.sent if one.form is not None}:
@@ -112,7 +112,7 @@ class SentFormStore:
         return frozenset(found)
 
     def traces(self) -> Mapping[str, str]:
-        """By unit, a digest of the forms that are missing: while it stays the same, the unit's files need no new verdict."""
+        """Digest for each unit of its missing forms: while it stays the same, the unit's files need no new verdict."""
         kept = self.kept()
         lines: dict[str, set[str]] = {}
         last = {(one.workbook, one.subject): one for one in self.sent}  # a lost form may have been found since
@@ -131,7 +131,7 @@ class SentFormStore:
     # what is kept
 
     def keep(self, form: KeptForm) -> None:
-        """Keeps a form; it is on the disk when this returns. Raises StorageError."""
+        """Keeps a form. The form is on the disk when this returns. Raises StorageError."""
         with _storing(self._folder):
             for name, text in ((form.shape_digest, form.shape_text), (form.digest, form.text)):
                 if name not in self._written and self._own_text(name) is None:
@@ -141,7 +141,7 @@ class SentFormStore:
             sync_folder(self._folder)
 
     def record(self, sent: Iterable[SentForm]) -> None:
-        """Records which workbooks are made from which forms, each once; on the disk when this returns.
+        """Records workbooks and their forms, each once. The records are on the disk when this returns.
 
         Raises StorageError.
         """
@@ -166,7 +166,7 @@ class SentFormStore:
 
 
 def _read(path: Path) -> Iterator[SentForm]:
-    """What is on record; a line that was cut off or spoiled counts for nothing."""
+    """Reads the records; damaged lines are ignored."""
     names = {field.name for field in fields(SentForm)}
     try:
         lines = path.read_bytes().splitlines()
@@ -181,7 +181,7 @@ def _read(path: Path) -> Iterator[SentForm]:
 
 @contextmanager
 def _storing(folder: Path) -> Iterator[None]:
-    """Raises StorageError, with what to do, for what the disk refuses."""
+    """Turns an OSError into a StorageError that says what to do."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The key with which a campaign signs what it hands up: made on first use, kept beside the campaign for its owner only."""
+"""The key that signs a campaign's submissions to a higher level: made on first use, kept for its owner only."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def find_signing_key(directory: Path) -> bytes | None:
 
 
 def own_public_key(directory: Path) -> str | None:
-    """The public key of the campaign in a folder, None where it never handed anything up."""
+    """The public key of the campaign in a folder; None where nothing was ever submitted."""
     from xlsxeval.levels.signing import public_key
 
     key = find_signing_key(directory)

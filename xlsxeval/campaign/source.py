@@ -1,4 +1,4 @@
-"""Which file a campaign is read from: campaign.yaml or 名册.xlsx, named or found in a folder."""
+"""The file that a campaign is read from: campaign.yaml or 名册.xlsx, named or found in a folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xlsxeval.resources import samples_directory
 
 @dataclass(frozen=True, slots=True)
 class CampaignSource:
-    """The file that a campaign is read from; ``note`` says in Chinese why this one of two, empty where there is no other."""
+    """The file that a campaign is read from. ``note`` says in Chinese why this one of two was chosen; else it is empty."""
 
     path: Path
     note: str = ""
@@ -42,7 +42,7 @@ def source_of(path: Path) -> CampaignSource:
 
 
 def is_campaign(folder: Path) -> bool:
-    """Whether a folder is a campaign's."""
+    """Whether a folder holds a campaign."""
     from xlsxeval.roster import FILE_NAME as ROSTER
 
     return (folder / FILE_NAME).is_file() or (folder / ROSTER).is_file()
@@ -58,7 +58,7 @@ def sample_folder(name: str) -> Path:
 
 
 def _chosen(folder: Path) -> CampaignSource:
-    """The one file of a folder that was filled in."""
+    """The one campaign file of a folder that was filled in. Raises UsageError where both were."""
     from xlsxeval.roster import FILE_NAME as ROSTER
     from xlsxeval.roster import is_skeleton, is_untouched
 

@@ -1,4 +1,4 @@
-"""Where a campaign's ledger and archive are. Every use case and every command finds them here, and only here."""
+"""The places of a campaign's ledger and archive. Every use case and every command finds them here."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Ledger
 
 ADDRESS = "XLSXEVAL_LEDGER"
-"""The environment variable with the ledger's address: a password is better there than in a command."""
+"""Environment variable with the ledger's address: a password is safer there than in a command."""
 
 
 def named_address(address: str | None) -> str | None:
-    """The address of the ledger that was named: by whoever calls, else by the environment; None where by no one."""
+    """The ledger's address as named by the caller, else by the environment; None where neither names one."""
     return address or os.environ.get(ADDRESS) or None
 
 
@@ -29,7 +29,7 @@ def ledger_target(folder: Path, address: str | None) -> str | Path:
 
 
 def record_target(folder: Path, address: str | None) -> str | Path:
-    """The ledger of an earlier campaign: its own file where it keeps one, else the same server as this year's."""
+    """The ledger of an earlier campaign: its own file where it has one, else the server named for this year's."""
     named = named_address(address) or ""
     return named if "://" in named and not _file(folder).is_file() else _file(folder)
 

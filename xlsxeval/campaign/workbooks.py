@@ -1,4 +1,4 @@
-"""Workbooks of a campaign: units chosen, laid out, generated; and what returned ones are held against."""
+"""Workbooks of a campaign: units chosen, laid out, generated; and the context in which returned ones are read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def chosen_units(campaign: Campaign, codes: tuple[str, ...]) -> list[Unit]:
-    """The units of those codes, all where none is named. Raises UsageError for an unknown code."""
+    """The units with these codes, or all where none is named. Raises UsageError for an unknown code."""
     if not codes:
         return list(campaign.units)
     units = []
@@ -56,7 +56,7 @@ def layouts(campaign: Campaign, units: list[Unit], edition: Edition) -> list[Lay
 
 
 def generate(layout: Layout, keys: Keys, form: str | None) -> bytes:
-    """The workbook of one unit or of a part of it, sealed with the campaign's key; ``form`` is the layout's digest."""
+    """The workbook of a unit or of a part of it, sealed with the campaign's key; ``form`` is the digest of its kept form."""
     from xlsxeval.workbook import workbook_bytes  # XlsxWriter only where a workbook is written
 
     return workbook_bytes(layout, seal_of(layout, keys.key, form), keys.password)
@@ -68,7 +68,7 @@ def seal_of(layout: Layout, key: bytes, form: str | None) -> Seal:
 
 
 def sent_form(layout: Layout, key: bytes, form: str | None, workbook: str, *, other: bool = False) -> SentForm:
-    """What is recorded of a workbook that is made from a layout; ``workbook`` is its SHA-256."""
+    """The record of a workbook that is made from a layout; ``workbook`` is its SHA-256."""
     subject = seal_of(layout, key, None).subject_digest
     return SentForm(workbook, layout.unit.code, layout.part, subject, form, generator_digest(), other)
 
@@ -82,9 +82,9 @@ def context_for(
     address: str | None = None,
     loaded: Campaign | None = None,
 ) -> Context:
-    """What returned files are held against: with a campaign its key too, where it was made on this machine.
+    """Context in which returned files are read: with a campaign also its key, where it was made on this machine.
 
-    ``index`` is that of last year's campaign, where it was made before; else ``clock`` and the ledger's ``address``
+    ``index`` is that of last year's campaign, where it was made before; otherwise ``clock`` and the ledger's ``address``
     serve to make it. ``loaded`` is the campaign where it was read already.
     """
     if campaign_path is None:

@@ -1,4 +1,4 @@
-"""A campaign on disk, opened: what it asks, where its ledger and archive are, and who works on it, with which clock."""
+"""A campaign on disk, opened: its definition, its ledger and archive, the person who works on it, and the clock."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes into the ledger, and in the course of what."""
+    """A person who writes into the ledger, and the action in whose course it is written."""
 
     who: str
     what: str
     clock: Clock
 
     def acts(self) -> tuple[str, dt.datetime, str]:
-        """Who does what at this moment, as the ledger takes it."""
+        """Person, present moment and action, as the ledger takes them."""
         return self.who, self.clock(), self.what
 
 
@@ -40,9 +40,9 @@ class Author:
 class Workspace:
     """A campaign that was loaded from ``path`` (its folder, its campaign.yaml or its 名册.xlsx).
 
-    ``address`` is where its ledger was said to be, None for the one in its folder. ``by`` is the person on whose behalf
-    things are recorded, None where no one is known. All that happens to the campaign goes through one workspace, so
-    that every use case sees the same definitions, the same ledger and the same day.
+    ``address`` is the named address of its ledger, None for the one in its folder. ``by`` is the person on whose behalf
+    things are recorded, None where no one is known. All use cases of a campaign share one workspace, so that they see the
+    same definitions, the same ledger and the same day.
     """
 
     path: Path
@@ -54,7 +54,7 @@ class Workspace:
     address: str | None = None
     listener: Listener = SILENT
     glimpse: object = field(default=None, compare=False, repr=False)
-    """What the files that it was read from looked like then."""
+    """Glimpse of the campaign's files when they were read."""
 
     @property
     def folder(self) -> Path:
@@ -65,18 +65,18 @@ class Workspace:
 
     @property
     def who(self) -> str:
-        """The person who is recorded. Raises UsageError where no one is known."""
+        """Name of the person to record. Raises UsageError where no one is known."""
         if self.by is None:
             raise UsageError("不知道是谁在操作，请用 --by 写上姓名。")
         return self.by
 
     def author(self, what: str) -> Author:
-        """Who writes in the course of ``what``. Raises UsageError where no one is known."""
+        """Author of ledger entries made in the course of ``what``. Raises UsageError where no one is known."""
         return Author(self.who, what, self.clock)
 
     @property
     def today(self) -> dt.date:
-        """The present day on the calendar of this machine."""
+        """The present day in the time zone of this machine."""
         return today(self.clock)
 
     @property
@@ -100,7 +100,7 @@ class Workspace:
 
 
 def reopened(workspace: Workspace) -> Workspace:
-    """The campaign as its files say it now: the very same where none of them was changed since it was opened."""
+    """The campaign as its files are now; the same object where none has changed since it was opened."""
     directory = workspace.library.directory
     seen = definition_glimpse(workspace.path, directory)
     if seen == workspace.glimpse:
