@@ -1,1 +1,1 @@
-"""What arrives: arrivals, versions, decisions, choices, records, what was set aside, and lower levels."""
+"""Collection: arrivals, versions, decisions, choices, records, files set aside, and lower levels."""

@@ -1,4 +1,4 @@
-"""Arrivals taken into a campaign: judged, decided on, and recorded, each in a transaction of its own."""
+"""Takes arrivals into a campaign: judges them, decides on them, and records each in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from xlsxeval.workers.pool import Hands, each, near
 
 
 class Admission:
-    """Takes arrivals in, one after another, as one author and on one basis. Several may be at work at once.
+    """Takes in one arrival after another, for one author and on one basis. Several may be at work at once.
 
-    Everything is judged before its transaction begins, so that no one waits for the ledger longer than writing takes.
+    Everything is judged before its transaction begins, so that the ledger is locked only while it is written.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class Admission:
         self.hands = hands
         self.step = step
         self.clock_back = last is not None and is_set_back(now, last)
-        """Whether the clock stands before what was recorded already."""
+        """Whether the clock stands before the last recorded moment."""
         self.latest = max(last or now, now)
-        """The latest moment that is known."""
+        """The latest known moment: that of the clock, or the last one recorded."""
         self.memory = Memory.of_campaign(workspace, examiner, basis)
         answers = Answers(examiner, near(hands), workspace.listener)
         recorder = Recorder(campaign, edition, Conclusion(campaign), answers, basis)
@@ -69,11 +69,11 @@ class Admission:
         self.step("campaign recorded")
 
     def judge_again(self) -> int:
-        """Judges what was judged on another basis; how many files that were."""
+        """Judges again the files that were judged on another basis; returns their number."""
         return judge_again(self.ledger, self.decider, self.memory, self.author, self.hands, self.step)
 
     def open(self, r: Queries, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
-        """What is not recorded yet; and what was set aside on another basis, or came to no end.
+        """Arrivals that are not recorded yet; and those set aside on another basis, or whose judging did not finish.
 
         A unit may have been added to the roster since, and the machine may be less busy.
         """
@@ -85,13 +85,13 @@ class Admission:
         return fresh, [one for one in known if self._may_change(last.get(receipts[one.key]))]
 
     def _may_change(self, decision: Decision | None) -> bool:
-        """Whether a file that was set aside may fare otherwise now."""
+        """Whether the decision on a file that was set aside may be another one now."""
         if decision is None or decision.submission is not None:
             return False
         return decision.code in CODES.values() or decision.under != self.memory.basis.of_nobody
 
     def excerpt(self, r: Queries, arrivals: Sequence[Arrival]) -> Excerpt:
-        """The ledger as far as it is about these arrivals and their units: also those that only their names tell."""
+        """The part of the ledger that concerns these arrivals and their units, including units known by file names only."""
         keys = {one.key for one in arrivals}
         receipts = {one.id for sha256, _ in keys for one in r.receipts(sha256) if (one.sha256, one.source) in keys}
         known = Excerpt(r, (), receipts)
@@ -102,9 +102,9 @@ class Admission:
         return Excerpt(r, units - {""}, receipts)
 
     def take(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Assessed | None]]:
-        """Judges the files and records each, with what becomes of it, as soon as it is judged; then yields it.
+        """Judges the files, records each with its decision as soon as it is judged, then yields it.
 
-        What could not be taken out of a parcel, and a parcel itself, is not judged.
+        Parcels, and members that could not be extracted from one, are recorded without being judged.
         """
         tasks = [ArchivedFile(one.sha256, one.name) for one in arrivals if one.is_judged]
         assessed = each(self.memory.assessor, tasks, self.hands) if tasks else iter(())
@@ -125,6 +125,6 @@ class Admission:
         self.decider.recorder.answers.settle(self.ledger, self.author, decide)
 
     def take_exports(self, exports: Sequence[Arrival], *, old: bool) -> set[tuple[str, str]]:
-        """Proves and records what lower levels handed up; the keys of what is new. ``old``: what came before, too."""
+        """Verifies and records exports of lower levels; returns the keys of new ones. ``old`` includes earlier exports."""
         receiver = Receiver(self.workspace, near(self.hands), self.step)
         return take_exports(self.ledger, receiver, exports, self.author, old=old)

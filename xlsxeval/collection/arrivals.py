@@ -1,4 +1,4 @@
-"""What lies in an inbox → what arrived: every file archived first, then taken apart into single files."""
+"""Inbox → arrivals: every file is archived first, then taken apart into single files."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Writer
 
 Act = Callable[[str], None]
-"""Told of each act that lasts, before and after it, so that a test can stop the program there."""
+"""Called before and after each act that writes, so that a test can stop the program there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One single file that arrived, its bytes in the archive.
+    """A single file that arrived, with its bytes in the archive.
 
-    ``fault`` says why it could not be taken out of its parcel; ``sha256`` and ``size`` are then the parcel's.
-    ``is_parcel`` marks what was itself only the packing of others.
+    ``fault`` says why it could not be extracted from its parcel; ``sha256`` and ``size`` are then the parcel's.
+    ``is_parcel`` marks a file that only packs others.
     """
 
     sha256: str
@@ -43,21 +43,21 @@ class Arrival:
     fault: Fault | None = None
     is_parcel: bool = False
     is_export: bool = False
-    """What a lower level handed up: no workbook, and never taken apart here."""
+    """Whether it is a lower level's export: no workbook, and never taken apart here."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """By what the ledger knows it again: the same content from the same place."""
+        """Identity of an arrival in the ledger: its content and the place it came from."""
         return self.sha256, self.source
 
     @property
     def is_judged(self) -> bool:
-        """Whether it is a file to be judged: there, and no mere packing."""
+        """Whether it is a file to be judged: without a fault, and not a parcel."""
         return self.fault is None and not self.is_parcel
 
 
 def record_receipt(w: Writer, arrival: Arrival) -> int:
-    """Writes into the ledger that a file arrived; the number of its receipt."""
+    """Records in the ledger that a file arrived; returns the number of its receipt."""
     origin = arrival.origin
     return w.receipt(
         arrival.sha256,
@@ -72,7 +72,7 @@ def record_receipt(w: Writer, arrival: Arrival) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read at all (a link, no right to read, still being written): told each time, recorded never."""
+    """A file that could not be read at all (a link, no permission, still being written). Reported, never recorded."""
 
     source: str
     fault: Fault
@@ -80,9 +80,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All that lies in the inboxes, the oldest first: so that any interruption leads to the same decisions.
+    """Content of the inboxes, the oldest first, so that any interruption leads to the same decisions.
 
-    ``exports`` are what lower levels handed up.
+    ``exports`` are those of lower levels.
     """
 
     arrivals: tuple[Arrival, ...]
@@ -91,7 +91,7 @@ class Gathered:
 
 
 def inbox_files(inboxes: Iterable[Path]) -> list[Path]:
-    """Every file to collect, once each. Of a campaign's folder only what came back counts.
+    """Every file to collect, once each. A campaign's folder stands for its 收回.
 
     Raises UsageError for a path that does not exist.
     """
@@ -116,9 +116,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datetime, step: Act) -> Gathered:
-    """Archives each file, then what is packed in it. The files themselves are only read.
+    """Archives each file, then its members. The files themselves are only read.
 
-    ``base`` is the folder that sources are told from; no arrival is later than ``latest``. Raises StorageError.
+    Sources are relative to ``base``; no arrival is later than ``latest``. Raises StorageError.
     """
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
@@ -139,7 +139,7 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
 
 
 def gathered(arrivals: Iterable[Arrival], latest: dt.datetime, unread: Iterable[Unread] = ()) -> Gathered:
-    """What arrived in the order of its coming; nothing came later than ``latest``, whatever a file says of itself."""
+    """Sorts arrivals by time. None is taken to be later than ``latest``, whatever time its file has."""
 
     def came(arrival: Arrival) -> Arrival:
         moment = min(arrival.origin.received_at or latest, latest)
@@ -151,7 +151,7 @@ def gathered(arrivals: Iterable[Arrival], latest: dt.datetime, unread: Iterable[
 
 
 def unpacked(source: str, data: bytes, origin: Origin, archive: Archive, step: Act) -> Iterator[Arrival]:
-    """Archives what came and then each file in it; what was only the packing of others comes last.
+    """Archives an arrived file, then each file in it; a mere parcel is yielded last.
 
     ``source`` is where it came from, ending with its own name. Raises StorageError.
     """
@@ -184,13 +184,13 @@ def _arrival(piece: Piece, source: str, parcel: Arrival, archive: Archive, step:
 
 
 def _unique(source: str, counts: dict[str, int]) -> str:
-    """Members of one name in one parcel are counted, so that each is an arrival of its own."""
+    """Numbers members that have the same name in one parcel, so that each is an arrival of its own."""
     counts[source] = counts.get(source, 0) + 1
     return source if counts[source] == 1 else f"{source}（第{counts[source]}个）"
 
 
 def _source(path: Path, base: Path) -> str:
-    """Where a file lies, from the campaign's folder where it is inside it: the folder may be moved as a whole."""
+    """Path of a file, relative to the campaign's folder where it is inside: the folder may be moved as a whole."""
     whole = path.parent.resolve() / path.name
     try:
         return whole.relative_to(base.resolve()).as_posix()

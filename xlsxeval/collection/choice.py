@@ -1,4 +1,4 @@
-"""A person chooses which of several files of one unit counts, and says why."""
+"""Records a person's choice between several files of one unit, with the reason."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from xlsxeval.workers.pool import HERE, Hands
 
 _WHAT = "collect --choose"
 _LEAST = 6
-"""Fewer digits of a SHA-256 could mean two files by chance."""
+"""Least number of digits of a SHA-256: fewer could match two files by chance."""
 
 
 def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) -> SubmissionRecord:
-    """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit and part.
+    """Makes the file whose SHA-256 begins with ``digits`` the one that counts for its unit and part.
 
-    ``hands`` are those who judge the unit's parts together, where that is due.
+    ``hands`` judge the unit's parts together, where that is due.
 
-    Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
+    Raises UsageError where no file or more than one matches; LedgerBusyError, StorageError.
     """
     campaign, author = workspace.campaign, workspace.author(_WHAT)
     answers = Answers(Examiner(Judge.of(workspace), workspace.archive.folder), hands, workspace.listener)
@@ -49,7 +49,7 @@ def _meant(r: Queries, digits: str) -> SubmissionRecord:
 
 
 def _settle(w: Writer, chosen: SubmissionRecord, reason: str) -> None:
-    """The chosen one counts; what counted or stood against it no longer does, nor a whole workbook beside its parts."""
+    """Records the choice: other files of the part no longer count, nor does a whole workbook beside parts."""
     slot = (chosen.unit, chosen.part)
     before = w.current_submission(*slot)
     others = [*w.open_conflicts().get(slot, ()), *([before] if before else [])]

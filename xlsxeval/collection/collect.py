@@ -1,4 +1,4 @@
-"""Collecting: inboxes → archive, ledger, and where every unit stands. What ``collect`` and ``run`` have in common."""
+"""Collecting: inboxes → archive, ledger, and the standing of every unit. Used by ``collect`` and ``run``."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def collect(
     replace: bool = False,
     step: Act = lambda act: None,
 ) -> CollectResult:
-    """Collects what lies in the inboxes, the campaign's 收回 where none is named, and says where everything stands.
+    """Collects the files in the inboxes (by default the campaign's 收回); returns the standing of everything.
 
-    ``replace``: among different files of one day the one that came last counts. ``step`` is called before and after
-    each act that lasts. ``jobs`` are those who judge; other machines must see the campaign's folder at the same path:
-    this one alone writes the ledger.
+    With ``replace``, the latest of several different files of one day counts. ``step`` is called before and after each
+    act that writes. ``jobs`` are the workers; other machines must see the campaign's folder at the same path: only this
+    machine writes the ledger.
 
-    Each file is archived before it is read, and recorded in one transaction with what follows from it. So a run that is
-    killed, or finds the disk full, is gone on with by the next. Raises UsageError, DefinitionError, StorageError;
-    LedgerBusyError where another run holds the campaign.
+    Each file is archived before it is read, and recorded in one transaction with all that follows from it. A run that
+    is killed, or finds the disk full, is therefore continued by the next. Raises UsageError, DefinitionError,
+    StorageError; LedgerBusyError where another run holds the campaign.
     """
     folder = workspace.folder
     load_register(folder)  # a spoiled one is told before anything is written
@@ -63,12 +63,12 @@ def collect(
 
 
 def inbox_glimpse(folder: Path, inboxes: Sequence[Path]) -> Glimpse:
-    """What a look at the inboxes shows, at the 收回 of the campaign in ``folder`` where none is named."""
+    """Glimpse of the files in the inboxes, by default in the 收回 of the campaign in ``folder``."""
     return glimpse(inbox_files(inboxes or [default_inbox(folder)]))
 
 
 def default_inbox(path: Path) -> Path:
-    """The folder for what came back of a campaign's folder, or of the file in it; made where it is not there yet."""
+    """The 收回 of a campaign, given by its folder or a file in it; created where it does not exist yet."""
     folder = (path if path.is_dir() else path.parent) / RETURNED
     folder.mkdir(exist_ok=True)
     return folder

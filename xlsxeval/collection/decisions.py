@@ -1,4 +1,4 @@
-"""What becomes of each arrival, written into the ledger: its unit's, newer, older, the same again, in doubt, nobody's."""
+"""Decides on each arrival and records it: the unit's, newer, older, a duplicate, in doubt, or no unit's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xlsxeval.rules.verdict import Verdict
 
 
 class Decider:
-    """Decides about one arrival after another. ``doubtful``: the machine's clock was set back."""
+    """Decides on one arrival after another. ``doubtful``: the machine's clock was set back."""
 
     def __init__(self, campaign: Campaign, recorder: Recorder, *, replace: bool, doubtful: bool, step: Act) -> None:
         self.campaign = campaign
@@ -27,12 +27,12 @@ class Decider:
         self.step = step
 
     def _receipt(self, w: Writer, arrival: Arrival) -> tuple[int, bool]:
-        """The arrival itself, and whether it was known: what was set aside is looked at again, but recorded once."""
+        """The receipt of an arrival, and whether it was known: a file set aside is examined again, but recorded once."""
         known = next((one.id for one in w.receipts(arrival.sha256) if one.source == arrival.source), None)
         return (record_receipt(w, arrival), False) if known is None else (known, True)
 
     def decide(self, w: Writer, arrival: Arrival, assessed: Assessed | None) -> None:
-        """Records an arrival and what becomes of it; ``assessed`` is None where it could not be taken out of a parcel."""
+        """Records an arrival and the decision on it; ``assessed`` is None where it could not be extracted."""
         receipt, is_known = self._receipt(w, arrival)
         self.step("recorded")
         if arrival.is_parcel or (is_known and _is_placed(w, receipt)):
@@ -58,14 +58,14 @@ class Decider:
                 self._again(w, submission, receipt)
 
     def _set_aside(self, w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
-        """Sets a received file aside, unless it was before for the same reason and on the same basis."""
+        """Sets a received file aside, unless that was done before for the same reason and on the same basis."""
         under = self.recorder.basis.of_nobody
         told = [(one.code, one.message, one.under) for one in w.decisions(receipt=receipt)]
         if told[-1:] != [(code, message, under)]:
             w.set_receipt_aside(receipt, code, message, unit, under)
 
     def _again(self, w: Writer, submission: SubmissionRecord, receipt: int) -> None:
-        """The same content once more. Nothing follows, but a superseded one does not come back by itself."""
+        """Records a duplicate. It changes nothing; a superseded file does not return by itself."""
         standing = w.standings(submission.unit).get((submission.unit, submission.part))
         message = None
         if standing is not None and standing.current not in (None, submission.id):
@@ -73,7 +73,7 @@ class Decider:
         w.duplicate(submission, receipt, message)
 
     def place(self, w: Writer, new: SubmissionRecord, assessed: Assessed) -> None:
-        """Its place among what came before of the same unit and part."""
+        """Ranks a submission among the earlier ones of its unit and part: it counts, is superseded, or conflicts."""
         remark = remark_of(assessed)
         others = _rivals(w, new)
         came = {one.sha256: _day(w, one) for one in others}
@@ -104,43 +104,43 @@ class Decider:
 
 
 def refusal(verdict: Verdict) -> tuple[str, str]:
-    """Why a file is no return: the code, and what to tell."""
+    """Reason why a file is no return: the code and the message."""
     finding = _gravest(verdict)
     return finding.code, _joined(finding.message, finding.fix)
 
 
 def _is_placed(w: Writer, receipt: int) -> bool:
-    """Whether an arrival is a unit's already. Another process may have received the same meanwhile."""
+    """Whether an arrival has been assigned to a unit. Another process may have received the same file meanwhile."""
     again = any(one.submission is not None for one in w.decisions(receipt=receipt))
     return again or w.submission_of_receipt(receipt) is not None
 
 
 def _rivals(w: Writer, new: SubmissionRecord) -> Sequence[SubmissionRecord]:
-    """What counts of the same unit and part, or what is in conflict there."""
+    """The submission that counts for the same unit and part, or those in conflict there."""
     slot = (new.unit, new.part)
     current = w.current_submission(*slot)
     return w.open_conflicts(new.unit).get(slot, ()) if current is None else (current,)
 
 
 def _day(w: Writer, submission: SubmissionRecord) -> dt.date:
-    """The day on which a submission first arrived, on the calendar of this machine."""
+    """The day on which a submission first arrived, in the time zone of this machine."""
     receipt = next(one for one in w.receipts(submission.sha256) if one.id == submission.receipt)
     moment = receipt.received_at or w.actions(receipt.action)[0].at
     return moment.astimezone().date()
 
 
 def _source(w: Writer, submission: SubmissionRecord) -> str:
-    """Where a submission first lay. Another content in the same place was put there in its stead, by a person."""
+    """The place where a submission first lay. Another content there means that a person replaced the file."""
     return next(one.source for one in w.receipts(submission.sha256) if one.id == submission.receipt)
 
 
 def _gravest(verdict: Verdict) -> Finding:
-    """Why a file was rejected; there is always a finding that says so."""
+    """The finding for which a file was rejected: its first error, else its first finding."""
     return next((one for one in verdict.findings if one.severity is Severity.ERROR), verdict.findings[0])
 
 
 def remark_of(assessed: Assessed) -> str | None:
-    """What must be known of a return that counts."""
+    """Remark on a return that counts: changes in the campaign since its form was made; None where there are none."""
     if not assessed.changes and not assessed.outdated:
         return None
     advice = "表样已经不同，请给这个单位发新表" if assessed.outdated else ""

@@ -1,4 +1,4 @@
-"""How two workbooks of one unit differ, in a short line."""
+"""Differences between two workbooks of one unit, in a short line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 20
 
 
 def differences(old: JudgedFile, new: JudgedFile) -> list[str]:
-    """What was typed otherwise, as ``附件2!E4 全年执行数：93.50→94.00``, and whether the findings differ."""
+    """Values that differ, as ``附件2!E4 全年执行数：93.50→94.00``, and whether the findings differ."""
     assert old.submission is not None
     assert new.submission is not None
     found = list(_inputs(old.submission, new.submission))
@@ -24,7 +24,7 @@ def differences(old: JudgedFile, new: JudgedFile) -> list[str]:
 
 
 def told(found: list[str]) -> str:
-    """The first few of them in one line."""
+    """Joins the first few differences to one line."""
     more = f" 等 {len(found)} 处" if len(found) > _TOLD else ""
     return "不同之处：" + "；".join(found[:_TOLD]) + more
 

@@ -1,7 +1,7 @@
-"""What decisions ask of archived files: how two versions of a return differ, and what a unit's parts show only together.
+"""Questions that decisions ask about archived files: how two versions differ, and what the parts of a unit show together.
 
-Reading a workbook takes time, and a hostile one all that there is; so the ledger never waits for it. A decision that lacks
-an answer is given up with all that it wrote, the answer is found outside the transaction, and the decision is made again.
+Reading a workbook takes time, and a hostile one takes all there is; the ledger never waits for it. A decision that
+lacks an answer is rolled back, the answer is found outside the transaction, and the decision is made again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Asks how two versions of one return differ."""
+    """Question how two versions of one return differ."""
 
     old: ArchivedFile
     new: ArchivedFile
@@ -34,7 +34,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class PartsTogether:
-    """Asks what all parts of a unit show together, each with its worksheet."""
+    """Question what all parts of a unit show together; each part is given with its worksheet."""
 
     unit: str
     parts: tuple[tuple[str, ArchivedFile], ...]
@@ -44,9 +44,9 @@ Question = ArchivedFile | LoneFile | Comparison | PartsTogether
 
 
 class Examiner(Assessor):
-    """Answers questions about archived files, in this process or another; asked for one alone, it assesses the file.
+    """Answers questions about archived files, in this process or another; given a single file, it assesses it.
 
-    A file that nobody archived it judges as well.
+    Judges single files that are not archived as well.
     """
 
     def __call__(self, task: Question) -> Any:
@@ -60,7 +60,7 @@ class Examiner(Assessor):
         return super().__call__(task)
 
     def lost(self, task: Question, lost: Lost) -> Any:
-        """What stands for an answer that did not come."""
+        """The answer to a question whose examination did not finish."""
         match task:
             case LoneFile():
                 return lost_on(task, lost, self.judge)
@@ -71,7 +71,7 @@ class Examiner(Assessor):
         return super().lost(task, lost)
 
     def _difference(self, asked: Comparison) -> str:
-        """In a short line; empty where nothing differs."""
+        """Differences between two files in a short line; empty where there are none."""
         one, two = self.read(asked.old), self.read(asked.new)
         if one.submission is None or two.submission is None:
             return _UNREADABLE
@@ -79,7 +79,7 @@ class Examiner(Assessor):
         return told(found) if found else ""
 
     def _together(self, asked: PartsTogether) -> Mapping[str, Verdict]:
-        """By part, its verdict with what only all of them show; alone where one is missing or was made from other forms."""
+        """Verdict by part, with findings that only all parts show; without them where a part is missing or does not fit."""
         from xlsxeval.judging.assembly import assembled, between  # XlsxWriter only where a workbook is written
 
         campaign, library = self.judge.context.campaign, self.judge.context.library
@@ -97,7 +97,7 @@ _UNREADABLE = "其中一份现在读不了"
 
 
 class Answers:
-    """The answers that were found so far in one run; ``hands`` find those that are lacking."""
+    """Answers found so far in one run; ``hands`` find further ones."""
 
     def __init__(self, examiner: Examiner, hands: Hands, listener: Listener) -> None:
         self._examiner = examiner
@@ -106,12 +106,12 @@ class Answers:
         self._known: dict[Comparison | PartsTogether, Any] = {}
 
     def difference(self, old: ArchivedFile, new: ArchivedFile) -> str:
-        """How two versions differ, in a short line; empty where nothing does."""
+        """Differences between two versions in a short line; empty where there are none."""
         found: str = self._answer(Comparison(old, new))
         return found
 
     def together(self, unit: str, parts: Mapping[str, ArchivedFile]) -> Mapping[str, Verdict]:
-        """By part, its verdict with what only all parts of the unit show; empty where they do not fit together."""
+        """Verdict by part, with findings that only all parts show; empty where the examination did not finish."""
         found = self._answer(PartsTogether(unit, tuple(parts.items())))
         if isinstance(found, Lost):
             self._listener.tell(f"单位 {unit} 的分表没有合在一起核对完（{found.detail}），分表之间的检查没有做。")
@@ -120,7 +120,7 @@ class Answers:
         return known
 
     def settle(self, ledger: Ledger, author: Author, act: Callable[[Writer], Result]) -> Result:
-        """What ``act`` gives back, its events written in one transaction once all that it asks is known."""
+        """Runs ``act`` in one transaction, again until all its questions are answered; returns its result."""
         while True:
             try:
                 with ledger.write(*author.acts()) as w:

@@ -1,4 +1,4 @@
-"""What lower levels handed up, proven and recorded: what ``collect`` does with exports."""
+"""Verifies and records exports of lower levels for ``collect``."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ HERE = "本级"
 def take_exports(
     ledger: Ledger, receiver: Receiver, arrivals: Sequence[Arrival], author: Author, *, old: bool
 ) -> set[tuple[str, str]]:
-    """Records each arrival and what becomes of it, an export in one transaction; the keys of those that are new.
+    """Records each arrival and the decision on it, an export in one transaction; returns the keys of new ones.
 
-    ``old``: what came before is judged again where that rests on what is no longer so.
+    With ``old``, earlier exports that were judged on another basis are judged again.
     """
     with ledger.read() as r:
         fresh = [one for one in arrivals if not r.has_receipt(one.sha256, one.source)]
@@ -65,14 +65,14 @@ def take_exports(
 
 
 def _record(w: Writer, arrivals: Sequence[Arrival]) -> None:
-    """Records that exports arrived. Another process may have received the same meanwhile."""
+    """Records that exports arrived. Another process may have received the same one meanwhile."""
     for one in arrivals:
         if not w.has_receipt(one.sha256, one.source):
             record_receipt(w, one)
 
 
 class Receiver:
-    """Takes one export after another for a campaign; ``hands`` read the workbooks in it."""
+    """Judges one export after another for a campaign; ``hands`` read the workbooks in it."""
 
     def __init__(self, workspace: Workspace, hands: Hands, step: Act) -> None:
         campaign, library = workspace.campaign, workspace.library
@@ -88,14 +88,14 @@ class Receiver:
         self._rereader = Rereader(library.directory)
 
     def waiting(self, r: Queries, arrivals: Sequence[Arrival], *, old: bool) -> list[str]:
-        """The contents to be judged: those that came now, and with ``old`` those judged under what is no longer so."""
+        """Digests of exports to judge: new ones, and with ``old`` those that were judged on another basis."""
         known = judged(r)
         before = [sha256 for sha256, one in known.items() if old and one.under != self.under]
         new = [one.sha256 for one in arrivals if one.sha256 not in known]
         return list(dict.fromkeys([*before, *new]))
 
     def take(self, r: Queries, sha256: str) -> dict[str, Any]:
-        """The columns of what is recorded of an export."""
+        """Columns of an export's record in the ledger."""
         data = self.archive.read(sha256)
         row: dict[str, Any] = {"key": "", "made": None, "taken": False, "standing": "{}", "findings": "[]"}
         try:
@@ -136,7 +136,7 @@ class Receiver:
         return replace(told_elsewhere(received, seen), units_expected=level.units, earlier=earlier)
 
     def _digests(self) -> Mapping[str, str]:
-        """The digests of the editions that the levels use."""
+        """Digests of the editions that the levels use."""
         found = {}
         for name in {self.campaign.edition, *(level.edition for level in self.campaign.levels)}:
             with suppress(DefinitionError):
@@ -144,7 +144,7 @@ class Receiver:
         return found
 
     def _earlier(self, r: Queries, level: Level, export: Export) -> Export | None:
-        """What the level handed up before this one, as far as it was taken."""
+        """The level's previous accepted export; None where there is none."""
         before: list[LevelExport] = [
             one for one in judged(r).values() if one.taken and one.level == level.code and one.made is not None
         ]

@@ -1,4 +1,4 @@
-"""Units whose forms were sent out and are no longer those that the campaign would send today."""
+"""Units whose forms were sent out and differ from those that the campaign would send today."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from xlsxeval.ledger import Distribution, Queries, campaign_digest
 def form_changes(
     r: Queries, campaign: Campaign, edition: Edition, shapes: Shapes, lacking: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
-    """By unit, what is otherwise now than in the workbook that was last made for it; only those that need a new one.
+    """Changes by unit since its workbook was last made, for those units only that need a new workbook.
 
-    A unit that only got another name can go on with its form. ``lacking`` are the worksheets that are not in the whole
-    workbooks that came back: they tell it where nobody knows what was sent out.
+    A unit that only got another name can keep its form. ``lacking`` are the worksheets that are missing in the whole
+    workbooks that came back: they decide where it is not on record what was sent.
     """
     today = campaign_digest(campaign)
     last = {one.unit: one for one in r.distributions()}
@@ -43,7 +43,7 @@ def form_changes(
 
 
 def _then(r: Queries, sent: Distribution) -> Unit | None:
-    """The unit as the campaign had it when its workbook was made; None where that is not on record."""
+    """The unit as the campaign defined it when its workbook was made; None where that is not on record."""
     definition = r.definition(sent.campaign_digest)
     if definition is None:
         return None
@@ -52,7 +52,7 @@ def _then(r: Queries, sent: Distribution) -> Unit | None:
 
 
 def _changes(then: Unit, now: Unit, campaign: Campaign, edition: Edition, shapes: Shapes) -> tuple[str, ...]:
-    """What the campaign says of the unit otherwise than before, where its form is another one by that."""
+    """Changes in the definition of a unit; none where its form stays the same."""
     changes = tuple(unit_changes(then, now))
     if not changes:
         return ()

@@ -1,4 +1,4 @@
-"""``collect --format json``, described in docs/formats.md."""
+"""Writes a collection's result as JSON for ``collect --format json``, described in docs/formats.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def collect_json(result: CollectResult) -> str:
-    """All that a run can tell, as one document."""
+    """The whole result of a run as one document."""
     return dump(
         {
             "schema": SCHEMA,

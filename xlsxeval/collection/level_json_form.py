@@ -1,4 +1,4 @@
-"""Lower levels in ``collect --format json``, described in docs/formats.md."""
+"""Writes lower levels as JSON for ``collect --format json``, described in docs/formats.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlsxeval.levels.json_form import below_json, totals_json
 
 
 def export_json(one: HandedUp) -> dict[str, Any]:
-    """One export of the inboxes."""
+    """An export in the inboxes."""
     return {
         "source": one.receipt.source,
         "name": one.receipt.name,
@@ -29,7 +29,7 @@ def export_json(one: HandedUp) -> dict[str, Any]:
 
 
 def level_json(state: LevelState) -> dict[str, Any]:
-    """Where one level stands, with those below it."""
+    """The standing of a level, with those below it."""
     standing = state.standing
     return {
         "code": state.level.code,

@@ -1,4 +1,4 @@
-"""What lower levels handed up, as a collection tells it: read from the ledger, the same however often it runs."""
+"""Outcome of a collection for lower levels' exports, read from the ledger: equal however often it runs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import LevelExport, Queries, Receipt
 
 NO_LEVEL = "not-a-level"
-"""The reason for which an export is set aside whose level the campaign no longer lists."""
+"""Code for an export that is set aside because the campaign no longer lists its level."""
 
 
 def handed_up(
     r: Queries, campaign: Campaign, arrivals: Sequence[Arrival], fresh: Collection[tuple[str, str]]
 ) -> Iterator[HandedUp]:
-    """Every export of the inboxes; ``fresh`` are the keys of those that came with this run."""
+    """Every export in the inboxes; ``fresh`` are the keys of those that came with this run."""
     receipts = {(one.sha256, one.source): one for one in r.receipts()}
     firsts = {one.sha256: one.receipt for one in r.exports()}
     known, states = judged(r), {state.level.code: state for state in level_states(r, campaign)}

@@ -1,4 +1,4 @@
-"""What lower levels handed up, for people."""
+"""Describes lower levels' exports in Chinese."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from xlsxeval.levels import LevelTotals
 from xlsxeval.levels.figures import BUDGET, EXECUTED, figure_text
 
 _MOST = 30
-"""Findings of one export that are listed; the rest is counted."""
+"""Number of an export's findings that are listed; the rest is counted."""
 _MONEY = ((BUDGET, "全年预算数"), (EXECUTED, "全年执行数"))
 _SEVERITIES = {"error": "错误", "warning": "请核对"}
 
 
 def level_sections(result: CollectResult) -> list[str]:
-    """The levels with what they handed up, and what is to be done about it; nothing for a campaign without levels."""
+    """Sections on the levels, their exports and what to do about them; none for a campaign without levels."""
     if not result.levels and not result.exports:
         return []
     came = sum(state.current is not None for state in result.levels)
@@ -27,14 +27,14 @@ def level_sections(result: CollectResult) -> list[str]:
 
 
 def level_lines(result: CollectResult, words: Mapping[FileState, str]) -> Iterator[str]:
-    """What came with this run, a line each."""
+    """Exports that came with this run, a line each."""
     for one in result.exports:
         if one.new:
             yield f"{words[one.state]}  {one.receipt.source}  {one.level or ''} {one.name} 上报包"
 
 
 def totals_words(totals: LevelTotals) -> str:
-    """``25 个单位，已报 24，有错误 3；全年预算数 1085.6，全年执行数 1000，执行率 92.12%，得分 93.4``."""
+    """Totals as ``25 个单位，已报 24，有错误 3；全年预算数 1085.6，全年执行数 1000，执行率 92.12%，得分 93.4``."""
     counts = f"{totals.units} 个单位，已报 {totals.returned}，有错误 {totals.errors}"
     money = [f"{word} {figure_text(totals.amounts[key])}" for key, word in _MONEY if key in totals.amounts]
     if totals.rate is not None:

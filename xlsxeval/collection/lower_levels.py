@@ -1,4 +1,4 @@
-"""Where the lower levels stand, by the ledger: what counts of each, and the lines that 汇总 and the board show."""
+"""Standings of lower levels by the ledger: the export that counts of each, and the lines in 汇总 and on the board."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class LevelState:
 
     @property
     def standing(self) -> LevelStanding | None:
-        """What it comes to, as it was proven."""
+        """The level's figures as they were verified; None where no export counts."""
         return None if self.current is None else read_standing(self.current.standing)
 
     @property
     def remark(self) -> str:
-        """Why there is nothing that counts."""
+        """Reason in Chinese why no export counts; empty where one does."""
         return CONFLICT if self.conflict else ABSENT if self.current is None else ""
 
 
@@ -50,12 +50,12 @@ def lower_of(workspace: Workspace) -> tuple[LowerLine, ...]:
 
 
 def judged(r: Queries) -> dict[str, LevelExport]:
-    """Every export that came, by its SHA-256, as it was last judged."""
+    """Every received export with its last judgement, by SHA-256."""
     return {one.sha256: one for one in r.exports()}
 
 
 def level_states(r: Queries, campaign: Campaign) -> list[LevelState]:
-    """The levels in the campaign's order. The export that was made last counts, in whatever order they came."""
+    """The levels in the campaign's order. The export that was made last counts, in whatever order they arrived."""
     taken = [one for one in judged(r).values() if one.taken and one.made is not None]
     return [_state(level, [one for one in taken if one.level == level.code]) for level in campaign.levels]
 
@@ -68,7 +68,7 @@ def _state(level: Level, taken: Sequence[LevelExport]) -> LevelState:
 
 
 def lower_lines(states: Sequence[LevelState]) -> Iterator[LowerLine]:
-    """A line a level, and below it one for each that handed up to it."""
+    """Lines for each level, followed by those of the levels below it."""
     for state in states:
         whose, standing = Whose(state.level.code, state.level.name), state.standing
         if standing is None or state.current is None or state.current.made is None:
@@ -83,7 +83,7 @@ def lower_lines(states: Sequence[LevelState]) -> Iterator[LowerLine]:
 
 
 def findings_of(export: LevelExport) -> list[dict[str, str | None]]:
-    """What is wrong with an export, each with its place and advice, as the ledger keeps it."""
+    """Findings on an export, with place and advice, as the ledger keeps them."""
     import json
 
     found: list[dict[str, str | None]] = json.loads(export.findings)

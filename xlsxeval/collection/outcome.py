@@ -1,4 +1,4 @@
-"""What a collection came to, read from the ledger: the same however often it runs and wherever it was interrupted."""
+"""Outcome of a collection, read from the ledger: equal however often it runs and wherever it was interrupted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def collected(
     clock_back: bool,
     judged_again: int = 0,
 ) -> CollectResult:
-    """Where everything stands; ``fresh`` are the keys of what this run decided."""
+    """The standing of everything; ``fresh`` are the keys of the arrivals that this run decided on."""
     campaign, standing = workspace.campaign, standing_by_ledger(workspace, r)
     files = {(one.receipt.sha256, one.receipt.source): one for one in standing.files}
     status = {one.submission: one.status for one in r.judgements()}
@@ -73,7 +73,7 @@ def _filed(r: Queries, file: FileStanding, status: dict[int, str], *, new: bool)
 
 
 def _conflicts(r: Queries, standing: CollectionStanding) -> Iterator[Conflict]:
-    """Parts of which several files wait, by unit and part, each with what is known of how its files differ."""
+    """Parts with several candidate files, by unit and part, each with the known differences between its files."""
     last = {one.submission: one for one in r.decisions() if one.receipt is None}
     receipts = {one.submission.id: one.receipt for one in standing.files if one.submission and one.is_first}
     for (code, part), slot in sorted(standing.slots.items(), key=lambda item: (item[0][0], item[0][1] or "")):

@@ -1,4 +1,4 @@
-"""What became of one arrival, told to whoever delivered it."""
+"""Report on one arrival for the sender."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPiece:
-    """What became of one file of an arrival.
+    """Outcome for one file of an arrival.
 
-    ``filed`` says where it stands: whose it is, which version, how many findings, why it was set aside. ``findings`` are
-    those on record, with what all parts of its unit show together; none of what does not count. ``verdict`` is all that
-    was found in the file alone, exceptions marked; None where it is no unit's and was judged before.
+    ``filed`` is its standing: whose it is, which version, the number of findings, why it was set aside. ``findings`` are
+    those on record, including those between the parts of its unit; none where the file does not count. ``verdict`` has
+    the findings in the file alone, with exceptions marked; None where it is no unit's and was judged before.
     """
 
     filed: Filed
@@ -35,10 +35,10 @@ class ReceivedPiece:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalReceipt:
-    """What became of an arrival: of each file in it, in the order of their coming, and of each lower level's export.
+    """Outcome of an arrival: for each file in it, in the order of arrival, and for each lower level's export.
 
-    ``conflicts`` are the units of which a person must choose a file, ``missing`` the worksheets that its units still
-    owe. ``at`` is when it came, ``clock_back`` whether this machine's clock stands before what was recorded already.
+    ``conflicts`` are the units for which a person must choose a file, ``missing`` the worksheets that its units still
+    owe. ``at`` is the time of arrival, ``clock_back`` whether this machine's clock stands before the last recorded moment.
     """
 
     at: dt.datetime
@@ -50,7 +50,7 @@ class ArrivalReceipt:
 
     @property
     def is_new(self) -> bool:
-        """Whether anything of it was not received before."""
+        """Whether any part of it was not received before."""
         return any(one.filed.new for one in self.pieces) or any(one.new for one in self.exports)
 
 
@@ -60,7 +60,7 @@ def receipt_of(
     fresh: Collection[tuple[str, str]],
     assessed: Mapping[tuple[str, str], Assessed | None],
 ) -> ArrivalReceipt:
-    """What became of what came; ``fresh`` are the keys of what is new, ``assessed`` what was found in it just now."""
+    """The outcome of an arrival; ``fresh`` are the keys of new files, ``assessed`` the assessments just made."""
     workspace, campaign = admission.workspace, admission.workspace.campaign
     with admission.ledger.read() as r:
         excerpt = admission.excerpt(r, [*came.arrivals, *came.exports])

@@ -1,4 +1,4 @@
-"""Arrivals received one at a time, by any number of threads and processes, whatever else is going on in the campaign."""
+"""Receives arrivals one at a time, from any number of threads and processes, whatever else goes on in the campaign."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from xlsxeval.workers.pool import Hands, each
 
 WHAT = "receive"
 PLACE = "来件"
-"""Where what came from no named place is said to have come from: each content has a folder of its own there."""
+"""Place of arrivals that come from no named place; each content has a folder of its own there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What arrived: its bytes and its own name; as far as known by whom, from where, about what, and when.
+    """A delivered file: its bytes and name; as far as known its sender, source, subject and time.
 
-    ``source`` names the place that it came from (a unit's link, a mailbox). Of two files of one name from one place the
-    later one was put there in the stead of the other, as in a folder; where no place is known each content has its own.
+    ``source`` names the place that it came from (a unit's link, a mailbox). If two files of one name come from one place,
+    the later replaces the other, as in a folder; without a source each content has a place of its own.
     ``at`` has its time zone.
     """
 
@@ -49,14 +49,14 @@ class Delivery:
 
     @property
     def place(self) -> str:
-        """By what the ledger knows it again, together with its content: where it came from, ending with its name."""
+        """Identity in the ledger, together with the content: the source, ending with the file's name."""
         name = shown(self.name.replace("\\", "/").rstrip("/").rpartition("/")[2])
         return f"{self.source or f'{PLACE}/{hashlib.sha256(self.data).hexdigest()[:16]}'}/{name}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A campaign with its digest, what its verdicts rest on, and what judges."""
+    """A campaign with its digest, the basis of its verdicts, and its examiner."""
 
     campaign: Campaign
     digest: str
@@ -65,7 +65,7 @@ class _Prepared:
 
 
 class Reception:
-    """Receives for one campaign. What every arrival needs is kept while nothing that it follows from has changed."""
+    """Receives for one campaign. Preparations for an arrival are kept until something they depend on changes."""
 
     def __init__(self) -> None:
         self._changing = Lock()
@@ -81,14 +81,15 @@ class Reception:
         replaces: bool = False,
         step: Act = lambda act: None,
     ) -> ArrivalReceipt:
-        """Archives, judges and records one arrival, and says what became of it.
+        """Archives, judges and records one arrival, and reports the outcome.
 
-        It is on the disk before anything else is done. A parcel is taken apart, each file in it being an arrival of its
-        own; what a lower level handed up is proven. What arrived before from the same place is recorded no second time.
+        The bytes are on the disk before anything else is done. A parcel is taken apart, each file in it being an arrival of
+        its own; a lower level's export is verified. A file that arrived before from the same place is not recorded again.
 
-        Other runs of the campaign go on meanwhile: the ledger is held only while a few lines are written. ``replaces``
-        and ``step`` as in ``collect``. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for
-        too long): the bytes are archived then, and receiving them once more goes on from there.
+        Other runs of the campaign continue meanwhile: the ledger is held only while a few lines are written. With
+        ``replaces``, the latest of several different files of one day counts. ``step`` is called before and after each act
+        that writes. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for too long): the
+        bytes are archived then, and receiving them again continues from there.
         """
         if delivery.at is not None and delivery.at.tzinfo is None:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
@@ -111,14 +112,14 @@ class Reception:
             return receipt_of(admission, came, keys, assessed)
 
     def check(self, workspace: Workspace, file: LoneFile, hands: Hands) -> Verdict:
-        """Judges a file against the campaign without recording anything; its exceptions are marked."""
+        """Judges a file against the campaign without recording anything; the verdict marks exceptions on record."""
         examiner = self._prepared(workspace).examiner
         (found,) = with_notes_told(each(examiner, [file], hands), workspace.listener)
         (told,) = Conclusion(workspace.campaign)([found])
         return told
 
     def _prepared(self, workspace: Workspace) -> _Prepared:
-        """What every arrival needs; the examiner is the same as long as the campaign and the basis are."""
+        """Preparations for an arrival. The examiner is kept while the campaign and the shared basis stay the same."""
         campaign = workspace.campaign
         with self._changing:
             basis = Basis(workspace, self._last_year(workspace))
@@ -131,7 +132,7 @@ class Reception:
             return self._known
 
     def _last_year(self, workspace: Workspace) -> str:
-        """The digest of last year's record, made again where a look at its files shows a change."""
+        """The digest of last year's record, made again where a glimpse of its files shows a change."""
         campaign = workspace.campaign
         seen = witness_glimpse(campaign, workspace.address)
         if seen is not None and self._witness is not None and self._witness[0] is campaign and self._witness[1] == seen:

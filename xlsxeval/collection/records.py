@@ -1,4 +1,4 @@
-"""What was found in submissions, kept in the ledger: of each alone, and of the parts of a unit together."""
+"""Records the findings in submissions in the ledger: of each alone, and of the parts of a unit together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xlsxeval.rules.verdict import Verdict
 
 
 class Recorder:
-    """Keeps findings of one campaign's submissions, with its exceptions on record."""
+    """Records findings of one campaign's submissions, with its exceptions."""
 
     def __init__(
         self, campaign: Campaign, edition: Edition, conclude: Conclusion, answers: Answers, basis: Basis
@@ -29,20 +29,20 @@ class Recorder:
         self._checks = {check.code for form in edition.forms for check in form.checks}
 
     def judged(self, w: Writer, submission: SubmissionRecord, verdict: Verdict) -> None:
-        """Keeps what was found in a file; what files together tell depends on which came, and is not kept."""
+        """Records the findings in a file, without those between files: they depend on which files came."""
         findings = self._concluded(verdict)
         status = "findings" if any(finding.waived is None for finding in findings) else "clean"
         holds = None if verdict.subject is None else verdict.subject.holds
         w.judgement(submission, status, findings, self.basis.judgement(submission.unit), holds)
 
     def difference(self, r: Queries, old: SubmissionRecord, new: SubmissionRecord) -> str:
-        """What differs between two versions, in a short line; empty where nothing does."""
+        """Differences between two versions in a short line; empty where there are none."""
         return self.answers.difference(archived(r, old), archived(r, new))
 
     def put_together(self, w: Writer, code: str) -> None:
-        """Keeps what the parts of a unit show only together, while all are there, with the part whose field it is about.
+        """Records findings between the parts of a unit, while all are there, with the part whose field they concern.
 
-        Once one of them no longer counts, each of the others is what it is alone.
+        Once one of the parts no longer counts, the others keep only their own findings.
         """
         unit = self.campaign.unit(code)
         current = {part: one for (_, part), one in w.current_submissions(code).items() if part}
@@ -63,6 +63,6 @@ class Recorder:
 
 
 def archived(r: Queries, submission: SubmissionRecord) -> ArchivedFile:
-    """The content of a submission, under the name with which it first arrived."""
+    """The archived file of a submission, under the name with which it first arrived."""
     name = next(one.name for one in r.receipts(submission.sha256) if one.id == submission.receipt)
     return ArchivedFile(submission.sha256, name)

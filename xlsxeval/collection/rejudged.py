@@ -1,4 +1,4 @@
-"""What counts is judged again where the program, the definitions, the campaign or the exceptions are no longer the same."""
+"""Judges counting files again where the program, the definitions, the campaign or the exceptions have changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from xlsxeval.workers.pool import Hands
 
 
 def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
-    """How many of the files that count or wait were judged by another program, or against something else, than today's.
+    """Number of files that count or wait whose findings rest on another basis than today's.
 
-    Exceptions on record do not matter here: whoever shows findings marks them himself.
+    Exceptions on record do not matter here: callers that show findings mark them.
     """
     last = {one.submission: one.under for one in r.judgements()}
     live = [one for one in r.live_submissions() if campaign.unit(one.unit) is not None]
@@ -28,7 +28,7 @@ def stale(r: Queries, campaign: Campaign, basis: Basis) -> int:
 
 
 def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[SubmissionRecord]]:
-    """By unit, what was judged on another basis than today's: what counts, waits for a choice, or was set aside for it."""
+    """Submissions judged on another basis than today's, by unit: those that count, wait for a choice, or were set aside."""
     last = {one.submission: one.under for one in r.judgements()}
     under = {one.id: last.get(one.id) for one in r.live_submissions()}
     under |= {number: one.under for number, one in set_aside_by_program(r).items()}
@@ -41,7 +41,7 @@ def outdated(r: Queries, campaign: Campaign, memory: Memory) -> dict[str, list[S
 
 
 def set_aside_by_program(r: Queries) -> dict[int, Decision]:
-    """The submissions that no longer could be read when they were judged again, with the decision that says so."""
+    """Submissions that could no longer be read when they were judged again, with the decision that says so."""
     last = {one.submission: one for one in r.decisions() if one.submission is not None and one.receipt is None}
     return {
         number: one
@@ -51,7 +51,7 @@ def set_aside_by_program(r: Queries) -> dict[int, Decision]:
 
 
 def judge_again(ledger: Ledger, decider: Decider, memory: Memory, author: Author, hands: Hands, step: Act) -> int:
-    """Judges it, all of a unit in one transaction; how many submissions there were."""
+    """Judges outdated submissions again, all of a unit in one transaction; returns their number."""
     with ledger.read() as r:
         units = outdated(r, decider.campaign, memory)
         submissions = [one for found in units.values() for one in found]
@@ -72,7 +72,7 @@ def judge_again(ledger: Ledger, decider: Decider, memory: Memory, author: Author
 
 
 def wanted_of(r: Queries, submission: SubmissionRecord) -> Wanted:
-    """A submission by what it is known of: its name is that under which it first arrived."""
+    """A submission as a request to the memory, with the name under which it first arrived."""
     file = archived(r, submission)
     return Wanted(submission.unit, file.sha256, file.name)
 
@@ -102,7 +102,7 @@ def _unit(
 
 
 def _remark(w: Writer, submission: SubmissionRecord, assessed: Assessed) -> None:
-    """Tells of what counts that the campaign has changed since its form was made, where that is not told yet."""
+    """Records a remark on a submission that counts: the campaign has changed since its form was made. Each once."""
     current = w.current_submission(submission.unit, submission.part)
     if current is None or current.id != submission.id:
         return

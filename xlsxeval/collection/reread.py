@@ -1,4 +1,4 @@
-"""The figures of a lower level read again from its units' workbooks: nothing that it states is believed."""
+"""Reads the figures of a lower level again from its units' workbooks: none of its own figures are trusted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xlsxeval.workers import Lost
 
 @dataclass(frozen=True, slots=True)
 class RereadTask:
-    """One unit's workbooks: which export lists it (SHA-256), its code, its edition, and name and bytes of each file."""
+    """One unit's workbooks: the SHA-256 of the export that lists it, its code, its edition, and its files."""
 
     export: str
     code: str
@@ -31,7 +31,7 @@ class RereadTask:
 
 
 class Rereader(UsesJudge):
-    """Reads one unit's workbooks after another. A path travels to another process; the rest is opened there once."""
+    """Reads one unit's workbooks after another. Only a path is sent to another process; the rest is opened there once."""
 
     def __init__(self, templates: Path) -> None:
         self.judge = Judge(templates, None)
@@ -61,7 +61,7 @@ class Rereader(UsesJudge):
         return Reread(owners, found.amounts, found.projects, found.money)
 
     def lost(self, task: RereadTask, lost: Lost) -> Reread:
-        """What is told of a unit whose workbooks came to no end."""
+        """The result for a unit whose workbooks could not be read to the end."""
         return Reread((None,) * len(task.files), fault=lost.detail)
 
     def _read(self, name: str, data: bytes) -> Returned:
@@ -70,7 +70,7 @@ class Rereader(UsesJudge):
 
 @cache
 def definition_of(templates: Path, edition: str) -> SummaryDefinition | None:
-    """Which fields the summary of an edition takes; None for an edition that is not known here, or is wrong."""
+    """The fields in the summary of an edition; None for an edition that is not known here, or is faulty."""
     library = Library(templates)
     if edition not in library.editions():
         return None
@@ -81,7 +81,7 @@ def definition_of(templates: Path, edition: str) -> SummaryDefinition | None:
 
 
 def tasks_of(opened: Opened) -> Iterator[RereadTask]:
-    """Every unit with workbooks, of this export and of those in it."""
+    """Every unit with workbooks, in this export and in those within it."""
     export = opened.export
     for unit in export.units if export.workbooks else ():
         if unit.files:
@@ -95,7 +95,7 @@ def tasks_of(opened: Opened) -> Iterator[RereadTask]:
 def received_of(
     name: str, opened: Opened, rereads: Mapping[tuple[str, str], Reread], digests: Mapping[str, str]
 ) -> Received:
-    """The export beside what was read again; ``rereads`` are by export and unit, ``digests`` those of known editions."""
+    """The export with the figures read again; ``rereads`` are by export and unit, ``digests`` of known editions."""
     lower = tuple(
         (one, received_of(f"{name} › {one.name}", below, rereads, digests) if isinstance(below, Opened) else below)
         for one, below in opened.lower
@@ -105,7 +105,7 @@ def received_of(
 
 
 def told_elsewhere(received: Received, seen: Mapping[tuple[str, str], str]) -> Received:
-    """The same, each level knowing which of its units were ``seen`` before, by code and name."""
+    """The received export with, at each level, its units that were ``seen`` before, by code and name."""
     told, _ = _told(received, dict(seen))
     return told
 
@@ -130,5 +130,5 @@ def _owner(returned: Returned) -> Owner | None:
 
 
 def results_by_unit(tasks: Sequence[RereadTask], rereads: Sequence[Reread]) -> dict[tuple[str, str], Reread]:
-    """What was read again, by export and unit."""
+    """Figures read again, by export and unit."""
     return {(task.export, task.code): reread for task, reread in zip(tasks, rereads, strict=True)}

@@ -1,4 +1,4 @@
-"""What a collection came to, as values."""
+"""The result of a collection, as values."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One file of the inboxes. ``unit`` is its code; what is nobody's has none. ``new``: it came with this run.
+    """A file of the inboxes. ``unit`` is its code, None where it is no unit's. ``new``: it came with this run.
 
-    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` says why it stands as it does. ``settled``:
+    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` gives the reason for its state. ``settled``:
     it was set aside, and nothing is left to do about it.
     """
 
@@ -46,7 +46,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Files of one unit and part of which somebody must choose one; ``message`` tells how they differ."""
+    """Files of one unit and part between which a person must choose; ``message`` gives their differences."""
 
     unit: str
     part: str | None
@@ -56,7 +56,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class MissingForms:
-    """A unit of which nothing came (``parts`` is empty), or of which these worksheets did not."""
+    """A unit that returned nothing (``parts`` is empty), or has not returned these worksheets."""
 
     unit: str
     parts: tuple[str, ...] = ()
@@ -64,9 +64,9 @@ class MissingForms:
 
 @dataclass(frozen=True, slots=True)
 class HandedUp:
-    """One export of a lower level. ``level`` is its code, None where nobody knows whose it is.
+    """An export of a lower level. ``level`` is its code, None where the level is not known.
 
-    ``totals`` are those with all levels below it, as they were proven; ``findings`` what is wrong with it.
+    ``totals`` are verified and include all levels below it; ``findings`` are those on the export.
     """
 
     state: FileState
@@ -83,16 +83,16 @@ class HandedUp:
 
     @property
     def errors(self) -> int:
-        """How many of the findings are errors."""
+        """Number of findings that are errors."""
         return sum(one["severity"] == Severity.ERROR for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class CollectResult:
-    """All that a run can tell. ``both`` are units of which a whole workbook came beside single parts: all of them wait.
+    """Complete result of a run. ``both`` are units with a whole workbook beside single parts: all of their files wait.
 
-    ``complete`` is how many units have returned all of their forms, conflicts aside; ``judged_again`` how many files
-    this run judged anew, for what they are held against has changed.
+    ``complete`` is the number of units that have returned all of their forms, conflicts aside; ``judged_again`` the
+    number of files that this run judged again because their basis has changed.
     """
 
     campaign: str
@@ -110,7 +110,7 @@ class CollectResult:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether anything waits for a person. A unit that has not returned anything yet does not."""
+        """Whether anything waits for a person. A unit that has not returned anything yet does not count."""
         waiting = any(one.errors for one in self.files) or bool(self.unsettled)
         waiting = waiting or any(
             one.state in (FileState.SET_ASIDE, FileState.CONFLICT) or one.errors for one in self.exports
@@ -119,7 +119,7 @@ class CollectResult:
 
     @property
     def unsettled(self) -> list[Filed]:
-        """What was set aside and somebody still has to see to."""
+        """Files that were set aside and still need a person's attention."""
         return [one for one in self.of(FileState.SET_ASIDE) if not one.settled]
 
     @property
@@ -128,12 +128,12 @@ class CollectResult:
         return any(one.new for one in self.files) or any(one.new for one in self.exports)
 
     def of(self, state: FileState) -> list[Filed]:
-        """The files that stand so."""
+        """Files in this state."""
         return [one for one in self.files if one.state is state]
 
     @property
     def told_apart(self) -> CollectResult:
-        """The same without what is new only once: two runs between which nothing happened are alike."""
+        """The result without marks of what is new: equal for two runs between which nothing happened."""
         files = tuple(replace(one, new=False) for one in self.files)
         exports = tuple(replace(one, new=False) for one in self.exports)
         return replace(self, files=files, exports=exports, judged_again=0)

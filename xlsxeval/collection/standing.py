@@ -1,4 +1,4 @@
-"""Where a campaign's collection stands: what its ledger says, and whether what was set aside still lies where it came from."""
+"""The standing of a campaign's collection: by its ledger, and by the files set aside that still lie in their places."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def standing_by_ledger(workspace: Workspace, r: Queries) -> CollectionStanding:
-    """Where all files and units of a campaign stand now. Raises DefinitionError as ``collection_standing`` does."""
+    """The present standing of all files and units of a campaign. Raises DefinitionError as ``collection_standing`` does."""
     from xlsxeval.ledger import collection_standing  # SQLAlchemy only where there is a ledger
 
     return collection_standing(r, workspace.campaign, workspace.edition, LyingFiles(workspace.folder, r))
 
 
 def tell_uncollected(workspace: Workspace, known: Collection[str]) -> None:
-    """Reports how many of the files in 收回 the ledger, which has the contents that are ``known``, does not have yet."""
+    """Reports the number of files in 收回 that are not in the ledger, whose contents are ``known``."""
     fresh = uncollected(returned_files(workspace.campaign), set(known))
     if fresh:
         message = f"“{RETURNED}”里还有 {fresh} 份没有收进台账，没有算在内"
@@ -36,18 +36,18 @@ def tell_uncollected(workspace: Workspace, known: Collection[str]) -> None:
 
 
 class LyingFiles:
-    """Tells whether received files still lie where they came from. ``folder`` is the one that sources are told from."""
+    """Finds out whether received files still lie where they came from. Sources are relative to ``folder``."""
 
     def __init__(self, folder: Path, r: Queries) -> None:
         self.folder = folder
         self.contents = Counter(one.source for one in r.receipts())
-        """How many different contents came from each place."""
+        """Number of different contents that came from each place."""
 
     def __call__(self, receipt: Receipt) -> bool:
         """Whether the content is there, in its parcel where it came in one.
 
-        Of a folder that is not there itself (a stick that was pulled out), and of what never lay in a folder, nobody can
-        say: then it is taken to be there. Nothing is read unless something else came from the same place.
+        A file that never lay in a folder, or whose folder is gone (a removed stick), is taken to be there. Files are read
+        only if something else came from the same place.
         """
         place = receipt.source.partition(ARROW)[0]
         path = self.folder / place
@@ -59,7 +59,7 @@ class LyingFiles:
 
 
 def _contents(path: Path) -> set[str]:
-    """The SHA-256 of a file, and of all that is packed in it; nothing where it cannot be read."""
+    """The SHA-256 of a file and of all its members; none where it cannot be read."""
     try:
         data = read_file(path, Limits(file_bytes=ParcelLimits().parcel_bytes))
     except Rejected:

@@ -1,4 +1,4 @@
-"""What a collection came to, for people."""
+"""Describes the result of a collection in Chinese."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MOST_NAMES = 20
 
 
 def collect_text(result: CollectResult, wording: StepWording, annotated: Path | None = None) -> str:
-    """The summary; ``wording`` says in the shell's own words what to do next.
+    """The summary; ``wording`` gives the next steps in the shell's own words.
 
-    ``annotated`` is the folder in which the annotated workbooks lie, where they are written.
+    ``annotated`` is the folder of the annotated workbooks, where they are written.
     """
     mended = f"把 {annotated} 里的标注版" if annotated else wording(Step(NextStep.ANNOTATE))
     sections = [
@@ -61,7 +61,7 @@ def collect_text(result: CollectResult, wording: StepWording, annotated: Path | 
 
 
 def fresh_lines(result: CollectResult) -> list[str]:
-    """What came with this run, a line each: progress, not the result."""
+    """Files that came with this run, a line each: progress, not the result."""
     lines = []
     for one in result.files:
         if one.new:
@@ -147,5 +147,5 @@ def _part(part: str | None) -> str:
 
 
 def local(moment: dt.datetime | None) -> str:
-    """A moment on this machine's clock."""
+    """A moment in the time zone of this machine."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "时间不明"

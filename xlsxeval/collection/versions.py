@@ -1,4 +1,4 @@
-"""Which of two files of one unit counts: by the day on which they came, and where that cannot tell, a person."""
+"""Rules for which of two files of one unit counts: the later by day of arrival; in doubt a person decides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Course(StrEnum):
-    """What becomes of a file beside those that were there."""
+    """Outcome for a file beside earlier ones."""
 
     FIRST = "first"
     NEWER = "newer"
@@ -17,9 +17,9 @@ class Course(StrEnum):
 
 
 def course(day: dt.date, others: Sequence[dt.date], *, replace: bool, doubtful: bool) -> Course:
-    """What becomes of a file of that day beside others of the same unit and part.
+    """The outcome for a file of that day beside others of the same unit and part.
 
-    The hour decides nothing: it is that of copying or mailing. ``replace``: somebody said that what comes now counts.
+    The hour does not count: it is that of copying or mailing. ``replace``: a person declared that the new file counts.
     ``doubtful``: the machine's clock was set back, so an earlier day proves nothing.
     """
     if not others:

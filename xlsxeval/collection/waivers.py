@@ -1,4 +1,4 @@
-"""Exceptions (例外): findings that a person looked into and accepts as they are, with who, why and when."""
+"""Exceptions (例外): findings that a person examined and accepted, with name, reason and date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WHAT = "waive"
 
 @dataclass(frozen=True, slots=True)
 class Exempted:
-    """An exception as it was put on record: its number, the finding, and the file that the line was added to."""
+    """A recorded exception: its number, the finding, and the file that the line was added to."""
 
     number: int
     finding: Finding
@@ -38,7 +38,7 @@ class Exempted:
 
 
 def register_of(workspace: Workspace) -> WaiverRegister:
-    """The campaign's exceptions. Raises DefinitionError where a line was spoiled, UsageError where it is no text."""
+    """The campaign's exceptions. Raises DefinitionError where a line is damaged, UsageError where the file is no text."""
     return load_register(workspace.folder)
 
 
@@ -52,11 +52,10 @@ def waive(
     field: str | None = None,
     sources: Sequence[Path] = (),
 ) -> Iterator[Exempted]:
-    """Puts an exception on record for each finding of the rule in the unit's files at that cell or field.
+    """Records an exception for each finding of the rule in the unit's files at that cell or field.
 
     ``cell`` and ``field`` are written 工作表!格 and 工作表!字段; without them the rule must have one finding only.
-    ``sources`` are the files to look into; where none is named, what counts by the ledger, without one those in 收回.
-
+    ``sources`` are the files to examine; by default those that count by the ledger, without a ledger those in 收回.
     Raises UsageError for an unknown unit or rule, one that cannot be waived, or a place without such a finding.
     """
     code = _waivable(code, workspace)
@@ -71,7 +70,7 @@ def waive(
 
 
 def withdraw(workspace: Workspace, number: int) -> None:
-    """Withdraws an exception; its line stays. Raises UsageError where there is none of that number."""
+    """Withdraws an exception; its line stays. Raises UsageError where there is none with that number."""
     if number not in {line.id for line in register_of(workspace).waived}:
         raise UsageError(f"没有编号 {number} 的例外，或者已经撤销。用 --list 列出全部。")
     append(workspace.folder, Withdrawn(id=number, date=workspace.today.isoformat(), by=workspace.who))
@@ -79,14 +78,14 @@ def withdraw(workspace: Workspace, number: int) -> None:
 
 
 def place_text(finding: Finding) -> str:
-    """``L104 附件2!G4 执行率… ，现为“96%”``: a finding in one line."""
+    """A finding in one line: ``L104 附件2!G4 执行率… ，现为“96%”``."""
     place = "!".join(part for part in (finding.place.sheet, finding.place.cell) if part) or "整个文件"
     shown = "" if finding.shown is None else f"，现为“{finding.shown}”"
     return f"{finding.code} {place} {finding.message}{shown}"
 
 
 def _mirror(workspace: Workspace) -> None:
-    """Writes into the ledger too, where there is one. The file is what counts; the next collection makes up for it."""
+    """Copies the register into the ledger, if there is one. The file is binding; the next collection makes up for a failure."""
     if not workspace.has_ledger:
         return
     try:
@@ -109,7 +108,7 @@ def _waivable(code: str, workspace: Workspace) -> str:
 
 
 def _verdicts(workspace: Workspace, unit: str, sources: Sequence[Path]) -> list[Verdict]:
-    """What is found now, with the exceptions that count already: in the files named, else in what counts of the unit."""
+    """Present verdicts, with exceptions applied: on the named files, else on the unit's files that count."""
     if not sources and workspace.has_ledger:
         with workspace.ledger(make=False) as ledger, ledger.read() as r:
             standing = standing_by_ledger(workspace, r)
@@ -127,7 +126,7 @@ def _verdicts(workspace: Workspace, unit: str, sources: Sequence[Path]) -> list[
 
 
 def _counted(workspace: Workspace, standing: CollectionStanding) -> list[Verdict]:
-    """What counts by the ledger, the parts of a unit with what they show only together."""
+    """Verdicts on files that count by the ledger, with findings between the parts of a unit."""
     from xlsxeval.judging.counted import Counter  # SQLAlchemy only where there is a ledger
     from xlsxeval.judging.memory import Memory
 
@@ -139,7 +138,7 @@ def _counted(workspace: Workspace, standing: CollectionStanding) -> list[Verdict
 
 
 def _of(verdict: Verdict, unit: str, code: str) -> list[Finding]:
-    """The findings of a rule in a unit's file that nobody waived."""
+    """The findings of a rule in a unit's file that are not waived."""
     if verdict.subject is None or verdict.subject.code != unit:
         return []
     return [finding for finding in verdict.open if finding.code == code]

@@ -1,1 +1,1 @@
-"""One file, or the files of one unit → a verdict; what was judged before, and what each verdict rests on."""
+"""Judging: the files of one unit → verdicts; earlier verdicts, and everything that each verdict depends on."""

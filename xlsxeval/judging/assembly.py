@@ -1,7 +1,7 @@
-"""The parts of a unit put together: the checks between worksheets that were sent out apart.
+"""Checks between worksheets that were sent out apart, once the parts of a unit are put together.
 
-Such a check stands in no part; 自查 leaves it to the collection. Once all parts are there, the unit's whole workbook is
-made afresh with what they hold, and judged.
+Such a check is in no part; 自查 leaves it to the collection. Once all parts are there, the unit's whole workbook is
+generated anew with their content, and judged.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from xlsxeval.workbook import Refilled, refilled_bytes
 
 
 def assembled(judge: Judge, whole: Layout, parts: Mapping[str, JudgedFile]) -> JudgedFile | None:
-    """The whole workbook with the verdict on it, in the form in which the parts were sent, else in that of today.
+    """The whole workbook and its verdict, in the form in which the parts were sent, else in today's form ``whole``.
 
-    ``whole`` is that of today. None where the parts fit into neither.
+    None where the parts fit into neither.
     """
     submissions = {part: one.submission for part, one in parts.items() if one.submission is not None}
     fitting = (
@@ -45,7 +45,7 @@ def assembled(judge: Judge, whole: Layout, parts: Mapping[str, JudgedFile]) -> J
 
 
 def between(whole: Layout, verdict: Verdict, parts: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    """Each part's verdict with what only the parts together show at its fields."""
+    """Each part's verdict, extended by findings at its fields that only the parts together show."""
     code = whole.unit.code
     known = {finding.fingerprint(code) for part in parts.values() for finding in part.findings}
     checks = {placed.check.code for placed in whole.checks}
@@ -58,7 +58,7 @@ def _with(verdict: Verdict, more: tuple[Finding, ...]) -> Verdict:
 
 
 def _fits(submission: Submission, whole: Layout, part: str) -> bool:
-    """Whether every printed field of a part stands in the whole workbook where it stands in the part."""
+    """Whether every printed field of a part has the same place in the whole workbook."""
     return _printed(submission.layout, part) == _printed(whole, part)
 
 

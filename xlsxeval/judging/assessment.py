@@ -1,4 +1,4 @@
-"""An archived file judged, in this process or another, and held against what the campaign says today."""
+"""Judges an archived file, in this process or another, and compares it with the campaign of today."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xlsxeval.workers import Lost
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
-    """One content of the archive, under the name that it arrived with."""
+    """A file of the archive, under the name that it arrived with."""
 
     sha256: str
     name: str
@@ -32,10 +32,10 @@ class ArchivedFile:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A verdict, and what the campaign says otherwise now than when the form was made.
+    """A verdict, and the changes in the campaign since the form was made.
 
-    ``outdated``: its fields stand otherwise, so the unit must get a new form. ``numbers`` are what the summary takes of
-    it, ``points`` what the board does.
+    ``outdated``: the fields have other places today, so the unit must get a new form. ``numbers`` are the figures for the
+    summary, ``points`` those for the board.
     """
 
     verdict: Verdict
@@ -46,7 +46,7 @@ class Assessed:
 
 
 class Assessor(UsesJudge):
-    """Assesses one archived file after another. Only paths travel to another process."""
+    """Assesses one archived file after another. Only paths are sent to another process."""
 
     def __init__(self, judge: Judge, archive: Path) -> None:
         self.judge = judge
@@ -63,7 +63,7 @@ class Assessor(UsesJudge):
         return self.assess(self.read(task))
 
     def lost(self, task: ArchivedFile, lost: Lost) -> Assessed:
-        """What is told of a file whose judging came to no end."""
+        """The assessment of a file whose judging did not finish."""
         return Assessed(lost_verdict(task.name, task.sha256, 0, lost))
 
     def read(self, task: ArchivedFile) -> JudgedFile:
@@ -71,7 +71,7 @@ class Assessor(UsesJudge):
         return self.judge.read_bytes(task.name, Archive(self.archive).read(task.sha256))
 
     def assess(self, judged: JudgedFile) -> Assessed:
-        """The verdict with what changed since the form was made, and with the figures."""
+        """The verdict with the changes since the form was made, and with the figures."""
         submission = judged.submission
         if submission is None:
             return Assessed(judged.verdict)
@@ -80,7 +80,7 @@ class Assessor(UsesJudge):
         return Assessed(judged.verdict, changes, outdated, numbers, points_of(submission))
 
     def _since(self, submission: Submission) -> tuple[tuple[str, ...], bool]:
-        """What changed since the form was made. A seal that cannot be believed tells nothing of that."""
+        """Changes in the campaign since the form was made, and whether the form is outdated; none where the seal is broken."""
         campaign = self.judge.context.campaign
         if campaign is None or submission.identity.seal_state == "broken":
             return (), False
@@ -99,13 +99,13 @@ class Assessor(UsesJudge):
 
     @cached_property
     def _definition(self) -> SummaryDefinition:
-        """What the campaign's edition wants summed up."""
+        """The summary that the campaign's edition defines; an empty one where it defines none."""
         campaign, templates = self.judge.context.campaign, self.judge.context.library
         edition = templates.edition(campaign.edition) if campaign is not None else None
         return (load_definition(templates, edition) if edition is not None else None) or SummaryDefinition()
 
     def _layout(self, campaign: Campaign, unit: Unit, part: str | None) -> Layout | None:
-        """The form as it would be made today; None where there is no such part any more."""
+        """The form as it would be made today; None where the campaign no longer has this part."""
         key = (unit.code, part)
         if key not in self._layouts:
             self._layouts[key] = self._laid_out(campaign, unit, part)
@@ -120,12 +120,12 @@ class Assessor(UsesJudge):
 
 
 def shape(layout: Layout) -> set[tuple[object, ...]]:
-    """Which field stands where, and who fills it in."""
+    """The fields of a layout with their places and kinds."""
     return {(*slot, cell.address, cell.kind) for slot, cell in layout.slots.items()}
 
 
 def unit_changes(then: Unit, now: Unit) -> list[str]:
-    """What a campaign says of a unit otherwise than before."""
+    """Changes between two definitions of a unit, in Chinese."""
     found = []
     if then.name != now.name:
         found.append(f"单位名称改过：发表时是“{then.name}”，现在是“{now.name}”")
@@ -142,7 +142,7 @@ def unit_changes(then: Unit, now: Unit) -> list[str]:
 
 
 def _given(unit: Unit) -> str:
-    """Dates and numbers as a seal writes them: what was only read back from one is no change."""
+    """Given dates and numbers as text, written alike whether they come from a seal or from the campaign."""
     return _plain([unit.given, [(project.name, project.given) for project in unit.projects]])
 
 

@@ -16,14 +16,14 @@ from xlsxeval.ledger import settings_digest, unit_digest
 from xlsxeval.rules.waivers import line_text
 
 _HALF = 32
-"""Hex digits: so few are still never alike by chance."""
+"""Number of hex digits of half a judgement's digest: enough to exclude equal digests by chance."""
 
 
 class Basis:
-    """The digests of one campaign as it is today. Raises DefinitionError or UsageError for a spoiled register of exceptions."""
+    """The digests of a campaign as it is today. Raises DefinitionError or UsageError for a damaged register of exceptions."""
 
     def __init__(self, workspace: Workspace, witness: str | None = None) -> None:
-        """``witness`` is the digest of last year's record, where it was made already."""
+        """Takes the digest of last year's record as ``witness`` where it is known, else makes it."""
         campaign, library, directory = workspace.campaign, workspace.library, workspace.folder
         keys = find_keys(directory)
         if witness is None:
@@ -36,7 +36,7 @@ class Basis:
             keys.key.hex() if keys else "",
             witness,
         )
-        """Of what all units have in common."""
+        """Digest of everything that all units have in common."""
         self._units = {unit.code: unit for unit in campaign.units}
         self._readings: dict[str, str] = {}
         self._forms = workspace.sent_forms.traces()
@@ -46,7 +46,7 @@ class Basis:
             self._waived.setdefault(line.unit, []).append(line_text(line))
 
     def reading(self, code: str) -> str:
-        """The digest of what is found in a file of that unit alone."""
+        """Digest of everything that the findings in a single file of this unit depend on."""
         if code not in self._readings:
             unit = self._units.get(code)
             self._readings[code] = digest(
@@ -55,29 +55,32 @@ class Basis:
         return self._readings[code]
 
     def judgement(self, code: str) -> str:
-        """The digest of a unit's judgement: half of it is that of its findings, half that of its exceptions on record."""
+        """Digest of everything that a unit's judgement depends on: one half for the findings, one for recorded exceptions."""
         return self._findings(code) + digest(*self._waived.get(code, ()))[:_HALF]
 
     def holds(self, code: str, under: str | None) -> bool:
-        """Whether what a unit's file was judged ``under`` is still so today."""
+        """Whether a judgement made ``under`` this digest still holds today."""
         return under == self.judgement(code)
 
     def findings_hold(self, code: str, under: str | None) -> bool:
-        """Whether the findings still rest on what is so today, whatever exceptions were recorded since."""
+        """Whether the findings still hold today, regardless of exceptions recorded since."""
         return (under or "").startswith(self._findings(code))
 
     @cached_property
     def of_nobody(self) -> str:
-        """The digest of what is said of a file that is no unit's: any change may make it one's."""
+        """Digest for files that belong to no unit. It covers all units: any change may assign the file to one."""
         return digest(self.shared, *map(unit_digest, self._units.values()), *self._forms.values())
 
     def _findings(self, code: str) -> str:
-        """The digest of what is found in a unit's file beside the names of all units."""
+        """Digest of everything that a unit's findings depend on, with the names of all units."""
         return digest(self.reading(code), self._roster)[:_HALF]
 
 
 def basis_of_exports(campaign: Campaign, library: Library, own_key: str | None) -> str:
-    """The digest of all that is said of lower levels' exports besides their content; ``own_key`` is the campaign's own."""
+    """Digest of everything that verdicts on lower levels' exports depend on besides their content.
+
+    ``own_key`` is the campaign's own public key.
+    """
     return digest(
         program_digest(),
         definitions_digest(library),

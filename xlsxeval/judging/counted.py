@@ -1,4 +1,4 @@
-"""What counts by the ledger, with what was found in it: of each file, and of each unit as a whole."""
+"""Files and units that count by the ledger, with the findings in each."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from xlsxeval.rules.organiser import of_the_unit
 from xlsxeval.rules.verdict import Verdict
 
 _UNFIT = Assessed(Verdict("", "", None, ()))
-"""Kept of parts that do not fit together, so that they are not read for that again."""
+"""Stored for parts that do not fit together, so that they are not read again to find this out."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedFile:
-    """One file that counts. ``verdict`` is told under the place where it lay, beside what all files together show."""
+    """A file that counts. ``verdict`` names the place where it lay, and includes findings between files."""
 
     wanted: Wanted
     source: str
@@ -35,10 +35,10 @@ class CountedFile:
 
 @dataclass(frozen=True, slots=True)
 class UnitReturn:
-    """One workbook of a unit as reports and figures take it: a file, or all parts put together in the ``whole`` form.
+    """A workbook of a unit for reports and figures: a file, or all parts put together in the ``whole`` form.
 
-    ``key`` is the digest of all that its figures follow from. ``doubt`` says why it cannot stand for its unit; empty
-    where nothing is in the way.
+    ``key`` is the digest of everything that its figures depend on. ``doubt`` says why it cannot stand for its unit; empty
+    where it can.
     """
 
     verdict: Verdict
@@ -50,12 +50,12 @@ class UnitReturn:
 
     @property
     def day(self) -> dt.date:
-        """When the last of its files came."""
+        """The day on which the last of its files arrived."""
         return max(one.day for one in self.files)
 
 
 class Counter:
-    """Brings together what was found, reading only what nobody read on today's basis."""
+    """Brings the findings of files together, and reads only those files that were not yet read on today's basis."""
 
     def __init__(self, memory: Memory, conclude: Conclusion, joiner: Joiner) -> None:
         self.memory = memory
@@ -63,7 +63,7 @@ class Counter:
         self.joiner = joiner
 
     def files(self, standing: CollectionStanding, jobs: int = 1) -> list[CountedFile]:
-        """What counts, in the order of the units' codes."""
+        """Files that count, in the order of the units' codes."""
         counting = standing.counting
         wanted = [Wanted(one.unit or "", one.receipt.sha256, one.receipt.name) for one in counting]
         assessed = self.memory.of(wanted, jobs)
@@ -78,7 +78,7 @@ class Counter:
         ]
 
     def units(self, files: Sequence[CountedFile]) -> tuple[list[CountedFile], list[UnitReturn]]:
-        """The files with what their unit's parts show only together, and what stands for each unit."""
+        """The files, with findings that only all parts of a unit show, and the workbooks that stand for each unit."""
         told = list(files)
         returns: list[UnitReturn] = []
         for group in self.joiner.groups([one.verdict for one in files]):
@@ -94,14 +94,14 @@ class Counter:
         return told, returns
 
     def opened(self, one: UnitReturn) -> Joined:
-        """The workbook itself, read again. Raises StorageError where the archive is damaged."""
+        """The workbook behind a unit's return, read again. Raises StorageError where the archive is damaged."""
         judged = [self._read(file) for file in one.files]
         made = judged[0] if one.whole is None else self.joiner.made(one.whole, judged)
         assert made is not None
         return Joined(one.verdict, made.submission, one.doubt)
 
     def content(self, one: CountedFile) -> bytes:
-        """The bytes of a file as it came. Raises StorageError where the archive is damaged."""
+        """The bytes of a file as it arrived. Raises StorageError where the archive is damaged."""
         return Archive(self.memory.assessor.archive).read(one.wanted.sha256)
 
     def _whole(self, group: FileGroup, own: tuple[CountedFile, ...]) -> tuple[UnitReturn, Sequence[Verdict]] | None:

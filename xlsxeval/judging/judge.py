@@ -1,4 +1,4 @@
-"""Finding and judging returned files, in this process or another."""
+"""Opens and judges returned files, in this process or another."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from xlsxeval.workers.far import Traits
 
 
 class JudgedFile(NamedTuple):
-    """A verdict and, where the file could be read, what it holds."""
+    """A verdict and, where the file could be read, its content."""
 
     verdict: Verdict
     submission: Submission | None
@@ -45,7 +45,7 @@ class JudgedFile(NamedTuple):
 class Judge:
     """Judges one file after another.
 
-    Two paths travel to another process, and which files last year's campaign has; the rest is opened there once.
+    Two paths and the index of last year's files are sent to another process; the rest is opened there once.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Judge:
         clock: Clock | None = None,
         address: str | None = None,
     ) -> None:
-        """``clock`` and the ledger's ``address`` serve to index last year's campaign, where no ``index`` was made yet."""
+        """Takes an ``index`` of last year's campaign, or the ``clock`` and the ledger's ``address`` to make one."""
         self.templates = templates
         self.campaign = campaign
         self._index = index
@@ -71,9 +71,9 @@ class Judge:
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:
-        """The judge of an opened campaign: it judges by what was read when that was opened.
+        """The judge of an opened campaign, which uses the definitions that were read when it was opened.
 
-        Forms that were sent before forms were kept are looked at first, once.
+        Keeps the forms of earlier workbooks first, if that was never done.
         """
         keep_earlier_once(workspace)
         directory, clock = workspace.library.directory, workspace.clock
@@ -82,7 +82,7 @@ class Judge:
         return judge
 
     def __getstate__(self) -> tuple[Path | None, Path | None, Index | None]:
-        """Another machine may have the program's own templates elsewhere."""
+        """The state for another machine, which may have the program's own templates elsewhere."""
         last_year = self.context.last_year
         templates = None if self.templates == templates_directory() else self.templates.absolute()
         return templates, self.campaign, last_year.index if isinstance(last_year, LastYear) else None
@@ -92,7 +92,7 @@ class Judge:
         self.__init__(templates or templates_directory(), *rest)  # type: ignore[misc]
 
     def reduce_near(self) -> tuple[Any, ...]:
-        """To a process of this machine goes what was opened here: reading it again would cost as much as fifty files."""
+        """The state for another process of this machine: sends the opened context, which costs as much to read as fifty files."""
         last_year = self.context.last_year
         index = last_year.index if isinstance(last_year, LastYear) else None
         return _near, (type(self), self.templates, self.campaign, replace(self.context, last_year=None), index)
@@ -101,15 +101,15 @@ class Judge:
         return self.read(path).verdict
 
     def read(self, path: Path) -> JudgedFile:
-        """The verdict with the submission that it speaks of, for this process only."""
+        """The verdict on a file, with its submission, for this process only."""
         return self._judged(self.open(path))
 
     def open(self, path: Path) -> Returned:
-        """The file as it was read, not judged."""
+        """Reads a file without judging it."""
         return open_returned(path, self.context, self._layouts, self.limits)
 
     def read_bytes(self, name: str, data: bytes) -> JudgedFile:
-        """The same for bytes at hand."""
+        """The verdict on a file given as bytes, with its submission, for this process only."""
         return self._judged(read_returned(name, data, self.context, self._layouts, self.limits))
 
     def _judged(self, returned: Returned) -> JudgedFile:
@@ -120,7 +120,7 @@ class Judge:
         return JudgedFile(replace(verdict, notes=notes) if notes else verdict, returned.submission)
 
     def sent_wholes(self, whole: Layout) -> Iterator[Layout]:
-        """The forms in which the parts of a unit may be put together: as they were sent, the last first, then ``whole``.
+        """Forms into which the parts of a unit may be put together: those that were sent, the latest first, then ``whole``.
 
         ``whole`` is the unit's form as it is laid out today.
         """
@@ -135,12 +135,12 @@ class Judge:
 
     @property
     def shapes(self) -> Shapes:
-        """What the workbooks that were laid out had in common: for whoever lays out more of them."""
+        """Parts that the layouts so far have in common, for callers that lay out more."""
         return self._layouts.shapes
 
     @property
     def context(self) -> Context:
-        """What the files are held against."""
+        """The context in which files are read: campaign, library, key, last year."""
         if self._context is None:
             library = self._library or Library(self.templates)
             self._context = context_for(
@@ -150,29 +150,29 @@ class Judge:
 
     @property
     def limits(self) -> Limits:
-        """What a file may ask of the reading."""
+        """Limits for reading a file."""
         if self._limits is None:
             self._limits = limits_for(self.context.campaign)
         return self._limits
 
     @property
     def bounds(self) -> Bounds:
-        """What a file may ask of a worker."""
+        """Bounds on the time and memory that a worker may spend on a file."""
         return bounds_of(self.limits)
 
     def traits(self) -> Traits:
-        """What another machine must have in common with this one to judge alike."""
+        """Traits that another machine must share with this one to judge alike."""
         from xlsxeval.judging.traits import traits_of  # with the ledger's digest only for other machines
 
         return traits_of(self.templates, self.context, self.limits)
 
     def prepare(self) -> None:
-        """Opens what all files are held against, so that its time is not that of the first file."""
+        """Opens the campaign and the rules, so that this time is not counted for the first file."""
         self.limits  # noqa: B018 - asking for it opens the campaign
         rules()
 
     def lost(self, path: Path, lost: Lost) -> Verdict:
-        """What is told of a file whose judging came to no end."""
+        """The verdict on a file whose judging did not finish."""
         return lost_file(path, lost, self.limits)
 
 
@@ -188,7 +188,7 @@ def with_notes_told(verdicts: Iterable[Verdict], listener: Listener) -> Iterator
 
 
 def _near(kind: type[Judge], templates: Path, campaign: Path | None, context: Context, index: Index | None) -> Judge:
-    """A judge as it was opened in another process of this machine."""
+    """Rebuilds a judge in another process of this machine from its opened context."""
     judge = kind(templates, campaign, index)
     if index is not None and context.campaign is not None:
         context = replace(context, last_year=LastYear(context.campaign, context.library, index))
@@ -197,7 +197,7 @@ def _near(kind: type[Judge], templates: Path, campaign: Path | None, context: Co
 
 
 class UsesJudge:
-    """Work on received files that a judge reads: it has the judge's bounds, and prepares as the judge does."""
+    """Work on received files that a judge reads, with the judge's bounds, preparation and traits."""
 
     judge: Judge
 
@@ -213,25 +213,25 @@ class UsesJudge:
 
 
 class Conclusion:
-    """What comes after each file was judged. Made before, so that a spoiled record is told before any file is read."""
+    """Completes verdicts once each file is judged. Create it first: a damaged register is then reported before any reading."""
 
     def __init__(self, campaign: Campaign | None) -> None:
         self._roster = {unit.code: unit.name for unit in campaign.units} if campaign else {}
         self._waived = load_register(campaign.directory).waived if campaign and campaign.directory else ()
 
     def __call__(self, verdicts: Sequence[Verdict], count: int | None = None) -> Sequence[Verdict]:
-        """The verdicts with what only the files together tell, and with the campaign's exceptions on record.
+        """The verdicts with findings between files, and with the campaign's recorded exceptions.
 
-        They are looked through once, and given back one by one as they are asked for. ``count``: where reports follow,
-        which are no files of the batch, so many verdicts are of files.
+        All verdicts are examined once, and returned one by one as they are asked for. ``count`` is the number of verdicts on
+        files of the batch, where verdicts on reports follow them.
         """
         return self.waived(judge_batch(verdicts, self._roster, count))
 
     def waived(self, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
-        """The verdicts with the campaign's exceptions on record alone."""
+        """The verdicts with the campaign's recorded exceptions only."""
         return lazily(verdicts, lambda _, verdict: apply_waivers(verdict, self._waived))
 
     def judged(self, judged: Sequence[JudgedFile]) -> list[JudgedFile]:
-        """The same with the submissions."""
+        """Judged files with findings between files, and with the campaign's recorded exceptions."""
         verdicts = self([one.verdict for one in judged])
         return [JudgedFile(verdict, one.submission) for verdict, one in zip(verdicts, judged, strict=True)]

@@ -1,4 +1,4 @@
-"""Single files judged for whoever asks, from any thread, without recording anything."""
+"""Judges single files for any caller, from any thread, without recording anything."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoneFile:
-    """A file at a path or as bytes, and what its verdict calls it."""
+    """A file, as a path or as bytes, and its name in the verdict."""
 
     source: bytes | Path
     name: str
 
 
 class LoneFileJudge(UsesJudge):
-    """Judges one such file after another, in this process or another."""
+    """Judges one single file after another, in this process or another."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
@@ -42,28 +42,28 @@ class LoneFileJudge(UsesJudge):
 
 
 def verdict_on(file: LoneFile, judge: Judge) -> Verdict:
-    """The verdict on a file that is at hand."""
+    """The verdict on a single file."""
     if isinstance(file.source, bytes):
         return judge.read_bytes(file.name, file.source).verdict
     return replace(judge(file.source), path=file.name)
 
 
 def lost_on(file: LoneFile, lost: Lost, judge: Judge) -> Verdict:
-    """The verdict on a file whose judging came to no end."""
+    """The verdict on a single file whose judging did not finish."""
     if isinstance(file.source, bytes):
         return lost_verdict(file.name, hashlib.sha256(file.source).hexdigest(), len(file.source), lost)
     return replace(lost_file(file.source, lost, judge.limits), path=file.name)
 
 
 class StandingJudge:
-    """Judges single files by what their seals say. Templates are opened once, and again where they were changed."""
+    """Judges single files by their seals. Templates are read once, and again when they change."""
 
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
         self._known: tuple[Glimpse, LoneFileJudge] | None = None
 
     def check(self, file: LoneFile, library: Library, front: Front | None = None) -> Verdict:
-        """The verdict on a file: found in a process of ``front``, else here, one file at a time."""
+        """The verdict on a file, made in a process of ``front``, else in this process, one file at a time."""
         with self._one_at_a_time:
             work = self._work(library)
             found = None if front is not None else next(each(work, [file], HERE))

@@ -1,4 +1,4 @@
-"""A file whose judging came to no end: what is told of it."""
+"""Verdicts on files whose judging did not finish."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ CODES = {
 
 
 def is_lost(verdict: Verdict) -> bool:
-    """Whether a file's judging came to no end: another time, or with other bounds, it may."""
+    """Whether the judging of a file did not finish. It may finish another time, or with other bounds."""
     return verdict.subject is None and any(finding.code in CODES.values() for finding in verdict.findings)
 
 
 def lost_verdict(name: str, sha256: str, size: int, lost: Lost) -> Verdict:
-    """The verdict over a file of which nothing is known but why."""
+    """The verdict on a file whose judging did not finish: one finding with the reason."""
     return judge(Returned(name, sha256, size, (Fault(CODES[lost.why], lost.detail),)))
 
 
 def lost_file(path: Path, lost: Lost, limits: Limits) -> Verdict:
-    """The same for a file on the disk."""
+    """The verdict on a file on the disk whose judging did not finish, with the file's size and digest."""
     try:
         data = read_file(path, limits)
     except Rejected:

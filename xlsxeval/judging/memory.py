@@ -1,4 +1,4 @@
-"""Keeps what was found in each file from run to run, so that nothing is read twice. All of it can be made again."""
+"""Keeps the assessment of each file from run to run, so that no file is read twice. All of it can be made again."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import Hands, each
 
 FOLDER = "judged"
-"""In a campaign's ``.xlsxeval`` folder. Whoever deletes it loses time and nothing else."""
+"""Folder in a campaign's ``.xlsxeval`` folder. Deleting it costs time and nothing else."""
 
 
 class AssessmentStore:
-    """A folder of assessments by the digests of what they follow from. What was damaged there counts as not there."""
+    """A folder of assessments, named by the digests of everything they depend on. Damaged files count as missing."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,13 +46,13 @@ class AssessmentStore:
         return replace(assessed, verdict=_with_tuples(assessed.verdict))
 
     def put(self, key: str, assessed: Assessed) -> None:
-        """Keeps an assessment where that can be done: without it, the next run only takes longer."""
+        """Keeps an assessment if the disk allows it: without it, the next run only takes longer."""
         with suppress(OSError, PydanticSerializationError):
             data = _form().dump_json(assessed)
             write_file(self._path(key), hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
     def keep_only(self, keys: Collection[str]) -> None:
-        """Removes all but these: what no longer counts."""
+        """Removes all assessments but those with these keys."""
         kept = {self._path(key) for key in keys}
         with suppress(OSError):
             for path in set(self.folder.glob("*.json")) - kept:
@@ -64,7 +64,7 @@ class AssessmentStore:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One content of the archive that is known to be a unit's, under the name that it arrived with."""
+    """A file of the archive that is known to be a unit's, under the name that it arrived with."""
 
     unit: str
     sha256: str
@@ -72,7 +72,7 @@ class Wanted:
 
 
 class Memory:
-    """Assesses what was not assessed yet on the basis of today, and keeps it."""
+    """Assesses files that were not yet assessed on today's basis, and keeps the assessments."""
 
     def __init__(self, shelf: AssessmentStore, basis: Basis, assessor: Assessor, listener: Listener = SILENT) -> None:
         self.shelf = shelf
@@ -89,13 +89,13 @@ class Memory:
         return cls(shelf, basis or Basis(workspace), assessor, workspace.listener)
 
     def key(self, wanted: Wanted) -> str:
-        """The digest of all that an assessment follows from."""
+        """Digest of everything that an assessment depends on."""
         return digest(self.basis.reading(wanted.unit), wanted.sha256, wanted.name)
 
     def keep(self, task: ArchivedFile, assessed: Assessed) -> Assessed:
-        """Keeps what was read for the first time, and reports its notes; the assessment without them.
+        """Keeps a new assessment and reports its notes; returns the assessment without them.
 
-        A file that is no unit's is not kept: it is read again whenever anything changed.
+        A file that belongs to no unit is not kept: it is read again whenever anything changes.
         """
         for note in assessed.verdict.notes:
             if note not in self._told:
@@ -108,7 +108,7 @@ class Memory:
         return kept
 
     def of(self, wanted: Sequence[Wanted], jobs: Hands = 1, label: str = "核对") -> list[Assessed]:
-        """What was found in these files, in their order. Raises StorageError where the archive is damaged."""
+        """Assessments of these files, in their order. Raises StorageError where the archive is damaged."""
         keys = [self.key(one) for one in wanted]
         known = {key: assessed for key in keys if (assessed := self.shelf.get(key)) is not None}
         new = {
@@ -128,5 +128,5 @@ def _form() -> TypeAdapter[Assessed]:
 
 
 def _with_tuples(verdict: Verdict) -> Verdict:
-    """As it was: a sequence comes back as a list."""
+    """The verdict with its sequences as tuples: JSON returns them as lists."""
     return replace(verdict, findings=tuple(replace(one, related=tuple(one.related)) for one in verdict.findings))

@@ -1,4 +1,4 @@
-"""What came back → what the annotated workbook holds: the unit's values, and its findings at the form's own places."""
+"""Received workbook → annotated workbook: the unit's values, and the findings at the form's own places."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Key = tuple[str, str | None, str | None, str | None]
 
 
 def refilled(submission: Submission, password: str, key: bytes | None = None) -> Refilled:
-    """The unit's form made afresh with what it typed.
+    """The unit's form generated anew with the unit's values.
 
-    A number that was typed as text becomes a number; what could not be read stays as the unit wrote it. Where the form
-    is no longer the one that was sent, its seal says so: it is signed afresh with the ``key``.
+    A number that was typed as text becomes a number; a value that could not be read stays as the unit wrote it. A form
+    that differs from the one that was sent gets a new seal, signed with the ``key``.
     """
     values = {address: _fitting(value) for address, value in submission.inputs.items()}
     errors: dict[Address, Scalar] = {}
@@ -41,10 +41,10 @@ def refilled(submission: Submission, password: str, key: bytes | None = None) ->
 
 
 def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[Remark]:
-    """What the verdict tells of a received file, and what of it is left (or new) when the form was made afresh.
+    """Findings of the verdict on a received file, each with its state in the form generated anew, and findings new in it.
 
-    ``received`` and ``again`` are the file and the fresh form, each judged alone; the verdict may also tell what was
-    found in several files together. That is never taken for mended.
+    ``received`` and ``again`` are the file and the new form, each judged alone; the verdict may also have findings
+    between several files. Those never count as restored.
     """
     assert received.submission is not None
     assert again.submission is not None
@@ -63,7 +63,7 @@ def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[R
 def _remark(
     mine: Submission, fresh: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]
 ) -> Remark:
-    """One finding of the received file. ``left`` loses the finding that it is still; place and figures are of today."""
+    """One finding of the received file, with today's place and figures. Takes the finding it corresponds to out of ``left``."""
     sheet, cell = _home(mine, finding)
     key, standing = _key(mine, finding), RemarkState.OPEN
     place = finding.place
@@ -80,7 +80,7 @@ def _remark(
 
 
 def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:
-    """Worksheet and cell of the layout that a finding about the file speaks of."""
+    """Worksheet and cell of the layout that a finding in the file refers to."""
     place = finding.place
     names = {view.raw.name: view.layout.name for view in submission.views.values()}
     sheet = names.get(place.sheet or "")
@@ -92,13 +92,13 @@ def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address
 
 
 def _key(submission: Submission, finding: Finding) -> Key:
-    """What a finding is about, whatever rows and worksheets were moved."""
+    """Identity of a finding that stays the same when rows and worksheets are moved."""
     sheet, cell = _home(submission, finding)
     return finding.code, sheet, cell.a1 if cell else finding.place.cell, finding.aspect
 
 
 def _order(remark: Remark, names: list[str]) -> tuple[bool, int, int, int, str]:
-    """What is left to do first, and then by the form."""
+    """Sort key of a remark: unsettled ones first, then by their places in the form."""
     sheet = names.index(remark.sheet) if remark.sheet in names else -1
     row, column = (remark.cell.row, remark.cell.column) if remark.cell else (0, 0)
     return remark.settled, sheet, row, column, remark.finding.code
@@ -112,7 +112,7 @@ def _hidden_rows(submission: Submission) -> Iterator[tuple[str, int]]:
 
 
 def _fitting(value: Scalar) -> Scalar:
-    """A text cut to what a cell holds; Excel counts a rare character as two."""
+    """A text cut to the length that a cell holds; Excel counts a character beyond U+FFFF as two."""
     if not isinstance(value, str) or text_length(value) <= MAX_CELL_TEXT:
         return value
     while text_length(value) > MAX_CELL_TEXT:

@@ -1,6 +1,6 @@
-"""Files that lie elsewhere: in an object store, on a server, by their address (``s3://…``). fsspec is imported nowhere else.
+"""Files in an object store or on a server, by their address (``s3://…``). fsspec is imported nowhere else.
 
-Which kinds of addresses there are depends on what is installed: ``s3fs`` for ``s3://``, ``gcsfs`` for ``gs://`` and so on.
+The kinds of addresses depend on what is installed: ``s3fs`` for ``s3://``, ``gcsfs`` for ``gs://`` and so on.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _HERE = "file://"
 
 
 def is_address(text: str) -> bool:
-    """Whether it is an address and no path."""
+    """Whether a text is an address and not a path."""
     return "://" in text
 
 
 def local_path(text: str) -> Path | None:
-    """The path that an address of this machine, or a path, stands for; None for every other address."""
+    """The path of a file on this machine, given as a path or a ``file://`` address; None for every other address."""
     if text.startswith(_HERE):
         return Path(text.removeprefix(_HERE))
     return None if is_address(text) else Path(text)
 
 
 def listed(address: str) -> list[str]:
-    """The addresses of the tables below an address, by name; of a single file its own. Raises UsageError."""
+    """Addresses of the tables below an address, by name; the address itself for a single file. Raises UsageError."""
     with _told(address):
         files, path = _opened(address)
         if files.isfile(path):
@@ -83,7 +83,7 @@ class RemoteFolder:
             return content
 
     def put(self, name: str, content: bytes) -> None:
-        """Writes a file whole or not at all: stores of objects do so by themselves, elsewhere it is moved to its name."""
+        """Writes a file whole or not at all: object stores do this by themselves, elsewhere a temporary file is renamed."""
         with _told(self.place):
             files, path = _opened(self.place)
             target = f"{path}/{name}"
@@ -96,13 +96,13 @@ class RemoteFolder:
             files.mv(part, target)
 
     def names(self, folder: str) -> list[str]:
-        """The files of a folder in it, without the folder."""
+        """Names of the files in a subfolder, without the subfolder."""
         with _told(self.place):
             files, path = _opened(self.place)
             return [name.rpartition("/")[2] for name in files.find(f"{path}/{folder}")]
 
     def remove(self, names: Iterable[str]) -> None:
-        """Takes files away."""
+        """Removes files."""
         with _told(self.place):
             files, path = _opened(self.place)
             for name in names:
@@ -118,7 +118,7 @@ def _told(address: str) -> Iterator[None]:
 
 
 def _opened(address: str) -> tuple[Any, str]:
-    """The file system of an address, and the path there. Raises UsageError where it cannot be had."""
+    """The file system of an address, and the path there. Raises UsageError where its package is not installed."""
     try:
         from fsspec.core import url_to_fs
 

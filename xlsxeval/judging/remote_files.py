@@ -1,4 +1,4 @@
-"""Judging files wherever they lie, on whichever machine, with the verdicts kept as Parquet where all machines see them."""
+"""Judges files at any address on any machine, and keeps the verdicts as Parquet where all machines see them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class FarJudge(UsesJudge):
         self._traits: Traits | None = None
 
     def __getstate__(self) -> tuple[Judge, RemoteFolder | None]:
-        """Another machine has traits of its own."""
+        """The state for another machine, which has traits of its own."""
         return self.judge, self.results
 
     def __setstate__(self, state: tuple[Judge, RemoteFolder | None]) -> None:
@@ -59,11 +59,11 @@ class FarJudge(UsesJudge):
         return self.judge.read_bytes(where, data).verdict
 
     def lost(self, where: str, lost: Lost) -> Verdict:
-        """What is told of a file whose judging came to no end."""
+        """The verdict on a file whose judging did not finish."""
         return lost_verdict(where, self._digest(where), 0, lost)
 
     def kept(self, places: Sequence[str]) -> list[Verdict] | None:
-        """The verdicts of a run that was judged before with the same contents."""
+        """Kept verdicts on a run of files with the same contents; None where there are none, or a judging did not finish."""
         if self.results is None:
             return None
         name = self._name(zip(places, map(self._digest, places), strict=True))
@@ -76,7 +76,7 @@ class FarJudge(UsesJudge):
         return [replace(verdict, path=where) for verdict, where in zip(verdicts, places, strict=True)]
 
     def keep(self, places: Sequence[str], results: Sequence[Verdict | Lost]) -> None:
-        """Keeps them: the same files give the same name and the same bytes, whoever judges them and however often."""
+        """Keeps the verdicts of a run. Equal files give an equal name and equal bytes, on any machine and any number of times."""
         verdicts = [
             self.lost(where, one) if isinstance(one, Lost) else one for where, one in zip(places, results, strict=True)
         ]
@@ -84,7 +84,7 @@ class FarJudge(UsesJudge):
             self._put(self._name_of(verdicts), verdicts)
 
     def complete(self, verdicts: Iterable[Verdict], places: Sequence[str]) -> None:
-        """Writes what is not there yet of all verdicts, then takes away what contents of before had left."""
+        """Writes the verdicts that are not kept yet, then removes those on earlier contents."""
         if self.results is None:
             return
         rest = iter(verdicts)
@@ -100,7 +100,7 @@ class FarJudge(UsesJudge):
             self.results.remove(f"{table}/{name}" for name in old if _is_ours(name))
 
     def _put(self, name: str, verdicts: Sequence[Verdict]) -> None:
-        """The findings first: where there are the files, there are their findings."""
+        """Writes the findings before the files: where the files of a run are kept, so are their findings."""
         assert self.results is not None
         files, findings = tables_of(verdicts)
         self.results.put(f"{_FINDINGS}/{name}", findings)
@@ -110,12 +110,12 @@ class FarJudge(UsesJudge):
         return self._name((verdict.path, verdict.sha256) for verdict in verdicts)
 
     def _name(self, contents: Iterable[tuple[str, str]]) -> str:
-        """From the files and all that their verdicts depend on."""
+        """Name of a run, made from its files and from everything that their verdicts depend on."""
         told = json.dumps([sorted(self.traits().items()), list(contents)])
         return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}{SUFFIX}"
 
     def _digest(self, where: str) -> str:
-        """Of the file's bytes; empty where they cannot be read."""
+        """SHA-256 of a file's bytes; empty where they cannot be read."""
         path = local_path(where)
         try:
             data = read(where, self.judge.limits) if path is None else read_file(path, self.judge.limits)
@@ -125,10 +125,10 @@ class FarJudge(UsesJudge):
 
 
 def judge_far(paths: Sequence[str], judge: Judge, hands: Hands, results: str | None) -> tuple[int, Iterator[Verdict]]:
-    """How many files lie at these paths and addresses, and their verdicts in order, under the names given for them.
+    """Number of files at these paths and addresses, and their verdicts in order, under the names given for them.
 
-    ``hands`` are those who judge; they must see the same files at the same places. ``results`` is the folder for Parquet.
-    Raises UsageError; ClusterError where the cluster is lost: what was kept until then serves the next run.
+    ``hands`` are the workers; they must see the same files at the same places. ``results`` is the folder for Parquet.
+    Raises UsageError; ClusterError where the cluster is lost: verdicts kept until then serve the next run.
     """
     named = dict(name_and_place(paths))
     work = FarJudge(judge, None if results is None else RemoteFolder(results))
@@ -145,7 +145,7 @@ def _judged(work: FarJudge, named: Mapping[str, str], hands: Hands) -> Iterator[
 
 
 def _here(work: FarJudge, places: Sequence[str], jobs: int) -> Iterator[Verdict]:
-    """By processes of this machine: a run whose verdicts were kept is not judged again, every other is kept when done."""
+    """Judges in processes of this machine. A run whose verdicts are kept is not judged again; others are kept when done."""
     runs = runs_of(places)
     with Spool[list[Verdict] | None]() as known:
         known.extend(map(work.kept, runs))
@@ -159,7 +159,7 @@ def _here(work: FarJudge, places: Sequence[str], jobs: int) -> Iterator[Verdict]
 
 
 def name_and_place(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Of each file where it lies, and how it is called: as it was named, or found in a folder."""
+    """The place of each file, and its name: as given by the user, or as found in a folder."""
     for path in paths:
         here = local_path(path)
         if here is None:

@@ -1,4 +1,4 @@
-"""Results one after another that are kept on disk until all are there: memory holds a few, however many there are."""
+"""Results kept on disk one after another until all are there: memory holds only a few, however many there are."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from xlsxeval.lazy import Lazy
 Item = TypeVar("Item")
 
 _IN_MEMORY: Final = 2**22
-"""Bytes up to which no file is made: several hundred verdicts."""
+"""Size in bytes up to which no file is made: several hundred verdicts."""
 
 
 class SpoolError(XlsxevalError):
-    """The disk is full, or cannot be used."""
+    """Raised where the disk is full or cannot be used."""
 
 
 class Spool(Lazy[Item]):
-    """A sequence that grows. Its items lie pickled in a temporary file that has no name and ends with it."""
+    """A sequence that grows. Its items are pickled into an unnamed temporary file, which is removed with it."""
 
     def __init__(self) -> None:
         super().__init__(range(0), self._read)
@@ -38,7 +38,7 @@ class Spool(Lazy[Item]):
             self._file.close()
 
     def extend(self, items: Iterable[Item]) -> None:
-        """Appends what comes, as it comes. Raises SpoolError."""
+        """Appends items as they arrive. Raises SpoolError."""
         for item in items:
             self.append(item)
 

@@ -1,4 +1,4 @@
-"""What two machines must have in common for their verdicts on a file to be the same."""
+"""Traits that two machines must share for their verdicts on a file to be the same."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def traits_of(templates: Path, context: Context, limits: Limits) -> Traits:
 
 
 def definitions_digest(templates: Path) -> str:
-    """Of all editions, forms and checks of a templates folder."""
+    """Digest of all editions, forms and checks of a templates folder."""
     hashed = hashlib.sha256()
     for path in sorted(templates.rglob("*.yaml")):
         hashed.update(f"{path.relative_to(templates).as_posix()}\0".encode())

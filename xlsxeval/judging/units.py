@@ -1,4 +1,4 @@
-"""What stands for each unit in reports and figures: its workbook as it came, or its parts put together once all are there."""
+"""The workbook that stands for each unit in reports and figures: as it arrived, or its parts put together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xlsxeval.rules.verdict import Verdict
 class FileGroup:
     """Files that stand for one workbook, by their numbers: one, or all parts of a unit, whose ``whole`` form is known.
 
-    ``doubt`` says why they cannot stand for their unit; empty where nothing is in the way.
+    ``doubt`` says why they cannot stand for their unit; empty where they can.
     """
 
     numbers: tuple[int, ...]
@@ -33,7 +33,7 @@ class FileGroup:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One workbook to report on. ``doubt`` says why a part cannot stand for its unit; empty where nothing is in the way."""
+    """A workbook to report on. ``doubt`` says why a part cannot stand for its unit; empty where it can."""
 
     verdict: Verdict
     submission: Submission | None
@@ -41,9 +41,9 @@ class Joined:
 
 
 class Joiner:
-    """Puts the parts of units together, as one campaign has them today.
+    """Puts the parts of units together, according to a campaign as it is today.
 
-    ``standings`` say how far the units are by the ledger; None where the verdicts are of all files that there are.
+    ``standings`` are the units' standings by the ledger; None where the verdicts cover all files that there are.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Joiner:
         self.standings = standings
 
     def groups(self, verdicts: Sequence[Verdict]) -> Iterator[FileGroup]:
-        """The files in their order; parts of a unit of which each came once are one group where none is missing."""
+        """Groups of files in order. The parts of a unit form one group where each came once and none is missing."""
         standings = self.standings
         if standings is None:
             standings = unit_standings(self.campaign, self.edition, verdicts)
@@ -87,14 +87,14 @@ class Joiner:
                 yield FileGroup(numbers, whole, "几张分表的表样不同，或与现在的不同，凑不到一起，请给这个单位发新表")
 
     def made(self, whole: Layout, parts: Sequence[JudgedFile]) -> JudgedFile | None:
-        """The whole workbook made afresh with what the parts hold; None where they do not fit together."""
+        """The whole workbook generated anew with the content of the parts; None where they do not fit together."""
         return assembled(self.judge, whole, {part_of(one.verdict): one for one in parts})
 
     def told(self, whole: Layout, made: Verdict, parts: Sequence[Verdict]) -> tuple[Verdict, Sequence[Verdict]]:
-        """The verdict on the whole, and those on its parts with what only the parts together show.
+        """The verdict on the whole, and those on its parts with findings that only the parts together show.
 
-        Its path names the files. What was wrong with a part, a changed formula too, is told of the whole: the form that
-        was made afresh no longer shows it.
+        Its path names the files. It includes all findings of the parts, such as a changed formula, which the form generated
+        anew no longer shows.
         """
         found = between(whole, made, {part_of(part): part for part in parts})
         of_parts = self.conclude.waived([found[part_of(part)] for part in parts])
@@ -103,7 +103,7 @@ class Joiner:
         return replace(made, path=path, findings=findings), of_parts
 
     def join(self, judged: Sequence[JudgedFile]) -> list[Joined]:
-        """All files that were judged, each part in its unit's whole workbook where that can be made."""
+        """All judged files, with the parts of a unit replaced by its whole workbook where that can be made."""
         joined: list[Joined] = []
         for group in self.groups([one.verdict for one in judged]):
             parts = [judged[number] for number in group.numbers]
@@ -117,5 +117,5 @@ class Joiner:
 
 
 def part_of(verdict: Verdict) -> str:
-    """The worksheet that a part holds."""
+    """The worksheet that a part contains; empty for a whole workbook."""
     return (verdict.subject.part if verdict.subject is not None else None) or ""
