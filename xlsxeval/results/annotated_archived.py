@@ -23,7 +23,7 @@ from xlsxeval.workers.pool import each
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """One file to annotate: where its bytes lie, the name it came under, and what only several files together told."""
+    """A file to annotate: the path of its bytes, its original name, and the findings between several files."""
 
     unit: str
     content: Path

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStanding:
-    """The state of a campaign, and where the bytes of each received content lie, by SHA-256."""
+    """The state of a campaign, with the paths of the received contents by SHA-256."""
 
     state: CampaignState
     workspace: Workspace
