@@ -168,7 +168,7 @@ class OpenCampaign:
 
     @property
     def edition(self) -> Edition:
-        """The edition of its forms."""
+        """The edition of the campaign's forms."""
         return self._open({}).edition
 
     @property
@@ -202,8 +202,8 @@ class OpenCampaign:
     ) -> list[Sent]:
         """Makes the locked workbooks of these units (by default all) in ``output`` (下发), and records them.
 
-        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where files
-        exist already and ``force`` is off, or for an unknown unit; then nothing is written.
+        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where
+        files exist already and ``force`` is off, or for an unknown unit; then nothing is written.
         """
         from xlsxeval.campaign.folders import SENT
         from xlsxeval.results.distribution import generate_all
@@ -246,15 +246,15 @@ class OpenCampaign:
     ) -> ArrivalReceipt:
         """Archives, judges and records one arrival (a workbook, a zip, a saved mail, a lower level's export).
 
-        ``name`` is its file name; ``sender`` and ``subject`` are recorded unchanged. ``source`` is the place it came from: of
-        two files of one name from one place on one day the later one counts, as in a folder; otherwise a person must
-        choose. ``replace``: the later one counts in any case. ``at`` is the time of arrival with its time zone, by default
-        the present.
+        ``name`` is its file name; ``sender`` and ``subject`` are recorded unchanged. ``source`` is the place it came
+        from: of two files of one name from one place on one day the later one counts, as in a folder; otherwise a
+        person must choose. ``replace``: the later one counts in any case. ``at`` is the time of arrival with its time
+        zone, by default the present.
 
         Its bytes are on the disk before anything else is done. Each file in it has its bounds of time and memory in a
-        worker process. A file that came before from the same place is not recorded again, so a failed call may be repeated.
-        Other runs of the campaign, and other arrivals, continue meanwhile. Raises WorkersError where no process can
-        be started: a script's main part must stand below ``if __name__ == "__main__":``.
+        worker process. A file that came before from the same place is not recorded again, so a failed call may be
+        repeated. Other runs of the campaign, and other arrivals, continue meanwhile. Raises WorkersError where no
+        process can be started: a script's main part must stand below ``if __name__ == "__main__":``.
         """
         from xlsxeval.collection.reception import Delivery
 
@@ -427,8 +427,8 @@ class OpenCampaign:
         """Writes the Word reports (into 结果) of one unit, of several, or of all; those with errors are held back.
 
         ``force``: not held back, under a watermark; ``draft``: open findings as comments; ``pdf``: a PDF beside each;
-        ``charts``: a page of charts at the end. ``sources`` are the files to report on, by default those that count. Raises
-        UsageError where nothing came back.
+        ``charts``: a page of charts at the end. ``sources`` are the files to report on, by default those that count.
+        Raises UsageError where nothing came back.
         """
         from xlsxeval.results.unit_reports import ReportOptions, unit_reports
 

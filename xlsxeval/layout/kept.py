@@ -1,9 +1,9 @@
 """A laid-out workbook as text and back: what was sent, independent of the code that laid it out.
 
-A form is kept in two texts, each known by its SHA-256. The *shape* has what units of one shape share: worksheets, cells,
-formulas, checks. The *form* of one workbook names its shape and has what the campaign wrote into it. Fields and checks
-stand in them by their names, and are those of the edition at hand. What has its default is left out, so that a form has
-the same digest in every version of the program that lays it out alike.
+A form is kept in two texts, each known by its SHA-256. The *shape* has what units of one shape share: worksheets,
+cells, formulas, checks. The *form* of one workbook names its shape and has what the campaign wrote into it. Fields and
+checks stand in them by their names, and are those of the edition at hand. What has its default is left out, so that a
+form has the same digest in every version of the program that lays it out alike.
 """
 
 from __future__ import annotations

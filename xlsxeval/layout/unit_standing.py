@@ -26,8 +26,8 @@ class HeldSheets:
 class UnitStanding:
     """Standing of a unit, regardless of errors in its files.
 
-    ``owed`` are the worksheets that the campaign asks of it today; ``missing`` are those of them that no file holds, all
-    of them where nothing came. ``waiting`` are the parts for which a person must choose one of several files, None
+    ``owed`` are the worksheets that the campaign asks of it today; ``missing`` are those of them that no file holds,
+    all of them where nothing came. ``waiting`` are the parts for which a person must choose one of several files, None
     standing for the whole workbook. ``is_doubled``: a whole workbook came beside single parts; all its files wait.
     """
 

@@ -13,9 +13,9 @@ from xlsxeval.workers.pool import AUTO
 class CheckPlan:
     """Plan of a check. ``paths`` are files, folders and addresses (``s3://…``).
 
-    ``unit`` is the code of the unit of edited reports that do not name theirs; ``since`` the JSON of an earlier
-    check, against which new findings are marked. ``output`` is the file for the result in ``style``, ``force`` whether
-    a foreign file there is overwritten; ``annotated`` the folder for annotated copies; ``parquet`` the folder or address
+    ``unit`` is the code of the unit of edited reports that do not name theirs; ``since`` the JSON of an earlier check,
+    against which new findings are marked. ``output`` is the file for the result in ``style``, ``force`` whether a
+    foreign file there is overwritten; ``annotated`` the folder for annotated copies; ``parquet`` the folder or address
     for the results in parts; ``scheduler`` the address of a Dask cluster.
     """
 

@@ -62,7 +62,8 @@ def checked_files(
     """Judges the planned files, against a campaign if there is one. Verdicts can be read until the block ends.
 
     Before any file is read, raises UsageError for a path that does not exist, for an output that would overwrite a
-    received or foreign file, and for options that exclude each other; DefinitionError for a damaged register of exceptions.
+    received or foreign file, and for options that exclude each other; DefinitionError for a damaged register of
+    exceptions.
     """
     files = [] if plan.is_far else workbook_paths(map(Path, plan.paths))
     _refuse(plan, files)

@@ -148,7 +148,7 @@ class Results:
             again = []
             for number, (task, one, _) in enumerate(due.values()):
                 if self.made.is_ours(folder / task.name):
-                    (folder / task.name).unlink()  # made again at once, and no work of anybody's
+                    (folder / task.name).unlink()  # made again at once, and no one's work
                 path = Path(place) / str(number) / f"{file_name(Path(one.wanted.name).stem)}.xlsx"
                 write_file(path, counter.content(one))
                 again.append(replace(task, verdict=replace(task.verdict, path=str(path))))

@@ -186,7 +186,7 @@ class _Slot:
         if self._done >= self._items_each:
             self.end()
         if self._worker is None:
-            with suppress(XlsxevalError, OSError):  # who comes next is told
+            with suppress(XlsxevalError, OSError):  # the next caller gets the error
                 self._start(order)  # gets ready while no one waits for it
         return answer
 
