@@ -1,11 +1,11 @@
-"""The door for programs: everything that xlsxeval does, as functions and as an opened campaign. See docs/api.md.
+"""The programming interface: everything that xlsxeval does, as functions and as an opened campaign. See docs/api.md.
 
-What is given back is frozen values. What a user can mend is raised as one of the errors of ``xlsxeval.errors``. Nothing is
+Return values are frozen. Faults that a user can correct are raised as the errors of ``xlsxeval.errors``. Nothing is
 printed, and no process is ended. Everything may be called from several threads at once.
 
-Each method takes ``progress(done, total, what)`` and ``tell(message, step)``, which are called while it works; ``step`` is
-what can be done about the message, or None. ``jobs`` is how many processes work, ``AUTO`` as many as are worth it.
-Paths that are given back lie where they were asked for. Texts are Chinese; amounts of money are in 万元.
+Most methods take ``progress(done, total, what)`` and ``tell(message, step)``, which are called during the work;
+``step`` is the next step for the user, or None. ``jobs`` is the number of processes; ``AUTO`` takes as many as are
+useful. Returned paths start with the path that was given. Texts are Chinese; amounts of money are in 万元.
 """
 
 from __future__ import annotations
@@ -89,13 +89,13 @@ __all__ = [
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
-"""Gives the machine's own time; a campaign that is opened with another clock never asks for it."""
+"""Returns the machine's own time; a campaign that is opened with another clock never uses it."""
 
 Where = str | Path
 
 
 class Heard(TypedDict, total=False):
-    """Who hears of the work while it goes on."""
+    """Receivers of progress and messages during the work."""
 
     progress: Progress
     tell: Tell
@@ -113,11 +113,11 @@ def open_campaign(
 ) -> OpenCampaign:
     """Opens the campaign of a folder, of a campaign.yaml or of a 名册.xlsx.
 
-    ``by`` is the person on whose behalf things are recorded; ``ledger`` where the ledger is (a path, or
+    ``by`` is the person on whose behalf things are recorded; ``ledger`` the address of the ledger (a path, or
     ``postgresql://…``), by default in the campaign's folder; ``templates`` the folder of editions and forms. ``front``
     are the worker processes that judge single arrivals, by default some of the campaign's own, started on first use.
 
-    Raises UsageError where there is no campaign, or two that were both filled in; DefinitionError with every fault of it.
+    Raises UsageError where there is no campaign, or two that were both filled in; DefinitionError with all its faults.
     """
     from xlsxeval.campaign.workspace import open_workspace
 
@@ -127,7 +127,7 @@ def open_campaign(
 
 
 class OpenCampaign:
-    """A campaign on disk. It is always the campaign as its files are now: what was changed in them is read again.
+    """A campaign on disk, always as its files are now: changed files are read again.
 
     Its worker processes end with ``close``, or with the ``with`` that it was opened in. Every method raises
     DefinitionError where the campaign's files have become faulty, StorageError where the ledger or the archive cannot
@@ -150,11 +150,11 @@ class OpenCampaign:
         self.close()
 
     def close(self) -> None:
-        """Ends the campaign's own worker processes; a front that was handed in goes on."""
+        """Ends the campaign's own worker processes; a front that was passed in continues."""
         self._shared.close()
 
     def acting_for(self, by: str) -> OpenCampaign:
-        """The same campaign on behalf of another person, with the same worker processes."""
+        """Returns this campaign on behalf of another person, with the same worker processes."""
         other = OpenCampaign(with_fields(self._workspace, by=by))
         other._shared, other._reception = self._shared, self._reception
         return other
@@ -163,26 +163,26 @@ class OpenCampaign:
 
     @property
     def campaign(self) -> Campaign:
-        """What the campaign asks of which units."""
+        """The definition of the campaign: its units, and their forms and given values."""
         return self._open({}).campaign
 
     @property
     def edition(self) -> Edition:
-        """The edition of its forms."""
+        """The edition of the campaign's forms."""
         return self._open({}).edition
 
     @property
     def path(self) -> Path:
-        """What it was opened by."""
+        """The path with which the campaign was opened."""
         return self._workspace.path
 
     @property
     def folder(self) -> Path:
-        """The folder that it lies in."""
+        """The campaign's folder."""
         return self._workspace.folder
 
     def lint(self, **heard: Unpack[Heard]) -> list[Problem]:
-        """The faults that show only when all units are laid out; none where the campaign can go out."""
+        """Faults that show only when all units are laid out; none where the campaign can be sent out."""
         from xlsxeval.campaign.faults import campaign_faults
 
         return campaign_faults(self._open(heard))
@@ -200,10 +200,10 @@ class OpenCampaign:
         jobs: int = AUTO,
         **heard: Unpack[Heard],
     ) -> list[Sent]:
-        """Makes the locked workbooks of these units (all where none is named) into ``output`` (下发), and records them.
+        """Makes the locked workbooks of these units (by default all) in ``output`` (下发), and records them.
 
-        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where files
-        are there already and ``force`` is off, or for an unknown unit; then nothing is written.
+        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where
+        files exist already and ``force`` is off, or for an unknown unit; then nothing is written.
         """
         from xlsxeval.campaign.folders import SENT
         from xlsxeval.results.distribution import generate_all
@@ -222,9 +222,9 @@ class OpenCampaign:
         jobs: int = AUTO,
         **heard: Unpack[Heard],
     ) -> Reminders:
-        """Writes the list of all that is open, and a notice for each unit with something left to do.
+        """Writes the list of everything open, and a notice for each unit with something left to do.
 
-        ``until`` is the day that the notices ask for. Raises UsageError where ``output`` lies in 下发 or 收回.
+        ``until`` is the new deadline in the notices. Raises UsageError where ``output`` lies in 下发 or 收回.
         """
         from xlsxeval.results.reminders import remind
 
@@ -246,15 +246,15 @@ class OpenCampaign:
     ) -> ArrivalReceipt:
         """Archives, judges and records one arrival (a workbook, a zip, a saved mail, a lower level's export).
 
-        ``name`` is its file name; ``sender``, ``subject`` are kept as they are. ``source`` is the place that it came
-        from: of two files of one name from one place on one day the later one counts, as in a folder; otherwise a person
-        must choose. ``replace``: the later one counts in any case. ``at`` is when it came, with its time zone; by default
-        now.
+        ``name`` is its file name; ``sender`` and ``subject`` are recorded unchanged. ``source`` is the place it came
+        from: of two files of one name from one place on one day the later one counts, as in a folder; otherwise a
+        person must choose. ``replace``: the later one counts in any case. ``at`` is the time of arrival with its time
+        zone, by default the present.
 
         Its bytes are on the disk before anything else is done. Each file in it has its bounds of time and memory in a
-        worker process. What came before from the same place is recorded no second time, so a call that failed may be
-        repeated. Other runs of the campaign, and other arrivals, go on meanwhile. Raises WorkersError where no process can
-        be started: a script's main part must stand below ``if __name__ == "__main__":``.
+        worker process. A file that came before from the same place is not recorded again, so a failed call may be
+        repeated. Other runs of the campaign, and other arrivals, continue meanwhile. Raises WorkersError where no
+        process can be started: a script's main part must stand below ``if __name__ == "__main__":``.
         """
         from xlsxeval.collection.reception import Delivery
 
@@ -263,7 +263,7 @@ class OpenCampaign:
 
     @property
     def waiting(self) -> int:
-        """How many arrivals wait for a worker process now."""
+        """Number of arrivals that now wait for a worker process."""
         return self._shared.waiting
 
     def collect(
@@ -274,10 +274,10 @@ class OpenCampaign:
         scheduler: str | None = None,
         **heard: Unpack[Heard],
     ) -> CollectResult:
-        """Receives all that lies in these files and folders (收回), judges again what has to be, and says where all stands.
+        """Receives all files in these places (收回), judges outdated ones again, and returns the standing of everything.
 
-        ``replace`` as in ``receive``; ``scheduler`` is the address of a Dask cluster that judges. Raises LedgerBusyError
-        while another run holds the campaign.
+        ``replace``: the latest of several different files of one day counts. ``scheduler`` is the address of a Dask
+        cluster that judges. Raises LedgerBusyError while another run holds the campaign.
         """
         from xlsxeval.collection.collect import collect
         from xlsxeval.workers.pool import hands_of
@@ -285,22 +285,22 @@ class OpenCampaign:
         return collect(self._open(heard), _paths(inboxes), jobs=hands_of(jobs, scheduler), replace=replace)
 
     def look_at(self, *inboxes: Where) -> Glimpse:
-        """What a look at the inboxes (收回) shows without reading: two alike ones mean that nothing came or changed."""
+        """Glimpse of the inboxes (收回) without reading files: two equal ones mean that nothing came or changed."""
         from xlsxeval.collection.collect import inbox_glimpse
 
         return inbox_glimpse(self.folder, _paths(inboxes))
 
     def choose(self, digits: str, reason: str, **heard: Unpack[Heard]) -> SubmissionRecord:
-        """Makes the file whose SHA-256 begins with ``digits`` the one that counts of its unit.
+        """Makes the file whose SHA-256 begins with ``digits`` the one that counts for its unit.
 
-        Raises UsageError where no file or more than one is meant, or no reason is given.
+        Raises UsageError where no file or more than one matches, or no reason is given.
         """
         from xlsxeval.collection.choice import choose
 
         return choose(self._open(heard), digits, reason)
 
     def exceptions(self) -> WaiverRegister:
-        """The findings that were accepted as they are, with who, why and when; also those withdrawn since."""
+        """Findings that were accepted as they are, with name, reason and date; also those withdrawn since."""
         from xlsxeval.collection.waivers import register_of
 
         return register_of(self._open({}))
@@ -316,10 +316,10 @@ class OpenCampaign:
         sources: Sequence[Where] = (),
         **heard: Unpack[Heard],
     ) -> list[Exempted]:
-        """Puts an exception on record for the findings of a rule in a unit's files.
+        """Records an exception for the findings of a rule in a unit's files.
 
-        ``cell`` (附件2!G4) or ``field`` (附件2!funds.rate) say which finding; ``sources`` are the files to look into, by
-        default those in 收回. Raises UsageError for a rule that cannot be waived and where there is no such finding.
+        ``cell`` (附件2!G4) or ``field`` (附件2!funds.rate) select the finding; ``sources`` are the files to examine, by
+        default those that count. Raises UsageError for a rule that cannot be waived and where there is no such finding.
         """
         from xlsxeval.collection.waivers import waive
 
@@ -327,7 +327,7 @@ class OpenCampaign:
         return list(waive(opened, code, unit, reason, cell=cell, field=field, sources=_paths(sources)))
 
     def withdraw(self, number: int, **heard: Unpack[Heard]) -> None:
-        """Withdraws an exception; its line stays. Raises UsageError where there is none of that number."""
+        """Withdraws an exception; its line stays. Raises UsageError where there is none with that number."""
         from xlsxeval.collection.waivers import withdraw
 
         withdraw(self._open(heard), number)
@@ -337,9 +337,9 @@ class OpenCampaign:
     def status(
         self, today: dt.date | None = None, *, figures: bool = False, jobs: int = AUTO, **heard: Unpack[Heard]
     ) -> CampaignState:
-        """How far the campaign has come on a day: every unit with what was sent, came, is wrong, and how late.
+        """The state of the campaign on a day: for every unit what was sent, came and is wrong, and how late it is.
 
-        ``figures``: with the points of what counts, which takes longer.
+        ``figures``: with the points of counting files, which takes longer.
         """
         from xlsxeval.results.board import state_of
 
@@ -350,7 +350,7 @@ class OpenCampaign:
         return self.status(today, **heard).units
 
     def verdicts(self, *, jobs: int = AUTO, **heard: Unpack[Heard]) -> tuple[Verdict, ...]:
-        """The verdict on each file that counts, in the order of the units' codes; before a collection on those in 收回."""
+        """Verdicts on counting files, by the units' codes; before a collection, on those in 收回."""
         from xlsxeval.results.current_verdicts import current_verdicts
 
         return current_verdicts(self._open(heard), jobs)
@@ -358,7 +358,7 @@ class OpenCampaign:
     def check(self, source: bytes | Where, *, name: str | None = None, **heard: Unpack[Heard]) -> Verdict:
         """Judges one workbook against the campaign without recording anything; with the bounds of ``receive``.
 
-        ``name`` is what the verdict calls it, by default its path.
+        ``name`` is its name in the verdict, by default its path.
         """
         return self._reception.check(self._open(heard), _lone(source, name), self._shared.front)
 
@@ -370,7 +370,7 @@ class OpenCampaign:
         return checked_files(plan, opened.library, opened, opened.today, opened.listener)
 
     def history(self, unit: str | None = None) -> list[Chapter]:
-        """All that was done, by whom and when; or what concerns a unit. Raises UsageError for one that is not known."""
+        """The history of the campaign, with names and times; or of one unit. Raises UsageError for an unknown unit."""
         from xlsxeval.campaign.ledger_files import history_of
 
         return history_of(self._open({}), unit)
@@ -382,13 +382,13 @@ class OpenCampaign:
         return export_ledger(self._open({}), Path(output), style, force=force)
 
     def verify_archive(self) -> ArchiveState:
-        """Whether every received byte is there as it came."""
+        """Compares the archive with the ledger: whether every received byte is there unchanged."""
         from xlsxeval.campaign.ledger_files import archive_state
 
         return archive_state(self._open({}))
 
     def unlock(self) -> bool:
-        """Ends whatever run holds the campaign, for a person who knows that it is over. False where none does."""
+        """Releases the campaign from an unfinished run, for a user who knows that it is over. False where none holds it."""
         from xlsxeval.campaign.ledger_files import unlock
 
         return unlock(self._open({}))
@@ -404,9 +404,9 @@ class OpenCampaign:
         jobs: int = AUTO,
         **heard: Unpack[Heard],
     ) -> WrittenSummary:
-        """Writes the summary workbook (结果/汇总.xlsx) of what counts, or of the files named. ``made`` is its day.
+        """Writes the summary workbook (结果/汇总.xlsx) of counting files, or of the named ones. ``made`` is its date.
 
-        Another one that is there is renamed. Raises UsageError where the name does not end in .xlsx.
+        A different existing file is renamed. Raises UsageError where the name does not end in .xlsx.
         """
         from xlsxeval.results.summary import write_summary
 
@@ -424,11 +424,11 @@ class OpenCampaign:
         charts: bool = False,
         **heard: Unpack[Heard],
     ) -> ReportOutcome:
-        """Writes the Word reports (into 结果) of one unit, of several, or of all; what has errors is held back.
+        """Writes the Word reports (into 结果) of one unit, of several, or of all; those with errors are held back.
 
         ``force``: not held back, under a watermark; ``draft``: open findings as comments; ``pdf``: a PDF beside each;
-        ``charts``: a page of charts at the end. ``sources`` are the files to report on, by default what counts. Raises
-        UsageError where nothing came back.
+        ``charts``: a page of charts at the end. ``sources`` are the files to report on, by default those that count.
+        Raises UsageError where nothing came back.
         """
         from xlsxeval.results.unit_reports import ReportOptions, unit_reports
 
@@ -459,7 +459,7 @@ class OpenCampaign:
         received: dt.date | None = None,
         **heard: Unpack[Heard],
     ) -> list[DraftedRubric]:
-        """Drafts the rubric (考核评分表) of each unit. ``received`` is the day the files came on, else their own.
+        """Drafts the rubric (考核评分表) of each unit. ``received`` is the files' day of arrival, by default their own.
 
         Raises UsageError where the edition has no rubric.
         """
@@ -477,9 +477,9 @@ class OpenCampaign:
         jobs: int = AUTO,
         **heard: Unpack[Heard],
     ) -> WrittenBoard:
-        """Writes the board (结果/看板.html) of a day's ``status``, with figures. ``wording`` says on it what to do next.
+        """Writes the board (结果/看板.html) of a day's ``status``, with figures. ``wording`` words the next steps on it.
 
-        Raises UsageError where a file is there that is no board, unless forced.
+        Raises UsageError where the file exists and is no board, unless forced.
         """
         from xlsxeval.results.board_page import write_board
 
@@ -488,13 +488,13 @@ class OpenCampaign:
     def submit(
         self, output: Where | None = None, *, workbooks: bool = True, jobs: int = AUTO, **heard: Unpack[Heard]
     ) -> HandedExport:
-        """Writes the signed export (上报包) of what counts for the office above. ``workbooks``: with the units' files."""
+        """Writes the signed export (上报包) of counting files for the level above. ``workbooks``: with the units' files."""
         from xlsxeval.results.export import submit
 
         return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
 
     def public_key(self) -> str:
-        """The key that the office above registers once, to know this campaign's exports; made on first use."""
+        """The key that the level above registers once, to verify this campaign's exports; made on first use."""
         from xlsxeval.campaign.signing_key import made_public_key
 
         return made_public_key(self._open({}).folder)
@@ -507,16 +507,16 @@ class OpenCampaign:
         jobs: int = AUTO,
         **heard: Unpack[Heard],
     ) -> RunResult:
-        """Does everything that can be done now: missing workbooks, what lies in 收回, and all results; only what is new.
+        """Does everything that can be done now: missing workbooks, collection from 收回, and all results; only what is new.
 
-        ``wording`` says in the results what to do next; ``force`` writes reports with open errors, too.
+        ``wording`` words the next steps in the results; ``force`` also writes reports with open errors.
         """
         from xlsxeval.results.run import run_campaign
 
         return run_campaign(self._open(heard), wording, force=force, jobs=jobs)
 
     def _open(self, heard: Heard) -> Workspace:
-        """The campaign as its files are now, with whoever hears of the work."""
+        """The workspace as its files are now, with the receivers of messages."""
         from xlsxeval.campaign.workspace import reopened
 
         with self._shared.changing:
@@ -525,7 +525,7 @@ class OpenCampaign:
 
 
 class _Shared:
-    """What all who act for a campaign share: a lock, and the judging front, started when it is first asked for."""
+    """State shared by all persons acting for a campaign: a lock, and the judging front, started on first use."""
 
     def __init__(self, front: Front | None) -> None:
         self.changing = Lock()
@@ -561,10 +561,10 @@ class _Shared:
 def check(
     source: bytes | Where, *, name: str | None = None, templates: Where | None = None, front: Front | None = None
 ) -> Verdict:
-    """Judges one workbook by what its seal says. ``name`` is what the verdict calls it, by default its path.
+    """Judges one workbook by its seal. ``name`` is its name in the verdict, by default its path.
 
-    A file that cannot be read has a verdict, too. Bounds of time and memory hold only with a ``front``, whose processes
-    then judge it; without one it is judged here, one file at a time.
+    A file that cannot be read has a verdict as well. Bounds of time and memory hold only with a ``front``, whose
+    processes then judge it; without one it is judged in this process, one file at a time.
     """
     return _standing_judge().check(_lone(source, name), _library(templates), front)
 
@@ -572,7 +572,7 @@ def check(
 def check_files(
     plan: CheckPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
 ) -> AbstractContextManager[CheckedFiles]:
-    """Judges many files as planned; the verdicts can be read until the ``with`` ends. ``today`` is the day of the page.
+    """Judges many files as planned; verdicts can be read until the ``with`` ends. ``today`` is the date of the page.
 
     ``plan`` is a ``xlsxeval.results.check_plan.CheckPlan``.
 
@@ -594,9 +594,9 @@ def edition(name: str, *, templates: Where | None = None) -> Edition:
 
 
 def rules(of: Sequence[str] | None = None, *, templates: Where | None = None) -> Mapping[str, RulePage]:
-    """The rules by code: what each looks for, why, and how to mend it.
+    """The rules by code: what each looks for, why, and how to correct the fault.
 
-    ``of`` are the editions whose own checks are among them: all, where none is named.
+    ``of`` are the editions whose own checks are included, by default all.
     """
     from xlsxeval.rules.catalogue import catalogue
 
@@ -611,16 +611,16 @@ def lint(name: str, *, templates: Where | None = None) -> list[Problem]:
 
 
 def fields(source: Where, *, templates: Where | None = None) -> Layout:
-    """All fields and cells of a workbook (a path), or of a made-up unit's workbook of an edition (its name)."""
+    """All fields and cells of a workbook (a path), or of an example unit's workbook of an edition (its name)."""
     from xlsxeval.campaign.filling import layout_of
 
     return layout_of(source, _library(templates))
 
 
 def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, templates: Where | None = None) -> int:
-    """Writes a copy of a workbook with the values of a YAML file typed in; how many cells that were.
+    """Writes a copy of a workbook with the values of a YAML file typed in; returns the number of cells typed.
 
-    Raises UsageError and DefinitionError with every value that cannot be typed; then nothing is written.
+    Raises UsageError, and DefinitionError with every value that cannot be typed; then nothing is written.
     """
     from xlsxeval.campaign.filling import fill_file
 
@@ -628,7 +628,7 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
 
 
 def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalculation:
-    """Computes all formulas of any workbook. ``now`` is what TODAY and NOW give.
+    """Computes all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
 
     Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
     """
@@ -638,7 +638,7 @@ def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalcula
 
 
 def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
-    """How a recalculated cell (附件2!G4) comes by its value, step by step. Raises UsageError for an empty one."""
+    """Steps of the calculation of a recalculated cell (附件2!G4). Raises UsageError for an empty one."""
     from xlsxeval.campaign.recalculated import steps_to
 
     return steps_to(result, cell)
@@ -656,9 +656,9 @@ def draft_form(
 def new_campaign(
     directory: Where, edition: str, year: int | None = None, *, advice: str = "", templates: Where | None = None
 ) -> NewCampaign:
-    """Writes a roster and a campaign.yaml to fill in one of. ``advice`` is what the roster says to do then.
+    """Writes a roster and a campaign.yaml; the user fills in one. ``advice`` is the roster's note on what to do next.
 
-    Raises UsageError where they are there already.
+    Raises UsageError where they exist already.
     """
     from xlsxeval.campaign.creation import begin_campaign
 
@@ -666,14 +666,14 @@ def new_campaign(
 
 
 def new_roster(directory: Where, source: Where, *, advice: str = "", templates: Where | None = None) -> NewCampaign:
-    """Writes a campaign as a roster. Raises UsageError where a roster cannot say all of it, or is there already."""
+    """Writes a campaign as a roster. Raises UsageError where a roster cannot hold all of it, or exists already."""
     from xlsxeval.campaign.creation import roster_of
 
     return roster_of(Path(directory), Path(source), _library(templates), advice)
 
 
 def look_at_machine(campaign: Where | None = None, *, templates: Where | None = None) -> Equipment:
-    """What is installed, which templates there are, and which bounds hold for received files (of a campaign)."""
+    """Examines this machine: installed packages, templates, and the bounds for received files (of a campaign)."""
     from xlsxeval.campaign.machine import equipment
 
     try:

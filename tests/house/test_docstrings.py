@@ -10,7 +10,18 @@ import pytest
 
 from tests.house.sources import modules
 
-ROOMS = ("campaign",)
+ROOMS = (
+    "campaign",
+    "judging",
+    "collection",
+    "results",
+    "cli",
+    "api",
+    "board.steps",
+    "layout",
+    "workers.pool",
+    "workers.shared",
+)
 """Packages and modules of the program whose docstrings are held to this."""
 OPENING = re.compile(
     r"(The same|Of|What|Which|Who|Whose|How|Why|Those|Where|By|In|For|It|That|So|With|Into|And|Does that|TODO)\b"

@@ -1,4 +1,4 @@
-"""What a person can do next, as values: a shell words them for its own medium (a command to type, a button to press)."""
+"""Next steps for a user, as values: a shell words them for its own medium (a command to type, a button to press)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NextStep(StrEnum):
-    """One thing to do about a campaign or a file."""
+    """A thing to do about a campaign or a file."""
 
     COLLECT = "collect"
     """Files lie in 收回 that the ledger does not know."""
@@ -38,13 +38,13 @@ class NextStep(StrEnum):
     ANNOTATE = "annotate"
     """Annotated copies are still to be made."""
     REVIEW = "review"
-    """Workbooks have warnings: mended, or accepted as they are."""
+    """Workbooks have warnings: to be corrected, or accepted as they are."""
     SEE_TO_ASIDE = "see_to_aside"
     """Files were set aside."""
     ASK_LEVELS = "ask_levels"
-    """Lower levels have not handed up anything that counts."""
+    """Lower levels have no export that counts."""
     MEND_LEVELS = "mend_levels"
-    """What lower levels handed up has errors."""
+    """Exports of lower levels have errors."""
     REPORT = "report"
     """All is there: the reports can be written."""
     FORCE_REPORT = "force_report"
@@ -65,9 +65,9 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A thing to do, for how many (units, files or levels), and of which by name. ``late`` are those past the deadline.
+    """A thing to do, with the number of units, files or levels, and their names. ``late`` are those past the deadline.
 
-    ``recorded``: the campaign has a ledger, so that choices can be put on record.
+    ``recorded``: the campaign has a ledger, so that choices can be recorded.
     """
 
     what: NextStep
@@ -78,11 +78,11 @@ class Step:
 
 
 StepWording = Callable[[Step], str]
-"""How a shell words a step: one Chinese sentence or clause, without a full stop."""
+"""Words a step for a shell: one Chinese sentence or clause, without a full stop."""
 
 
 def next_steps(state: CampaignState) -> Iterator[Step]:
-    """The steps that a campaign's state asks for, the first thing first."""
+    """The steps that a campaign's state calls for, the most urgent first."""
     count = state.statuses
     check = sum(unit.status is UnitStatus.CHECK and unit.count(Severity.WARNING) > 0 for unit in state.units)
     late = sum(unit.days_late > 0 for unit in state.units if unit.status is UnitStatus.MISSING)

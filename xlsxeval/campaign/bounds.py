@@ -25,7 +25,7 @@ def limits_for(campaign: Campaign | None) -> Limits:
 
 def limit_lines(campaign: Campaign | None) -> Iterator[str]:
     """Lists in Chinese every bound that can be set, with its unit, name and origin; then the bounds that are fixed."""
-    from xlsxeval.parcels import ParcelLimits  # with all that opens parcels only where that is told
+    from xlsxeval.parcels import ParcelLimits  # opens parcels: imported only where it is needed
 
     limits, ours, machines = limits_for(campaign), campaign.limits if campaign is not None else {}, of_environment()
     yield "收表的限额（在任务的 campaign.yaml 里用 limits 改，或用环境变量 " + VARIABLE + " 改）："

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class ArchiveState:
     """Comparison of the archive with the ledger, in which ``received`` different files are on record.
 
-    ``damaged`` are files whose bytes are no longer those that arrived; ``missing`` are receipts, each with the path where
-    its content should lie.
+    ``damaged`` are files whose bytes are no longer those that arrived; ``missing`` are receipts, each with the path
+    where its content should lie.
     """
 
     received: int

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
     """The workbook's formulas with their cached values and the recalculated ones.
 
-    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is no
-    such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is
+    no such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")

@@ -32,10 +32,9 @@ class SentForm:
     """A workbook that was made for a unit, and the form that it was made from.
 
     ``workbook`` is its SHA-256; empty for the whole form of a unit whose worksheets were sent apart. ``subject`` is the
-    seal's ``Seal.subject_digest``. ``form`` is None where it is no longer known; ``other`` is then true where
-    it is not the form that ``program`` lays out. ``program`` is the digest of the code that laid it out. A form that was
-    recovered from the workbook serves ``instead`` of the lost one that the seal names. ``named`` is false where the seal
-    is of a program that kept no forms, and names none.
+    seal's ``Seal.subject_digest``. ``form`` is None where it is no longer known; ``other`` is then true where it is not
+    the form that ``program`` lays out. ``program`` is the digest of the code that laid it out. A form that was
+    recovered from the workbook serves ``instead`` of the lost one that the seal names.
     """
 
     workbook: str

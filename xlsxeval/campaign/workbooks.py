@@ -84,8 +84,8 @@ def context_for(
 ) -> Context:
     """Context in which returned files are read: with a campaign also its key, where it was made on this machine.
 
-    ``index`` is that of last year's campaign, where it was made before; otherwise ``clock`` and the ledger's ``address``
-    serve to make it. ``loaded`` is the campaign where it was read already.
+    ``index`` is that of last year's campaign, where it was made before; otherwise ``clock`` and the ledger's
+    ``address`` serve to make it. ``loaded`` is the campaign where it was read already.
     """
     if campaign_path is None:
         return Context(templates)

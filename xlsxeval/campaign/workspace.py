@@ -41,8 +41,8 @@ class Workspace:
     """A campaign that was loaded from ``path`` (its folder, its campaign.yaml or its 名册.xlsx).
 
     ``address`` is the named address of its ledger, None for the one in its folder. ``by`` is the person on whose behalf
-    things are recorded, None where no one is known. All use cases of a campaign share one workspace, so that they see the
-    same definitions, the same ledger and the same day.
+    things are recorded, None where no one is known. All use cases of a campaign share one workspace, so that they see
+    the same definitions, the same ledger and the same day.
     """
 
     path: Path

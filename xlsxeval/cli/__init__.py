@@ -1,4 +1,4 @@
-"""The command line: one file a command. Nothing below this room prints, reads the clock, or exits."""
+"""The command line: one file for each command. Nothing below this package prints, reads the clock, or exits."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ COMMANDS = {
 }
 
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as in shells."""
 
 
 class _LazyGroup(click.Group):
-    """Commands are imported when they are used, so that ``--help`` answers at once."""
+    """A group of commands that are imported when they are used, so that ``--help`` answers at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -83,6 +83,6 @@ def command(
 
 
 def exit_code(verdicts: Iterable[Verdict], fail_on: str) -> int:
-    """1 where a finding is at least as grave as asked, else 0."""
+    """Exit code of a check: 1 where a finding is at least as severe as asked, else 0."""
     worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.open), default=0)
     return int(worst >= _FAIL_ON[fail_on])

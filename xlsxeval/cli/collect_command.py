@@ -82,10 +82,10 @@ def watched(
     interval: float,
     sleep: Callable[[float], None] = time.sleep,
 ) -> CollectResult:
-    """Collects whenever what is ``seen`` of the inbox changes, until Ctrl-C, and tells what became of it; the last result.
+    """Collects whenever ``seen`` returns something new, until Ctrl-C, and reports each result; returns the last one.
 
-    A full disk or another run is told and tried again: what comes meanwhile stays where it is. The first run's errors
-    are raised: they are of a kind that waiting does not mend.
+    A full disk or another run is reported, and the collection is tried again later. Errors of the first collection are
+    raised: they do not pass with time.
     """
     before = seen()
     last = once()

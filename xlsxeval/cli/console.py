@@ -18,14 +18,14 @@ CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对�
 
 
 def prepare_console() -> None:
-    """Lets a console that cannot show a sign show a question mark in its place."""
+    """Makes a console that cannot show a character show a question mark in its place."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def fail(message: str) -> NoReturn:
-    """Reports what is wrong and exits with 2."""
+    """Reports an error and exits with 2."""
     click.echo(f"错误：{message}", err=True)
     sys.exit(2)
 
@@ -36,12 +36,12 @@ def say(message: str) -> None:
 
 
 def emit(text: str) -> None:
-    """Writes the result of a command to stdout. Where a machine reads it, it is UTF-8 whatever the console's encoding."""
+    """Writes the result of a command to stdout; in UTF-8, whatever the console's encoding, where a machine reads it."""
     emit_pieces([text])
 
 
 def emit_pieces(pieces: Iterable[str]) -> None:
-    """Writes a result that is made piece by piece to stdout, and ends its last line."""
+    """Writes a result to stdout piece by piece, and ends its last line."""
     to_people = sys.stdout.isatty()
     sys.stdout.flush()
     for piece in _with_last_line_ended(pieces):
@@ -61,7 +61,7 @@ def _with_last_line_ended(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def terminal() -> Heard:
-    """Hears of the work: writes remarks to stderr, and draws a bar there while many items are worked on."""
+    """Receivers for the work's messages: remarks go to stderr, where a bar shows the progress over many items."""
     return {"progress": _Bars(), "tell": _tell}
 
 

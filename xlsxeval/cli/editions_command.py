@@ -42,7 +42,7 @@ def command(edition: str | None) -> None:
 
 
 def _name(form: Form) -> str:
-    """What the form is called; of a project's form with n for the project's number."""
+    """Name of a form; a project's form has n for the project's number."""
     return (form.attachment or form.sheet).replace("{{ project.number }}", "n")
 
 

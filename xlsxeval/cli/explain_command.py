@@ -56,7 +56,7 @@ def _page(page: RulePage, edition: Edition | None) -> str:
 
 
 def _parameters(page: RulePage, edition: Edition | None) -> Iterator[str]:
-    """The parameters that the rule follows; with an edition their values."""
+    """The parameters that the rule uses; with an edition also their values."""
     for name in page.parameters:
         parameter = edition.parameters.get(name) if edition else None
         if parameter is not None:
@@ -68,7 +68,7 @@ def _parameters(page: RulePage, edition: Edition | None) -> Iterator[str]:
 
 
 def _in_forms(page: RulePage, edition: Edition) -> Iterator[str]:
-    """Whether the edition's forms take up a check, and with which severity where it is another."""
+    """Reports whether the edition's forms use a check, and its severity where it differs."""
     severities = {check.severity for form in edition.forms for check in form.checks if check.code == page.code}
     if not severities and page.code not in rule_codes():
         yield f"  版本 {edition.id} 的表不用这项检查"
@@ -78,7 +78,7 @@ def _in_forms(page: RulePage, edition: Edition) -> Iterator[str]:
 
 
 def _setting(page: RulePage, edition: Edition | None) -> Iterator[str]:
-    """What can be done about the rule, and what the edition did."""
+    """Options for changing the rule's severity or waiving it, and the edition's setting."""
     if page.firm:
         yield f"  级别：不能改，也不能登记例外：它说的是{FIRM_FAMILIES[page.code[0]]}"
         return

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what this shell hands in: templates, clock, user, terminal."""
+"""Options that several commands share, and everything that this shell hands in: templates, clock, user, terminal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ scheduler_option = click.option(
 
 
 def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--ledger``: where the ledger is, handed on as ``address``."""
+    """Adds ``--ledger``, the ledger's address, passed to the command as ``address``."""
     words = "台账在哪里：SQLite 文件，或 postgresql://…（默认：任务里的 .xlsxeval/ledger.sqlite）"
     return click.option("--ledger", "address", help=words)(command)
 

@@ -72,7 +72,7 @@ def _list(outcome: ReportOutcome) -> None:
 
 
 def _sum_up(outcome: ReportOutcome) -> None:
-    """What became of all of them, last: of many units the single lines have gone by."""
+    """Reports the totals at the end, when the lines on single units have scrolled away."""
     absent = outcome.absent
     counts = [f"写好 {len(outcome.written)} 个文件"]
     if outcome.held_back:

@@ -36,7 +36,7 @@ def command(campaign: Path, force: bool, by: str | None, jobs: int, address: str
 
 
 def run(campaign: OpenCampaign, *, force: bool = False, jobs: int = AUTO) -> int:
-    """Runs over a campaign and says what came of it; the exit code."""
+    """Runs a campaign and reports the outcome; returns the exit code."""
     result = campaign.run(wording=wording(str(campaign.path)), force=force, jobs=jobs, **terminal())
     for path in result.reports.written:
         click.echo(str(path))

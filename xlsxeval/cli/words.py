@@ -1,4 +1,4 @@
-"""What to do next, in the words of a terminal: each step is a command to type."""
+"""Next steps in the words of a terminal: each step is a command to type."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def wording(campaign: str) -> StepWording:
 
 
 def remedy(step: Step) -> str:
-    """What follows a remark on the same line, with its punctuation: what to type about it."""
+    """Text that completes a remark on the same line, with its punctuation: the command to type about it."""
     match step.what:
         case NextStep.COLLECT:
             return "；先运行 xlsxeval collect。"

@@ -41,7 +41,7 @@ def collect(
     StorageError; LedgerBusyError where another run holds the campaign.
     """
     folder = workspace.folder
-    load_register(folder)  # a spoiled one is told before anything is written
+    load_register(folder)  # a damaged one is reported before anything is written
     files = inbox_files(inboxes or [default_inbox(folder)])
     archive, author = workspace.archive, workspace.author(WHAT)
     with workspace.ledger() as ledger, ledger.run(*author.acts()):

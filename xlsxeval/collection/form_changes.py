@@ -64,7 +64,7 @@ def _changes(then: Unit, now: Unit, campaign: Campaign, edition: Edition, shapes
 
 
 def _filled(campaign: Campaign, unit: Unit, edition: Edition, shapes: Shapes) -> object:
-    """The fields of a unit's form with their places and given values, except for the unit's own name and code."""
+    """The fields of a unit's form with their places and given values, except for the unit's own, such as its name."""
     layout = build_layout(campaign, unit, edition, shapes=shapes)
     given = {
         (address, str(cell.value))

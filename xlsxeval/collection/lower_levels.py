@@ -21,7 +21,7 @@ CONFLICT = "同一时刻有两份不同的上报包，都没有算数；请这�
 
 @dataclass(frozen=True, slots=True)
 class LevelState:
-    """A lower level: what counts of it, None where nothing came or while ``conflict`` holds several of one moment."""
+    """A lower level and its export that counts; None where nothing came, or several of one moment are in ``conflict``."""
 
     level: Level
     current: LevelExport | None

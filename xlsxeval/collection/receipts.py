@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class ReceivedPiece:
     """Outcome for one file of an arrival.
 
-    ``filed`` is its standing: whose it is, which version, the number of findings, why it was set aside. ``findings`` are
-    those on record, including those between the parts of its unit; none where the file does not count. ``verdict`` has
-    the findings in the file alone, with exceptions marked; None where it is no unit's and was judged before.
+    ``filed`` is its standing: whose it is, which version, the number of findings, why it was set aside. ``findings``
+    are those on record, including those between the parts of its unit; none where the file does not count. ``verdict``
+    has the findings in the file alone, with exceptions marked; None where it is no unit's and was judged before.
     """
 
     filed: Filed
@@ -38,7 +38,8 @@ class ArrivalReceipt:
     """Outcome of an arrival: for each file in it, in the order of arrival, and for each lower level's export.
 
     ``conflicts`` are the units for which a person must choose a file, ``missing`` the worksheets that its units still
-    owe. ``at`` is the time of arrival, ``clock_back`` whether this machine's clock stands before the last recorded moment.
+    owe. ``at`` is the time of arrival, ``clock_back`` whether this machine's clock stands before the last recorded
+    moment.
     """
 
     at: dt.datetime

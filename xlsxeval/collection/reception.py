@@ -35,9 +35,9 @@ PLACE = "来件"
 class Delivery:
     """A delivered file: its bytes and name; as far as known its sender, source, subject and time.
 
-    ``source`` names the place that it came from (a unit's link, a mailbox). If two files of one name come from one place,
-    the later replaces the other, as in a folder; without a source each content has a place of its own.
-    ``at`` has its time zone.
+    ``source`` names the place that it came from (a unit's link, a mailbox). If two files of one name come from one
+    place, the later replaces the other, as in a folder; without a source each content has a place of its own. ``at``
+    has its time zone.
     """
 
     data: bytes
@@ -83,13 +83,14 @@ class Reception:
     ) -> ArrivalReceipt:
         """Archives, judges and records one arrival, and reports the outcome.
 
-        The bytes are on the disk before anything else is done. A parcel is taken apart, each file in it being an arrival of
-        its own; a lower level's export is verified. A file that arrived before from the same place is not recorded again.
+        The bytes are on the disk before anything else is done. A parcel is taken apart, each file in it being an
+        arrival of its own; a lower level's export is verified. A file that arrived before from the same place is not
+        recorded again.
 
         Other runs of the campaign continue meanwhile: the ledger is held only while a few lines are written. With
-        ``replaces``, the latest of several different files of one day counts. ``step`` is called before and after each act
-        that writes. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for too long): the
-        bytes are archived then, and receiving them again continues from there.
+        ``replaces``, the latest of several different files of one day counts. ``step`` is called before and after each
+        act that writes. Raises UsageError, DefinitionError, StorageError (also where the ledger was busy for too long):
+        the bytes are archived then, and receiving them again continues from there.
         """
         if delivery.at is not None and delivery.at.tzinfo is None:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Filed:
     """A file of the inboxes. ``unit`` is its code, None where it is no unit's. ``new``: it came with this run.
 
-    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` gives the reason for its state. ``settled``:
-    it was set aside, and nothing is left to do about it.
+    ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` gives the reason for its state.
+    ``settled``: it was set aside, and nothing is left to do about it.
     """
 
     state: FileState

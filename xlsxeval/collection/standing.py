@@ -46,8 +46,8 @@ class LyingFiles:
     def __call__(self, receipt: Receipt) -> bool:
         """Whether the content is there, in its parcel where it came in one.
 
-        A file that never lay in a folder, or whose folder is gone (a removed stick), is taken to be there. Files are read
-        only if something else came from the same place.
+        A file that never lay in a folder, or whose folder is gone (a removed stick), is taken to be there. Files are
+        read only if something else came from the same place.
         """
         place = receipt.source.partition(ARROW)[0]
         path = self.folder / place

@@ -145,7 +145,7 @@ def _of(verdict: Verdict, unit: str, code: str) -> list[Finding]:
 
 
 def _at(found: list[Finding], code: str, unit: str, cell: str | None, field: str | None) -> list[Finding]:
-    """The findings at the place that was named, or the only one. Raises UsageError, listing what there is."""
+    """The findings at the named place, or the only one. Raises UsageError with a list of the findings."""
     findings = [one for one in found if _is_at(one, cell, one.place.cell) and _is_at(one, field, one.place.field)]
     if not findings:
         there = "；".join(place_text(finding) for finding in found)
@@ -158,5 +158,5 @@ def _at(found: list[Finding], code: str, unit: str, cell: str | None, field: str
 
 
 def _is_at(finding: Finding, wanted: str | None, spot: str | None) -> bool:
-    """Whether a finding is at 工作表!格; a case does not matter."""
+    """Whether a finding is at 工作表!格, in upper or lower case."""
     return wanted is None or wanted.replace("！", "!").casefold() == f"{finding.place.sheet}!{spot}".casefold()

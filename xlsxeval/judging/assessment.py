@@ -34,8 +34,8 @@ class ArchivedFile:
 class Assessed:
     """A verdict, and the changes in the campaign since the form was made.
 
-    ``outdated``: the fields have other places today, so the unit must get a new form. ``numbers`` are the figures for the
-    summary, ``points`` those for the board.
+    ``outdated``: the fields have other places today, so the unit must get a new form. ``numbers`` are the figures for
+    the summary, ``points`` those for the board.
     """
 
     verdict: Verdict

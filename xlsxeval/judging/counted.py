@@ -37,8 +37,8 @@ class CountedFile:
 class UnitReturn:
     """A workbook of a unit for reports and figures: a file, or all parts put together in the ``whole`` form.
 
-    ``key`` is the digest of everything that its figures depend on. ``doubt`` says why it cannot stand for its unit; empty
-    where it can.
+    ``key`` is the digest of everything that its figures depend on. ``doubt`` says why it cannot stand for its unit;
+    empty where it can.
     """
 
     verdict: Verdict

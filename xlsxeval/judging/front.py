@@ -22,8 +22,8 @@ class Front(SharedWorkers):
     def judge(self, work: Callable[[Item], Result], item: Item) -> Result:
         """Does the work of a judge (``Judge``, ``Assessor`` and others) on one item, and waits for the result.
 
-        Raises errors that concern the whole campaign (DefinitionError, StorageError), WorkersError where no process can be
-        started, WorkersClosedError after ``close``.
+        Raises errors that concern the whole campaign (DefinitionError, StorageError), WorkersError where no process can
+        be started, WorkersClosedError after ``close``.
         """
         (result,) = each(work, [item], self)
         return result

@@ -222,8 +222,8 @@ class Conclusion:
     def __call__(self, verdicts: Sequence[Verdict], count: int | None = None) -> Sequence[Verdict]:
         """The verdicts with findings between files, and with the campaign's recorded exceptions.
 
-        All verdicts are examined once, and returned one by one as they are asked for. ``count`` is the number of verdicts on
-        files of the batch, where verdicts on reports follow them.
+        All verdicts are examined once, and returned one by one as they are asked for. ``count`` is the number of
+        verdicts on files of the batch, where verdicts on reports follow them.
         """
         return self.waived(judge_batch(verdicts, self._roster, count))
 

@@ -34,7 +34,7 @@ class Spool(Lazy[Item]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(OSError):  # what could not be written is nobody's loss any more
+        with suppress(OSError):  # no one needs the rest any more
             self._file.close()
 
     def extend(self, items: Iterable[Item]) -> None:

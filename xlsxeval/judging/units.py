@@ -93,8 +93,8 @@ class Joiner:
     def told(self, whole: Layout, made: Verdict, parts: Sequence[Verdict]) -> tuple[Verdict, Sequence[Verdict]]:
         """The verdict on the whole, and those on its parts with findings that only the parts together show.
 
-        Its path names the files. It includes all findings of the parts, such as a changed formula, which the form generated
-        anew no longer shows.
+        Its path names the files. It includes all findings of the parts, such as a changed formula, which the form
+        generated anew no longer shows.
         """
         found = between(whole, made, {part_of(part): part for part in parts})
         of_parts = self.conclude.waived([found[part_of(part)] for part in parts])

@@ -23,7 +23,7 @@ class AbsentFormError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a formula stands: which form and instance, and in which line of which block."""
+    """Place of a formula: its form and instance, and the line of its block."""
 
     form: Form
     instance: int | None

@@ -50,7 +50,7 @@ def carry_down(frame: FormFrame) -> Carried:
 
 
 def carries(field: Field) -> bool:
-    """Whether a field's value counts for the lines below it: a merging column of texts that somebody writes."""
+    """Whether a field's value counts for the lines below it: a merging column of texts that a person writes."""
     return field.merge and field.block is not None and field.formula is None and field.type.kind != "number"
 
 

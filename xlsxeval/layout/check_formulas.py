@@ -24,19 +24,19 @@ def line_status(severity: Severity, that: Node, where: Node | None) -> Node:
 
 
 def lines_status(severity: Severity, results: Sequence[Address]) -> Node:
-    """How many lines of a block fail."""
+    """Formula for the number of lines of a block that fail."""
     area = _area(results[0], results[-1])
     mark = FAILED[severity]
     return parse(f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")')
 
 
 def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node, Address] | None:
-    """How many required cells of a sheet are blank, and the first of them; of free lines those that are used count.
+    """Formula for the number of blank required cells of a sheet, and the first such cell; unused free lines do not count.
 
-    A block of free lines that must have some counts those that it lacks.
+    A block of free lines with a minimum also counts the lines missing to it.
 
-    ``greys`` has what makes cells grey, by its text as written: grey cells do not count. None where the sheet has no
-    required cell.
+    ``greys`` has the conditions that make cells grey, by their text as written: grey cells do not count. None where the
+    sheet has no required cell.
     """
     free = {block.id: block for block in sheet.blocks if not block.given}
     cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
@@ -75,13 +75,13 @@ def summary(first: Address, last: Address) -> Node:
 
 
 def blank_if_blank(target: Address) -> Node:
-    """What a cell shows, and nothing where it is blank: a bare reference would show 0."""
+    """Formula for a cell's value, empty where the cell is blank: a bare reference would show 0."""
     reference = f"{quote_sheet(target.sheet)}!{target.a1}"
     return parse(f'IF({reference}="","",{reference})')
 
 
 def blank_if_error(formula: Node) -> Node:
-    """What a formula gives, and nothing where it cannot be computed yet."""
+    """Formula that is empty where ``formula`` cannot be computed yet."""
     return Call("IFERROR", (formula, Text("")))
 
 
@@ -141,13 +141,13 @@ def _run_area(run: Sequence[PlacedCell]) -> str:
 
 
 def _answers(run: Sequence[PlacedCell]) -> str:
-    """Where the answers to a run of cells stand: beside the form where a class counts for the lines below, too."""
+    """Range of the answers to a run of cells: the helper cells beside the form where a class counts for the lines below."""
     first, last = run[0].carried, run[-1].carried
     return _run_area(run) if first is None or last is None else _area(first, last)
 
 
 def _typed(area: str) -> str:
-    """What stands in cells without the blanks, ordinary and full-width ones: somebody who typed only those typed nothing."""
+    """Formula for the texts of cells without ordinary and full-width blanks: a cell with blanks only counts as empty."""
     return f'TRIM(SUBSTITUTE({area},"\u3000",""))'
 
 

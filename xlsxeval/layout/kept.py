@@ -1,9 +1,9 @@
 """A laid-out workbook as text and back: what was sent, independent of the code that laid it out.
 
-A form is kept in two texts, each known by its SHA-256. The *shape* has what units of one shape share: worksheets, cells,
-formulas, checks. The *form* of one workbook names its shape and has what the campaign wrote into it. Fields and checks
-stand in them by their names, and are those of the edition at hand. What has its default is left out, so that a form has
-the same digest in every version of the program that lays it out alike.
+A form is kept in two texts, each known by its SHA-256. The *shape* has what units of one shape share: worksheets,
+cells, formulas, checks. The *form* of one workbook names its shape and has what the campaign wrote into it. Fields and
+checks stand in them by their names, and are those of the edition at hand. What has its default is left out, so that a
+form has the same digest in every version of the program that lays it out alike.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from xlsxeval.layout.layout import (
 from xlsxeval.model import Address, Place, Severity
 
 VERSION = 1
-"""Of the texts. One that a program does not know counts as not there."""
+"""Version of the texts. A text with a version that a program does not know counts as missing."""
 
 Data = dict[str, Any]
 
@@ -186,7 +186,7 @@ def _form(layout: Layout, shape_digest: str) -> Data:
 
 
 def _filled(bare: SheetLayout, sheet: SheetLayout) -> Data:
-    """What a worksheet has beyond its shape: values by the cell's index, and what follows from them."""
+    """Data of a worksheet beyond its shape: values by the cell's index, and everything derived from them."""
     pairs = zip(bare.cells, sheet.cells, strict=True)
     values = [[index, own.value] for index, (cell, own) in enumerate(pairs) if own.value != cell.value]
     heights = {} if sheet.row_heights == bare.row_heights else _heights(sheet.row_heights)

@@ -21,7 +21,7 @@ UNDECIDED = "— 无法检查"
 
 
 class CellKind(StrEnum):
-    """Who writes the cell: the form itself, the campaign, the unit, or a formula."""
+    """Kind of a cell, by the writer of its content: the form itself, the campaign, the unit, or a formula."""
 
     LABEL = "label"
     GIVEN = "given"
@@ -31,7 +31,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How a cell looks, apart from colours and fonts, which the role decides."""
+    """Look of a cell, apart from colours and fonts, which depend on the role."""
 
     role: str
     align: str = "center"
@@ -41,7 +41,7 @@ class CellLook:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What a cell holds: a field of a form; ``instance`` counts projects and ``line`` lines of a block, from 1."""
+    """Field of a form in a cell; ``instance`` counts projects and ``line`` lines of a block, from 1."""
 
     form: str
     instance: int | None
@@ -150,7 +150,7 @@ class PlacedCheck:
 
     @property
     def mark(self) -> str:
-        """What a failing result begins with."""
+        """Mark at the beginning of a failing result."""
         return FAILED[self.severity]
 
 
@@ -160,11 +160,11 @@ SlotKey = tuple[str, int | None, str]
 
 @dataclass(frozen=True, eq=False)
 class WorkbookShape:
-    """What workbooks have in common that differ in given values only; see :mod:`xlsxeval.layout.shaping`.
+    """Shape that workbooks share which differ in given values only; see :mod:`xlsxeval.layout.shaping`.
 
     The cells of ``sheets`` have the form's own words and no given values. ``virtual`` holds formulas that stand in no
-    worksheet (expected values of findings); ``greys`` those of them that say whether an input is grey. Shapes are told
-    apart as objects: to compare all that they hold takes too long to be done by accident.
+    worksheet (expected values of findings); ``greys`` those of them that decide whether an input is grey. Shapes are
+    compared by identity: a comparison of their content takes too long to be done by accident.
     """
 
     sheets: tuple[SheetLayout, ...]
@@ -191,7 +191,7 @@ class WorkbookShape:
 
     @cached_property
     def places(self) -> Mapping[SlotKey, Address]:
-        """Where every field stands."""
+        """Address of every field."""
         cells = (cell for sheet in self.sheets for cell in sheet.cells)
         return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell.address for cell in cells if cell.slot}
 
@@ -219,7 +219,7 @@ class Layout:
 
     @property
     def greys(self) -> Mapping[Address, Address]:
-        """For inputs that may be grey, which virtual formula says so."""
+        """Virtual formula that decides whether an input is grey, for inputs that may be."""
         return self.shape.greys
 
     @property
@@ -244,7 +244,7 @@ class Layout:
 
     @cached_property
     def settings(self) -> Settings:
-        """What edition and campaign made of the rules; the campaign's word counts."""
+        """Settings of the rules by edition and campaign; the campaign's take precedence."""
         return {**self.edition.settings, **self.campaign.settings}
 
     @cached_property

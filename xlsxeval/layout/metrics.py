@@ -1,4 +1,4 @@
-"""How much room a text needs: widths in characters of the standard font, heights in points."""
+"""Room that a text needs: widths in characters of the standard font, heights in points."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def wrapped_lines(text: str, width: float) -> int:
 
 
 def text_height(lines: float) -> float:
-    """Points that so many lines take."""
+    """Height of ``lines`` lines in points."""
     return lines * LINE_HEIGHT + ROW_PADDING
 
 
 def row_height(lines: float) -> float:
-    """Points for a row of so many lines, never more than Excel allows (409)."""
+    """Height of a row of ``lines`` lines in points, never more than Excel allows (409)."""
     return min(MAX_ROW_HEIGHT, text_height(lines))

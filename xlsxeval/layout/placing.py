@@ -52,7 +52,10 @@ def parts_of(layout: Layout) -> list[str]:
 
 
 def part_names(campaign: Campaign, unit: Unit, edition: Edition) -> list[str]:
-    """The same for a unit that is not laid out. Raises DefinitionError as :func:`to_fill_in` does."""
+    """Worksheets that each make a workbook of their own, for a unit that is not laid out.
+
+    Raises DefinitionError as :func:`to_fill_in` does.
+    """
     return [instance.sheet for instance in to_fill_in(campaign, unit, edition)]
 
 

@@ -66,7 +66,7 @@ class SelfCheck:
             self._line(sheet, "必填项已全部填写", status, None, None, "General", first)
 
     def _greys(self, sheet: SheetLayout) -> dict[str, Node]:
-        """What makes inputs grey, by its text; the result for each of them stands in ``greys``."""
+        """Conditions that make inputs grey, by their text; the cell with each input's result is recorded in ``greys``."""
         assert sheet.form is not None
         scope = Scope(sheet.form, sheet.instance)
         bound: dict[str, Node] = {}

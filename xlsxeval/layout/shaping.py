@@ -1,7 +1,7 @@
-"""What workbooks of one shape have in common: names bound, checks laid out, formulas compiled.
+"""Parts that workbooks of one shape share: names bound, checks laid out, formulas compiled.
 
-In a campaign hundreds of units differ in names, texts, weights and targets, while addresses, formulas and checks are the
-same. All of that follows from an ``Outline``, which has no values; so it is made once for all units of the same outline.
+In a campaign hundreds of units differ in names, texts, weights and targets, while addresses, formulas and checks are
+the same. All of these follow from an ``Outline``, which has no values; they are made once for each outline.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xlsxeval.layout.self_check import SelfCheck
 from xlsxeval.model import Address, Severity
 
 KEPT_FORMULAS = 8_000
-"""How many formulas the shapes that are kept have together, at some 15 kB each: a few units whole, or a unit in parts."""
+"""Most formulas in all kept shapes together, at some 15 kB each: a few units whole, or a unit in parts."""
 
 
 @dataclass(frozen=True, slots=True)

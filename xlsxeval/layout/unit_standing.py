@@ -1,4 +1,4 @@
-"""How far a unit is with its forms: what it owes, what came, what is missing, and what waits for a choice."""
+"""Standing of a unit: the forms that it owes, those that came, those that are missing, and those that await a choice."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HeldSheets:
-    """Which worksheets a received file of a unit holds.
+    """Worksheets in a received file of a unit.
 
-    ``part`` is the worksheet that was sent out apart, None for a whole workbook. ``sheets`` are the worksheets of a whole
-    workbook by their names as they were sent out; None where that is not known: then all that the unit owes.
+    ``part`` is the worksheet that was sent out apart, None for a whole workbook. ``sheets`` are the worksheets of a
+    whole workbook by their names when sent; None where these are not known: then all that the unit owes.
     """
 
     part: str | None
@@ -24,11 +24,11 @@ class HeldSheets:
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """How far one unit is, whatever is wrong in its files.
+    """Standing of a unit, regardless of errors in its files.
 
-    ``owed`` are the worksheets that the campaign asks of it today; ``missing`` are those of them that no file holds, all
-    of them where nothing came. ``waiting`` are the parts of which a person must choose one of several files, None
-    standing for the whole workbook. ``is_doubled``: a whole workbook came beside single parts, so that all its files wait.
+    ``owed`` are the worksheets that the campaign asks of it today; ``missing`` are those of them that no file holds,
+    all of them where nothing came. ``waiting`` are the parts for which a person must choose one of several files, None
+    standing for the whole workbook. ``is_doubled``: a whole workbook came beside single parts; all its files wait.
     """
 
     owed: tuple[str, ...]

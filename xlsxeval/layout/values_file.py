@@ -18,9 +18,9 @@ _Path = tuple[str | int, ...]
 def load_values(path: Path, layout: Layout, *, locked: bool = False) -> dict[Address, Scalar]:
     """The values of a file by address.
 
-    With ``locked`` the file is about computed cells, as somebody types them who breaks the lock; for making samples
-    and tests. Raises DefinitionError with every fault at its place: unknown forms and fields, locked fields, lines
-    beyond the block, values of the wrong type.
+    With ``locked`` the file holds values for computed cells, as typed by a person who breaks the lock; for making
+    samples and tests. Raises DefinitionError with every fault at its place: unknown forms and fields, locked fields,
+    lines beyond the block, values of the wrong type.
     """
     return _ValuesReader(YamlFile(path), layout, locked=locked).read()
 

@@ -1,4 +1,4 @@
-"""What a campaign fills into the words of a form: the values that ``given:`` names, and ``{{ year }}`` in labels."""
+"""Texts and values that a campaign fills into a form: those that ``given:`` names, and ``{{ year }}`` in labels."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Wording:
         self._problems = problems
 
     def constants(self, number: int | None = None, project: Project | None = None) -> dict[str, Scalar]:
-        """What ``given:`` can name (``unit.name``); with a project, also what is the project's."""
+        """Values that ``given:`` can name (``unit.name``); with a project, also those of the project."""
         campaign = self._campaign
         constants: dict[str, Scalar] = {
             "year": float(campaign.year),

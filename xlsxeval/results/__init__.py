@@ -1,1 +1,1 @@
-"""What a campaign makes: distribution, annotated returns, reports, summary, board, export, and the run over all of it."""
+"""Outputs of a campaign: distribution, annotated returns, reports, summary, board, export, and the run over all of it."""

@@ -1,4 +1,4 @@
-"""``check --annotate``: for every returned workbook that could be read a fresh copy with its findings, to send back."""
+"""Annotated workbooks for ``check --annotate``: a new copy of each readable return with its findings, to send back."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from xlsxeval.workers.pool import each
 _MARK = "标注版"
 _OURS = re.compile(rf"（{_MARK}(，第[0-9]+份)?）\.xlsx$")
 _MOST_BYTES = 110
-"""Of a unit's code and name in a file name: with part, mark and suffix no system's 255 bytes are too few."""
+"""Bytes of a unit's code and name in a file name; with part, mark and suffix it stays below 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationTask:
-    """One workbook to annotate, and the name of the file to write."""
+    """A workbook to annotate, and the name of the file to write."""
 
     verdict: Verdict
     name: str
@@ -38,7 +38,7 @@ class AnnotationTask:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``path`` is what was written, ``aside`` the new name of what was there; or ``problem`` says why nothing was."""
+    """The written file in ``path``, the new name of the file it replaced in ``aside``; or the ``problem``."""
 
     path: Path | None = None
     aside: Path | None = None
@@ -46,7 +46,7 @@ class Done:
 
 
 class Annotator(UsesJudge):
-    """Writes one annotated workbook after another into ``folder``. Its judge travels light to another process."""
+    """Writes one annotated workbook after another into ``folder``. Its judge is small enough to send to workers."""
 
     def __init__(self, judge: Judge, folder: Path) -> None:
         self.judge = judge
@@ -78,12 +78,12 @@ class Annotator(UsesJudge):
         return Done(problem=f"{task.verdict.path}：{lost.detail}，没有写标注版。")
 
     def _password(self) -> str:
-        """The campaign's password; without a campaign the copy is locked, and anybody can unlock it."""
+        """The campaign's password; without a campaign it is empty: the copy is locked, but anyone can unlock it."""
         keys = find_keys(self._desk) if self._desk is not None else None
         return keys.password if keys else ""
 
     def _waived(self, again: JudgedFile) -> JudgedFile:
-        """With the campaign's exceptions on record: they hold for what shows only in the fresh form, too."""
+        """Applies the campaign's exceptions to the new form as well: they cover findings that show only there."""
         if self._desk is None:
             return again
         return JudgedFile(apply_waivers(again.verdict, load_register(self._desk).waived), again.submission)
@@ -97,7 +97,7 @@ class Annotator(UsesJudge):
 def annotate(
     verdicts: Sequence[Verdict], judge: Judge, folder: Path, jobs: int = 1, listener: Listener = SILENT
 ) -> list[Path]:
-    """Writes an annotated workbook for every file that could be read and reports it; what was there is set aside."""
+    """Writes an annotated workbook for every readable file and reports it; existing files are set aside."""
     written = write_annotated(tasks(verdicts), judge, folder, jobs, listener)
     unread = [verdict.path for verdict in verdicts if verdict.subject is None]
     without = f"；{len(unread)} 份读不了，没有标注版：{'、'.join(unread)}" if unread else ""
@@ -108,7 +108,7 @@ def annotate(
 def write_annotated(
     planned: Sequence[AnnotationTask], judge: Judge, folder: Path, jobs: int = 1, listener: Listener = SILENT
 ) -> list[Path]:
-    """Writes what was planned; what was there is set aside."""
+    """Writes the planned annotated workbooks; existing files are set aside."""
     written = []
     for done in listener.counted(each(Annotator(judge, folder), planned, jobs), len(planned), _MARK):
         tell_done(done, listener)
@@ -118,7 +118,7 @@ def write_annotated(
 
 
 def tell_done(done: Done, listener: Listener) -> None:
-    """Reports what was set aside for an annotated workbook, or why it was not written."""
+    """Reports the file set aside for an annotated workbook, or the reason why it was not written."""
     if done.aside is not None:
         listener.tell(f"原来的标注版改名为 {done.aside}")
     if done.problem is not None:
@@ -126,7 +126,7 @@ def tell_done(done: Done, listener: Listener) -> None:
 
 
 def tasks(verdicts: Sequence[Verdict]) -> Sequence[AnnotationTask]:
-    """What to write, under names that differ; the same file twice is annotated once."""
+    """Plans the annotated workbooks under names that differ; a file given twice is annotated once."""
     named: dict[str, dict[str, tuple[str, int]]] = {}
     for place, verdict in enumerate(verdicts):
         if verdict.subject is not None:
@@ -141,14 +141,14 @@ def tasks(verdicts: Sequence[Verdict]) -> Sequence[AnnotationTask]:
 
 
 def retire(folder: Path, kept: Iterable[Path], listener: Listener = SILENT) -> None:
-    """Sets aside the annotated workbooks of an earlier run that nothing is open in any more."""
+    """Sets aside annotated workbooks of an earlier run that no longer have open findings."""
     for path in sorted(set(folder.glob("*.xlsx")) - set(kept)):
         if _OURS.search(path.name):
             listener.tell(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
 
 
 def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:
-    """Raises UsageError where the copies would fall among the received files and be taken for them the next time."""
+    """Raises UsageError where the copies would lie among the received files and be mistaken for them."""
     here = folder.resolve()
     among = here in {file.resolve().parent for file in files}
     if among or any(here.is_relative_to(searched(path).resolve()) for path in paths if path.is_dir()):
@@ -156,6 +156,6 @@ def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) ->
 
 
 def _name(subject: Subject) -> str:
-    """``430200101 某某局``, with the worksheet of a part: from the unit, never from the received file's name."""
+    """Name of a unit's file, such as ``430200101 某某局``, with a part's worksheet; never taken from a received file."""
     unit = file_name(f"{subject.code} {subject.name}").encode()[:_MOST_BYTES].decode(errors="ignore").strip()
     return f"{unit} {file_name(subject.part)}" if subject.part else unit

@@ -1,4 +1,4 @@
-"""The annotated workbooks of what counts, for the notices: from the archive or from the folder of returns."""
+"""Annotated workbooks of counting files, for the notices: made from the archive or from the folder of returns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xlsxeval.workers.pool import each
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """One file to annotate: where its bytes lie, the name it came under, and what only several files together told."""
+    """A file to annotate: the path of its bytes, its original name, and the findings between several files."""
 
     unit: str
     content: Path
@@ -33,7 +33,7 @@ class Marking:
 
 
 class Marker(UsesJudge):
-    """Annotates one file after another. Its judge travels light to another process."""
+    """Annotates one file after another. Its judge is small enough to send to workers."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
@@ -63,7 +63,7 @@ class Marker(UsesJudge):
 def mark(
     standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1, listener: Listener = SILENT
 ) -> dict[str, list[Path]]:
-    """Writes the annotated workbooks of the units into their folders; what was there is set aside. Their paths by unit."""
+    """Writes the units' annotated workbooks into their folders; existing files are set aside. Returns paths by unit."""
     planned = [
         _marking(standing, slot, folders[unit.code])
         for unit in standing.state.units

@@ -1,4 +1,4 @@
-"""The state of a campaign for board and reminders: from its ledger, else from the files that came back."""
+"""The state of a campaign for board and reminders: from its ledger, else from the returned files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStanding:
-    """The state of a campaign, and where the bytes of each received content lie, by SHA-256."""
+    """The state of a campaign, with the paths of the received contents by SHA-256."""
 
     state: CampaignState
     workspace: Workspace
@@ -45,15 +45,15 @@ class CampaignStanding:
 def state_of(
     workspace: Workspace, today: dt.date | None = None, jobs: int = 1, *, figures: bool = False
 ) -> CampaignState:
-    """The state of a campaign on a day, the present one where none is named; with the points of what counts if asked."""
+    """The state of a campaign on a day, by default the present one; with the points of counting files on request."""
     standing = standing_of(workspace, today, jobs)
     return with_figures(standing, jobs) if figures else standing.state
 
 
 def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 1) -> CampaignStanding:
-    """Finds how the campaign stands on a day, the present one where none is named.
+    """The standing of a campaign on a day, by default the present one.
 
-    Without a ledger the files in 收回 are judged, which takes its time.
+    Without a ledger the files in 收回 are judged, which takes time.
     """
     campaign, edition, folder = workspace.campaign, workspace.edition, workspace.folder
     today = today or workspace.today
@@ -100,7 +100,7 @@ def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:
 
 
 def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
-    """The state with the points and rates of what counts, recomputed from the files."""
+    """The state with the points and rates of counting files, recomputed from the files."""
     held = [
         (unit.code, standing.contents[slot.current.sha256])
         for unit in standing.state.units
@@ -125,9 +125,9 @@ def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
 
 
 def missing_files(campaign: Campaign, unit: BoardLine) -> list[Path]:
-    """Of what lies in 下发 for a unit, the workbooks of what did not come; where parts are told apart, only those.
+    """Files in 下发 with the forms that a unit still owes; all of its files where they are not separate.
 
-    None where they are no longer today's: the unit needs new ones.
+    Empty where its forms are outdated: the unit needs new ones.
     """
     own = campaign.unit(unit.code)
     if own is None or not unit.missing or unit.form_changes:
@@ -139,7 +139,7 @@ def missing_files(campaign: Campaign, unit: BoardLine) -> list[Path]:
 
 
 class _Scored(UsesJudge):
-    """Reads one file's figures after another. Its judge travels light to another process."""
+    """Reads one file's figures after another. Its judge is small enough to send to workers."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
@@ -149,5 +149,5 @@ class _Scored(UsesJudge):
         return figures_of(returned.submission) if returned.submission is not None else ()
 
     def lost(self, path: Path, lost: Lost) -> str:
-        """Why a file has no figures, in Chinese."""
+        """Message in Chinese that a file has no figures, with the reason."""
         return f"{path.name}：{lost.detail}，得分没有算。"

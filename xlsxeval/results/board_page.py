@@ -1,4 +1,4 @@
-"""The board (看板) as a page: one file that anybody can open."""
+"""Writes the board (看板) as a page: one file that anyone can open."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EARLIER = re.compile(r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" conten
 
 @dataclass(frozen=True, slots=True)
 class WrittenBoard:
-    """The page as it was written, and the state that it shows."""
+    """A written board page, and the state that it shows."""
 
     path: Path
     state: CampaignState
@@ -39,10 +39,10 @@ def write_board(
     force: bool = False,
     jobs: int = 1,
 ) -> WrittenBoard:
-    """Writes the page of a day's state, with figures, into 结果 where no ``output`` is named.
+    """Writes the page of a day's state, with figures, by default into 结果.
 
-    ``wording`` says on it what to do next. Raises UsageError, before anything is looked at, where a file is there that is
-    no earlier board and ``force`` is off: no one's work is written over.
+    ``wording`` words the next steps on it. Raises UsageError, before anything is read, where the file exists and is
+    not an earlier board, and ``force`` is off: no one's work is overwritten.
     """
     path = output or workspace.folder / RESULTS / "看板.html"
     if not force and path.exists() and not _is_board(path):

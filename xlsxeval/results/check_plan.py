@@ -1,4 +1,4 @@
-"""What to check, and what to make of it."""
+"""Plan of a check: the files, and the outputs to write."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from xlsxeval.workers.pool import AUTO
 
 @dataclass(frozen=True, slots=True)
 class CheckPlan:
-    """What to check, and how. ``paths`` are files, folders and addresses (``s3://…``).
+    """Plan of a check. ``paths`` are files, folders and addresses (``s3://…``).
 
-    ``unit`` is the code of the unit whose edited reports do not say whose they are; ``since`` the JSON of an earlier
-    check, to tell what is new. ``output`` is the file for the result in ``style``, ``force`` whether a foreign file
-    there is written over; ``annotated`` the folder for annotated copies; ``parquet`` the folder or address for one
-    result a file; ``scheduler`` the address of a Dask cluster.
+    ``unit`` is the code of the unit of edited reports that do not name theirs; ``since`` the JSON of an earlier check,
+    against which new findings are marked. ``output`` is the file for the result in ``style``, ``force`` whether a
+    foreign file there is overwritten; ``annotated`` the folder for annotated copies; ``parquet`` the folder or address
+    for the results in parts; ``scheduler`` the address of a Dask cluster.
     """
 
     paths: tuple[str, ...]
@@ -32,5 +32,5 @@ class CheckPlan:
 
     @property
     def is_far(self) -> bool:
-        """Whether files lie elsewhere, or others judge them."""
+        """Whether files lie elsewhere, or other machines judge them."""
         return self.parquet is not None or self.scheduler is not None or any(map(is_address, self.paths))

@@ -1,4 +1,4 @@
-"""Files checked together, wherever they lie, without recording anything; and what is written of it."""
+"""Checks files together, wherever they lie, without recording anything, and writes the result."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from xlsxeval.workers.pool import HERE, each, hands_of
 
 @dataclass(frozen=True, slots=True)
 class CheckedFiles:
-    """The verdicts in the order of the files, Word reports last; they are read from disk as they are asked for.
+    """Verdicts in the order of the files, Word reports last; they are read from disk as they are asked for.
 
-    The first ``count`` of them are of workbooks.
+    The first ``count`` of them are on workbooks.
     """
 
     verdicts: Sequence[Verdict]
@@ -43,11 +43,11 @@ class CheckedFiles:
         return format_for(self.plan.style, self.plan.output)
 
     def pieces(self) -> Iterable[str]:
-        """The result in the format that was asked for, piece by piece."""
+        """The result in the requested format, piece by piece."""
         return self._format.render(self.verdicts, OutputSources(self.judge.context.library, self.today))
 
     def write(self) -> None:
-        """Writes what was planned: the result, whole or not at all, and the annotated copies."""
+        """Writes the planned outputs: the result, whole or not at all, and the annotated copies."""
         if self.plan.output is not None:
             write_output(self.plan.output, self.pieces(), self._format)
             self.listener.tell(f"核对结果写到 {self.plan.output}")
@@ -59,10 +59,11 @@ class CheckedFiles:
 def checked_files(
     plan: CheckPlan, library: Library, workspace: Workspace | None, today: dt.date, listener: Listener
 ) -> Iterator[CheckedFiles]:
-    """Judges the files as planned, with a campaign against that. The verdicts can be read until the block ends.
+    """Judges the planned files, against a campaign if there is one. Verdicts can be read until the block ends.
 
-    Before any file is read, raises UsageError for a path that is not there, for an output that would fall on a received
-    file or a foreign one, and for options that exclude each other; DefinitionError for a spoiled register of exceptions.
+    Before any file is read, raises UsageError for a path that does not exist, for an output that would overwrite a
+    received or foreign file, and for options that exclude each other; DefinitionError for a damaged register of
+    exceptions.
     """
     files = [] if plan.is_far else workbook_paths(map(Path, plan.paths))
     _refuse(plan, files)
@@ -83,7 +84,7 @@ def checked_files(
 
 
 def judge_all(files: list[Path], judge: Judge, jobs: int, listener: Listener) -> Iterator[Verdict]:
-    """The verdicts in the order of the files; several processes where that is asked for and worth it."""
+    """Verdicts in the order of the files, judged by several processes where that is requested and worth it."""
     return with_notes_told(listener.counted(each(judge, files, jobs), len(files), "核对"), listener)
 
 
@@ -101,14 +102,14 @@ def _refuse(plan: CheckPlan, files: Sequence[Path]) -> None:
 
 
 def _proofreader(workspace: Workspace | None, judge: Judge, unit: str | None) -> Callable[[Path], Verdict]:
-    """What judges edited reports."""
+    """The function that judges edited reports."""
     from xlsxeval.results.edited_reports import Proofreader  # what reads Word documents only where there are some
 
     return Proofreader(workspace, judge, unit)
 
 
 def _judge_far(plan: CheckPlan, judge: Judge, listener: Listener) -> Iterator[Verdict]:
-    """The verdicts on files that other machines judge, or that lie elsewhere, in their order."""
+    """Verdicts, in order, on files that other machines judge, or that lie elsewhere."""
     from xlsxeval.judging.remote_files import judge_far  # fsspec and Parquet only where they are asked for
 
     count, verdicts = judge_far(plan.paths, judge, hands_of(plan.jobs, plan.scheduler), plan.parquet)
@@ -116,7 +117,7 @@ def _judge_far(plan: CheckPlan, judge: Judge, listener: Listener) -> Iterator[Ve
 
 
 def _earlier(path: Path) -> list[EarlierFile]:
-    """An earlier run. Raises UsageError where the file is not there or is none."""
+    """Reads an earlier check. Raises UsageError where the file does not exist or is none."""
     from xlsxeval.output.earlier import read_check_json  # pydantic's models only where they are needed
 
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""``report --consolidated``: the department's own report over all units, as a file."""
+"""Writes the department's own report over all units for ``report --consolidated``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_consolidated(
 ) -> WrittenReports:
     """Writes the campaign's consolidated report from these files.
 
-    With errors open in any unit's file, or a file that cannot be read, it is held back unless forced.
+    If any unit's file has open errors, or a file cannot be read, the report is held back unless forced.
     """
     campaign, listener = workspace.campaign, workspace.listener
     outcome = WrittenReports(listener)
@@ -54,7 +54,7 @@ def write_consolidated(
 
 
 def _reason(summary: Summary) -> str:
-    """Why the figures cannot stand yet; empty where they can."""
+    """Reason why the figures are not final; empty where they are."""
     faulty = [f"{unit.whose.name}（{unit.errors} 处）" for unit in summary.units if unit.status is SummaryStatus.ERRORS]
     reasons = [f"{len(faulty)} 个单位还有错误没有改：{_named(faulty)}"] if faulty else []
     if summary.unread:

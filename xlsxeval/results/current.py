@@ -1,4 +1,4 @@
-"""Which files speak for the units: those named, those that count by the ledger, or those in 收回."""
+"""Finds the files that represent the units: those named, those that count by the ledger, or those in 收回."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """One file that counts: where it lies for now, where it lay when it came, and on which day that was."""
+    """A file that counts: its present path, its original path, and its day of arrival."""
 
     path: Path
     source: str
@@ -32,34 +32,34 @@ class HeldFile:
 
     @property
     def name(self) -> str:
-        """The file's own name when it came."""
+        """The original name of the file."""
         return Path(self.source).name
 
     def told(self, judged: JudgedFile) -> JudgedFile:
-        """Its verdict under the name by which people know the file."""
+        """The judged file under its original path, by which people know it."""
         return judged._replace(verdict=replace(judged.verdict, path=self.source))
 
 
 @dataclass(frozen=True, slots=True)
 class HeldFiles:
-    """The files that speak for the units. ``left`` is what the ledger knows beside them; None where it was not asked."""
+    """Files that represent the units. ``left`` counts the other files in the ledger; None where it was not used."""
 
     files: Sequence[HeldFile]
     left: LeftOut | None = None
 
     @property
     def standings(self) -> Mapping[str, UnitStanding] | None:
-        """How far the units are by the ledger; None where only the files say it."""
+        """Standings of the units by the ledger; None where the ledger was not used."""
         return None if self.left is None else self.left.units
 
     @property
     def came(self) -> bool:
-        """Whether anything of any unit came."""
+        """Whether any unit returned anything."""
         return bool(self.files) or any(unit.came for unit in (self.standings or {}).values())
 
 
 def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> HeldFiles:
-    """The files named; else what counts by the ledger, written below ``place``; else what lies in 收回, if anything.
+    """The named files; else those that count by the ledger, written below ``place``; else those in 收回, if any.
 
     Raises UsageError for named paths that do not exist, StorageError for a damaged content of the archive.
     """
@@ -75,12 +75,12 @@ def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> H
 
 
 def _as_it_lies(path: Path) -> HeldFile:
-    """A file with its own date, as nobody has recorded another."""
+    """A file with its own date, since no other is on record."""
     return HeldFile(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
 
 
 def _collected(workspace: Workspace, standing: CollectionStanding, known: set[str], place: Path) -> HeldFiles:
-    """What counts of every unit by the campaign's ledger, which has the contents that are ``known``."""
+    """Files of all units that count by the campaign's ledger, which has the contents that are ``known``."""
     held = current_files(standing, workspace.archive, place)
     workspace.listener.tell(f"按台账里现行的 {len(held)} 份表")
     tell_uncollected(workspace, known)
@@ -88,13 +88,13 @@ def _collected(workspace: Workspace, standing: CollectionStanding, known: set[st
 
 
 def left_out(standing: CollectionStanding) -> LeftOut:
-    """What came beside the files that count, but for what is settled."""
+    """Counts the files that came but do not count, except for settled ones."""
     strange = sum(one.code == FaultCode.NOT_ON_ROSTER for one in standing.unsettled)
     return LeftOut(standing.units, len(standing.unsettled) - strange, strange)
 
 
 def current_files(standing: CollectionStanding, archive: Archive, folder: Path) -> list[HeldFile]:
-    """Writes what counts below ``folder``, in the order of the units' codes. Raises StorageError for a damaged content."""
+    """Writes counting files below ``folder``, by the units' codes. Raises StorageError for damaged content."""
     held = []
     for one in standing.counting:
         path = folder / str(one.receipt.id) / f"{file_name(Path(one.receipt.name).stem)}.xlsx"

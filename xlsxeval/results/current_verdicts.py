@@ -1,4 +1,4 @@
-"""The verdicts on what counts of a campaign: what it knows of every unit now."""
+"""Verdicts on the counting files of a campaign: its present findings on every unit."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from xlsxeval.workers.pool import each
 
 
 def current_verdicts(workspace: Workspace, jobs: int = 1) -> tuple[Verdict, ...]:
-    """Of every file that counts, in the order of the units' codes, with what a unit's parts show only together.
+    """Verdicts on counting files, by the units' codes, with findings between the parts of a unit.
 
-    Each is told under the place where its file came from, exceptions marked. Before anything was collected they are
-    those on the files in 收回. Only what was not judged on today's basis is judged.
+    Each verdict names the place where its file came from; exceptions are marked. Before anything is collected they are
+    those on the files in 收回. Only files that were not judged on today's basis are judged.
     """
     if not workspace.has_ledger:
         return _lying(workspace, jobs)

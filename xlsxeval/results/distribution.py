@@ -1,4 +1,4 @@
-"""What goes out to one unit: its workbook, or one for each attachment, alone or in an archive with a notice."""
+"""Generates the files that a unit is sent: one workbook or one for each attachment, alone or archived with a notice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One workbook that goes out, alone or in an archive; ``part`` is the worksheet where it holds only one."""
+    """A workbook to send, alone or in an archive; ``part`` is its worksheet where it holds only one."""
 
     part: str | None
     name: str
@@ -48,9 +48,9 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file for one unit; ``name`` is relative to the folder of all. ``books`` are the workbooks in it.
+    """A file for a unit; ``name`` is relative to the output folder. ``books`` are the workbooks in it.
 
-    ``forms`` say from which kept forms these were made, and in which form the parts of a unit are put together.
+    ``forms`` are the kept forms that these were made from, and the form in which a unit's parts are put together.
     """
 
     code: str
@@ -62,7 +62,7 @@ class Sent:
 
 
 def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, archive: bool) -> list[Path]:
-    """What was made for a unit before and stands where its files go now."""
+    """Files made for a unit earlier that lie where its files are to be written."""
     name = distribution_name(campaign, unit)
     if split and not archive:
         return sorted((folder / name).glob(f"{glob.escape(name)} *.xlsx"))
@@ -71,7 +71,7 @@ def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, arc
 
 
 class Distributor:
-    """Makes the files of one unit after another in ``folder``. Only its settings travel to another process."""
+    """Makes the files of one unit after another in ``folder``. Only its settings are sent to another process."""
 
     def __init__(self, templates: Path, campaign: Path, folder: Path, *, split: bool, archive: bool) -> None:
         self.templates = templates
@@ -86,7 +86,7 @@ class Distributor:
         return {**self.__dict__, "_opened": None, "_shapes": Shapes()}
 
     def __call__(self, code: str) -> list[Sent]:
-        """Writes the files of the unit of that code, keeps the forms that they are made from, and tells what they are."""
+        """Writes the files of the unit with this code, keeps their forms, and returns a description of each."""
         campaign, edition, keys, store = self._open()
         unit = campaign.unit(code)
         assert unit is not None
@@ -128,7 +128,7 @@ class Distributor:
             yield f"{name}/{book.name}" if self.split else book.name, content, (book,), (sent, *together)
 
     def _kept(self, layout: Layout, store: SentFormStore) -> str:
-        """Keeps a layout's form with the campaign; its digest. Raises StorageError."""
+        """Keeps a layout's form with the campaign; returns its digest. Raises StorageError."""
         form = self._shapes.writer.kept(layout)
         store.keep(form)
         return form.digest
@@ -156,10 +156,10 @@ def distribute(
     force: bool,
     listener: Listener = SILENT,
 ) -> list[Sent]:
-    """Makes the files of these units, has them recorded, and puts them below ``output`` only then: all, or none.
+    """Makes the files of these units, records them, and only then moves them below ``output``: all, or none.
 
-    ``forms`` keeps what they are made from. Raises UsageError where something was put into their place meanwhile,
-    StorageError where a form cannot be kept, and what ``record`` raises.
+    ``forms`` keeps their forms. Raises UsageError where a file has appeared in their place meanwhile, StorageError
+    where a form cannot be kept, and the errors of ``record``.
     """
     output.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
@@ -178,7 +178,7 @@ def distribute(
 
 
 def record_sent(workspace: Workspace, sent: Sequence[Sent], what: str) -> None:
-    """Writes into the ledger which workbooks were made for whom; one that was made before, byte for byte, is known.
+    """Records in the ledger the workbooks made for each unit, except those identical to the unit's last one.
 
     Raises StorageError, LedgerBusyError.
     """
@@ -205,11 +205,11 @@ def generate_all(
     force: bool = False,
     jobs: int = 1,
 ) -> list[Sent]:
-    """Makes the workbooks of these units, of all where none is named, and records in the ledger what was made for whom.
+    """Makes the workbooks of these units, by default of all, and records them in the ledger.
 
-    ``split``: a workbook for each worksheet; ``archive``: a zip for each unit, with a notice. Where all units were made,
-    a list of the files (下发清单.csv) lies beside them. A ledger that cannot be written is reported; the workbooks go
-    out all the same. Raises UsageError where files are in the way and ``force`` is off; DefinitionError.
+    ``split``: a workbook for each worksheet; ``archive``: a zip for each unit, with a notice. When all units are made,
+    a list of the files (下发清单.csv) is written beside them. A ledger that cannot be written is reported and does not
+    stop the workbooks. Raises UsageError where files are in the way and ``force`` is off; DefinitionError.
     """
     campaign = workspace.campaign
     units = chosen_units(campaign, tuple(dict.fromkeys(codes)))

@@ -1,4 +1,4 @@
-"""One document as a file, and its PDF: people edit them in Word, so an older one is set aside and never lost."""
+"""Writes a document as a file, and its PDF. People edit documents in Word, so older ones are set aside."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from xlsxeval.errors import UsageError
 from xlsxeval.report import numbered, to_pdf
 
 _LONGEST = 80
-"""Characters of a name without its ending; a long title is cut, the mark never."""
+"""Most characters of a name without its ending; a long title is cut, the mark is not."""
 
 
 class DocumentKind(StrEnum):
-    """What a document is, as its file's name marks it."""
+    """Kind of a document, as its file's name marks it."""
 
     FINAL = ""
     FORCED = "（有错误未改，仅供内部查看）"
@@ -24,15 +24,15 @@ class DocumentKind(StrEnum):
 
 
 def document_name(title: str, kind: DocumentKind) -> str:
-    """``430200101 某某局 2024年度绩效自评报告.docx``, marked where it is not for the public."""
+    """Name such as ``430200101 某某局 2024年度绩效自评报告.docx``, marked where it is not for the public."""
     return file_name(title)[: _LONGEST - len(kind.value)].rstrip(" .") + kind.value + ".docx"
 
 
 def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes, listener: Listener = SILENT) -> Path:
-    """Writes a document under the name of its kind and tells its path.
+    """Writes a document under the name of its kind; returns its path.
 
-    One that is there already and differs is set aside under another name. So are those of the other kinds, which are
-    out of date now; a draft leaves them where they are.
+    A different one that exists there is set aside under another name. So are those of the other kinds, which are now
+    outdated; a draft leaves them where they are.
     """
     path = folder / document_name(title, kind)
     for other in (
@@ -46,9 +46,9 @@ def put_document(folder: Path, title: str, kind: DocumentKind, content: bytes, l
 
 
 def with_page_numbers(content: bytes) -> bytes:
-    """The document with the pages in its table of contents; as it was where no LibreOffice can tell them.
+    """The document with page numbers in its table of contents; unchanged where there is no LibreOffice.
 
-    Word counts them itself when it opens the document.
+    Word counts the pages itself when it opens the document.
     """
     try:
         return numbered(content)
@@ -57,7 +57,7 @@ def with_page_numbers(content: bytes) -> bytes:
 
 
 def put_pdf(document: Path) -> Path:
-    """Converts a document that was written; the PDF lies beside it."""
+    """Converts a written document to a PDF beside it."""
     path = document.with_suffix(".pdf")
     with tempfile.TemporaryDirectory() as folder:
         write_file(path, to_pdf(document, Path(folder)).read_bytes())

@@ -1,4 +1,4 @@
-"""``check REPORT.docx``: edited Word reports, each held against the returned workbook that it was made from."""
+"""Compares edited Word reports with the returned workbooks that they were made from, for ``check REPORT.docx``."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 
 _ON_THE_COVER = 12
-"""The unit's name stands in one of so many first paragraphs."""
+"""Number of first paragraphs that are searched for the unit's name."""
 
 
 class Proofreader(UsesJudge):
-    """Holds one report after another against what came back. The returned workbooks are looked through once, here."""
+    """Compares one report after another with the returned workbooks, which are examined once, in this process."""
 
     def __init__(self, workspace: Workspace | None, judge: Judge, code: str | None = None) -> None:
-        """``code`` is the unit of reports that do not say whose they are. Raises UsageError without a campaign."""
+        """Takes the ``code`` of the unit for reports that do not name theirs. Raises UsageError without a campaign."""
         if workspace is None:
             raise UsageError("核对 Word 报告要知道是哪个任务的：请加 --campaign 任务文件夹。")
         self.workspace = workspace
@@ -52,7 +52,7 @@ class Proofreader(UsesJudge):
         return self.judge.lost(path, lost)
 
     def proof(self, path: Path) -> Proof:
-        """The report beside the one that its unit's figures give today, or why that cannot be."""
+        """The report beside the one that its unit's figures give today, or the reason why they cannot be compared."""
         digest = ""
         try:
             data = read_file(path)
@@ -92,7 +92,7 @@ class Proofreader(UsesJudge):
         return longest[0]
 
     def _submission(self, unit: Unit, document: Document) -> tuple[Submission, tuple[Fault, ...]]:
-        """What came back from the unit, best the file that the report was made from. Raises Rejected."""
+        """The unit's return, preferably the file that the report was made from. Raises Rejected."""
         files = self._by_unit().get(unit.code, {})
         made_from = document.properties.get("xlsxeval.sha256", "")
         whole = self._whole(files) if len(files) > 1 else None
@@ -115,7 +115,7 @@ class Proofreader(UsesJudge):
         ) if others else ()
 
     def _whole(self, files: Mapping[str, HeldFile]) -> JudgedFile | None:
-        """The parts of a unit put together; None where they are no parts, or not all."""
+        """The parts of a unit put together; None where they are no parts, or incomplete."""
         judged = [self.judge.read(held.path) for held in files.values()]
         edition = self.judge.context.library.edition(self.campaign.edition)
         joiner = Joiner(self.campaign, edition, self.judge, Conclusion(None), self._standings)
@@ -123,7 +123,7 @@ class Proofreader(UsesJudge):
         return joiner.made(groups[0].whole, judged) if len(groups) == 1 and groups[0].whole is not None else None
 
     def _by_unit(self) -> dict[str, dict[str, HeldFile]]:
-        """What counts by the ledger, or came back, and can be read: by unit and SHA-256."""
+        """Readable files that count by the ledger, or came back, by unit and SHA-256."""
         if self._files is None:
             self._files = {}
             counting = what_counts(self.workspace, (), Path(self._place.name))

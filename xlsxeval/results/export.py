@@ -1,4 +1,4 @@
-"""What a campaign hands up to the office above it: its 汇总 as data, signed, with the workbooks and exports that count."""
+"""Export of a campaign for the level above: its 汇总 as data, signed, with the counting workbooks and exports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WHAT = "submit"
 
 @dataclass(frozen=True, slots=True)
 class HandedExport:
-    """An export as it was written; ``aside`` is the new name of the one that was there before."""
+    """A written export; ``aside`` is the new name of an earlier one."""
 
     export: Export
     path: Path
@@ -40,9 +40,9 @@ class HandedExport:
 
 
 def submit(workspace: Workspace, output: Path | None = None, *, workbooks: bool = True, jobs: int = 1) -> HandedExport:
-    """Writes the signed export of what counts, into 结果 where no ``output`` is named, and records it in the ledger.
+    """Writes the signed export of counting files, by default into 结果, and records it in the ledger.
 
-    ``workbooks``: the units' returned files go with it. Raises UsageError where nothing was collected yet, or the name
+    ``workbooks``: includes the units' returned files. Raises UsageError where nothing was collected yet, or the name
     does not end in .zip; StorageError where archive or ledger cannot be read.
     """
     path = output or workspace.folder / RESULTS / f"上报-{file_name(workspace.campaign.id)}.zip"
@@ -58,7 +58,7 @@ def submit(workspace: Workspace, output: Path | None = None, *, workbooks: bool 
 
 
 def export_of(workspace: Workspace, now: dt.datetime, *, workbooks: bool = True, jobs: int = 1) -> tuple[Export, bytes]:
-    """The export of what counts by the ledger, made ``now``, and the signed file of it.
+    """The export of files that count by the ledger, made ``now``, and its signed file.
 
     Raises UsageError where nothing was collected yet; StorageError where the archive or the ledger cannot be read.
     """
@@ -99,7 +99,7 @@ def export_of(workspace: Workspace, now: dt.datetime, *, workbooks: bool = True,
 
 
 def _lower(state: LevelState) -> Lower:
-    """A level with its export as it came: what the level signed is handed on unchanged."""
+    """A level with its export as it arrived: signed content is passed on unchanged."""
     current, level = state.current, state.level
     if current is None:
         return Lower(level.code, level.name, level.key)

@@ -1,4 +1,4 @@
-"""What ``run`` writes into 结果: each file where it is not there, or something that it follows from has changed."""
+"""Writes the outputs of ``run`` into 结果: each file that is missing, or whose inputs have changed."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.verdict import Verdict
 
 _CHECKED = ("text", "json", "html")
-"""The formats of 核对, for people and for programs."""
+"""Formats of 核对, for people and for programs."""
 
 
 class Results:
-    """The folder of results of one campaign."""
+    """The results folder of a campaign."""
 
     def __init__(self, workspace: Workspace, made: Made) -> None:
         templates, campaign = workspace.library, workspace.campaign
@@ -53,12 +53,12 @@ class Results:
         self.base = digest(program_digest(), definitions_digest(templates), campaign_digest(campaign))
 
     def tidy(self) -> None:
-        """Removes what a killed run left half written; only for who holds the campaign's run."""
+        """Removes unfinished files of a killed run; only for the process that holds the campaign's run."""
         for path in self.folder.rglob(".xlsxeval-*.tmp"):
             path.unlink(missing_ok=True)
 
     def put(self, name: str, inputs: str, content: Callable[[], bytes]) -> bool:
-        """Writes a file unless it is fresh; whether it was written. What somebody changed there is never lost."""
+        """Writes a file unless it is fresh; returns whether it was written. A user's changes are set aside, never lost."""
         path = self.folder / name
         if self.is_fresh(path, inputs):
             return False
@@ -72,7 +72,7 @@ class Results:
         return True
 
     def is_fresh(self, path: Path, inputs: str) -> bool:
-        """Whether it is there, made from just this; where somebody changed it since, that is said."""
+        """Whether the output exists and was made from exactly these inputs. Reports it where a user changed it since."""
         if not self.made.is_fresh(path, inputs):
             return False
         if self.made.is_edited(path):
@@ -80,11 +80,11 @@ class Results:
         return True
 
     def collected(self, text: str) -> None:
-        """收表.txt."""
+        """Writes 收表.txt."""
         self.put("收表.txt", digest(text), lambda: utf8("\ufeff" + text))
 
     def checked(self, files: Sequence[CountedFile]) -> None:
-        """核对, in its formats."""
+        """Writes 核对 in its formats."""
         verdicts = [one.verdict for one in files]
         pages = folders_digest([page_templates(self.templates.directory)])
         inputs = digest(self.base, pages, *map(verdict_digest, verdicts))
@@ -98,7 +98,7 @@ class Results:
         return b"".join(chosen.encoded(pieces))
 
     def summary(self, returns: Sequence[UnitReturn], left: LeftOut) -> None:
-        """汇总.xlsx. The day that it carries is the one on which it is made; a new day alone makes nothing old."""
+        """Writes 汇总.xlsx. It carries the day on which it is made; a new day alone does not make it outdated."""
         today = self.workspace.today
         days = {one.verdict.path: one.day for one in returns}
         lower = lower_of(self.workspace)
@@ -121,7 +121,7 @@ class Results:
         self.put("汇总.xlsx", inputs, content)
 
     def board(self, state: CampaignState, wording: StepWording) -> None:
-        """看板.html, which tells of its day: on another day it is another one."""
+        """Writes 看板.html, which shows the state on one day and is written anew on another."""
         pages = page_templates(self.templates.directory)
         inputs = digest(self.base, *map(wording, next_steps(state)), folders_digest([pages]), status_json(state))
 
@@ -132,7 +132,7 @@ class Results:
             self.listener.tell(f"看板写到 {self.folder / '看板.html'}")
 
     def annotated(self, files: Sequence[CountedFile], counter: Counter, judge: Judge, jobs: int) -> None:
-        """The annotated workbooks of what has anything open; those of an earlier run that has nothing are set aside."""
+        """Writes annotated workbooks of files with open findings; sets aside earlier ones that have none left."""
         folder = self.folder / ANNOTATED
         directory = self.campaign.directory
         keys = find_keys(directory) if directory is not None else None
@@ -148,7 +148,7 @@ class Results:
             again = []
             for number, (task, one, _) in enumerate(due.values()):
                 if self.made.is_ours(folder / task.name):
-                    (folder / task.name).unlink()  # made again at once, and no work of anybody's
+                    (folder / task.name).unlink()  # made again at once, and no one's work
                 path = Path(place) / str(number) / f"{file_name(Path(one.wanted.name).stem)}.xlsx"
                 write_file(path, counter.content(one))
                 again.append(replace(task, verdict=replace(task.verdict, path=str(path))))
@@ -167,7 +167,7 @@ class Results:
         force: bool,
         note: Callable[[Verdict, Path], None],
     ) -> None:
-        """The reports that nothing is in the way of, told to ``outcome``; ``note`` is called for each that was written."""
+        """Writes the reports that nothing prevents, and adds them to ``outcome``; calls ``note`` for each written one."""
         if self.edition.report is None:
             return
         template = self.templates.directory / "reports" / self.edition.report
@@ -202,5 +202,5 @@ class Results:
 
 
 def verdict_digest(verdict: Verdict) -> str:
-    """Of all that a verdict says."""
+    """Digest of everything in a verdict."""
     return digest(repr(verdict))

@@ -1,4 +1,4 @@
-"""The report that a unit's figures give today, as an edited one is held against it."""
+"""The report that a unit's figures give today, for comparison with an edited one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlsxeval.report.table import DrawnTable, draw
 
 
 def made_afresh(submission: Submission, templates: Path) -> FreshReport:
-    """The report, read back, with the source of every cell. Raises UsageError where the edition has no template for it."""
+    """Today's report, read back, with the source of each cell. Raises UsageError where the edition has no template."""
     layout = submission.layout
     if layout.edition.report is None:
         raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
@@ -22,7 +22,7 @@ def made_afresh(submission: Submission, templates: Path) -> FreshReport:
 
 
 def _sketch(table: DrawnTable) -> Sketch:
-    """The cells of each row as Word counts them: one that spans columns once, one that spans rows in each of them."""
+    """The cells of each row as Word counts them: one that spans columns once, one that spans rows in each row."""
     squares = table.at()
     rows = []
     for row in range(table.rows):

@@ -1,4 +1,4 @@
-"""Units as they are handed up: the lines of 汇总 with what the ledger knows of them."""
+"""Units as they are exported: the lines of 汇总 with the ledger's data on them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from xlsxeval.rollup.summary import SummaryStatus as Came
 
 _STATUS = {Came.ABSENT: ReturnStatus.MISSING, Came.ERRORS: ReturnStatus.ERRORS, Came.CAME: ReturnStatus.CLEAN}
 _MOST = 500
-"""Characters of a text that is handed up."""
+"""Most characters of a text that is exported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """By the ledger: the files that count, by unit, and the units that were ``sent`` a form."""
+    """Data from the ledger: the files that count, by unit, and the units that were ``sent`` a form."""
 
     files: Mapping[str, Sequence[FileRef]]
     sent: Collection[str]

@@ -1,4 +1,4 @@
-"""The result of a check as a file: written whole, and over nothing but an earlier result of its own format."""
+"""Writes the result of a check as a file: whole, and only over an earlier result in its own format."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from xlsxeval.output import OutputFormat
 
 
 def refuse_foreign(output: Path, chosen: OutputFormat, *, force: bool) -> None:
-    """Raises UsageError where a file is there that is no earlier output of this format: nobody's work is written over.
+    """Raises UsageError where the file exists and is no earlier output in this format: no one's work is overwritten.
 
-    A result of the program itself is nothing that people edit, and whoever checks again wants the new one.
+    Earlier results may be overwritten: people do not edit them, and a new check is meant to replace them.
     """
     if force or not output.exists():
         return
@@ -26,5 +26,5 @@ def refuse_foreign(output: Path, chosen: OutputFormat, *, force: bool) -> None:
 
 
 def write_output(output: Path, pieces: Iterable[str], chosen: OutputFormat) -> None:
-    """Writes what was rendered, whole or not at all."""
+    """Writes rendered pieces, whole or not at all."""
     write_pieces(output, chosen.encoded(pieces))

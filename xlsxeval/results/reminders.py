@@ -1,4 +1,4 @@
-"""Reminders (催报): a list of what is still open, and a notice for each unit that has anything left to do."""
+"""Reminders (催报): a list of everything still open, and a notice for each unit that has something left to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS = (".txt", ".eml")
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """How many units got a notice, and the path of the list of all that is open."""
+    """Number of units that got a notice, and the path of the list of everything that is open."""
 
     units: int
     list: Path
@@ -44,10 +44,10 @@ def remind(
     until: dt.date | None = None,
     jobs: int = 1,
 ) -> Reminders:
-    """Writes into ``output`` the list of all that is open, and a notice (text and mail) for each unit.
+    """Writes into ``output`` the list of everything open, and a notice (text and mail) for each unit.
 
-    Returned workbooks go with their annotated copies, missing ones with the blank forms that lie in 下发. ``codes`` are
-    the units that get a notice, all where none is named; ``until`` is the day that the notices ask for.
+    Annotated copies of returned workbooks are enclosed, and blank forms from 下发 for missing ones. ``codes`` are the
+    units that get a notice, by default all; ``until`` is the new deadline in the notices.
     Raises UsageError where ``output`` lies among the workbooks that were sent or came back.
     """
     standing, listener = standing_of(workspace, today, jobs), workspace.listener
@@ -76,17 +76,17 @@ def remind(
 
 
 def _folder(unit: BoardLine) -> str:
-    """The unit's own folder: from the campaign, never from a received file's name."""
+    """Name of the unit's own folder, made from the campaign; never taken from a received file."""
     return file_name(f"{unit.code} {unit.name}".encode()[:110].decode(errors="ignore"))
 
 
 def _order(unit: BoardLine) -> tuple[int, int, str]:
-    """Most left to do first, then the latest."""
+    """Sort key of a unit: those with most left to do first, then the latest."""
     return unit.status.rank, -unit.days_late, unit.code
 
 
 def _write(path: Path, content: bytes, listener: Listener) -> None:
-    """Writes a file; another one that is there, which somebody may have changed, is kept under another name."""
+    """Writes a file; a different existing one, which a user may have changed, is kept under another name."""
     aside = set_aside(path, content)
     if aside is not None:
         listener.tell(f"原来的 {path.name} 改名为 {aside}")
@@ -94,7 +94,7 @@ def _write(path: Path, content: bytes, listener: Listener) -> None:
 
 
 def _retire(output: Path, kept: set[str], listener: Listener) -> None:
-    """Renames notices of an earlier run to units that nothing is asked of any more: they must not be sent."""
+    """Renames earlier notices to units that have nothing left to do: they must not be sent."""
     for kind in _KINDS:
         for path in sorted(output.glob(f"*/{NOTICE}{kind}")):
             if path.parent.name not in kept:
@@ -102,7 +102,7 @@ def _retire(output: Path, kept: set[str], listener: Listener) -> None:
 
 
 def _refuse_folder(standing: CampaignStanding, output: Path) -> None:
-    """Raises UsageError where the workbooks would fall among those sent out or received, and be taken for them."""
+    """Raises UsageError where the workbooks would lie among those sent or received, and be mistaken for them."""
     directory = standing.campaign.directory
     assert directory is not None
     if any(output.resolve().is_relative_to((directory / name).resolve()) for name in (SENT, RETURNED)):

@@ -11,7 +11,7 @@ from xlsxeval.rules.verdict import Verdict
 
 
 def note_report(workspace: Workspace, ledger: Ledger, verdict: Verdict, report: Path, what: str) -> None:
-    """Records that a report was written, and from which return where it was made from one that was collected.
+    """Records that a report was written, and the collected return that it was made from, if any.
 
     Its path is relative to the campaign's folder where it lies inside. Raises StorageError, LedgerBusyError.
     """

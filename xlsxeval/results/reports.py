@@ -1,4 +1,4 @@
-"""Reports as files: which are written, under which name, and what becomes of an older one."""
+"""Writes reports as files: decides which are written, under which name, and sets older ones aside."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from xlsxeval.results.documents import DocumentKind, put_document, put_pdf, with
 from xlsxeval.rules.verdict import Verdict
 
 _MOST_NUMBERED = 20
-"""Page numbers of the contents cost a start of LibreOffice a report; of more reports Word counts them itself."""
+"""Most reports whose contents get page numbers, which costs a start of LibreOffice each; Word counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """Why a report was not written, and what can be done about it."""
+    """Reason why a report was not written, and the next step for the user, if any."""
 
     reason: str
     step: Step | None = None
@@ -31,7 +31,7 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """The files that were written, the reports that were held back, and the units of which nothing came."""
+    """The written files, the reports that were held back, and the units that returned nothing."""
 
     written: tuple[Path, ...]
     held_back: tuple[HeldBack, ...]
@@ -40,23 +40,23 @@ class ReportOutcome:
 
 @dataclass
 class WrittenReports:
-    """What was written, and why the rest was held back; ``listener`` is told of both at once."""
+    """Collects written files and reasons for missing reports; the reasons are reported to ``listener`` at once."""
 
     listener: Listener = SILENT
     written: list[Path] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
 
     def hold(self, held: HeldBack) -> None:
-        """Records that a report is not there, and reports why."""
+        """Records that a report was held back, and reports the reason."""
         self.held_back.append(held)
         self.listener.tell(held.reason, held.step)
 
     def put(self, path: Path) -> None:
-        """Records a file that was written."""
+        """Records a written file."""
         self.written.append(path)
 
     def outcome(self, absent: Sequence[Unit] = ()) -> ReportOutcome:
-        """All of it; ``absent`` are units of which nothing came."""
+        """The complete outcome; ``absent`` are units that returned nothing."""
         return ReportOutcome(tuple(self.written), tuple(self.held_back), tuple(absent))
 
 
@@ -73,11 +73,11 @@ def write_reports(
     note: Callable[[Verdict, Path], None] = lambda verdict, path: None,
     listener: Listener = SILENT,
 ) -> WrittenReports:
-    """Writes a report for every submission; what one unit's file does wrong never stops the others.
+    """Writes a report for every submission; a fault in one unit's file does not stop the others.
 
-    With ``draft``, the day that its comments carry, open findings are marked and errors hold nothing back. ``charts``
-    adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering` does;
-    ``note`` is told of each report that was written.
+    ``draft`` is the date of its comments: open findings are then marked, and errors hold nothing back. ``charts``
+    adds a page of charts at the end. ``number`` fills in the pages of the contents, by default as :func:`numbering`
+    does; ``note`` is called for each written report.
     """
     outcome = WrittenReports(listener)
     units = [one.submission.unit.code for one in joined if one.submission]
@@ -115,7 +115,7 @@ def write_reports(
 
 
 def numbering(count: int, listener: Listener = SILENT) -> Callable[[bytes], bytes]:
-    """The function that fills in the pages of the contents; of more than 20 reports Word does that, and it is reported."""
+    """The function that fills in the contents' pages; for more than 20 reports this is left to Word, and reported."""
     if count <= _MOST_NUMBERED:
         return with_page_numbers
     listener.tell(f"报告多于 {_MOST_NUMBERED} 份，目录的页码留给 Word：打开时它会问要不要更新，答“是”。")
@@ -123,17 +123,17 @@ def numbering(count: int, listener: Listener = SILENT) -> Callable[[bytes], byte
 
 
 def report_title(code: str, name: str, year: int) -> str:
-    """``430200101 某某局 2024年度绩效自评报告``: from the seal, never from a received file's name."""
+    """Title such as ``430200101 某某局 2024年度绩效自评报告``, made from the seal; never taken from a file's name."""
     return f"{code} {name} {year}年度绩效自评报告"
 
 
 def kind_of(verdict: Verdict) -> DocumentKind:
-    """What a report is by what is open in its figures."""
+    """Kind of a report, by the open errors in its figures."""
     return DocumentKind.FORCED if _errors(verdict) else DocumentKind.FINAL
 
 
 def reason_against(one: Joined, units: Sequence[str], *, written_anyway: bool) -> HeldBack | None:
-    """Why no report is written, or None. ``units`` are the codes of all that came, one for each file."""
+    """Reason why no report is written, or None. ``units`` are the codes of all returns, one for each file."""
     verdict = one.verdict
     path, subject = verdict.path, verdict.subject
     if subject is None:

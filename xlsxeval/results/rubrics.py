@@ -1,4 +1,4 @@
-"""The rubric (考核评分表) of each unit, drafted from what came back: points where they follow, reasons, and gaps."""
+"""Drafts the rubric (考核评分表) of each unit from its returns: points where they can be derived, reasons, and gaps."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from xlsxeval.workbook import fill_workbook
 
 @dataclass(frozen=True, slots=True)
 class DraftedRubric:
-    """One unit's rubric as it was written. ``aside`` is the new name of what was there before."""
+    """A unit's rubric as it was written. ``aside`` is the new name of an earlier file."""
 
     unit: Unit
     items: tuple[RubricItem, ...]
@@ -47,8 +47,8 @@ def draft_rubrics(
 ) -> Iterator[DraftedRubric]:
     """Drafts and writes the rubric of each unit into ``output``.
 
-    ``codes`` are the units, all where none is named; ``sources`` the files to draft from, what counts where none is
-    named; ``received`` the day they came on, each file's own where it is None. Raises UsageError where the edition
+    ``codes`` are the units, by default all; ``sources`` the files to draft from, by default those that count;
+    ``received`` the day of their arrival, by default each file's own. Raises UsageError where the edition
     has no rubric, or a code is unknown.
     """
     campaign, edition = workspace.campaign, workspace.edition
@@ -86,9 +86,9 @@ def draft_rubrics(
 
 
 def rubric_workbook(layout: Layout, form: Form, items: Sequence[RubricItem], keys: Keys, digest: str) -> bytes:
-    """The rubric's form of one unit as a workbook with the drafted points and the reasons; what is open stays empty.
+    """The rubric's form of a unit as a workbook with drafted points and reasons; open items stay empty.
 
-    ``digest`` is that of the layout.
+    ``digest`` is the digest of the layout's kept form.
     """
     typed: dict[Address, Scalar] = {}
     for item in items:
@@ -108,7 +108,7 @@ def _rubric(edition: Edition) -> Form:
 
 
 def _arrival(days: Sequence[dt.date], received: dt.date | None) -> dt.date | None:
-    """The day the last of the unit's files came: what was said, else what is known of them."""
+    """The day on which the last of the unit's files arrived: ``received`` where given, else the latest of ``days``."""
     if not days:
         return None
     return received if received is not None else max(days)

@@ -1,4 +1,4 @@
-"""One run over the whole campaign: workbooks for units without one, what came back, and all results."""
+"""Runs the whole campaign: workbooks for units without one, collection of returns, and all results."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _WHAT = "run"
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run over the whole campaign came to.
+    """Result of a run over the whole campaign.
 
-    ``generated`` are the files made for units that had none, ``made`` counts the results that were written, ``reports``
+    ``generated`` are the files made for units that had none, ``made`` is the number of results written, ``reports``
     are those of this run. ``folder`` is the campaign's.
     """
 
@@ -65,7 +65,7 @@ class RunResult:
 
     @property
     def next(self) -> NextStep | None:
-        """The next thing to do; None where units are merely missing."""
+        """The next step for the user; None where units are merely missing."""
         collected = self.collected
         came = collected.files or collected.exports or collected.unread
         if not came and len(collected.missing) == len(collected.units):
@@ -80,9 +80,9 @@ class RunResult:
 
 
 def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = False, jobs: int = AUTO) -> RunResult:
-    """Does everything that can be done now: missing workbooks, what came back, and all that follows from what counts.
+    """Does everything that can be done now: missing workbooks, collection, and all results of counting files.
 
-    ``wording`` says in the texts that are written what to do next; ``force`` writes reports with open errors, too.
+    ``wording`` words the next steps in written texts; ``force`` also writes reports with open errors.
     Raises UsageError, DefinitionError, StorageError; LedgerBusyError where another run holds the campaign.
     """
     _keys_in_place(workspace.folder)
@@ -100,7 +100,7 @@ def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = Fa
 def _results(
     workspace: Workspace, wording: StepWording, ledger: Ledger, result: CollectResult, jobs: int, *, force: bool
 ) -> tuple[int, WrittenReports]:
-    """Writes all that follows from what counts; how many files that were, and which reports."""
+    """Writes all results of counting files; returns the number of files written, and the reports."""
     folder, listener = workspace.folder, workspace.listener
     conclude, memory = Conclusion(workspace.campaign), Memory.of_campaign(workspace)
     with ledger.read() as r:
@@ -136,13 +136,13 @@ def _results(
 
 
 def _live(ledger: Ledger, counter: Counter) -> set[str]:
-    """The keys of what counts, and of what waits for a choice: it may count tomorrow."""
+    """Keys of files that count or wait for a choice: the latter may count tomorrow."""
     with ledger.read() as r:
         return {counter.memory.key(wanted_of(r, one)) for one in r.live_submissions()}
 
 
 def _state(workspace: Workspace, returns: Sequence[UnitReturn]) -> CampaignState:
-    """The state with the points of what counts, which are known from judging."""
+    """The state with the points of counting files, which are known from judging."""
     state = standing_of(workspace).state
     points: dict[str, tuple[SheetPoints, ...]] = {}
     for one in returns:
@@ -152,9 +152,9 @@ def _state(workspace: Workspace, returns: Sequence[UnitReturn]) -> CampaignState
 
 
 def _keys_in_place(folder: Path) -> None:
-    """Raises UsageError where workbooks went out or came back and the key that signed them is gone.
+    """Raises UsageError where workbooks were sent or came back and the key that signed them is gone.
 
-    A new key would make every one of them look foreign.
+    A new key would make all of them look foreign.
     """
     if find_keys(folder) is not None:
         return
@@ -169,12 +169,12 @@ def _keys_in_place(folder: Path) -> None:
 
 
 def _is_form(path: Path) -> bool:
-    """Whether a file is one that units send; what lower levels hand up has nothing to do with this campaign's key."""
+    """Whether a file is one that units send. Exports of lower levels do not depend on this campaign's key."""
     return path.suffix.lower() != ".zip" or not is_export(path.read_bytes())
 
 
 def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[Sent]:
-    """Makes and records the workbooks of the units that have none yet; what was sent out is never made again."""
+    """Makes and records the workbooks of units that have none yet; sent workbooks are never made again."""
     campaign, sent_folder = workspace.campaign, workspace.folder / SENT
     with ledger.read() as r:
         sent_before = {one.unit for one in r.distributions() if _is_out(one, sent_folder)}
@@ -196,6 +196,6 @@ def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[S
 
 
 def _is_out(one: Distribution, folder: Path) -> bool:
-    """Whether a unit needs no workbook: its forms were sent apart, or lie there still, under the name that it had then."""
+    """Whether a unit needs no workbook: its forms were sent apart, or its file still lies there under its old name."""
     path = folder / one.file_name
     return one.part is not None or path.is_file() or path.with_suffix(".zip").is_file()

@@ -1,4 +1,4 @@
-"""The summary (汇总) of a campaign: what counts, judged together, and the workbook of it."""
+"""The summary (汇总) of a campaign: judges counting files together and writes the workbook."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from xlsxeval.workers.pool import each
 
 
 class Reader(UsesJudge):
-    """Judges one file and takes out what a summary needs: little enough to travel from another process."""
+    """Judges a file and extracts the figures for a summary: little enough to send from another process."""
 
     def __init__(self, judge: Judge, definition: SummaryDefinition) -> None:
         self.judge = judge
@@ -49,7 +49,7 @@ class Reader(UsesJudge):
 
 
 def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: int = 1) -> Summary:
-    """Sums up these files, judged together; ``made`` is the day that the summary carries."""
+    """Sums up these files, judged together; ``made`` is the date of the summary."""
     campaign, edition, templates = workspace.campaign, workspace.edition, workspace.library
     definition = load_definition(templates, edition)
     if definition is None:
@@ -82,7 +82,7 @@ def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: i
 def _together(
     joiner: Joiner, group: FileGroup, parts: Sequence[Verdict], held: Sequence[HeldFile], definition: SummaryDefinition
 ) -> Return | None:
-    """All parts of a unit as one return; None for what is no part, or does not fit together."""
+    """All parts of a unit as one return; None for files that are no parts, or do not fit together."""
     if group.whole is None:
         return None
     made = joiner.made(group.whole, [joiner.judge.read(held[number].path) for number in group.numbers])
@@ -94,7 +94,7 @@ def _together(
 
 @dataclass(frozen=True, slots=True)
 class WrittenSummary:
-    """A summary as it was written; ``aside`` is the new name of what was there before."""
+    """A written summary; ``aside`` is the new name of an earlier file."""
 
     summary: Summary
     path: Path
@@ -102,7 +102,7 @@ class WrittenSummary:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no unit has errors or waits for a choice, and every file could be read and is a unit's of the roster."""
+        """Whether no unit has errors or waits for a choice, and every file is readable and from a unit on the roster."""
         is_open = any(one.status is SummaryStatus.ERRORS or one.waits for one in self.summary.units)
         return not is_open and not self.summary.unread + self.summary.strange
 
@@ -114,11 +114,11 @@ def write_summary(
     made: dt.date | None = None,
     jobs: int = 1,
 ) -> WrittenSummary:
-    """Sums up what counts, or the files named, and writes the workbook, into 结果 where no ``output`` is named.
+    """Sums up counting files, or the named ones, and writes the workbook, by default into 结果.
 
-    ``made`` is the day that it carries, the present one where none is named. What lower levels handed up is in it, by
-    the ledger. People go on working in theirs: one that is there and differs is set aside, never lost. Raises UsageError
-    where the name does not end in .xlsx, or is that of a returned file.
+    ``made`` is its date, by default the present day. Exports of lower levels are included, by the ledger. A different
+    existing workbook, in which people may have worked, is set aside. Raises UsageError where the name does not end
+    in .xlsx, or is that of a returned file.
     """
     path = output or workspace.folder / RESULTS / "汇总.xlsx"
     if path.suffix.lower() != ".xlsx":
@@ -139,7 +139,7 @@ def write_summary(
 
 
 def tell_summary(summary: Summary, listener: Listener) -> None:
-    """Reports of how many units a summary is made, and how many are missing."""
+    """Reports the numbers of units in a summary and of those that are missing."""
     count = len(summary.units)
     absent = sum(unit.status is SummaryStatus.ABSENT for unit in summary.units)
     listener.tell(f"汇总：{count} 个单位，已报 {count - absent} 个，未报 {absent} 个")

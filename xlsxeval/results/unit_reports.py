@@ -1,4 +1,4 @@
-"""The Word reports of a campaign, from what counts or from files that are named."""
+"""Writes the Word reports of a campaign, from counting files or from named ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WHAT = "report"
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How reports are written.
+    """Options for writing reports.
 
     ``force``: with open errors too, under a watermark; ``draft``: open findings as comments; ``pdf``: a PDF beside
     each; ``charts``: a page of charts at the end.
@@ -45,13 +45,12 @@ def unit_reports(
     sources: Sequence[Path] = (),
     options: ReportOptions = ReportOptions(),
 ) -> ReportOutcome:
-    """Writes the report of each unit into ``output``, into 结果 where none is named.
+    """Writes the report of each unit into ``output``, by default into 结果.
 
-    Of a unit of which a person must choose a file first, the report is held back.
+    The report of a unit is held back while a person must choose between its files.
 
-    ``codes`` are the units, all where none is named; ``sources`` the files to report on, what counts where none is named.
-    Raises UsageError where nothing came back, the edition has no report, or a PDF is asked for and there is no
-    LibreOffice.
+    ``codes`` are the units, by default all; ``sources`` the files to report on, by default those that count.
+    Raises UsageError where nothing came back, the edition has no report, or a PDF is requested without LibreOffice.
     """
     if options.pdf:
         office_program()
@@ -102,7 +101,7 @@ def consolidated_report(
     force: bool = False,
     pdf: bool = False,
 ) -> ReportOutcome:
-    """Writes the department's own report over all units; arguments and errors as of ``unit_reports``."""
+    """Writes the department's own report over all units; parameters and errors as for ``unit_reports``."""
     if pdf:
         office_program()
     folder = output or workspace.folder / RESULTS
@@ -114,7 +113,7 @@ def consolidated_report(
 
 
 def _note(workspace: Workspace) -> Callable[[Verdict, Path], None]:
-    """Records each report in the ledger where the campaign has one; a report is no less written where that fails."""
+    """Returns a function that records each report in the ledger, if any. A failure to record is only reported."""
     if not workspace.has_ledger:
         return lambda verdict, path: None
 

@@ -1,4 +1,4 @@
-"""Work on many items, in this process or in several: which of the two, with which bounds, and what is told of what is lost."""
+"""Work on many items, in this process or in several: chooses between them, sets bounds, and reports lost items."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ Result = TypeVar("Result")
 AUTO: Final = 0
 HERE: Final = 1
 FEW: Final = 10
-"""Up to so many items the start of a worker (some half a second) is felt, and who started the work looks on."""
+"""Most items that are done in this process: starting a worker takes some half a second, which the user would notice."""
 _ENOUGH = 50
-"""Files that are judged in the time of a worker's start: with fewer for each, one more worker makes nothing faster."""
+"""Files judged in the time that a worker takes to start: with fewer for each, another worker saves no time."""
 _MOST = 8
-"""Workers that are started unasked: each may take its bound of memory."""
+"""Most workers that are started unasked: each may take its bound of memory."""
 
 
 class WorkLostError(XlsxevalError):
-    """One item came to no end, and nothing can be told in its place."""
+    """Raised where the work on an item did not finish, and nothing can take the place of its result."""
 
 
 @runtime_checkable
 class Guarded(Protocol):
-    """Work on files that nobody has checked before: it knows its bounds, and what to tell of an item that is lost."""
+    """Work on unverified files: it has bounds, and a result for lost items."""
 
     @property
     def bounds(self) -> Bounds: ...
 
     def lost(self, item: Any, lost: Lost) -> Any:
-        """The result of an item that came to no end."""
+        """The result for an item whose work did not finish."""
 
 
 class Elsewhere(Protocol):
-    """Workers that are there already: on other machines (``workers.cluster.Cluster``) or shared by threads of this one."""
+    """Workers that exist already: on other machines (``workers.cluster.Cluster``) or shared by threads of this process."""
 
     are_near: bool
     """Whether they are processes of this machine, and see all that this process sees."""
@@ -50,11 +50,11 @@ class Elsewhere(Protocol):
 
 
 Hands = int | Elsewhere
-"""Who works: so many processes of this machine, or workers that are there already."""
+"""Workers: a number of processes of this machine, or workers that exist already."""
 
 
 def hands_of(jobs: int, scheduler: str | None) -> Hands:
-    """Who works. Raises UsageError where the cluster's software is not installed."""
+    """The workers for these options. Raises UsageError where the cluster's software is not installed."""
     if scheduler is None:
         return jobs
     try:
@@ -65,14 +65,14 @@ def hands_of(jobs: int, scheduler: str | None) -> Hands:
 
 
 def near(hands: Hands) -> Hands:
-    """Those who work on what must not leave this machine."""
+    """Workers for items that must not leave this machine."""
     return hands if isinstance(hands, int) or hands.are_near else AUTO
 
 
 def each(work: Callable[[Item], Result], items: Sequence[Item], jobs: Hands) -> Iterator[Result]:
-    """The results in the order of the items; ``jobs`` may be AUTO. See ``workers.Each`` for what must be able to travel.
+    """The results in the order of the items; ``jobs`` may be AUTO. See ``workers.Each`` for what must be picklable.
 
-    Work that is ``Guarded`` tells what stands in the place of what is lost; of other work WorkLostError is raised.
+    Work that is ``Guarded`` gives a result for lost items; for other work WorkLostError is raised.
     """
     asked: object = work
     guarded = asked if isinstance(asked, Guarded) else None
@@ -104,12 +104,12 @@ def _results(
 
 
 def is_here(count: int, jobs: int) -> bool:
-    """Whether so many items are worked on in this process."""
+    """Whether ``count`` items are worked on in this process."""
     return count < 2 or jobs == HERE or (jobs == AUTO and count <= FEW)
 
 
 def workers_for(count: int, jobs: int) -> int:
-    """How many workers for so many items."""
+    """Number of workers for ``count`` items."""
     if jobs != AUTO:
         return min(jobs, max(1, count))
     return max(1, min(os.cpu_count() or 1, _MOST, count // _ENOUGH))

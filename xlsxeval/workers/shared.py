@@ -1,7 +1,7 @@
 """Workers that many threads share: each thread hands in one item and waits for its result.
 
-``local.each`` works through a list that is known when it begins. Here items come at any moment: one worker has one item at
-a time, so that an item that hangs delays no other one that a free worker could take.
+``local.each`` works through a list that is known when it begins. Here items come at any moment: each worker has one
+item at a time, so that an item that hangs does not delay others while a worker is free.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 ITEMS_EACH: Final = 500
-"""Items after which a worker is replaced: what a file left behind in its memory does not stay for good."""
+"""Items after which a worker is replaced, so that memory that files have left behind is freed."""
 _MOST: Final = 4
-"""Workers where no number is named: each may take its bound of memory."""
+"""Number of workers by default: each may take its bound of memory."""
 _KEPT_ORDERS: Final = 16
 
 
 class WorkersClosedError(XlsxevalError):
-    """The workers were ended while an item waited or was in work; nothing became of it."""
+    """Raised where the workers were ended while an item was waiting or being worked on; it has no result."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Order:
-    """Work as it travels to a worker, and what one item may take there."""
+    """Work as it is sent to a worker, and the bounds for one item."""
 
     work: object
     content: bytes
@@ -51,11 +51,10 @@ class _Order:
 class SharedWorkers:
     """Processes of this machine that do items for many threads, with bounds of time and memory for each item.
 
-    A process is started when an item comes and none is free, up to ``most`` of them. It stays for the items that come
-    later and is replaced after ``items_each``. One that dies, takes too long or asks for too much memory is replaced
-    as well, and costs the item that it had in work, no other. An item whose worker died or had no memory left is tried
-    once more in a fresh worker before it is blamed. All workers end with :meth:`close`, or when this process ends,
-    however it does.
+    A process is started when an item comes and none is free, up to ``most`` of them. It stays for later items and is
+    replaced after ``items_each``. One that dies, takes too long or asks for too much memory is replaced as well, and
+    only its current item is affected. An item whose worker died or ran out of memory is tried once more in a new worker
+    before it is reported as lost. All workers end with :meth:`close`, or when this process ends in any way.
     """
 
     are_near = True
@@ -80,21 +79,21 @@ class SharedWorkers:
 
     @property
     def waiting(self) -> int:
-        """How many items wait for a worker now."""
+        """Number of items that now wait for a worker."""
         with self._changed:
             return len(self._queue)
 
     def do(self, work: Callable[[Item], Result], item: Item, bounds: Bounds) -> Result | Lost:
-        """The result of one item, as soon as a worker had time for it; callers are served in the order in which they came.
+        """The result of one item, once a worker has had time for it; callers are served in order.
 
-        What must be able to travel, and which errors are raised, is as in ``workers.Each``. Raises WorkersError where no
+        Requirements and errors are those of ``workers.Each``. Raises WorkersError where no
         worker can be started, WorkersClosedError where the workers were ended.
         """
         result: Result | Lost = self._do(self._order(work, bounds), item)
         return result
 
     def each(self, work: Callable[[Item], Result], items: Sequence[Item], bounds: Bounds) -> Iterator[Result | Lost]:
-        """The results in the order of the items, several being in work at once (``pool.Elsewhere``)."""
+        """The results in the order of the items, with several in work at once (``pool.Elsewhere``)."""
         if not items:
             return
         order = self._order(work, bounds)
@@ -105,7 +104,7 @@ class SharedWorkers:
             yield from threads.map(lambda item: self._do(order, item), items)
 
     def close(self) -> None:
-        """Ends every worker at once. What is waiting or in work raises WorkersClosedError where it was asked for."""
+        """Ends every worker at once. Calls that wait for an item raise WorkersClosedError."""
         with self._changed:
             self._is_closed = True
             free, self._free = self._free, []
@@ -121,7 +120,7 @@ class SharedWorkers:
 
     @contextmanager
     def _turn(self, order: _Order) -> Iterator[_Slot]:
-        """A slot for one item. It is best one whose worker has the same work open."""
+        """A slot for one item, preferably one whose worker has this work open."""
         ticket = object()
         with self._changed:
             self._queue.append(ticket)
@@ -149,7 +148,7 @@ class SharedWorkers:
             slot.end()
 
     def _order(self, work: object, bounds: Bounds) -> _Order:
-        """The work packed, once for as long as it is asked for again and again."""
+        """The packed work, kept for repeated use."""
         with self._ordering:
             known = self._orders.pop(id(work), None)
             if known is None or known.work is not work or known.bounds != bounds:
@@ -161,7 +160,7 @@ class SharedWorkers:
 
 
 class _Slot:
-    """Room for one worker. One thread uses it at a time; only :meth:`close` may be called from another."""
+    """Slot for one worker. One thread uses it at a time; only :meth:`close` may be called from another."""
 
     def __init__(self, items_each: int) -> None:
         self._items_each = items_each
@@ -172,13 +171,13 @@ class _Slot:
         self._is_closed = False
 
     def cost(self, order: _Order) -> int:
-        """How unwelcome this slot is for some work: a worker that has it open, none, one that has other work open."""
+        """Cost of this slot for some work: lowest with a worker that has it open, then without one, then with other work."""
         if self._worker is None:
             return 1
         return 0 if self._order is order else 2
 
     def do(self, order: _Order, item: Any) -> Any:
-        """The result of an item, or what is lost."""
+        """The result of an item, or the reason why it is lost."""
         answer = self._attempt(order, item)
         if isinstance(answer, Lost) and answer.why in (LossReason.DIED, LossReason.MEMORY):
             answer = self._attempt(order, item)
@@ -187,12 +186,12 @@ class _Slot:
         if self._done >= self._items_each:
             self.end()
         if self._worker is None:
-            with suppress(XlsxevalError, OSError):  # who comes next is told
+            with suppress(XlsxevalError, OSError):  # the next caller gets the error
                 self._start(order)  # gets ready while no one waits for it
         return answer
 
     def close(self) -> None:
-        """Kills the worker, for good; whoever waits for it hears of that at once."""
+        """Kills the worker for good; a thread that waits for it gets its error at once."""
         with self._changing:
             self._is_closed = True
             if self._worker is not None:
@@ -229,7 +228,7 @@ class _Slot:
         return answer
 
     def _prepared(self, order: _Order) -> Worker:
-        """The worker with this work, ready for an item. Raises WorkersError, and what the work raises while it prepares."""
+        """The worker with this work, ready for an item. Raises WorkersError, and errors of the work's preparation."""
         if self._order is not order:
             self.end()
         lost = Lost(LossReason.DIED, "")
@@ -260,7 +259,7 @@ class _Slot:
             return self._worker
 
     def _farewell(self, worker: Worker) -> Lost:
-        """Why a worker is gone. Raises WorkersClosedError where it was ended from here."""
+        """Reason why a worker is gone. Raises WorkersClosedError where it was ended by :meth:`close`."""
         worker.process.join()
         with self._changing:
             self._refuse_closed()
