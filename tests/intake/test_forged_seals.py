@@ -52,7 +52,9 @@ def seal_sheet(data: dict[str, Any]) -> list[str]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(path=st.deferred(lambda: st.sampled_from([path for path in paths(sealed()) if path])), junk=st.sampled_from(JUNK))
+@given(
+    path=st.deferred(lambda: st.sampled_from([path for path in paths(sealed()) if path])), junk=st.sampled_from(JUNK)
+)
 def test_a_forged_seal_is_laid_out_or_refused(path: tuple[Any, ...], junk: Any) -> None:
     forged = copy.deepcopy(sealed())
     node: Any = forged

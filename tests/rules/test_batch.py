@@ -16,6 +16,7 @@ from xlsxeval.rules.batch import judge_batch
 from xlsxeval.rules.engine import Verdict, judge
 from xlsxeval.workbook import workbook_bytes
 
+
 def parts() -> list[str]:
     return parts_of(base().layout)
 

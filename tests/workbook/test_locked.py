@@ -13,6 +13,7 @@ from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind
 from xlsxeval.model import Address
 from xlsxeval.workbook import workbook_bytes
 
+
 def test_there_is_a_sheet_for_each_form_the_self_check_and_the_hidden_seal() -> None:
     assert blank().book.sheetnames == [*SHEETS, SEAL_SHEET]
     assert SHEETS[-1] == SELF_CHECK_SHEET
