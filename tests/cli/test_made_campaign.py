@@ -40,47 +40,55 @@ Expected = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Made:
-    """The campaign as it was made, and what is expected of it."""
+class Collected:
+    """The campaign as it was made and collected, killed in the middle and run again. It is collected once for all tests.
 
-    folder: Path
+    ``result`` is what the second run says, ``status`` where everything stands then, ``stamps`` the inbox before.
+    """
+
+    task: Path
     expected: Expected
-
-    def copy(self, target: Path) -> Path:
-        """Another one just like it, with the dates of its files."""
-        return Path(shutil.copytree(self.folder, target / "任务"))
+    stamps: dict[str, tuple[int, int]]
+    result: dict[str, Any]
+    status: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("made") / "任务"
-    return Made(folder, make_campaign(folder, UNITS, jobs=2))
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
+    task = tmp_path_factory.mktemp("made") / "任务"
+    expected = make_campaign(task, UNITS, jobs=2)
+    stamps = _stamped(task / "收回")
+    if hasattr(os, "killpg"):
+        _kill_at(task, sum(expected["states"].values()) // 2)
+    return Collected(task, expected, stamps, _collected(task), _status(task))
 
 
-def test_every_kind_of_return_becomes_what_it_must(made: Made, tmp_path: Path) -> None:
-    task, expected = made.copy(tmp_path), made.expected
-    inbox = _stamped(task / "收回")
-    result = _collected(task)
-    _holds_what_is_expected(result, _status(task), expected)
-    _is_archived(task, expected)
-    _adds_up(task, tmp_path / "汇总.xlsx", expected)
-    before = _ledger(task)
-    again = _collected(task)
-    assert _same(_ledger(task), before), "a second run recorded something"
-    assert not any(one["new"] for one in again["files"])
-    assert _without_new(again) == _without_new(result)
-    assert _stamped(task / "收回") == inbox
+def test_every_kind_of_return_becomes_what_it_must(collected: Collected) -> None:
+    _holds_what_is_expected(collected.result, collected.status, collected.expected)
+
+
+def test_every_byte_is_archived_and_the_inbox_is_as_it_was(collected: Collected) -> None:
+    _is_archived(collected.task, collected.expected)
+    assert _stamped(collected.task / "收回") == collected.stamps
+
+
+def test_the_summary_adds_up(collected: Collected, tmp_path: Path) -> None:
+    _adds_up(collected.task, tmp_path / "汇总.xlsx", collected.expected)
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
-def test_killed_in_the_middle_and_run_again_it_comes_to_the_same(made: Made, tmp_path: Path) -> None:
-    task, expected = made.copy(tmp_path), made.expected
-    _kill_at(task, sum(expected["states"].values()) // 2)
-    result = _collected(task)
-    assert {one["new"] for one in result["files"]} == {False, True}
-    _holds_what_is_expected(result, _status(task), expected)
-    _is_archived(task, expected)
-    assert run("ledger", "verify", task).code == 0
+def test_what_was_killed_in_the_middle_was_gone_on_with(collected: Collected) -> None:
+    assert {one["new"] for one in collected.result["files"]} == {False, True}
+    assert run("ledger", "verify", collected.task).code == 0
+
+
+def test_another_run_records_nothing(collected: Collected, tmp_path: Path) -> None:
+    before = _ledger(collected.task, tmp_path)
+    again = _collected(collected.task)
+    assert _same(_ledger(collected.task, tmp_path), before), "another run recorded something"
+    assert not any(one["new"] for one in again["files"])
+    assert _without_new(again) == _without_new(collected.result)
+    assert _stamped(collected.task / "收回") == collected.stamps
 
 
 def test_too_few_units_for_all_kinds_are_told() -> None:
@@ -194,9 +202,9 @@ def _decisions(task: Path) -> int:
         return 0
 
 
-def _ledger(task: Path) -> dict[str, bytes]:
+def _ledger(task: Path, folder: Path) -> dict[str, bytes]:
     """Every table of events but the acts themselves: each run is one."""
-    target = task.parent / "台账"
+    target = folder / "台账"
     shutil.rmtree(target, ignore_errors=True)
     done = run("ledger", "export", task, "-o", target, "--format", "json")
     assert done.code == 0, done.err

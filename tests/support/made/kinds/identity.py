@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from tests.support.made.books import Book, Sender
 from tests.support.made.kinds.base import Case, Now, check, done, errors, gone, kind, missing
@@ -95,10 +97,16 @@ def _elsewhere(case: Case, **desk: object) -> Book:
     return case.unit.made[-1]
 
 
+@lru_cache(maxsize=1)
+def _judge(campaign: Path) -> Judge:
+    """The organiser's judge, who opens the campaign once."""
+    return Judge(templates_directory(), campaign)
+
+
 def _annotated(case: Case, book: Book) -> bytes:
     """What the organiser sends back: marks at the faults and the list of them in front."""
     assert case.desk.campaign.directory is not None
-    judge = Judge(templates_directory(), case.desk.campaign.directory)
+    judge = _judge(case.desk.campaign.directory)
     judged = judge.read_bytes("第一次.xlsx", book.data)
     assert judged.submission is not None
     form = refilled(judged.submission, case.desk.keys.password)
