@@ -37,6 +37,7 @@ VALUES = {
     "xlsxeval.collection.text",
     "xlsxeval.collection.waivers",
     "xlsxeval.errors",
+    "xlsxeval.fault_codes",
     "xlsxeval.forms.campaign",
     "xlsxeval.forms.public_keys",
     "xlsxeval.forms.settings",
@@ -44,6 +45,7 @@ VALUES = {
     "xlsxeval.intake.rejected",
     "xlsxeval.interpreter",
     "xlsxeval.layout.layout",
+    "xlsxeval.ledger.exports",
     "xlsxeval.output",
     "xlsxeval.output.characters",
     "xlsxeval.output.formats",
@@ -87,6 +89,7 @@ def test_a_room_is_entered_when_it_is_needed() -> None:
         "xlsxeval.board.plain_words",
         "xlsxeval.campaign.listener",
         "xlsxeval.errors",
+        "xlsxeval.fault_codes",
         "xlsxeval.workers.pool",
     }
 

@@ -30,7 +30,7 @@ def back(form: KeptForm, layout: Layout) -> Layout:
     return read_form(form.text, shape, layout.campaign, layout.unit, layout.edition, layout.part)
 
 
-@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", PLACES, ids=[path.parent.name for path in PLACES])
 def test_every_edition_comes_back_the_same(path: Path) -> None:
     campaign, edition = load_campaign(path, library())
     unit = campaign.units[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.cli import running
+from tests.conftest import _shape_of
 from xlsxeval.calc import Node, Text, parse
 from xlsxeval.campaign import earlier_forms, sent_forms, workbooks
 from xlsxeval.judging import basis
@@ -22,7 +22,7 @@ def install(patch: pytest.MonkeyPatch, name: str = "later") -> None:
     for module in (earlier_forms, sent_forms, workbooks):
         patch.setattr(module, "generator_digest", lambda: name)
     patch.setattr(basis, "program_digest", lambda: name)
-    patch.setattr(running, "_SHAPES", Shapes())  # what was laid out before is this program's
+    patch.setattr(Shapes, "of", _shape_of)  # what was laid out before is this program's
     patch.setattr(self_check, "form_status", _form_status)
     patch.setattr(self_check, "lines_status", _lines_status)
     patch.setattr(self_check, "_FIRST_ROW", 6)

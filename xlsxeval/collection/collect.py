@@ -46,10 +46,10 @@ def collect(
     archive, author = workspace.archive, workspace.author(WHAT)
     with workspace.ledger() as ledger, ledger.run(*author.acts()):
         archive.tidy()
+        keep_earlier(workspace, ledger, jobs)  # before the basis, which says what is missing of the forms
         examiner, basis = Examiner(Judge.of(workspace), archive.folder), Basis(workspace)
         admission = Admission(ledger, workspace, author, examiner, basis, hands=jobs, replace=replace, step=step)
         admission.record_campaign()
-        keep_earlier(workspace, ledger, jobs)
         gathered = gather(files, archive, folder, admission.latest, step)
         judged_again = admission.judge_again()
         with ledger.read() as r:
