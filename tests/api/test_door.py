@@ -89,7 +89,6 @@ def test_a_room_is_entered_when_it_is_needed() -> None:
         "xlsxeval.board.plain_words",
         "xlsxeval.campaign.listener",
         "xlsxeval.errors",
-        "xlsxeval.fault_codes",
         "xlsxeval.workers.pool",
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 import importlib
+import io
 import re
 import shutil
 from collections import Counter
@@ -177,11 +179,32 @@ def acts(furnished: Post, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def test_every_command_says_and_writes_the_same(acts: tuple[Act, Act]) -> None:
     kept, named = acts
-    for one, other in zip(kept.said, named.said, strict=True):
-        assert one == other
+    for (command, *one), (_, *other) in zip(kept.said, named.said, strict=True):
+        assert [_counted(command, told) for told in one] == [_counted(command, told) for told in other], command
     files = {name: data for name, data in kept.written.items() if not name.endswith(KEPT)}
     assert files.keys() == named.written.keys()
-    assert [name for name in files if files[name] != named.written[name]] == []
+    assert [name for name in files if _ranked(name, files[name]) != _ranked(name, named.written[name])] == []
+
+
+def _counted(command: str, told: object) -> object:
+    """What a history says, its events counted in order: PostgreSQL leaves out the numbers of what was rolled back."""
+    if not command.startswith("ledger history") or not isinstance(told, str):
+        return told
+    numbers = iter(range(1, 1000))
+    return re.sub(r"(?m)^[0-9]+(?=  20)|(?<=第 )[0-9]+(?= 份文件)", lambda _: str(next(numbers)), told)
+
+
+def _ranked(name: str, data: bytes) -> object:
+    """An exported table with its numbers of events by their order, for the same reason; any other file as it is."""
+    if "台账/" not in name or not name.endswith(".csv"):
+        return data
+    head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    for place in range(len(head)):
+        if all(row[place].isdigit() or not row[place] for row in rows):
+            ranks = sorted({int(row[place]) for row in rows if row[place]})
+            for row in rows:
+                row[place] = str(ranks.index(int(row[place]))) if row[place] else ""
+    return [head, *rows]
 
 
 def test_a_ledger_that_was_named_is_the_only_one(acts: tuple[Act, Act]) -> None:
