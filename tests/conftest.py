@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from xlsxeval.layout import placing
 from xlsxeval.layout.layout import WorkbookShape
 from xlsxeval.layout.shaping import Outline, Shapes
+
+if TYPE_CHECKING:
+    from tests.output.browser import Browsers
 
 
 class LaidOutTooEarlyError(Exception):
@@ -48,6 +52,16 @@ def shared_shapes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Shapes, "of", of)
         yield
+
+
+@pytest.fixture(scope="session")
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsers]:
+    """Chromium, started once."""
+    from tests.output.browser import Browsers
+
+    made = Browsers(tmp_path_factory.mktemp("browsers"))
+    yield made
+    made.quit()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from selenium.webdriver.support.select import Select
 
 from tests.board.offices import town
 from tests.board.test_page import source
-from tests.output.browser import opened, printed
+from tests.output.browser import Browsers, printed
 
 pytestmark = pytest.mark.chromium
 STATE = town()
@@ -29,11 +29,11 @@ class Show(Protocol):
 
 
 @pytest.fixture
-def show(tmp_path: Path) -> Show:
+def show(tmp_path: Path, browsers: Browsers) -> Show:
     def made(*, width: int = 1280, scripts: bool = True) -> AbstractContextManager[Chrome]:
         page = tmp_path / "看 板#1%.html"
         page.write_text(source(STATE), encoding="utf-8")
-        return opened(page, tmp_path / "profile", width=width, scripts=scripts)
+        return browsers.opened(page, width=width, scripts=scripts)
 
     return made
 

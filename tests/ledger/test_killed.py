@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
-
-from tests.ledger.books import CAMPAIGN, NOON
-from xlsxeval.ledger import Ledger, Queries
-
-COLLECT = """
-import datetime as dt, os, sys
 import sqlalchemy as sa
-from tests.ledger.books import NOON, WHO, arrive, finding, sha
-from xlsxeval.ledger import Ledger
 
-target, campaign, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
-number = 0
-
-def count(*_):
-    global number
-    number += 1
-    if number == last:
-        os._exit(9)
-
-with Ledger.open(target, campaign, NOON) as ledger:
-    sa.event.listen(sa.Engine, "before_cursor_execute", count)
-    sa.event.listen(sa.Engine, "commit", count)
-    with ledger.run(WHO, NOON, "collect"):
-        for content in ("甲", "乙"):
-            source = f"收回/{content}.xlsx"
-            with ledger.write(WHO, NOON, "collect") as w:
-                if w.has_receipt(sha(content), source):
-                    continue
-                one = w.submission("001", None, sha(content), arrive(w, content, source))
-                w.judgement(one, "findings", [finding()])
-                before = w.current_submission("001")
-                w.accept(one) if before is None else w.supersede(before, by=one)
-"""
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, finding, sha
+from tests.support.forked import exit_code_of
+from xlsxeval.ledger import Ledger, Queries
 
 
 def _collect(target: str | Path, last: int) -> int:
-    command = [sys.executable, "-c", COLLECT, str(target), CAMPAIGN, str(last)]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    """Two files taken in by a process that dies at a statement; its exit code."""
+
+    def work() -> None:
+        number = 0
+
+        def count(*_: object) -> None:
+            nonlocal number
+            number += 1
+            if number == last:
+                os._exit(9)
+
+        with Ledger.open(target, CAMPAIGN, NOON) as ledger:
+            sa.event.listen(sa.Engine, "before_cursor_execute", count)
+            sa.event.listen(sa.Engine, "commit", count)
+            with ledger.run(WHO, NOON, "collect"):
+                for content in ("甲", "乙"):
+                    _take_in(ledger, content)
+
+    return exit_code_of(work)
+
+
+def _take_in(ledger: Ledger, content: str) -> None:
+    source = f"收回/{content}.xlsx"
+    with ledger.write(WHO, NOON, "collect") as w:
+        if w.has_receipt(sha(content), source):
+            return
+        one = w.submission("001", None, sha(content), arrive(w, content, source))
+        w.judgement(one, "findings", [finding()])
+        before = w.current_submission("001")
+        w.accept(one) if before is None else w.supersede(before, by=one)
 
 
 def _state(r: Queries) -> tuple[object, ...]:
@@ -61,6 +59,7 @@ def _state(r: Queries) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("last", [1, 3, 6, 10, 14, 18, 22, 30])
 def test_killed_and_run_again_it_ends_in_the_same_state(target: str | Path, last: int) -> None:
     assert _collect(target, last) == 9

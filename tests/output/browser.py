@@ -1,4 +1,4 @@
-"""Chromium without a window: opens a page, clicks, prints."""
+"""Chromium without a window: opens a page, clicks, prints. It is started once for all tests of a process."""
 
 from __future__ import annotations
 
@@ -36,9 +36,39 @@ def _program(*names: str) -> str:
     return found
 
 
-@contextmanager
-def opened(page: Path, profile: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
-    """The page in a fresh browser. ``profile`` is an empty folder for what the browser keeps."""
+class Browsers:
+    """A browser that runs scripts and one that does not, each started when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is for what the browsers keep."""
+        self._folder = folder
+        self._running: dict[bool, Chrome] = {}
+
+    @contextmanager
+    def opened(self, page: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
+        """The page in a tab of its own."""
+        if scripts not in self._running:
+            self._running[scripts] = _started(self._folder / f"scripts-{scripts}", scripts=scripts)
+        browser = self._running[scripts]
+        first = browser.current_window_handle
+        browser.switch_to.new_window("tab")
+        browser.get_log("browser")  # type: ignore[no-untyped-call]  # what was told of other pages is forgotten
+        try:
+            metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+            browser.get(page.as_uri())
+            yield browser
+        finally:
+            browser.close()
+            browser.switch_to.window(first)
+
+    def quit(self) -> None:
+        """Ends what was started."""
+        for browser in self._running.values():
+            browser.quit()
+
+
+def _started(profile: Path, *, scripts: bool) -> Chrome:
     options = ChromeOptions()
     options.binary_location = _program("chromium", "google-chrome", "chrome")
     service = ChromeService(_program("chromedriver"))
@@ -47,14 +77,7 @@ def opened(page: Path, profile: Path, *, width: int = 1280, scripts: bool = True
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = Chrome(options=options, service=service)
-    try:
-        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        browser.get(page.as_uri())
-        yield browser
-    finally:
-        browser.quit()
+    return Chrome(options=options, service=service)
 
 
 def printed(browser: Chrome) -> bytes:

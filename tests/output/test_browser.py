@@ -15,7 +15,7 @@ from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
-from tests.output.browser import opened, printed
+from tests.output.browser import Browsers, printed
 from tests.output.test_page import source
 from tests.output.verdicts import ALL, hostile
 from xlsxeval.rules.verdict import Verdict
@@ -31,13 +31,13 @@ class Show(Protocol):
 
 
 @pytest.fixture
-def show(tmp_path: Path) -> Show:
+def show(tmp_path: Path, browsers: Browsers) -> Show:
     """Opens the page of some verdicts."""
 
     def made(*verdicts: Verdict, width: int = 1280, scripts: bool = True) -> AbstractContextManager[Chrome]:
         page = tmp_path / "核对 结果.html"
         page.write_text(source(*verdicts), encoding="utf-8")
-        return opened(page, tmp_path / "profile", width=width, scripts=scripts)
+        return browsers.opened(page, width=width, scripts=scripts)
 
     return made
 

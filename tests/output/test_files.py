@@ -93,18 +93,26 @@ def test_the_name_of_the_file_tells_the_format(received: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("style", output_formats())
 def test_every_format_survives_a_gbk_console(received: Path, style: str) -> None:
-    done = run_process("check", received, "--format", style, environment={"PYTHONIOENCODING": "gbk"}, encoding="gbk")
+    done = run("check", received, "--format", style, encoding="gbk")
     assert done.code == 1
     assert done.err == ""
     assert "F0" in done.out
+
+
+def test_so_it_is_in_a_process_of_its_own(received: Path) -> None:
+    done = run_process("check", received, environment={"PYTHONIOENCODING": "gbk"}, encoding="gbk")
+    assert (done.code, done.err) == (1, "")
+    assert done.out == run("check", received, encoding="gbk").out
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no UTF-8")
 @pytest.mark.parametrize("style", output_formats())
 def test_a_file_whose_name_is_no_utf8_is_told(tmp_path: Path, style: str) -> None:
     (tmp_path / os.fsdecode(b"\xbb\xb5.xlsx")).write_bytes(b"nothing")
-    done = run_process("check", tmp_path, "--format", style)
+    done = run("check", tmp_path, "--format", style)
     assert (done.code, done.err) == (1, "")
+    if style == "text":
+        assert run_process("check", tmp_path) == done
     target = tmp_path / "结果"
     assert run("check", tmp_path, "--format", style, "-o", target).code == 1
     assert ".xlsx" in target.read_text(encoding="utf-8")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
 from tests.proofreading.desk import SAMPLES, news, proof, reference, report, submission, verdict
-from tests.support.office import convert
+from tests.support.office import convert_all
 from tests.support.reports import edited
 from xlsxeval.proofreading import read_document
 from xlsxeval.proofreading.sources import sources
@@ -48,7 +49,7 @@ def test_every_cell_of_every_table_is_led_back_to_the_workbook(sample):
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_what_libreoffice_saves_says_the_same(sample):
-    saved = convert(report(sample), ".docx", "docx")
+    saved = saved_by_libreoffice()[report(sample)]
     assert saved != report(sample)
     told = [(finding.code, finding.place, finding.shown) for finding in verdict(sample, report(sample)).findings]
     assert [(one.code, one.place, one.shown) for one in verdict(sample, saved).findings] == told
@@ -57,11 +58,23 @@ def test_what_libreoffice_saves_says_the_same(sample):
 @pytest.mark.libreoffice
 def test_edits_are_found_at_the_same_places_after_libreoffice_saved_them():
     sample = "zhuzhou-2024"
-    changed = edited(report(sample), {"change": figures_of_a_table(sample, "附件2")})
-    saved = convert(changed, ".docx", "docx")
+    changed = edited_report(sample)
+    saved = saved_by_libreoffice()[changed]
     places = [(one.code, one.place) for one in verdict(sample, changed).findings]
     assert ("N123", "附件2") in {(code, place.sheet) for code, place in places}
     assert [(one.code, one.place) for one in verdict(sample, saved).findings] == places
+
+
+@cache
+def edited_report(sample: str) -> bytes:
+    return edited(report(sample), {"change": figures_of_a_table(sample, "附件2")})
+
+
+@cache
+def saved_by_libreoffice() -> dict[bytes, bytes]:
+    """The reports of all samples and the edited one, at one start of the program."""
+    documents = [*map(report, SAMPLES), edited_report("zhuzhou-2024")]
+    return dict(zip(documents, convert_all(documents, ".docx", "docx"), strict=True))
 
 
 def figures_of_a_table(sample: str, mark: str) -> dict[str, str]:

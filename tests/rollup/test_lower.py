@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.rollup.made import office
-from tests.rollup.test_workbook import resave
+from tests.support.office import convert_all
 from xlsxeval.levels import LevelTotals
 from xlsxeval.model import Address
 from xlsxeval.rollup import Figures, LowerLine, Summary, handed, summary_bytes
@@ -35,6 +36,12 @@ COUNTY = LevelTotals(
 )
 
 
+@cache
+def summary_of(edition: str) -> Summary:
+    return office(edition).summary
+
+
+@cache
 def with_levels(edition: str) -> Summary:
     """A made campaign with three lower levels: one with a level below it, and one that handed nothing up."""
     day = dt.date(2025, 6, 1)
@@ -44,12 +51,12 @@ def with_levels(edition: str) -> Summary:
         LowerLine(Whose("2", "某某区"), 1, COUNTY, day, 2),
         LowerLine(Whose("3", "某某镇"), 1, None, remark="未上报"),
     )
-    return replace(office(edition).summary, lower=lines)
+    return replace(summary_of(edition), lower=lines)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_what_is_handed_up_of_a_unit_is_what_its_line_in_the_summary_shows(edition: str) -> None:
-    summary = office(edition).summary
+    summary = summary_of(edition)
     frame = units_frame(summary)
     sheets, values = planned(summary)
     cells = sheets[0].cells
@@ -92,12 +99,18 @@ def test_a_campaign_without_levels_has_no_such_worksheet() -> None:
     assert SHEET not in [sheet.name for sheet in planned(summary)[0]]
 
 
+@cache
+def saved_by_libreoffice() -> dict[str, bytes]:
+    """The summaries of all editions at one start of the program."""
+    books = [summary_bytes(with_levels(edition)) for edition in EDITIONS]
+    return dict(zip(EDITIONS, convert_all(books, ".xlsx", "xlsx"), strict=True))
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_libreoffice_computes_every_formula_of_it_to_the_stored_value(edition: str) -> None:
-    summary = with_levels(edition)
-    _, values = planned(summary)
-    again = load_workbook(BytesIO(resave(summary_bytes(summary))), data_only=True)[SHEET]
+    _, values = planned(with_levels(edition))
+    again = load_workbook(BytesIO(saved_by_libreoffice()[edition]), data_only=True)[SHEET]
     own = {address: value for address, value in values.items() if address.sheet == SHEET}
     assert len(own) > 20
     for address, value in own.items():
