@@ -120,6 +120,7 @@ def test_ctrl_c_ends_all_at_once_and_says_so(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # who runs tests in the background ignores it
     )
     until = time.monotonic() + 60
     while len(_group(child.pid)) < 3 and time.monotonic() < until:  # both workers are there
