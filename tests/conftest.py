@@ -1,19 +1,44 @@
-"""What holds for all tests: nothing is laid out while they are collected, and shapes are made once for all of them."""
+"""What holds for all tests: long files run first, nothing is laid out while tests are collected, shapes are made once."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from xlsxeval.interpreter import settle
 from xlsxeval.layout import placing
 from xlsxeval.layout.layout import WorkbookShape
 from xlsxeval.layout.shaping import Outline, Shapes
 
 if TYPE_CHECKING:
     from tests.output.browser import Browsers
+
+
+LONG = (
+    "cli/test_made_campaign.py",
+    "rules/test_cases.py",
+    "test_benchmarks.py",
+    "cli/test_commands.py",
+    "rules/test_mutations.py",
+    "cli/test_collect_killed.py",
+    "cli/test_last_year.py",
+    "fuzz/test_fuzz.py",
+    "hostile/test_in_worker.py",
+    "workers/test_local.py",
+    "rules/test_alignment.py",
+    "rules/test_tampering.py",
+    "forms/test_shapes.py",
+    "cli/test_report.py",
+    "cli/test_run.py",
+    "workbook/test_annotated.py",
+    "workbook/test_annotate_command.py",
+    "test_packaging.py",
+)
+"""The files that take longest, the longest first. They are begun first, so that all processes end at the same time."""
 
 
 class LaidOutTooEarlyError(Exception):
@@ -33,6 +58,19 @@ def pytest_collection() -> Generator[None, object, object]:
     gc.collect()
     gc.freeze()  # modules and tests stay to the end: no later collection need look at them
     return result
+
+
+def pytest_configure() -> None:
+    """Python's collector works as it does in the program."""
+    settle()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests of long files in front."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG)}
+    if gone := [path.name for path in places if not path.is_file()]:
+        raise pytest.UsageError(f"tests/conftest.py: LONG names files that are not there: {', '.join(gone)}")
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 _shape_of = Shapes.of
