@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
 
 from xlsxeval.board.plain_words import plain_words
 from xlsxeval.campaign.listener import Listener, Progress, Tell
-from xlsxeval.errors import XlsxevalError
+from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.workers.pool import AUTO
 
 if TYPE_CHECKING:
@@ -49,12 +49,13 @@ if TYPE_CHECKING:
     from xlsxeval.judging.front import Front
     from xlsxeval.judging.lone_files import LoneFile, StandingJudge
     from xlsxeval.layout.layout import Layout
-    from xlsxeval.ledger import SubmissionRecord
+    from xlsxeval.ledger import ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
     from xlsxeval.results.distribution import Sent
+    from xlsxeval.results.drawn_returns import DrawingRoom, DrawnReturn
     from xlsxeval.results.export import HandedExport
     from xlsxeval.results.reminders import Reminders
     from xlsxeval.results.reports import ReportOutcome
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from xlsxeval.rules.catalogue import RulePage
     from xlsxeval.rules.verdict import Verdict
     from xlsxeval.rules.waivers import WaiverRegister
+    from xlsxeval.workbook.drawing import DrawnSheet
 
 __all__ = [
     "AUTO",
@@ -73,6 +75,8 @@ __all__ = [
     "check",
     "check_files",
     "draft_form",
+    "drawn_edition",
+    "drawn_return",
     "edition",
     "editions",
     "explain_cell",
@@ -84,8 +88,10 @@ __all__ = [
     "new_roster",
     "open_campaign",
     "recalculate",
+    "replace_roster",
     "rules",
     "sample",
+    "set_deadline",
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
@@ -332,6 +338,35 @@ class OpenCampaign:
 
         withdraw(self._open(heard), number)
 
+    def review(self, unit: str, state: ReviewState, note: str = "", **heard: Unpack[Heard]) -> None:
+        """Records the review of a unit: ``passed``, ``returned`` or ``pending``, with a note for people.
+
+        A later file that counts makes the unit pending again. Raises UsageError for an unknown unit, and where a unit
+        without a counting file is passed.
+        """
+        from xlsxeval.collection.reviews import review
+        from xlsxeval.ledger import ReviewState as State
+
+        review(self._open(heard), unit, State(state), note)
+
+    # how it looks
+
+    def drawn_form(self, unit: str) -> tuple[DrawnSheet, ...]:
+        """A unit's workbook as it is sent out, drawn as Excel shows it. Raises UsageError for an unknown unit."""
+        from xlsxeval.results.drawn_returns import drawn_form
+
+        return drawn_form(self._open({}), unit)
+
+    def drawn_returns(self, unit: str) -> list[DrawnReturn]:
+        """The counting files of a unit, drawn, with their findings on record. Raises UsageError for an unknown unit."""
+        return _drawing_room().unit(self._open({}), unit)
+
+    def unit(self, code: str) -> BoardLine | None:
+        """One unit as in ``status``, None where nothing was recorded yet. Raises UsageError for an unknown one."""
+        from xlsxeval.results.unit_line import unit_line
+
+        return unit_line(self._open({}), code)
+
     # how it stands
 
     def status(
@@ -368,6 +403,13 @@ class OpenCampaign:
 
         opened = self._open(heard)
         return checked_files(plan, opened.library, opened, opened.today, opened.listener)
+
+    def archived(self, sha256: str) -> Path:
+        """The path of a received file in the archive. Raises UsageError where it is not there."""
+        path = self._open({}).archive.path(sha256)
+        if not path.is_file():
+            raise UsageError(f"存档里没有 {sha256[:12]} 这份文件。请从备份恢复。")
+        return path
 
     def history(self, unit: str | None = None) -> list[Chapter]:
         """The history of the campaign, with names and times; or of one unit. Raises UsageError for an unknown unit."""
@@ -569,6 +611,21 @@ def check(
     return _standing_judge().check(_lone(source, name), _library(templates), front)
 
 
+def drawn_return(
+    source: bytes | Where, front: Front, *, name: str | None = None, templates: Where | None = None
+) -> DrawnReturn:
+    """Judges one workbook by its seal, as :func:`check` does, and draws its worksheets with the findings in their cells."""
+    judge = _standing_judge().judge_by(_library(templates))
+    return _drawing_room().lone(_lone(source, name), judge, front)
+
+
+def drawn_edition(name: str, *, templates: Where | None = None) -> tuple[DrawnSheet, ...]:
+    """The workbook of an edition's example unit, drawn as Excel shows it. Raises DefinitionError for an unknown one."""
+    from xlsxeval.results.drawn_returns import drawn_blank
+
+    return drawn_blank(fields(name, templates=templates))
+
+
 def check_files(
     plan: CheckPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
 ) -> AbstractContextManager[CheckedFiles]:
@@ -672,6 +729,23 @@ def new_roster(directory: Where, source: Where, *, advice: str = "", templates: 
     return roster_of(Path(directory), Path(source), _library(templates), advice)
 
 
+def replace_roster(campaign: Where, data: bytes) -> Path | None:
+    """Puts a filled-in roster into a campaign's folder; returns the new name of the one that was there.
+
+    Raises UsageError where it is no roster, or the present one is open in Excel; DefinitionError where it is damaged.
+    """
+    from xlsxeval.campaign.source_edits import replace_roster
+
+    return replace_roster(Path(campaign), data)
+
+
+def set_deadline(campaign: Where, deadline: dt.date) -> Path:
+    """Writes the deadline into the campaign's roster or campaign.yaml, with comments kept; returns that file."""
+    from xlsxeval.campaign.source_edits import set_deadline
+
+    return set_deadline(Path(campaign), deadline)
+
+
 def look_at_machine(campaign: Where | None = None, *, templates: Where | None = None) -> Equipment:
     """Examines this machine: installed packages, templates, and the bounds for received files (of a campaign)."""
     from xlsxeval.campaign.machine import equipment
@@ -723,3 +797,10 @@ def _standing_judge() -> StandingJudge:
     from xlsxeval.judging.lone_files import StandingJudge
 
     return StandingJudge()
+
+
+@cache
+def _drawing_room() -> DrawingRoom:
+    from xlsxeval.results.drawn_returns import DrawingRoom
+
+    return DrawingRoom()

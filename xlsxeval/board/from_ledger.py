@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlsxeval.board.assembly import Desk, assemble
-from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
+from xlsxeval.board.state import (
+    BoardLine,
+    CampaignState,
+    ReceivedFile,
+    ReceivedPart,
+    RecordedFinding,
+    SetAside,
+    UnitReview,
+)
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.rules.organiser import is_of_the_unit
 from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import Waived, apply_waivers
 
 if TYPE_CHECKING:
-    from xlsxeval.ledger import CollectionStanding, FileStanding, KnownFinding, Queries, SubmissionRecord
+    from xlsxeval.ledger import (
+        Action,
+        CollectionStanding,
+        FileStanding,
+        KnownFinding,
+        Queries,
+        ReviewRecord,
+        SubmissionRecord,
+    )
 
 
 def from_ledger(
@@ -32,7 +49,22 @@ def from_ledger(
     """
     slots = _Slots(ledger, standing, waived, zone)
     aside = map(_set_aside, standing.aside)
-    return assemble(desk, "ledger", standing.units, slots, standing.versions, aside, uncollected)
+    state = assemble(desk, "ledger", standing.units, slots, standing.versions, aside, uncollected)
+    last = {one.unit: one for one in ledger.reviews()}
+    if not last:
+        return state
+    actions = {one.id: one for one in ledger.actions()}
+    reviewed = (_reviewed(line, last.get(line.code), actions) for line in state.units)
+    return replace(state, units=tuple(reviewed))
+
+
+def _reviewed(line: BoardLine, review: ReviewRecord | None, actions: Mapping[int, Action]) -> BoardLine:
+    """A unit with its last review."""
+    if review is None:
+        return line
+    act = actions[review.action]
+    is_current = review.files == " ".join(line.counting)
+    return replace(line, review=UnitReview(review.state.value, review.note or "", act.who, act.at, is_current))
 
 
 class _Slots:

@@ -16,6 +16,7 @@ from xlsxeval.board.state import (
     RecordedFinding,
     SetAside,
     SheetPoints,
+    UnitReview,
 )
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import encodable
@@ -62,6 +63,7 @@ def _unit(unit: BoardLine) -> dict[str, Any]:
         "days_late": unit.days_late,
         "versions": unit.versions,
         "form_changes": list(unit.form_changes),
+        "review": None if unit.review is None else _review(unit.review),
         "missing": list(unit.missing),
         "attachments": [_attachment(one) for one in unit.attachments],
         "parts": [_slot(slot) for slot in unit.slots],
@@ -69,6 +71,11 @@ def _unit(unit: BoardLine) -> dict[str, Any]:
         "by_severity": {severity.value: unit.count(severity) for severity in Severity},
         "findings": [_item(item) for item in unit.items],
     }
+
+
+def _review(review: UnitReview) -> dict[str, Any]:
+    told = {"state": review.state, "note": review.note, "by": review.by, "at": review.at.isoformat()}
+    return {**told, "current": review.is_current}
 
 
 def _attachment(one: ExpectedSheet) -> dict[str, Any]:

@@ -111,6 +111,21 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitReview:
+    """The organiser's last review of a unit: by whom, when, and with which note.
+
+    ``state`` is ``pending``, ``returned`` or ``passed``. ``is_current`` is False where other files count since then: the
+    review is to be made again.
+    """
+
+    state: str
+    note: str
+    by: str
+    at: dt.datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardLine:
     """One unit. ``received`` is the day on which the last of its parts first came; ``days_late`` is held against it.
 
@@ -130,6 +145,17 @@ class BoardLine:
     versions: int
     figures: tuple[SheetPoints, ...] = ()
     form_changes: tuple[str, ...] = ()
+    review: UnitReview | None = None
+
+    @property
+    def review_state(self) -> str:
+        """The state of the review as it counts today: ``pending`` where nothing, or something else, was reviewed."""
+        return self.review.state if self.review is not None and self.review.is_current else "pending"
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """The SHA-256 of its files that count."""
+        return tuple(sorted(slot.current.sha256 for slot in self.slots if slot.current is not None))
 
     @property
     def items(self) -> tuple[RecordedFinding, ...]:

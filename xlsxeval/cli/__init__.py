@@ -16,6 +16,7 @@ from xlsxeval.errors import DefinitionError, XlsxevalError
 from xlsxeval.interpreter import settle
 
 COMMANDS = {
+    "desk": "工作台：在浏览器里做完全部工作，不用敲命令",
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",

@@ -73,6 +73,11 @@ class StandingJudge:
         (told,) = Conclusion(None)([found])
         return told
 
+    def judge_by(self, library: Library) -> Judge:
+        """The judge that judges by these templates as they are now."""
+        with self._one_at_a_time:
+            return self._work(library).judge
+
     def _work(self, library: Library) -> LoneFileJudge:
         seen = definition_glimpse(None, library.directory)
         if self._known is None or self._known[0] != seen or self._known[1].judge.templates != library.directory:

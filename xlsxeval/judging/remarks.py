@@ -55,7 +55,7 @@ def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[R
     alone = {_key(mine, finding) for finding in received.verdict.findings}
     found = [_remark(mine, fresh, finding, alone, left) for finding in verdict.findings]
     arisen = [finding for findings in left.values() for finding in findings]
-    found += [Remark(finding, *_home(fresh, finding), RemarkState.ARISEN) for finding in arisen]
+    found += [Remark(finding, *home(fresh, finding), RemarkState.ARISEN) for finding in arisen]
     names = [sheet.name for sheet in mine.layout.sheets]
     return sorted(found, key=lambda remark: _order(remark, names))
 
@@ -64,12 +64,12 @@ def _remark(
     mine: Submission, fresh: Submission, finding: Finding, alone: set[Key], left: dict[Key, list[Finding]]
 ) -> Remark:
     """One finding of the received file, with today's place and figures. Takes the finding it corresponds to out of ``left``."""
-    sheet, cell = _home(mine, finding)
+    sheet, cell = home(mine, finding)
     key, standing = _key(mine, finding), RemarkState.OPEN
     place = finding.place
     if left.get(key):
         now = left[key].pop(0)
-        sheet, cell = _home(fresh, now)
+        sheet, cell = home(fresh, now)
         finding = replace(finding, message=now.message, shown=now.shown, expected=now.expected, working=now.working)
     elif key in alone:
         standing = RemarkState.RESTORED
@@ -79,7 +79,7 @@ def _remark(
     return Remark(finding, sheet, cell, standing, received)
 
 
-def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:
+def home(submission: Submission, finding: Finding) -> tuple[str | None, Address | None]:
     """Worksheet and cell of the layout that a finding in the file refers to."""
     place = finding.place
     names = {view.raw.name: view.layout.name for view in submission.views.values()}
@@ -93,7 +93,7 @@ def _home(submission: Submission, finding: Finding) -> tuple[str | None, Address
 
 def _key(submission: Submission, finding: Finding) -> Key:
     """Identity of a finding that stays the same when rows and worksheets are moved."""
-    sheet, cell = _home(submission, finding)
+    sheet, cell = home(submission, finding)
     return finding.code, sheet, cell.a1 if cell else finding.place.cell, finding.aspect
 
 

@@ -28,7 +28,7 @@ class Excerpt(Queries):
         match table.name:
             case schema.submissions.name | schema.decisions.name:
                 return (or_(column.unit.in_(self._units), column.receipt.in_(self._receipts)),)
-            case schema.units.name | schema.distributions.name | schema.reports.name:
+            case schema.units.name | schema.distributions.name | schema.reports.name | schema.reviews.name:
                 return (column.unit.in_(self._units),)
             case schema.judgements.name:
                 return (column.submission.in_(self._numbers(schema.submissions, "id")),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import Action, Decision, DecisionKind, SubmissionRecord
+from xlsxeval.ledger.records import Action, Decision, DecisionKind, ReviewState, SubmissionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,9 @@ def _lines(queries: Queries, unit: str | None) -> Iterator[tuple[int, str]]:
         act = "收下" if export.taken else "搁置"
         reason = f"：{export.message}" if export.message else ""
         yield export.action, f"{act}下级 {export.level} {export.name} 的上报（{export.sha256[:12]}）{reason}"
+    for review in queries.reviews(unit):
+        note = f"：{review.note}" if review.note else ""
+        yield review.action, f"单位 {review.unit} 审核为{REVIEW_WORDS[review.state]}{note}"
     for report in queries.reports(unit):
         yield report.action, f"写报告 {report.path}（{report.sha256[:12]}）"
 
@@ -87,6 +90,7 @@ def _name(submission: SubmissionRecord) -> str:
     return f"单位 {submission.unit}{part} 第 {submission.version} 版"
 
 
+REVIEW_WORDS = {ReviewState.PENDING: "待核", ReviewState.RETURNED: "退回", ReviewState.PASSED: "通过"}
 _WORDS = {
     DecisionKind.ACCEPTED: "采用",
     DecisionKind.SUPERSEDED: "不再采用",

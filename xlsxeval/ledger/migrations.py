@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from xlsxeval.errors import StorageError
-from xlsxeval.ledger.schema import VERSION, exports, metadata, schema_versions
+from xlsxeval.ledger.schema import VERSION, exports, metadata, reviews, schema_versions
 
 Step = Callable[[Connection], None]
 
@@ -29,7 +29,12 @@ def _tell_what_they_hold(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE judgements ADD COLUMN worksheets TEXT")
 
 
-STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports, 3: _tell_what_they_hold}
+def _take_reviews(connection: Connection) -> None:
+    """Adds the organiser's reviews of units."""
+    reviews.create(connection)
+
+
+STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports, 3: _tell_what_they_hold, 4: _take_reviews}
 """From the version that is the key to the next one. A step that was shipped is never changed."""
 
 

@@ -22,6 +22,8 @@ from xlsxeval.ledger.records import (
     LevelExport,
     Receipt,
     Report,
+    ReviewRecord,
+    ReviewState,
     SubmissionRecord,
     UnitVersion,
     WaiverLine,
@@ -109,6 +111,10 @@ class Queries:
     def exports(self) -> list[LevelExport]:
         """What lower levels handed up, each time that it was judged."""
         return self._records(schema.exports, LevelExport)
+
+    def reviews(self, unit: str | None = None) -> list[ReviewRecord]:
+        """Reviews of units by the organiser."""
+        return self._records(schema.reviews, ReviewRecord, unit=unit)
 
     def findings(self, submission: int) -> list[KnownFinding]:
         """The findings of a submission's last judgement."""
@@ -203,4 +209,6 @@ def _value(name: str, row: Row[Any]) -> Any:
     value = row._mapping[name]
     if name == "part":
         return value or None
+    if name == "state":
+        return ReviewState(value)
     return DecisionKind(value) if name == "kind" else value

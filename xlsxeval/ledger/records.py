@@ -198,6 +198,26 @@ class Report:
     submission: int | None
 
 
+class ReviewState(StrEnum):
+    """Result of an organiser's review of a unit's return."""
+
+    PENDING = "pending"
+    RETURNED = "returned"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A review of a unit by a person. ``files`` are the SHA-256 of its counting files at that time, joined by blanks."""
+
+    id: int
+    action: int
+    unit: str
+    state: ReviewState
+    files: str
+    note: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class LevelExport:
     """What a lower level handed up, as it was judged; ``level`` is its code, empty where nobody knows whose it is.

@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from xlsxeval.ledger.append_only import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
-VERSION = 4
+VERSION = 5
 """The version of this schema. A change raises it and adds a step to ``migrations.STEPS``."""
 
 metadata = MetaData()
@@ -224,6 +224,15 @@ exports = _events(
     _text("findings"),
 )
 
+reviews = _events(
+    "reviews",
+    _text("campaign"),
+    _text("unit"),
+    _text("state"),
+    _text("files"),
+    _maybe("note"),
+)
+
 EVENTS = (
     actions,
     campaigns,
@@ -237,5 +246,6 @@ EVENTS = (
     waivers,
     reports,
     exports,
+    reviews,
 )
 """What an export holds, in the order in which a reader follows it."""

@@ -16,7 +16,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import schema
 from xlsxeval.ledger.definition import campaign_digest, definition_text, unit_digest
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import DecisionKind, SubmissionRecord, WaiverLine
+from xlsxeval.ledger.records import DecisionKind, ReviewState, SubmissionRecord, WaiverLine
 from xlsxeval.model import Finding
 
 NEAR = dt.timedelta(minutes=1)
@@ -174,6 +174,10 @@ class Writer(Queries):
         """A report was written for a unit, from a submission."""
         number = None if submission is None else submission.id
         return self._write(schema.reports, unit=unit, path=path, sha256=sha256, submission=number)
+
+    def review(self, unit: str, state: ReviewState, files: Iterable[str], note: str | None = None) -> int:
+        """A person reviewed a unit whose counting files have these SHA-256."""
+        return self._write(schema.reviews, unit=unit, state=state.value, files=" ".join(sorted(files)), note=note)
 
     def level_export(self, level: str, name: str, receipt: int, sha256: str, **values: Any) -> int:
         """A lower level's export was judged: taken, or set aside. The other values are the columns of ``LevelExport``."""

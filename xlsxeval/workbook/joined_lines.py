@@ -6,14 +6,16 @@ format does it for the eye: text and border take the colour of the ground, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xlsxeval.calc import Scalar
 from xlsxeval.layout.layout import CellKind, PlacedCell
-from xlsxeval.model import column_letters
+from xlsxeval.model import Address, column_letters
 from xlsxeval.workbook.styles import BORDER_COLOUR, INPUT_COLOUR
 
 
@@ -51,6 +53,32 @@ def _runs(cells: Sequence[PlacedCell]) -> Iterator[list[PlacedCell]]:
 
 def _same(run: Sequence[PlacedCell], cells: Sequence[PlacedCell], row: int) -> str:
     """Whether a line, at first that of ``row``, is in use and of the class of the line above, as are those left of it."""
+    classes, typed = _columns(run, cells)
+    equal = ",".join(f"${letters}{row}=${letters}{row - 1}" for letters in map(column_letters, classes))
+    used = ",".join(f'${column_letters(column)}{row}<>""' for column in typed)
+    return f'AND(${column_letters(classes[-1])}{row}<>"",{equal},OR({used}))'
+
+
+def repeated_lines(
+    cells: Sequence[PlacedCell], values: Mapping[Address, Scalar], computed: Mapping[Address, Scalar]
+) -> dict[Address, tuple[str, ...]]:
+    """What the conditional formats do to each cell: ``repeats`` what stands above it, ``goes-on`` below it."""
+    found: dict[Address, list[str]] = {}
+    for run in _runs(cells):
+        classes, typed = _columns(run, cells)
+        for above, cell in pairwise(run):
+            sheet, row, before = cell.address.sheet, cell.address.row, above.address.row
+            mine = [_folded(computed.get(Address(sheet, row, column))) for column in classes]
+            theirs = [_folded(computed.get(Address(sheet, before, column))) for column in classes]
+            used = any(values.get(Address(sheet, row, column)) not in (None, "") for column in typed)
+            if mine[-1] not in (None, "") and mine == theirs and used:
+                found.setdefault(above.address, []).append("goes-on")
+                found.setdefault(cell.address, []).append("repeats")
+    return {address: tuple(looks) for address, looks in found.items()}
+
+
+def _columns(run: Sequence[PlacedCell], cells: Sequence[PlacedCell]) -> tuple[list[int], list[int]]:
+    """The columns of helper cells with the classes down to that of the run, and those that a unit fills in."""
     first = run[0]
     assert first.slot is not None
     line = [
@@ -61,11 +89,11 @@ def _same(run: Sequence[PlacedCell], cells: Sequence[PlacedCell], row: int) -> s
         and cell.slot.field.block == first.slot.field.block
     ]
     classes = [
-        f"${column_letters(cell.carried.column)}"
-        for cell in line
-        if cell.carried is not None and cell.address.column <= first.address.column
+        cell.carried.column for cell in line if cell.carried is not None and cell.address.column <= first.address.column
     ]
-    typed = [f"${column_letters(cell.address.column)}{row}" for cell in line if cell.kind is CellKind.INPUT]
-    equal = ",".join(f"{column}{row}={column}{row - 1}" for column in classes)
-    used = ",".join(f'{cell}<>""' for cell in typed)
-    return f'AND({classes[-1]}{row}<>"",{equal},OR({used}))'
+    return classes, [cell.address.column for cell in line if cell.kind is CellKind.INPUT]
+
+
+def _folded(value: Scalar) -> Scalar:
+    """A value as Excel compares it: texts without regard to case."""
+    return value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,158 @@
+"""Returned workbooks as pages show them: every worksheet drawn, with its findings numbered and marked in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import UsageError
+from xlsxeval.judging.front import Front
+from xlsxeval.judging.judge import Judge, UsesJudge
+from xlsxeval.judging.lone_files import LoneFile, lost_on
+from xlsxeval.judging.remarks import home, refilled
+from xlsxeval.layout.layout import Layout
+from xlsxeval.layout.placing import build_layout
+from xlsxeval.model import Finding, Severity
+from xlsxeval.results.unit_line import unit_line
+from xlsxeval.rules.verdict import Subject, Verdict
+from xlsxeval.workbook.drawing import DrawnSheet, draw, findings_by_cell
+from xlsxeval.workers import Lost
+
+_SETTLED = "settled"
+_KEPT = 4
+"""Campaigns, or folders of templates, whose layouts are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFinding:
+    """A finding with its number on the page, counted from 1, and the anchor of its cell, None where it has none."""
+
+    number: int
+    finding: Finding
+    anchor: str | None
+
+    @property
+    def mark(self) -> str:
+        """The mark of its cell: its severity, or ``settled`` where it was accepted as an exception."""
+        return _SETTLED if self.finding.waived is not None else self.finding.severity.value
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnReturn:
+    """A returned file. ``sheets`` are empty where it could not be read; ``subject`` is None then."""
+
+    name: str
+    sha256: str
+    subject: Subject | None
+    findings: tuple[NumberedFinding, ...]
+    sheets: tuple[DrawnSheet, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of that severity that count."""
+        return sum(one.finding.severity is severity and one.finding.waived is None for one in self.findings)
+
+    @property
+    def open(self) -> int:
+        """Number of findings that count."""
+        return sum(one.finding.waived is None for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A file to draw. ``findings`` are those on record; None for those of a fresh judgement."""
+
+    file: LoneFile
+    findings: tuple[Finding, ...] | None = None
+
+
+class Draughtsman(UsesJudge):
+    """Draws one returned file after another. Its judge is small enough to send to workers."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+
+    def __call__(self, sighting: Sighting) -> DrawnReturn:
+        file = sighting.file
+        source = file.source
+        judged = self.judge.read_bytes(file.name, source) if isinstance(source, bytes) else self.judge.read(source)
+        findings = judged.verdict.findings if sighting.findings is None else sighting.findings
+        submission = judged.submission
+        if submission is None:
+            return _undrawn(file.name, judged.verdict, findings)
+        layout = submission.layout
+        names = {sheet.name: number for number, sheet in enumerate(layout.sheets, start=1)}
+        placed = [(finding, home(submission, finding)) for finding in findings]
+        placed.sort(key=lambda one: _order(one[0], names.get(one[1][0] or "", 0)))
+        marks = [(cell, _SETTLED if finding.waived else finding.severity.value) for finding, (_, cell) in placed]
+        form = refilled(submission, "")
+        sheets = draw(layout, form.values, {**form.computed, **submission.shown}, findings_by_cell(marks), form.hidden)
+        numbered = tuple(
+            NumberedFinding(number, finding, cell and f"s{names[cell.sheet]}-{cell.a1}")
+            for number, (finding, (_, cell)) in enumerate(placed, start=1)
+        )
+        return DrawnReturn(file.name, judged.verdict.sha256, judged.verdict.subject, numbered, sheets)
+
+    def lost(self, sighting: Sighting, lost: Lost) -> DrawnReturn:
+        verdict = lost_on(sighting.file, lost, self.judge)
+        return _undrawn(sighting.file.name, verdict, verdict.findings)
+
+
+class DrawingRoom:
+    """Draws files for any caller, from any thread. What was laid out for one file is kept for the next."""
+
+    def __init__(self) -> None:
+        self._changing = Lock()
+        self._at_work = Lock()
+        self._known: dict[object, Draughtsman] = {}
+
+    def lone(self, file: LoneFile, judge: Judge, front: Front) -> DrawnReturn:
+        """A file that belongs to no campaign at hand, in a worker, with the bounds of every received file."""
+        return front.judge(self._of(judge.templates, lambda: judge), Sighting(file))
+
+    def unit(self, workspace: Workspace, code: str) -> list[DrawnReturn]:
+        """The counting files of a unit, with their findings on record. Raises UsageError for an unknown unit.
+
+        They were read within bounds when they came, so they are drawn in this process.
+        """
+        line = unit_line(workspace, code)
+        work = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace))
+        drawn = []
+        for slot in line.slots if line is not None else ():
+            if slot.current is not None:
+                file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
+                with self._at_work:
+                    drawn.append(work(Sighting(file, tuple(item.finding for item in slot.items))))
+        return drawn
+
+    def _of(self, key: object, judge: Callable[[], Judge]) -> Draughtsman:
+        with self._changing:
+            work = self._known.pop(key, None) or Draughtsman(judge())
+            self._known[key] = work
+            while len(self._known) > _KEPT:
+                del self._known[next(iter(self._known))]
+            return work
+
+
+def drawn_form(workspace: Workspace, code: str) -> tuple[DrawnSheet, ...]:
+    """A unit's workbook as it is sent out. Raises UsageError for an unknown unit."""
+    unit = workspace.campaign.unit(code)
+    if unit is None:
+        raise UsageError(f"任务里没有单位 {code}。")
+    return drawn_blank(build_layout(workspace.campaign, unit, workspace.edition))
+
+
+def drawn_blank(layout: Layout) -> tuple[DrawnSheet, ...]:
+    """A layout without a unit's values."""
+    return draw(layout, {}, layout.compute({}))
+
+
+def _undrawn(name: str, verdict: Verdict, findings: Sequence[Finding]) -> DrawnReturn:
+    numbered = tuple(NumberedFinding(number, finding, None) for number, finding in enumerate(findings, start=1))
+    return DrawnReturn(name, verdict.sha256, None, numbered, ())
+
+
+def _order(finding: Finding, sheet: int) -> tuple[bool, int, int]:
+    """What counts first, the gravest first, then in the order of the worksheets."""
+    return finding.waived is not None, list(Severity).index(finding.severity), sheet

@@ -1,0 +1,97 @@
+"""What views share: a page from its template, the way to another page, the campaign of an address, uploaded files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from flask import Response, g, redirect, render_template, request, url_for
+
+from xlsxeval.api import OpenCampaign
+from xlsxeval.errors import DefinitionError, Problem, UsageError
+from xlsxeval.output import words
+from xlsxeval.web.tasks import Work
+from xlsxeval.web.workplace import Workplace
+
+View = Callable[..., Response | str]
+
+STEPS: Final = (
+    ("roster", "任务与名册"),
+    ("sending", "下发"),
+    ("returns", "收回"),
+    ("reviews", "核对"),
+    ("results", "汇总与报告"),
+)
+"""The rail: the endpoint and the title of each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An uploaded file, with its name as the browser told it: inside a dropped folder with the folder's name."""
+
+    name: str
+    data: bytes
+
+
+def page(work: Workplace, template: str, **values: Any) -> str:
+    """A page of the desk."""
+    return render_template(
+        f"desk/{template}.html.j2",
+        csrf=g.csrf,
+        notices=work.take_notices(),
+        by=work.settings.by,
+        steps=STEPS,
+        words=words,
+        **{"key": "", "step": "", "title": "", **values},
+    )
+
+
+def go(endpoint: str, **values: Any) -> Response:
+    """The way to another page after a form was taken."""
+    response = redirect(url_for(endpoint, **values), 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def begin(work: Workplace, key: str, title: str, does: Work, back: str) -> Response:
+    """Starts a task of a campaign, and goes to its page."""
+    refuse_occupied(work, key)
+    running = work.tasks.running(key)
+    if running:
+        raise UsageError(f"“{running[0].title}”还在进行。请等它做完，或到进度页看看。")
+    task = work.tasks.begin(title, does, url_for(back, key=key), key)
+    return go("task", number=task.number)
+
+
+def refuse_occupied(work: Workplace, key: str) -> None:
+    """Raises UsageError where another desk has the campaign: this one only reads it."""
+    other = work.occupied_by(work.folder(key))
+    if other:
+        raise UsageError(f"{other} 正在另一个工作台上办这个任务，这里只能看。请等对方退出（三分钟没有动静就算退出）。")
+
+
+def uploads(field: str = "files") -> Iterator[Upload]:
+    """The uploaded files, those without a name aside."""
+    for file in request.files.getlist(field):
+        name = (file.filename or "").replace("\\", "/")
+        if name and not name.endswith("/"):
+            yield Upload(name, file.read())
+
+
+def base_name(name: str) -> str:
+    """The last part of an uploaded file's name."""
+    return PurePosixPath(name).name
+
+
+def opened(work: Workplace, key: str) -> tuple[OpenCampaign | None, list[Problem]]:
+    """The campaign of a key; None with its faults where it cannot be opened."""
+    try:
+        campaign = work.campaign(key)
+        assert campaign.campaign
+        return campaign, []
+    except DefinitionError as error:
+        return None, error.problems
+    except UsageError as error:
+        return None, [Problem(str(work.folder(key)), 0, 0, str(error))]

@@ -1,0 +1,126 @@
+"""Step 4: the units' returns, each drawn as in Excel with its findings; exceptions, notes, sending back, passing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, abort, request, send_file, url_for
+
+from xlsxeval.board import BoardLine
+from xlsxeval.errors import UsageError
+from xlsxeval.ledger import ReviewState
+from xlsxeval.model import Severity
+from xlsxeval.web.pages import begin, go, page, refuse_occupied
+from xlsxeval.web.tasks import Task, TaskLine
+from xlsxeval.web.workplace import Workplace
+
+STATES = {"pending": "待核", "returned": "退回", "passed": "通过"}
+
+
+def reviews(work: Workplace, key: str) -> str:
+    """All units with their findings and the state of their review, filtered as asked."""
+    state = work.campaign(key).status()
+    asked = {name: request.args.get(name, "") for name in ("code", "severity", "sheet", "state")}
+    units = [unit for unit in state.units if unit.came and _fits(unit, asked)]
+    found = [finding for unit in state.units for finding in unit.open]
+    filters = {
+        "codes": sorted({finding.code for finding in found}),
+        "sheets": sorted({finding.place.sheet for finding in found if finding.place.sheet}),
+        "severities": list(Severity),
+    }
+    values = {"state": state, "units": units, "asked": asked, "states": STATES, **filters}
+    return page(work, "reviews", title="核对", key=key, step="reviews", **values)
+
+
+def review(work: Workplace, key: str, code: str) -> str:
+    """A unit's page: its forms with marks, its findings, what was decided."""
+    campaign = work.campaign(key)
+    line, returns = campaign.unit(code), campaign.drawn_returns(code)
+    unit = campaign.campaign.unit(code)
+    if unit is None:
+        abort(404)
+    codes = [one.code for one in campaign.campaign.units]
+    place = codes.index(code)
+    beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
+    values = {"unit": unit, "line": line, "returns": returns, "states": STATES, **beside}
+    return page(work, "review", title=unit.name, key=key, step="reviews", **values)
+
+
+def decide(work: Workplace, key: str, code: str) -> Response:
+    """Takes the state of a unit's review, with a note."""
+    refuse_occupied(work, key)
+    told = request.form.get("state", "")
+    if told not in STATES:
+        raise UsageError("没有选审核结果。请选 待核、退回 或 通过。")
+    work.campaign(key).review(code, ReviewState(told), request.form.get("note", ""))
+    work.notice(f"已记为“{STATES[told]}”。")
+    return go("review", key=key, code=code)
+
+
+def waive(work: Workplace, key: str, code: str) -> Response:
+    """Records an exception for one finding, with its reason."""
+    refuse_occupied(work, key)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise UsageError("登记例外要写理由，例如：年中追加预算，有批复文件。")
+    cell = request.form.get("cell", "") or None
+    done = work.campaign(key).waive(request.form.get("rule", ""), code, reason, cell=cell)
+    work.notice(f"已登记例外 {'、'.join(str(one.number) for one in done)}：这处问题不再计入。")
+    return go("review", key=key, code=code)
+
+
+def withdraw(work: Workplace, key: str) -> Response:
+    """Withdraws an exception."""
+    refuse_occupied(work, key)
+    number = request.form.get("number", "")
+    if not number.isdigit():
+        abort(400)
+    work.campaign(key).withdraw(int(number))
+    work.notice(f"例外 {number} 已撤销。")
+    return go("exceptions", key=key)
+
+
+def exceptions(work: Workplace, key: str) -> str:
+    """The exceptions on record."""
+    register = work.campaign(key).exceptions()
+    return page(work, "exceptions", title="例外", key=key, step="reviews", register=register)
+
+
+def send_back(work: Workplace, key: str, code: str) -> Response:
+    """Makes the annotated copies and the message of a unit, and records that its return goes back."""
+    campaign, note = work.campaign(key), request.form.get("note", "")
+
+    def prepare(task: Task) -> None:
+        out = work.folder(key) / "结果" / "退回"
+        campaign.remind(out, [code], progress=task.progress, tell=task.tell)
+        campaign.review(code, ReviewState.RETURNED, note)
+        made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())
+        task.lines += [
+            TaskLine(str(path.relative_to(out)), url_for("result_file", key=key, number=work.places.key(path)), "good")
+            for path in made
+        ]
+
+    return begin(work, key, "准备退回的标注版和通知", prepare, "reviews")
+
+
+def original(work: Workplace, key: str, code: str, digest: str) -> Response:
+    """A counting file as it came."""
+    line = work.campaign(key).unit(code)
+    for slot in line.slots if line is not None else ():
+        if slot.current is not None and slot.current.sha256 == digest:
+            path = work.campaign(key).archived(digest)
+            return send_file(path, as_attachment=True, download_name=slot.current.name.rpartition("/")[2])
+    abort(404)
+
+
+def _fits(unit: BoardLine, asked: Mapping[str, str]) -> bool:
+    if asked["state"] and unit.review_state != asked["state"]:
+        return False
+    if not any(asked[name] for name in ("code", "severity", "sheet")):
+        return True
+    return any(
+        asked["code"] in ("", finding.code)
+        and asked["severity"] in ("", finding.severity.value)
+        and asked["sheet"] in ("", finding.place.sheet or "")
+        for finding in unit.open
+    )
