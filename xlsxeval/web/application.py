@@ -37,7 +37,7 @@ def desk_application(work: Workplace, door: Doorkeeper, hosts: Callable[[], froz
     folder = templates_directory(work.templates) / "html"
     app = Flask("xlsxeval.web", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, MAX_FORM_PARTS=_MOST_PARTS, PROPAGATE_EXCEPTIONS=False)
-    app.jinja_loader = FileSystemLoader(folder)  # type: ignore[assignment]
+    app.jinja_loader = FileSystemLoader(folder)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True

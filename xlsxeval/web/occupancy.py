@@ -50,9 +50,9 @@ class Occupancy:
             data: Any = json.loads(self._path.read_text(encoding="utf-8"))
             at = dt.datetime.fromisoformat(str(data["at"]))
             found = {"token": str(data["token"]), "by": str(data["by"]), "host": str(data["host"]), "at": at}
-            return found if at.tzinfo is not None else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
+        return found if at.tzinfo is not None else None
 
     def _write(self, now: dt.datetime) -> None:
         data = {"token": self._token, "by": self._by, "host": socket.gethostname(), "at": now.isoformat()}

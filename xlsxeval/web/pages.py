@@ -15,7 +15,7 @@ from xlsxeval.output import words
 from xlsxeval.web.tasks import Work
 from xlsxeval.web.workplace import Workplace
 
-View = Callable[..., Response | str]
+View = Callable[..., Response | str | dict[str, object]]
 
 STEPS: Final = (
     ("roster", "任务与名册"),
@@ -85,13 +85,13 @@ def base_name(name: str) -> str:
     return PurePosixPath(name).name
 
 
-def opened(work: Workplace, key: str) -> tuple[OpenCampaign | None, list[Problem]]:
-    """The campaign of a key; None with its faults where it cannot be opened."""
+def examined(work: Workplace, key: str) -> tuple[OpenCampaign | None, list[Problem]]:
+    """The campaign of a key and its faults; None where it cannot be opened at all."""
     try:
         campaign = work.campaign(key)
-        assert campaign.campaign
-        return campaign, []
+        faults = campaign.lint()
     except DefinitionError as error:
         return None, error.problems
     except UsageError as error:
         return None, [Problem(str(work.folder(key)), 0, 0, str(error))]
+    return campaign, faults

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import http.client
 import json
 import os
 import secrets
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -38,12 +38,13 @@ class Instance:
         try:
             data: Any = json.loads(self.path.read_text(encoding="utf-8"))
             port, secret = int(data["port"]), str(data["secret"])
-            request = urllib.request.Request(
-                f"http://{ADDRESS}:{port}/token", method="POST", headers={_CONTROL: secret}
-            )
-            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-                token = answer.read(200).decode()
-        except (OSError, ValueError, KeyError, TypeError):
+            line = http.client.HTTPConnection(ADDRESS, port, timeout=_SECONDS)
+            line.request("POST", "/token", headers={_CONTROL: secret})
+            answer = line.getresponse()
+            token = answer.read(200).decode()
+            if answer.status != http.HTTPStatus.OK:
+                return None
+        except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
             return None
         return f"http://{ADDRESS}:{port}/enter?token={token}"
 
@@ -99,7 +100,7 @@ def serve_desk(
         )
     except OSError as error:
         raise UsageError(f"端口 {port} 用不了：{error.strerror or error}。请换一个，或不写 --port。") from None
-    bound = int(server.effective_port)
+    bound = int(server.effective_port)  # type: ignore[union-attr]  # of one socket
     hosts |= {f"{name}:{bound}" for name in (ADDRESS, "localhost")}
     instance.announce(bound, secret)
     thread = threading.Thread(target=server.run, name="desk-server", daemon=True)

@@ -106,11 +106,12 @@ def send_back(work: Workplace, key: str, code: str) -> Response:
 def original(work: Workplace, key: str, code: str, digest: str) -> Response:
     """A counting file as it came."""
     line = work.campaign(key).unit(code)
-    for slot in line.slots if line is not None else ():
-        if slot.current is not None and slot.current.sha256 == digest:
-            path = work.campaign(key).archived(digest)
-            return send_file(path, as_attachment=True, download_name=slot.current.name.rpartition("/")[2])
-    abort(404)
+    files = [slot.current for slot in line.slots if slot.current] if line is not None else []
+    file = next((one for one in files if one.sha256 == digest), None)
+    if file is None:
+        abort(404)
+    name = file.name.rpartition("/")[2]
+    return send_file(work.campaign(key).archived(digest), as_attachment=True, download_name=name)
 
 
 def _fits(unit: BoardLine, asked: Mapping[str, str]) -> bool:

@@ -8,16 +8,14 @@ from flask import Response, abort, request, send_file
 
 from xlsxeval import api
 from xlsxeval.errors import UsageError
-from xlsxeval.web.pages import go, opened, page, refuse_occupied, uploads
+from xlsxeval.web.pages import examined, go, page, refuse_occupied, uploads
 from xlsxeval.web.workplace import Workplace
 
 
 def roster(work: Workplace, key: str) -> str:
     """The campaign's data, its units, and what is wrong in its roster."""
-    campaign, faults = opened(work, key)
+    campaign, faults = examined(work, key)
     folder = work.folder(key)
-    if campaign is not None:
-        faults = campaign.lint()
     values = {"campaign": campaign, "faults": faults, "folder": folder, "other": work.occupied_by(folder)}
     has_roster = (folder / "名册.xlsx").is_file()
     return page(work, "roster", title="任务与名册", key=key, step="roster", has_roster=has_roster, **values)

@@ -1,0 +1,140 @@
+"use strict";
+// What the pages do beyond links and forms: dropping files, following a task, walking through findings. All works without.
+(function () {
+  const csrf = document.querySelector("meta[name=csrf]").content;
+
+  // files dropped anywhere on the page go into the page's (only or last) drop form
+  const forms = Array.from(document.querySelectorAll("form.drop"));
+  async function filesOf(entry, path, found) {
+    if (entry.isFile) {
+      const file = await new Promise((done, failed) => entry.file(done, failed));
+      found.push([path + file.name, file]);
+    } else {
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+        if (!some.length) { break; }
+        for (const one of some) { await filesOf(one, path + entry.name + "/", found); }
+      }
+    }
+  }
+  function send(form, files) {
+    const output = form.querySelector("output");
+    const data = new FormData();
+    for (const [name, file] of files) { data.append("files", file, name); }
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("X-CSRF-Token", csrf);
+    request.upload.onprogress = (event) => { output.value = "正在交 " + files.length + " 个文件，" + Math.round(100 * event.loaded / event.total) + "%"; };
+    request.onload = () => {
+      if (request.status < 400) { location.href = request.responseURL; return; }
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      const told = page.querySelector(".message");
+      output.value = told ? told.textContent : "没有交上，请再试一次。";
+    };
+    request.onerror = () => { output.value = "没有交上：文件读不了，或者工作台已经停了。文件若正在 Excel 里开着，请先关上。"; };
+    request.send(data);
+  }
+  for (const form of forms) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const files = [];
+      for (const input of form.querySelectorAll("input[type=file]")) {
+        for (const file of input.files) { files.push([file.webkitRelativePath || file.name, file]); }
+      }
+      if (files.length) { send(form, files); } else { form.querySelector("output").value = "还没有选文件。"; }
+    });
+  }
+  if (forms.length) {
+    const target = forms[0];
+    document.addEventListener("dragover", (event) => { event.preventDefault(); target.classList.add("over"); });
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) { target.classList.remove("over"); } });
+    document.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      target.classList.remove("over");
+      const here = event.target.closest && event.target.closest("form.drop") || target;
+      const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+      const found = [];
+      if (entries.length) {
+        for (const entry of entries) { await filesOf(entry, "", found); }
+      } else {
+        for (const file of event.dataTransfer.files) { found.push([file.name, file]); }
+      }
+      if (found.length) { send(here, found); }
+    });
+  }
+
+  // a task under way
+  const task = document.getElementById("task");
+  function item(line) {
+    const element = document.createElement("li");
+    element.className = line.kind || "";
+    if (line.link) {
+      const link = document.createElement("a");
+      link.href = line.link;
+      link.textContent = line.text;
+      element.append(link);
+    } else {
+      element.textContent = line.text;
+    }
+    return element;
+  }
+  async function follow() {
+    const answer = await fetch(task.dataset.address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) { return; }
+    const now = await answer.json();
+    const bar = task.querySelector("progress");
+    bar.max = now.total || 1;
+    bar.value = now.state === "done" ? bar.max : now.done;
+    task.querySelector(".told").textContent = now.state === "running" ? (now.what || "进行中") + " " + now.done + "/" + now.total : now.state === "done" ? "做完了" : "没有做完";
+    task.querySelector(".messages").replaceChildren(...now.messages.map((text) => item({ text: text })));
+    task.querySelector(".lines").replaceChildren(...now.lines.map(item));
+    if (now.state === "running") { setTimeout(follow, 500); } else { location.reload(); }
+  }
+  if (task && task.dataset.state === "running") { setTimeout(follow, 300); }
+
+  // from finding to finding, and to its cell and back
+  const findings = Array.from(document.querySelectorAll("li.finding"));
+  let at = -1;
+  function show(number, focus) {
+    if (!findings.length) { return; }
+    at = (number + findings.length) % findings.length;
+    for (const one of document.querySelectorAll(".here:not(.rail li)")) { one.classList.remove("here"); }
+    const finding = findings[at];
+    finding.classList.add("here");
+    finding.scrollIntoView({ block: "nearest" });
+    const cell = finding.dataset.anchor && document.getElementById(finding.dataset.anchor);
+    if (cell) {
+      cell.classList.add("here");
+      cell.scrollIntoView({ block: "center", inline: "center" });
+    }
+    if (focus) { finding.focus({ preventScroll: true }); }
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || /^(input|select|textarea)$/i.test(event.target.tagName)) { return; }
+    if (event.key === "j" || event.key === "J") { show(at + 1, true); }
+    if (event.key === "k" || event.key === "K") { show(at - 1, true); }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.to-finding, a.to-cell");
+    if (!link) { return; }
+    event.preventDefault();
+    const id = link.classList.contains("to-finding") ? link.hash.slice(1) : link.closest("li.finding").id;
+    show(findings.findIndex((one) => one.id === id), true);
+  });
+
+  for (const button of document.querySelectorAll("button.all")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const boxes = Array.from(button.form.querySelectorAll("input[name=unit]"));
+      const all = boxes.every((box) => box.checked);
+      for (const box of boxes) { box.checked = !all; }
+    });
+  }
+
+  // an open page keeps the desk awake, and says so when it is gone
+  setInterval(async () => {
+    const gone = document.getElementById("gone");
+    try { gone.hidden = (await fetch("/alive")).ok; } catch (error) { gone.hidden = false; }
+  }, 60000);
+})();
