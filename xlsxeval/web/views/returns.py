@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
+from urllib.parse import quote
 
 from flask import Response, request, url_for
 
@@ -38,11 +39,11 @@ def take(work: Workplace, key: str) -> Response:
     files = list(uploads())
     if not files:
         raise UsageError("没有收到文件。请把单位交回的表、压缩包或邮件拖进来。")
-    campaign = work.campaign(key)
+    campaign, pages = work.campaign(key), url_for("reviews", key=key)
 
     def receive(task: Task) -> None:
         with ThreadPoolExecutor(_AT_ONCE, "desk-receive") as threads:
-            for number, lines in enumerate(threads.map(lambda one: _received(campaign, one, key), files), start=1):
+            for number, lines in enumerate(threads.map(lambda one: _received(campaign, one, pages), files), start=1):
                 task.lines += lines
                 task.progress(number, len(files), "收表")
 
@@ -72,17 +73,18 @@ def choose(work: Workplace, key: str) -> Response:
     return go("returns", key=key)
 
 
-def _received(campaign: OpenCampaign, file: Upload, key: str) -> list[TaskLine]:
+def _received(campaign: OpenCampaign, file: Upload, pages: str) -> list[TaskLine]:
     try:
         receipt = campaign.receive(file.data, name=file.name, source=_SOURCE)
     except XlsxevalError as error:
         return [TaskLine(f"{file.name}：{error}", kind="bad")]
-    lines = [_line(piece, key) for piece in receipt.pieces]
+    lines = [_line(piece, pages) for piece in receipt.pieces]
     lines += [TaskLine(f"{file.name}：下级 {one.level} 的上报包", kind="good") for one in receipt.exports]
     return lines or [TaskLine(f"{file.name}：里面没有要收的表", kind="bad")]
 
 
-def _line(piece: ReceivedPiece, key: str) -> TaskLine:
+def _line(piece: ReceivedPiece, pages: str) -> TaskLine:
+    """A received file in a line; ``pages`` is the address under which the units' pages stand."""
     filed = piece.filed
     open_ = filed.findings
     told = f"{filed.receipt.name}：{_WORDS[filed.state]}"
@@ -92,7 +94,7 @@ def _line(piece: ReceivedPiece, key: str) -> TaskLine:
         told += f"，{open_} 处问题" if open_ else "，没有问题"
     if filed.message:
         told += f"。{filed.message}"
-    link = url_for("review", key=key, code=filed.unit) if filed.state == "current" and filed.unit else ""
+    link = f"{pages}/{quote(filed.unit)}" if filed.state == "current" and filed.unit else ""
     kind = (
         "good" if filed.state == "current" and not open_ else "bad" if filed.state in ("set_aside", "conflict") else ""
     )

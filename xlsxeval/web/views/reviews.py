@@ -89,6 +89,7 @@ def exceptions(work: Workplace, key: str) -> str:
 def send_back(work: Workplace, key: str, code: str) -> Response:
     """Makes the annotated copies and the message of a unit, and records that its return goes back."""
     campaign, note = work.campaign(key), request.form.get("note", "")
+    files = f"{url_for('roster', key=key)}files"
 
     def prepare(task: Task) -> None:
         out = work.folder(key) / "结果" / "退回"
@@ -96,8 +97,7 @@ def send_back(work: Workplace, key: str, code: str) -> Response:
         campaign.review(code, ReviewState.RETURNED, note)
         made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())
         task.lines += [
-            TaskLine(str(path.relative_to(out)), url_for("result_file", key=key, number=work.places.key(path)), "good")
-            for path in made
+            TaskLine(str(path.relative_to(out)), f"{files}/{work.places.key(path)}", "good") for path in made
         ]
 
     return begin(work, key, "准备退回的标注版和通知", prepare, "reviews")
