@@ -51,11 +51,12 @@ if TYPE_CHECKING:
     from xlsxeval.layout.layout import Layout
     from xlsxeval.ledger import ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
+    from xlsxeval.output.drawn_return import DrawnReturn
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
     from xlsxeval.results.distribution import Sent
-    from xlsxeval.results.drawn_returns import DrawingRoom, DrawnReturn
+    from xlsxeval.results.drawn_returns import DrawingRoom
     from xlsxeval.results.export import HandedExport
     from xlsxeval.results.reminders import Reminders
     from xlsxeval.results.reports import ReportOutcome

@@ -65,6 +65,13 @@
   form.addEventListener("change", apply); // for browsers that tell a choice only so
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
+  // a cell's link opens the drawn forms that the cell stands in
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a.cell");
+    const cell = link && document.getElementById(link.hash.slice(1));
+    const forms = cell && cell.closest("details");
+    if (forms) { forms.open = true; }
+  });
   form.hidden = rows.length === 0;
   apply();
 })();

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlsxeval.forms.library import Library
 from xlsxeval.output.characters import utf8
+from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.resources import page_templates
 from xlsxeval.rules.catalogue import RulePage, catalogue
 from xlsxeval.rules.verdict import Verdict
@@ -21,6 +22,8 @@ class OutputSources:
 
     templates: Library
     day: dt.date
+    drawn: Callable[[Verdict], DrawnReturn | None] = lambda verdict: None
+    """Draws a file that was judged; None where it cannot be drawn."""
 
     @property
     def page_folder(self) -> Path:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xlsxeval.campaign.folders import split, workbook_paths
@@ -44,7 +45,10 @@ class CheckedFiles:
 
     def pieces(self) -> Iterable[str]:
         """The result in the requested format, piece by piece."""
-        return self._format.render(self.verdicts, OutputSources(self.judge.context.library, self.today))
+        from xlsxeval.results.drawn_returns import drawn_again  # only where a result is written
+
+        sources = OutputSources(self.judge.context.library, self.today, partial(drawn_again, judge=self.judge))
+        return self._format.render(self.verdicts, sources)
 
     def write(self) -> None:
         """Writes the planned outputs: the result, whole or not at all, and the annotated copies."""

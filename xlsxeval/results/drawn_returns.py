@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from xlsxeval.campaign.workspace import Workspace
@@ -15,48 +16,14 @@ from xlsxeval.judging.remarks import home, refilled
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Finding, Severity
+from xlsxeval.output.drawn_return import SETTLED, DrawnReturn, NumberedFinding
 from xlsxeval.results.unit_line import unit_line
-from xlsxeval.rules.verdict import Subject, Verdict
+from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook.drawing import DrawnSheet, draw, findings_by_cell
 from xlsxeval.workers import Lost
 
-_SETTLED = "settled"
 _KEPT = 4
 """Campaigns, or folders of templates, whose layouts are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedFinding:
-    """A finding with its number on the page, counted from 1, and the anchor of its cell, None where it has none."""
-
-    number: int
-    finding: Finding
-    anchor: str | None
-
-    @property
-    def mark(self) -> str:
-        """The mark of its cell: its severity, or ``settled`` where it was accepted as an exception."""
-        return _SETTLED if self.finding.waived is not None else self.finding.severity.value
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnReturn:
-    """A returned file. ``sheets`` are empty where it could not be read; ``subject`` is None then."""
-
-    name: str
-    sha256: str
-    subject: Subject | None
-    findings: tuple[NumberedFinding, ...]
-    sheets: tuple[DrawnSheet, ...]
-
-    def count(self, severity: Severity) -> int:
-        """Number of findings of that severity that count."""
-        return sum(one.finding.severity is severity and one.finding.waived is None for one in self.findings)
-
-    @property
-    def open(self) -> int:
-        """Number of findings that count."""
-        return sum(one.finding.waived is None for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +52,7 @@ class Draughtsman(UsesJudge):
         names = {sheet.name: number for number, sheet in enumerate(layout.sheets, start=1)}
         placed = [(finding, home(submission, finding)) for finding in findings]
         placed.sort(key=lambda one: _order(one[0], names.get(one[1][0] or "", 0)))
-        marks = [(cell, _SETTLED if finding.waived else finding.severity.value) for finding, (_, cell) in placed]
+        marks = [(cell, SETTLED if finding.waived else finding.severity.value) for finding, (_, cell) in placed]
         form = refilled(submission, "")
         sheets = draw(layout, form.values, {**form.computed, **submission.shown}, findings_by_cell(marks), form.hidden)
         numbered = tuple(
@@ -133,6 +100,18 @@ class DrawingRoom:
             while len(self._known) > _KEPT:
                 del self._known[next(iter(self._known))]
             return work
+
+
+def drawn_again(verdict: Verdict, judge: Judge) -> DrawnReturn | None:
+    """A file that was judged a moment ago, drawn with the findings of its verdict.
+
+    None where it could not be read, or has become another file since.
+    """
+    path = Path(verdict.path)
+    if verdict.subject is None or not path.is_file():
+        return None
+    drawn = Draughtsman(judge)(Sighting(LoneFile(path, verdict.path), verdict.findings))
+    return drawn if drawn.sha256 == verdict.sha256 else None
 
 
 def drawn_form(workspace: Workspace, code: str) -> tuple[DrawnSheet, ...]:

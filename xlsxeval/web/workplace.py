@@ -14,7 +14,7 @@ from typing import Final
 from xlsxeval.api import OpenCampaign, open_campaign
 from xlsxeval.errors import DefinitionError, XlsxevalError
 from xlsxeval.judging.front import Front
-from xlsxeval.results.drawn_returns import DrawnReturn
+from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.web.occupancy import Occupancy
 from xlsxeval.web.places import Places
 from xlsxeval.web.settings import DeskSettings, SettingsFile

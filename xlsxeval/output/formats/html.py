@@ -6,7 +6,7 @@ lets no script run but its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from xlsxeval import __version__
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
+from xlsxeval.output.drawn_return import DrawnReturn, NumberedFinding
 from xlsxeval.output.format import OutputFormat
 from xlsxeval.output.groups import FindingGroup, by_sheet, groups
 from xlsxeval.output.pages import content_hash, page_source, page_template
@@ -23,6 +24,8 @@ from xlsxeval.rules.catalogue import RulePage
 from xlsxeval.rules.verdict import Verdict
 
 _TEMPLATE = "check.html.j2"
+_DRAWN = 10
+"""Files whose forms are drawn on a page: each takes some 200 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,20 @@ class UnitSection:
         return sum(finding.severity is severity for verdict in self.verdicts for finding in verdict.open)
 
 
-def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage], folder: Path, day: date) -> str:
-    """``check --format html``. ``folder`` holds the templates; ``day`` stands at the head of the page."""
-    style, script = (page_source(folder, name) for name in ("check.css", "check.js"))
+def check_html(
+    verdicts: Sequence[Verdict],
+    pages: Mapping[str, RulePage],
+    folder: Path,
+    day: date,
+    drawn: Callable[[Verdict], DrawnReturn | None] = lambda verdict: None,
+) -> str:
+    """``check --format html``. ``folder`` holds the templates; ``day`` stands at the head of the page.
+
+    ``drawn`` draws the forms of a file; the page has those of the first ten files with findings.
+    """
+    style = "\n".join(page_source(folder, name) for name in ("check.css", "sheets.css"))
+    script = page_source(folder, "check.js")
+    forms = _Forms(drawn)
     findings = [finding for verdict in verdicts for finding in verdict.findings]
     page = page_template(folder, _TEMPLATE).render(
         version=__version__,
@@ -62,9 +76,29 @@ def check_html(verdicts: Sequence[Verdict], pages: Mapping[str, RulePage], folde
         sheets_of=_sheets,
         title_of=lambda code: title(code, pages),
         tokens=_tokens,
+        number_of=lambda numbers, finding: numbers.get(id(finding)),
         rows=_rows,
+        forms=forms,
     )
     return for_xml(page)
+
+
+class _Forms:
+    """The drawn forms of the page: those of the first files with findings, each file with a prefix for its anchors."""
+
+    def __init__(self, drawn: Callable[[Verdict], DrawnReturn | None]) -> None:
+        self._drawn = drawn
+        self._count = 0
+
+    def __call__(self, verdict: Verdict) -> tuple[str, DrawnReturn | None, Mapping[int, NumberedFinding]]:
+        """Prefix, drawing, and the numbered findings by the ``id`` of each finding."""
+        if not verdict.findings or self._count == _DRAWN:
+            return "", None, {}
+        drawn = self._drawn(verdict)
+        if drawn is None or not drawn.sheets:
+            return "", None, {}
+        self._count += 1
+        return f"d{self._count}-", drawn, {id(one.finding): one for one in drawn.findings}
 
 
 def _sections(verdicts: Sequence[Verdict]) -> list[UnitSection]:
@@ -100,6 +134,6 @@ FORMAT = OutputFormat(
     suffixes=(".html", ".htm"),
     begins=r'<!DOCTYPE html>[^\0]{0,900}<meta name="generator" content="xlsxeval',
     write=lambda verdicts, sources: check_html(
-        verdicts, sources.rule_pages(verdicts), sources.page_folder, sources.day
+        verdicts, sources.rule_pages(verdicts), sources.page_folder, sources.day, sources.drawn
     ),
 )

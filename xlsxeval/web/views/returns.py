@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from urllib.parse import quote
@@ -43,7 +45,9 @@ def take(work: Workplace, key: str) -> Response:
 
     def receive(task: Task) -> None:
         with ThreadPoolExecutor(_AT_ONCE, "desk-receive") as threads:
-            for number, lines in enumerate(threads.map(lambda one: _received(campaign, one, pages), files), start=1):
+            for number, lines in enumerate(
+                threads.map(lambda one: _received(campaign, one, pages, work.log), files), start=1
+            ):
                 task.lines += lines
                 task.progress(number, len(files), "收表")
 
@@ -73,11 +77,14 @@ def choose(work: Workplace, key: str) -> Response:
     return go("returns", key=key)
 
 
-def _received(campaign: OpenCampaign, file: Upload, pages: str) -> list[TaskLine]:
+def _received(campaign: OpenCampaign, file: Upload, pages: str, log: Callable[[str], None]) -> list[TaskLine]:
     try:
         receipt = campaign.receive(file.data, name=file.name, source=_SOURCE)
     except XlsxevalError as error:
         return [TaskLine(f"{file.name}：{error}", kind="bad")]
+    except Exception as error:  # one file must not cost the others
+        log(traceback.format_exc())
+        return [TaskLine(f"{file.name}：程序内部错误（{type(error).__name__}），这一份没有收下。", kind="bad")]
     lines = [_line(piece, pages) for piece in receipt.pieces]
     lines += [TaskLine(f"{file.name}：下级 {one.level} 的上报包", kind="good") for one in receipt.exports]
     return lines or [TaskLine(f"{file.name}：里面没有要收的表", kind="bad")]
