@@ -18,7 +18,7 @@ PACKAGE = ROOT / "xlsxeval"
 SMUGGLED = "smuggled"
 OWNERS = {
     "click": {"cli"},
-    "flask": set(),
+    "flask": {"web"},
     "xlsxwriter": {"workbook", "roster", "rollup"},
     "openpyxl": {"roster", "importing"},
     "sqlalchemy": {"ledger"},

@@ -22,7 +22,7 @@ _FIRST_LEVEL = re.compile(r"^(?:year|department)\s*:.*$", re.MULTILINE)
 def replace_roster(folder: Path, data: bytes) -> Path | None:
     """Puts a roster into a campaign's folder; returns the new name of the one that was there, None where none was.
 
-    Its faults are not looked at: whoever opens the campaign is told of them. Raises UsageError where the file is no
+    Faults of its content are no obstacle; they are reported when the campaign is opened. Raises UsageError where the file is no
     roster, or where the present one is open in Excel; DefinitionError where the file cannot be read.
     """
     target = folder / ROSTER

@@ -27,13 +27,13 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
     只在本机上打开（127.0.0.1），别的机器连不上。再运行一次，打开的是同一个工作台。
     """
     try:
-        from xlsxeval.web.serving import Instance, serve_desk
+        from xlsxeval.web.serving import DeskMark, serve_desk
         from xlsxeval.web.settings import SettingsFile, directories
         from xlsxeval.web.workplace import Workplace
     except ModuleNotFoundError as error:
         raise UsageError(f"工作台要多装几个包（缺 {error.name}）：pip install 'xlsxeval[desk]'") from None
     places = directories()
-    instance = Instance(Path(places.user_state_dir))
+    instance = DeskMark(Path(places.user_state_dir))
     running = instance.address()
     if running is not None:
         say("工作台已经开着，打开它的页面。")

@@ -37,7 +37,8 @@ class Excerpt(Queries):
                     or_(column.id.in_(self._receipts), column.id.in_(self._numbers(schema.submissions, "receipt"))),
                 )
             case schema.actions.name:
-                return (column.id.in_(self._numbers(schema.receipts, "action")),)
+                own = (self._numbers(table, "action") for table in (schema.receipts, schema.reviews))
+                return (or_(*(column.id.in_(numbers) for numbers in own)),)
         return ()
 
     def _numbers(self, table: Table, column: str) -> Select[tuple[int]]:

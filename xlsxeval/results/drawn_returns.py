@@ -133,5 +133,5 @@ def _undrawn(name: str, verdict: Verdict, findings: Sequence[Finding]) -> DrawnR
 
 
 def _order(finding: Finding, sheet: int) -> tuple[bool, int, int]:
-    """What counts first, the gravest first, then in the order of the worksheets."""
+    """Sort key of a finding: open ones first, by severity, then in the order of the worksheets."""
     return finding.waived is not None, list(Severity).index(finding.severity), sheet

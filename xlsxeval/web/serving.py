@@ -27,7 +27,7 @@ _SECONDS: Final = 2.0
 _CONTROL: Final = "X-Desk-Secret"
 
 
-class Instance:
+class DeskMark:
     """The file by which a second start finds the first: its port, and a secret that only this user can read."""
 
     def __init__(self, folder: Path) -> None:
@@ -80,7 +80,7 @@ class _Control:
 
 def serve_desk(
     work: Workplace,
-    instance: Instance,
+    instance: DeskMark,
     opened: Callable[[str], object],
     *,
     port: int = 0,

@@ -16,7 +16,7 @@ from xlsxeval.errors import DefinitionError, XlsxevalError
 from xlsxeval.judging.front import Front
 from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.web.occupancy import Occupancy
-from xlsxeval.web.places import Places
+from xlsxeval.web.path_keys import PathKeys
 from xlsxeval.web.settings import DeskSettings, SettingsFile
 from xlsxeval.web.tasks import Tasks
 
@@ -53,7 +53,7 @@ class Workplace:
         self.templates = templates
         self.documents = documents
         self.front = Front()
-        self.places = Places()
+        self.places = PathKeys()
         self.tasks = Tasks(log)
         self.notices: list[str] = []
         self.last_asked = clock()

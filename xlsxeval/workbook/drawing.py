@@ -24,7 +24,7 @@ _RESULTS = dict(zip(STATUS_COLOURS, ("passed", "failed", "doubtful"), strict=Tru
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCell:
+class PaintedCell:
     """A cell, or merged cells. ``looks`` are names of classes; ``marks`` the numbers of the findings that speak of it."""
 
     address: Address
@@ -47,7 +47,7 @@ class DrawnRow:
 
     number: int
     height: int
-    cells: tuple[DrawnCell | None, ...]
+    cells: tuple[PaintedCell | None, ...]
     """None where no cell of the form stands; what merged cells cover is left out."""
 
 
@@ -66,7 +66,7 @@ class DrawnSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellMark:
     """Findings of a cell: their numbers, and the name of the gravest (``error``, ``warning``, ``info``, ``settled``)."""
 
     name: str
@@ -77,7 +77,7 @@ def draw(
     layout: Layout,
     values: Mapping[Address, Scalar],
     computed: Mapping[Address, Scalar],
-    marks: Mapping[Address, Mark] | None = None,
+    marks: Mapping[Address, CellMark] | None = None,
     hidden: Collection[tuple[str, int]] = (),
     helpers: bool = False,
 ) -> tuple[DrawnSheet, ...]:
@@ -101,7 +101,7 @@ class _Drawing:
         values: Mapping[Address, Scalar],
         computed: Mapping[Address, Scalar],
         truth: Mapping[Address, Scalar],
-        marks: Mapping[Address, Mark],
+        marks: Mapping[Address, CellMark],
     ) -> None:
         self.layout, self.sheet = layout, sheet
         self.values, self.computed, self.truth, self.marks = values, computed, truth, marks
@@ -138,7 +138,7 @@ class _Drawing:
         widths = [*sheet.column_widths, *[STANDARD_WIDTH] * width][:width]
         return DrawnSheet(sheet.name, tuple(int(w * DIGIT_WIDTH + CELL_PADDING) for w in widths), tuple(rows))
 
-    def _cell(self, cell: PlacedCell) -> DrawnCell:
+    def _cell(self, cell: PlacedCell) -> PaintedCell:
         value = self._value(cell)
         text = format_value(value, cell.look.number_format)
         looks = [cell.look.role, cell.look.align]
@@ -153,7 +153,7 @@ class _Drawing:
         if mark is not None:
             looks += ["marked", f"mark-{mark.name}"]
         label = cell.slot.label if cell.slot is not None else ""
-        return DrawnCell(
+        return PaintedCell(
             cell.address, cell.rows, cell.columns, text, tuple(looks), label, () if mark is None else mark.numbers
         )
 
@@ -163,7 +163,7 @@ class _Drawing:
         return self.computed.get(cell.address) if cell.formula is not None else cell.value
 
 
-def findings_by_cell(places: Sequence[tuple[Address | None, str]]) -> dict[Address, Mark]:
+def findings_by_cell(places: Sequence[tuple[Address | None, str]]) -> dict[Address, CellMark]:
     """Marks of the cells that findings speak of. ``places`` has each finding's cell and the name of its mark, in order."""
     found: dict[Address, list[tuple[int, str]]] = {}
     for number, (address, name) in enumerate(places, start=1):
@@ -171,6 +171,6 @@ def findings_by_cell(places: Sequence[tuple[Address | None, str]]) -> dict[Addre
             found.setdefault(address, []).append((number, name))
     grave = {name: rank for rank, name in enumerate(("error", "warning", "info", "settled"))}
     return {
-        address: Mark(min((name for _, name in told), key=grave.__getitem__), tuple(number for number, _ in told))
+        address: CellMark(min((name for _, name in told), key=grave.__getitem__), tuple(number for number, _ in told))
         for address, told in found.items()
     }

@@ -9,7 +9,7 @@ from flask import Response, abort, request, url_for
 
 from xlsxeval import api
 from xlsxeval.errors import UsageError, XlsxevalError
-from xlsxeval.web.pages import base_name, go, page, uploads
+from xlsxeval.web.pages import Upload, base_name, go, page, uploads
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace, with_name
 
@@ -24,24 +24,16 @@ def home(work: Workplace) -> str:
 
 def look(work: Workplace) -> Response:
     """Takes files that belong to no campaign, and judges them by their seals."""
-    files = list(uploads())
+    files, pages = list(uploads()), url_for("home")
     if not files:
         raise UsageError("没有收到文件。请选一份或几份收回的表（.xlsx）。")
 
     def judge(task: Task) -> None:
         for number, file in enumerate(files, start=1):
-            drawn = api.drawn_return(file.data, work.front, name=base_name(file.name), templates=work.templates)
-            link = f"/look/{work.keep_look(drawn)}"
-            told = (
-                "没有问题" if drawn.sheets and not drawn.open else f"{drawn.open} 处问题" if drawn.sheets else "读不了"
-            )
-            task.lines.append(
-                TaskLine(f"{drawn.name}：{told}", link, "good" if drawn.sheets and not drawn.open else "bad")
-            )
+            task.lines.append(_judged(work, file, pages))
             task.progress(number, len(files), "核对")
 
-    task = work.tasks.begin("核对文件", judge, url_for("home"))
-    return go("task", number=task.number)
+    return go("task", number=work.tasks.begin("核对文件", judge, pages).number)
 
 
 def looked(work: Workplace, number: str) -> str:
@@ -83,7 +75,7 @@ def make(work: Workplace) -> Response:
 
 def browse(work: Workplace, key: str = "") -> str:
     """Folders of this machine, to find a campaign that is not on the list."""
-    folder = work.places.path(key) if key else work.home
+    folder = work.places.path(key) if key else next(one for one in (work.home, *work.home.parents) if one.is_dir())
     if folder is None:
         abort(404)
     try:
@@ -161,3 +153,13 @@ def quit_desk(work: Workplace) -> str:
         raise UsageError(f"“{running[0].title}”还在进行，做完再退出。")
     work.quitting = True
     return page(work, "bye", title="已退出")
+
+
+def _judged(work: Workplace, file: Upload, pages: str) -> TaskLine:
+    """A file judged and drawn; ``pages`` is the address of the first page."""
+    drawn = api.drawn_return(file.data, work.front, name=base_name(file.name), templates=work.templates)
+    told = f"{drawn.open} 处问题" if drawn.open else "没有问题"
+    if not drawn.sheets:
+        told = "读不了"
+    kind = "good" if drawn.sheets and not drawn.open else "bad"
+    return TaskLine(f"{drawn.name}：{told}", f"{pages}look/{work.keep_look(drawn)}", kind)

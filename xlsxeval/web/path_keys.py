@@ -9,7 +9,7 @@ from threading import Lock
 _DIGITS = 16
 
 
-class Places:
+class PathKeys:
     """Paths by the keys under which pages know them."""
 
     def __init__(self) -> None:
