@@ -90,7 +90,7 @@ def finding_of(rule: Rule, hit: Hit) -> Finding:
     return Finding(
         code=rule.code,
         slug=rule.slug,
-        severity=rule.severity,
+        severity=hit.severity or rule.severity,
         message=hit.message,
         fix=hit.fix or rule.fix,
         basis=rule.basis,
