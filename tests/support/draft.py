@@ -193,6 +193,13 @@ class Draft:
         address = self.address(place)
         self.put(address, with_value(self.cell(address), value))
 
+    def store_everywhere(self, value: Callable[[Address], Scalar]) -> None:
+        """Another stored value under every formula; nothing is recalculated."""
+        for sheet in self.sheets:
+            for key, cell in sheet.cells.items():
+                if cell.formula is not None:
+                    sheet.cells[key] = with_value(cell, value(Address(sheet.name, *key)))
+
     def forget(self) -> None:
         """No formula has a stored value, as in a workbook that no spreadsheet program ever saved."""
         for sheet in self.sheets:

@@ -38,8 +38,13 @@ def _code(entry: Entry) -> str | None:
     return None if entry.note is None else _UNREADABLE.get(entry.note)
 
 
-def required_blanks(submission: Submission) -> Iterator[Entry]:
+@lru_cache(maxsize=1)
+def required_blanks(submission: Submission) -> tuple[Entry, ...]:
     """The inputs that must be filled in and are not."""
+    return tuple(_required_blanks(submission))
+
+
+def _required_blanks(submission: Submission) -> Iterator[Entry]:
     used = used_lines(submission)
     for entry in submission.entries.values():
         slot = entry.cell.slot

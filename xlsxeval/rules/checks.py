@@ -31,8 +31,8 @@ class Failure:
 def failures(submission: Submission) -> Iterator[Failure]:
     """All failing results on what follows from the inputs, without those that only follow from a fault of an input.
 
-    A figure typed over a formula is held against everything else as it follows from the inputs, so that no check works
-    on with another figure that was typed.
+    A figure typed over a formula is held against everything else as it follows from the inputs, by the checks that name
+    the right figure: no check works on with another figure that was typed.
     """
     right = submission.recomputed
     roots = unreadable(submission)
@@ -43,7 +43,7 @@ def failures(submission: Submission) -> Iterator[Failure]:
             target = placed.targets[index]
             values, typed = as_meant, False
             if not _fails(placed, right.get(result)):
-                if target not in overtyped:
+                if target not in overtyped or placed.expected[index] is None:
                     continue
                 values, typed = _with_typed(submission, placed, index), True
             if _fails(placed, values.get(result)) and not (roots and rests_on(submission.layout, result, roots)):

@@ -14,6 +14,8 @@ from xlsxeval.model import Address, Severity
 from xlsxeval.rules.causes import inputs_of
 from xlsxeval.rules.settings import is_off
 
+SLIP = "L131"
+"""The rule that reports them."""
 YUAN = 10_000
 _MONEY = ("money", "signed_money")
 _COLUMNS = ("previous", "initial", "budget", "executed", "final")
@@ -49,7 +51,7 @@ class Slip:
 @lru_cache(maxsize=1)
 def slips(submission: Submission) -> tuple[Slip, ...]:
     """The amounts of a submission that look typed in 元."""
-    if is_off("L131", submission.identity.settings):
+    if is_off(SLIP, submission.identity.settings):
         return ()
     found: list[tuple[list[Address], Address | None]] = list(_beside(submission))
     found += [(cells, None) for cells in _by_relations(submission, [cell for cells, _ in found for cell in cells])]

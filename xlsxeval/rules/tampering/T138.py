@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
@@ -31,9 +32,8 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         seen = display(entry.raw.value, number_format)
         if not _tells(seen, entry.raw.value, number=entry.cell.slot.field.type.kind == "number"):
-            yield entry_hit(
-                submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text
-            )
+            hit = entry_hit(submission, entry, f"数字格式“{number_format}”显示出来的不是填的内容", entry.text)
+            yield replace(hit, shown=seen)
 
 
 def _tells(seen: str, value: Scalar, *, number: bool) -> bool:
