@@ -114,12 +114,14 @@ def _by_relations(submission: Submission, known: Collection[Address]) -> Iterato
     sheets = {cell.sheet: [one for one in money if one.sheet == cell.sheet] for cell in far}
     whole = [cells for cells in sheets.values() if len(cells) > 1]
     together = [[cell for cells in whole for cell in cells]] if len(whole) > 1 else []
+    apart = [[cell] for cell in far]
     before = {result for _, result in failing}
-    for cells in [*together, *whole, *([cell] for cell in far)][:_FEW]:
-        after = {result for _, result in _failing(submission, _divided(submission, [*known, *cells]))}
+    for candidate in [[cells] for cells in (*together, *whole)] + [apart] + [[cells] for cells in apart][:_FEW]:
+        divided = [cell for cells in candidate for cell in cells]
+        after = {result for _, result in _failing(submission, _divided(submission, [*known, *divided]))}
         if after < before:
-            yield cells
-            before, known = after, [*known, *cells]
+            yield from candidate
+            before, known = after, [*known, *divided]
 
 
 def _far(read: list[Address], money: Mapping[Address, float]) -> list[Address]:

@@ -43,10 +43,13 @@ def check(submission: Submission) -> Iterator[Hit]:
 def _is_own(submission: Submission, cell: PlacedCell) -> bool:
     """Whether an error value arises in this cell, and not in an input or in another formula that it reads."""
     layout, right, address = submission.layout, submission.recomputed, cell.address
-    if isinstance(right.get(address), ExcelError):
-        if cell.slot is None or rests_on(layout, address, unreadable(submission)):
-            return False  # 自查 and helper columns only repeat what their precedents show
-        return not any(isinstance(right.get(other), ExcelError) for other in layout.program.precedents(address))
-    if not isinstance(submission.shown.get(address), ExcelError):
+    computed = isinstance(right.get(address), ExcelError)
+    if not computed and not isinstance(submission.shown.get(address), ExcelError):
         return False
-    return not isinstance(submission.followed.get(address), ExcelError)
+    if rests_on(layout, address, unreadable(submission)):
+        return False
+    if not computed:
+        return not isinstance(submission.followed.get(address), ExcelError)
+    if cell.slot is None:
+        return False  # 自查 and helper columns only repeat what their precedents show
+    return not any(isinstance(right.get(other), ExcelError) for other in layout.program.precedents(address))
