@@ -265,7 +265,7 @@ class TestStyles:
         assert [style.number_format for style in styles[:3]] == ["0.00%", "0.00_ ", 'yyyy"年"m"月"d"日"']
         assert [(style.locked, style.hidden) for style in styles[:2]] == [(True, False), (False, True)]
         assert [style.font_color for style in styles] == [None, "FFFFFF", "FFFFFF", "FF0000", None]
-        assert [style.fill_color for style in styles] == [None, "808080", None, None, None]
+        assert [style.fill_color for style in styles] == [None, "808080", "C4CCD5", None, None]
 
     def test_it_repairs_an_index_outside_the_table_once_a_sheet(self) -> None:
         found = read('<row r="1"><c r="A1" s="99"><v>1</v></c><c r="B1" s="-1"><v>1</v></c></row>')

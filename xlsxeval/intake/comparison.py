@@ -116,7 +116,8 @@ class _SheetComparer:
         if raw is not None and raw.formula is not None:
             return self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value), raw.formula)
         if not _same_value(cell.value, raw):
-            return self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
+            shown, expected = (raw.text if raw else None) or "", _text(cell.value)
+            return self._difference(Change.TEXT, cell, f"{shown}（文字）" if shown == expected else shown, expected)
         return None
 
     def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Difference | None:
@@ -127,7 +128,8 @@ class _SheetComparer:
         if self.added is not None and self.added.is_used_by(cell):
             return None
         if raw.array is not None or not self._same_formula(expected, text, raw.formula):
-            return self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
+            shown = f"={raw.formula}" if raw.array is None else f"{{={raw.formula}}}"
+            return self._difference(Change.FORMULA_CHANGED, cell, shown, f"={text}", raw.formula)
         return None
 
     def _same_formula(self, expected: Node, text: str, formula: str) -> bool:

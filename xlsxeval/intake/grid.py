@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake import literals
@@ -20,18 +21,24 @@ from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_letters, column_number
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})", re.ASCII)
 _ROW = re.compile(r"[0-9]{1,12}", re.ASCII)
 _MAX_FORMULA = 16_384
+_ONE_LINE = 15.0
+"""Points; the height of a row of one line."""
 
 
 class GridReader:
     """Receives the elements of sheetData and gathers cells and hidden rows."""
 
-    def __init__(self, sheet: str, reading: Reading, schema: Schema) -> None:
+    def __init__(
+        self, sheet: str, reading: Reading, schema: Schema, default_height: Callable[[], float | None]
+    ) -> None:
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.hidden_rows = SpanList()
+        self.low_rows: dict[int, float] = {}
+        self._default_height = default_height
         self._sheet = sheet
         self._reading = reading
         self._shared = SharedFormulas()
-        self._inline = RichText()
+        self._inline = RichText(reading.styles.palette)
         self._inlines = 0
         self._values = ValueReader(sheet, reading)
         self._grids = 0
@@ -93,8 +100,11 @@ class GridReader:
         if self._row in self._rows:
             raise self._twice(f"第 {self._row} 行写了两次")
         self._rows.add(self._row)
-        if flag(attributes, "hidden") or literals.number(attributes.get("ht", "")) == 0:
+        height = literals.number(attributes["ht"]) if "ht" in attributes else self._default_height()
+        if flag(attributes, "hidden") or height == 0:
             self.hidden_rows.add(self._row, self._row)
+        elif height is not None and height < _ONE_LINE:
+            self.low_rows[self._row] = height
 
     def _open_cell(self, attributes: Attributes) -> None:
         self._reading.count_cell()
@@ -133,7 +143,7 @@ class GridReader:
         self._value = text
 
     def _close_cell(self, _: str) -> None:
-        inline = self._inline.take() if self._inlines else ""
+        inline, runs = self._inline.take() if self._inlines else ("", None)
         row, column = self._row, self._column
         if self._outside or column > MAX_COLUMNS:
             self._lost += 1
@@ -142,7 +152,9 @@ class GridReader:
             raise self._twice("同一单元格写了两次", self._a1)
         formula, array = self._read_formula()
         kind, text, value = self._values.read(self._kind(), self._value, inline, self._where)
-        cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
+        if runs is None and self._reading.strings.runs and self._cell.get("t") == "s":
+            runs = self._reading.strings.runs.get(table_index(self._value or ""))
+        cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array, runs)
         self.cells[row, column] = cell
         limits = self._reading.limits
         if (row > limits.far_row or column > limits.far_column) and not cell.empty:
@@ -162,7 +174,7 @@ class GridReader:
 
     def _read_style(self) -> int:
         index = table_index(self._cell.get("s", "0"))
-        if 0 <= index < self._reading.styles:
+        if 0 <= index < len(self._reading.styles.cells):
             return index
         self._bad_styles.append(self._a1)
         return 0

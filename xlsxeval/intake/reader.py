@@ -14,7 +14,7 @@ from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sheet import read_sheet
-from xlsxeval.intake.strings import read_strings
+from xlsxeval.intake.strings import Strings, read_strings
 from xlsxeval.intake.styles import read_styles
 from xlsxeval.limits import Limits
 
@@ -39,14 +39,18 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     reading = Reading(
         limits=limits,
         log=log,
-        strings=read_strings(package, strings) if strings is not None and strings in package else [],
-        styles=len(styles),
+        strings=(
+            read_strings(package, strings, styles.palette)
+            if strings is not None and strings in package
+            else Strings([], {})
+        ),
+        styles=styles,
         date1904=book.date1904,
     )
     of_package = package.relations(ROOT)
     return RawWorkbook(
         sheets=_read_sheets(package, book, relations, reading),
-        styles=styles,
+        styles=styles.cells,
         defined_names=book.names,
         structure_locked=book.structure_locked,
         properties=read_custom(package, _target(of_package, "custom-properties")),

@@ -17,6 +17,7 @@ from xlsxeval.rules.facts import facts_of
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import Rule, rules
 from xlsxeval.rules.settings import apply_settings
+from xlsxeval.rules.told_once import agreed, without_consequences
 from xlsxeval.rules.verdict import Subject, Verdict
 
 
@@ -26,9 +27,11 @@ def judge(returned: Returned) -> Verdict:
     submission = returned.submission
     settings: Settings = {}
     if submission is not None:
-        findings += check_findings(submission)
+        findings = [*without_consequences(findings, submission), *check_findings(submission)]
         settings = submission.identity.settings
     findings = list(apply_settings(findings, settings))
+    if submission is not None:
+        findings = list(agreed(findings, submission))
     order = _sheet_order(returned)
     findings.sort(key=lambda finding: _place_key(finding, order))
     return Verdict(
@@ -90,7 +93,7 @@ def finding_of(rule: Rule, hit: Hit) -> Finding:
     return Finding(
         code=rule.code,
         slug=rule.slug,
-        severity=rule.severity,
+        severity=hit.severity or rule.severity,
         message=hit.message,
         fix=hit.fix or rule.fix,
         basis=rule.basis,
