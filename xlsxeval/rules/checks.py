@@ -9,6 +9,7 @@ from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCheck
 from xlsxeval.model import Address, Finding, Place, split_a1
+from xlsxeval.rules import sharper
 from xlsxeval.rules.display import display
 from xlsxeval.rules.settings import is_off
 
@@ -28,7 +29,8 @@ def failures(submission: Submission) -> Iterator[Failure]:
     for placed in submission.layout.checks:
         for index, address in enumerate(placed.results):
             result = recomputed.get(address, values.get(address))
-            if isinstance(result, str) and result.startswith(placed.mark):
+            failed = isinstance(result, str) and result.startswith(placed.mark)
+            if sharper.fails(submission, placed, index, failed):
                 yield Failure(placed, index)
 
 
@@ -76,7 +78,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
         slot = target.slot
         shown = placed.shown[index]
         shown_value = values[shown] if shown in values else submission.value(submission.layout.cells[shown])
-        yield Finding(
+        finding = Finding(
             code=check.code,
             slug=check.slug,
             severity=check.severity,
@@ -89,6 +91,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
             expected=None if expected is None else display(values.get(expected), look),
             related=tuple(_moved(submission, place) for place in placed.related[index]),
         )
+        yield sharper.worded(submission, placed, index, finding)
 
 
 def _moved(submission: Submission, place: Place) -> Place:
