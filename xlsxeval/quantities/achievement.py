@@ -58,8 +58,9 @@ class Outcome:
     likely: bool | None = None
 
 
-def compare(target_text: str, actual_text: str, name: str = "") -> Outcome:
+def compare(target_text: str, actual_text: str, name: str = "", year: int | None = None) -> Outcome:
     """Holds an actual against a target, both as typed. ``name`` is the indicator's: it may tell the direction of a bare figure.
+    ``year`` is the one that both are about: 12月底前 is a day of it.
 
     Never raises. Identical texts are met, whatever they say, unless nothing is said.
     """
@@ -72,7 +73,7 @@ def compare(target_text: str, actual_text: str, name: str = "") -> Outcome:
         base = replace(base, comparator=target.comparator)
     if _key(target_text) == _key(actual_text):
         return _same(base)
-    return _judged(base, actual_text, name)
+    return _judged(base, actual_text, name, year)
 
 
 # Marks and blanks that change nothing, unless they part digits; and 了.
@@ -98,7 +99,7 @@ def _unsure(base: Outcome, why: Doubt, reason: str = "") -> Outcome:
     return replace(base, state=AchievementState.UNSURE, why=why, reason=reason or why.value)
 
 
-def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
+def _judged(base: Outcome, actual_text: str, name: str, year: int | None) -> Outcome:
     target, actual = base.target, base.actual
     if not isinstance(target, Qualitative | Vague):
         said = told_in_words(target, actual_text)
@@ -106,7 +107,7 @@ def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
             state = AchievementState.MET if said else AchievementState.MISSED
             return replace(base, state=state, quantitative=not said)
     if isinstance(target, Deadline):
-        return _on_time(base, target, actual_text)
+        return _on_time(base, target, actual_text, year)
     if isinstance(target, Qualitative | Vague):
         return _in_words(base, target)
     if isinstance(target, Several):
@@ -154,8 +155,10 @@ def _in_words(base: Outcome, target: Qualitative | Vague) -> Outcome:
     return _unsure(base, Doubt.WORDS) if tier is None else replace(base, state=states[tier], tier=tier)
 
 
-def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
+def _on_time(base: Outcome, target: Deadline, actual_text: str, year: int | None) -> Outcome:
     period = read_period(trimmed(actual_text) or "")
+    if year is not None and period is not None and period.dated != target.dated:
+        period, target = period.within(year), target.within(year)
     if period is None or period.dated != target.dated:
         return _unsure(base, Doubt.DATES if period else Doubt.WORDS)
     first = date.min if period.before else period.first

@@ -53,6 +53,6 @@ def outcomes(submission: Submission) -> tuple[JudgedLine, ...]:
         spoilt = points_as_targets(lines)
         for line in lines:
             if line not in spoilt:
-                texts = (line.text(name) for name in ("target", "actual", "level3"))
-                found.append(JudgedLine(line, compare(*texts)))
+                target, actual, name = (line.text(name) for name in ("target", "actual", "level3"))
+                found.append(JudgedLine(line, compare(target, actual, name, submission.layout.campaign.year)))
     return tuple(found)
