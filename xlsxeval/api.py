@@ -182,7 +182,10 @@ class OpenCampaign:
         return self._workspace.folder
 
     def lint(self, **heard: Unpack[Heard]) -> list[Problem]:
-        """Faults that show only when all units are laid out; none where the campaign can be sent out."""
+        """Faults that show only when all units are laid out, and warnings about what the campaign gives them.
+
+        Where there is nothing but warnings, the campaign can be sent out.
+        """
         from xlsxeval.campaign.faults import campaign_faults
 
         return campaign_faults(self._open(heard))

@@ -13,17 +13,19 @@ class XlsxevalError(Exception):
 class Problem:
     """One fault of a definition or a campaign, at a place that a person can go to.
 
-    ``line`` and ``column`` count from 1; 0 means that the place inside the file is not known.
+    ``line`` and ``column`` count from 1; 0 means that the place inside the file is not known. A ``warning`` stands in
+    nobody's way: the forms can be sent out all the same.
     """
 
     file: str
     line: int
     column: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{place}: {'提醒 ' if self.warning else ''}{self.message}"
 
 
 class DefinitionError(XlsxevalError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxeval.campaign.last_year_index import last_campaign
+from xlsxeval.campaign.source import places_of
 from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
@@ -32,13 +33,13 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
 
 
 def campaign_faults(workspace: Workspace) -> list[Problem]:
-    """The faults of a campaign that show only when its units are laid out.
+    """The faults of a campaign that show only when its units are laid out, and what is wrong with what it gives them.
 
     A last year's campaign that cannot be used is reported but is no fault: its folder may be on another disk.
     """
     campaign = workspace.campaign
     try:
-        layouts(campaign, list(campaign.units), workspace.edition)
+        laid_out = layouts(campaign, list(campaign.units), workspace.edition)
     except DefinitionError as error:
         return error.problems
     if campaign.last_year is not None:
@@ -46,4 +47,6 @@ def campaign_faults(workspace: Workspace) -> list[Problem]:
             last_campaign(campaign, workspace.library)
         except XlsxevalError as error:
             workspace.listener.tell(f"注意：上年任务 {campaign.last_year} 用不上：{error}")
-    return []
+    from xlsxeval.campaign.plan_faults import plan_faults  # with the rules only where a campaign is proved
+
+    return plan_faults(laid_out, places_of(workspace.path, workspace.library))

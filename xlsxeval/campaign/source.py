@@ -10,6 +10,7 @@ from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.yaml_file import Place, YamlFile
 from xlsxeval.resources import samples_directory
 
 
@@ -32,6 +33,19 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
 
         return load_roster(source, library)
     return load_campaign(source, library)
+
+
+def places_of(path: Path, library: Library) -> Place:
+    """Where each part of a campaign is written, by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
+
+    Raises as :func:`load_source` does.
+    """
+    source = source_of(path).path
+    if source.suffix.casefold() in WORKBOOKS:
+        from xlsxeval.roster import roster_places
+
+        return roster_places(source, library)
+    return YamlFile(source).position
 
 
 def source_of(path: Path) -> CampaignSource:

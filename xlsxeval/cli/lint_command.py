@@ -16,9 +16,9 @@ from xlsxeval.errors import DefinitionError, Problem
 @click.command("lint", epilog=CHECKED_EXIT_CODES)
 @click.argument("targets", nargs=-1)
 def command(targets: tuple[str, ...]) -> None:
-    """检查表样定义（字段名、格子、公式、引用、循环）和报告模板（标签、字段名）；每处错误给出位置。
+    """检查表样定义（字段名、格子、公式、引用、循环）、报告模板（标签、字段名）和任务给定的指标；每处错误给出位置。
 
-    TARGETS 可以是版本名，也可以是任务文件夹；不写就检查全部版本。
+    TARGETS 可以是版本名，也可以是任务文件夹；不写就检查全部版本。给定的指标、指标值、分值有不妥的，逐处提醒，不影响生成。
 
     例：xlsxeval lint hunan-2024
     """
@@ -26,10 +26,12 @@ def command(targets: tuple[str, ...]) -> None:
     problems = list(dict.fromkeys(problem for name in names for problem in _faults(name)))
     for problem in problems:
         click.echo(str(problem))
-    if problems:
-        say(f"共 {len(problems)} 处错误。")
+    errors = sum(not problem.warning for problem in problems)
+    warnings = f"有 {len(problems) - errors} 处提醒，请核对。" if len(problems) > errors else ""
+    if errors:
+        say(f"共 {errors} 处错误。{warnings}")
         sys.exit(1)
-    say(f"检查了 {len(names)} 个，没有发现错误。")
+    say(f"检查了 {len(names)} 个，没有发现错误。{warnings}")
 
 
 def _faults(name: str) -> list[Problem]:

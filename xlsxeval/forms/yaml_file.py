@@ -46,8 +46,8 @@ class Position:
     line: int = 0
     column: int = 0
 
-    def problem(self, message: str) -> Problem:
-        return Problem(self.file, self.line, self.column, message)
+    def problem(self, message: str, *, warning: bool = False) -> Problem:
+        return Problem(self.file, self.line, self.column, message, warning)
 
 
 class YamlFile:

@@ -9,6 +9,7 @@ from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCheck
 from xlsxeval.model import Address, Finding, Place, split_a1
+from xlsxeval.rules import sharper
 from xlsxeval.rules.causes import rests_on, unreadable
 from xlsxeval.rules.display import display, display_both
 from xlsxeval.rules.slips import meant
@@ -42,7 +43,13 @@ def failures(submission: Submission) -> Iterator[Failure]:
         for index, result in enumerate(placed.results):
             target = placed.targets[index]
             values, typed = as_meant, False
-            if not _fails(placed, right.get(result)):
+            failed = _fails(placed, right.get(result))
+            judged = sharper.fails(submission, placed, index, failed)
+            if judged != failed:
+                if judged:
+                    yield Failure(placed, index, values)
+                continue
+            if not failed:
                 if target not in overtyped or placed.expected[index] is None:
                     continue
                 values, typed = _with_typed(submission, placed, index), True
@@ -80,7 +87,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
             shown_value = submission.overtyped[target.address]
         expected_value = None if expected is None else values.get(expected)
         shown_text, expected_text = display_both(shown_value, expected_value, look)
-        yield Finding(
+        finding = Finding(
             code=check.code,
             slug=check.slug,
             severity=check.severity,
@@ -93,6 +100,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
             expected=None if expected is None else expected_text,
             related=tuple(_moved(submission, place) for place in placed.related[index]),
         )
+        yield sharper.worded(submission, placed, index, finding)
 
 
 def _moved(submission: Submission, place: Place) -> Place:
