@@ -56,8 +56,8 @@ def _share(
     part = near[-1]
     if any_rough(passage, (part,)):
         return
-    phrases = tuple(sorted({phrase for one in stated for phrase in one.claim.phrases}, key=len, reverse=True))
-    named = ends_naming(without_noise(words["whole"]), phrases)
+    phrases = {phrase for one in stated for phrase in one.claim.phrases}
+    named = ends_naming(without_noise(words["whole"]), phrases, max(map(len, phrases), default=0))
     if named is None or not only_leads(named[1], ()) or year_at(passage, figure.start, year) != year:
         return
     wholes = {

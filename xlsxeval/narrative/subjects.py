@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.times import is_meant_only, is_part_of_year
 from xlsxeval.quantities import QuantityKind
 
 NEAR = 1000
@@ -45,10 +44,8 @@ class TextBackground:
     each: frozenset[str] = frozenset()
 
 
-def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: int) -> bool:
-    """Whether the sentence is about a plan, a part of the year, or the parts of a budget rather than of what was spent."""
-    if is_meant_only(passage, figure.start) or is_part_of_year(passage, figure.start, year):
-        return True
+def is_of_other_money(passage: Passage, figure: Figure, phrase: str, clause: str) -> bool:
+    """Whether the sentence is about the parts of a budget or of a rise rather than of what was spent."""
     if figure.quantity.kind is not QuantityKind.MONEY or _SAYS_WHICH.search(phrase):
         return False
     start = max(passage.sentence_at(figure.start)[0], figure.start - NEAR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 _NOISE = re.compile(r"[\s“”\"'‘’「」『』*#]")
 _WHO = r"(?:我|本|全)(?:局|委|办|厅|处|院|校|园|中心|单位|部门|会|站|所|队|馆|镇|乡|街道|公司|机构)(?:20\d\d年度?)?"
@@ -31,15 +32,15 @@ def without_noise(text: str) -> str:
     return _NOISE.sub("", text)
 
 
-def ends_naming(clause: str, phrases: tuple[str, ...]) -> tuple[str, str] | None:
-    """The phrase that a clause ends with, joining words aside, and what stands before it; the longest of several.
+def ends_naming(clause: str, phrases: Container[str], longest: int) -> tuple[str, str] | None:
+    """The longest phrase that a clause ends with, joining words aside, and what stands before it; None for no phrase.
 
-    ``phrases`` must be sorted with the longest first. None where the clause ends otherwise.
+    No phrase has more than ``longest`` characters.
     """
     while True:
-        for phrase in phrases:
-            if clause.endswith(phrase):
-                return phrase, clause[: -len(phrase)]
+        for length in range(min(longest, len(clause)), 0, -1):
+            if clause[-length:] in phrases:
+                return clause[-length:], clause[:-length]
         link = _LINK.search(clause)
         if link is None:
             return None

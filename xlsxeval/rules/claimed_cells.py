@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
+from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.comparison import agrees, can_be
+from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.prose import Prose, TextSection
+from xlsxeval.rules.prose import Prose, TextSection, text_hit
 
 TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
 """Type of a field → the parameter of an edition that holds its tolerance."""
@@ -61,3 +65,26 @@ def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, s
             named[place, claim] += 1
             number = named[place, claim]
             yield text.section_at(place), statement, claim if number == 1 else f"{claim} {number}"
+
+
+def differences(submission: Submission, texts: Iterable[Prose], *, sure: bool) -> Iterator[Hit]:
+    """Yields a hit for each statement, sure or doubtful, whose figure is that of none of the cells that it names."""
+    for section, statement, aspect in repeated(texts):
+        cells = comparable_cells(submission, statement) if statement.sure is sure else []
+        if cells and not any(stands_in(submission, statement, cell) for cell in cells):
+            yield _difference(submission, section, statement, cells[0], aspect)
+
+
+def _difference(
+    submission: Submission, section: TextSection, statement: Statement, cell: PlacedCell, aspect: str
+) -> Hit:
+    slot = cell.slot
+    assert slot is not None
+    unit = "" if slot.field.type.unit == "%" else slot.field.type.unit
+    expected = f"{display(submission.value(cell), cell.look.number_format)}{unit}"
+    there, shown = submission.place(cell.address), statement.figure.quantity.text
+    what = f"“{statement.quote}”：{statement.claim.name}写的是 {shown}，{there.sheet} {there.a1}（{slot.label}）是 {expected}"
+    related = (Place(there.sheet, there.a1, slot.path),)
+    return replace(
+        text_hit(section, what, statement.passage.place), shown=shown, expected=expected, related=related, aspect=aspect
+    )
