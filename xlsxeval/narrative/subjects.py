@@ -16,7 +16,8 @@ _OF_MONEY = re.compile(
 _SAYS_WHICH = re.compile(r"预算|实际|全年|总支出|整体支出|执行|决算")
 """Words of a phrase that leave no doubt whether it is money planned or money spent."""
 _SAYS_NOT_OF_WHAT = re.compile(
-    r"(?:年初|全年|调整后)(?:预算|支出|执行)(?:数|金额|总额)?|实际(?:支出|执行数)|(?:预算)?执行率|预算执行数|.*(?:得分|总分)"
+    r"(?!预算支出|支出(?:总|合计))(?:决算|年初|全年|本年度?|当年|年度|调整后?的?|最终|年末|批复的?|下达|核定|安排|实际|累计|共计?|合计|资金"
+    r"|预算|支出|执行|进度|率|数|金额|总额|总数|额|指标)+|.*(?:得分|评分|总分)|自评分数?"
 )
 """Phrases that anything may have: 执行率, 全年预算数, 实际支出, 自评得分."""
 _OF_SOMETHING = re.compile(r"经费|专项|项目|采购|基金|资金|补助|费用|接待|用车|出国|基本支出|收入[^，,]{0,6}来源")
@@ -84,6 +85,12 @@ def has_other_subject(
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
         return False
     if project is None:
+        ours = [
+            match.end()
+            for match in _OURSELVES.finditer(passage.text, passage.sentence_at(figure.start)[0], figure.start)
+        ]
+        if ours:
+            return _OF_SOMETHING.search(passage.text, ours[-1], max(ours[-1], begins)) is not None
         return any(_OF_SOMETHING.search(text) for text in (before, passage.heading))
     name = dict(setting.projects)[project]
     return _INSIDE_PROJECT.search(before.rpartition(name)[2] if name in before else before) is not None
