@@ -77,20 +77,18 @@ def has_other_subject(
     begins = max(0, figure.start - len(clause))
     before = passage.text[max(0, begins - NEAR) : begins]
     if figure.quantity.kind is QuantityKind.COUNT:
-        start, _ = passage.sentence_at(figure.start)
+        first, _ = passage.sentence_at(figure.start)
         if _WITH_OTHERS.match(passage.text, figure.end):
             return True
-        ours = _OURSELVES.search(passage.text[max(start, figure.start - NEAR) : figure.start])
+        ours = _OURSELVES.search(passage.text[max(first, figure.start - NEAR) : figure.start])
         return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
         return False
     if project is None:
-        ours = [
-            match.end()
-            for match in _OURSELVES.finditer(passage.text, passage.sentence_at(figure.start)[0], figure.start)
-        ]
-        if ours:
-            return _OF_SOMETHING.search(passage.text, ours[-1], max(ours[-1], begins)) is not None
+        start, _ = passage.sentence_at(figure.start)
+        own = [match.end() for match in _OURSELVES.finditer(passage.text, start, figure.start)]
+        if own:
+            return _OF_SOMETHING.search(passage.text, own[-1], max(own[-1], begins)) is not None
         return any(_OF_SOMETHING.search(text) for text in (before, passage.heading))
     name = dict(setting.projects)[project]
     return _INSIDE_PROJECT.search(before.rpartition(name)[2] if name in before else before) is not None

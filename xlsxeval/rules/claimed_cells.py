@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from xlsxeval.forms.definition import Claim
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.comparison import agrees, can_be
+from xlsxeval.quantities import Quantity, QuantityKind
 from xlsxeval.rules.display import display
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number
@@ -19,19 +21,41 @@ from xlsxeval.rules.prose import Prose, TextSection, text_hit
 
 TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
 """Type of a field → the parameter of an edition that holds its tolerance."""
+_TOTALS = {"money": (QuantityKind.MONEY, "万元"), "count": (QuantityKind.COUNT, "人")}
 
 
 def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
     """The cells of the fields that a statement names, as far as they hold a number."""
-    for name in statement.claim.fields:
+    return _cells(submission, statement.claim, statement.project)
+
+
+def _cells(submission: Submission, claim: Claim, project: int | None) -> Iterator[PlacedCell]:
+    for name in claim.fields:
         form, _, path = name.partition("!")
-        for instance in (None, statement.project):
+        for instance in (None, project):
             cell = submission.layout.slots.get((form, instance, path))
             if cell is None or cell.address.sheet not in submission.views:
                 continue
             if isinstance(submission.value(cell), float):
                 yield cell
                 break
+
+
+def totals(submission: Submission, text: Prose) -> dict[str, list[Quantity]]:
+    """The amounts of money and people that the fields of each claim hold, this year's and of no single project."""
+    found: dict[str, list[Quantity]] = {}
+    for claim in text.claims:
+        if claim.previous or claim.counts:
+            continue
+        for cell in _cells(submission, claim, text.setting.project):
+            assert cell.slot is not None
+            kind = _TOTALS.get(cell.slot.field.type.name)
+            value = submission.value(cell)
+            if kind is not None and isinstance(value, float):
+                shown = f"{display(value, cell.look.number_format)}{kind[1]}"
+                exact = Decimal(str(round(value, 10)))
+                found.setdefault(claim.name, []).append(Quantity(exact, kind[1], kind[0], shown, Decimal(0)))
+    return found
 
 
 def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
