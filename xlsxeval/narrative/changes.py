@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlsxeval.narrative.amounts import Range, alike, loosely, plain, told, written
@@ -33,138 +33,141 @@ _DOUBLED = re.compile(r"[，,、\s]*(?:增长|实现|总量|支出)*(?:了)?(?:�
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two amounts of two years; ``delta`` the difference where it is told as well, and whether as a fall."""
+    """Two amounts of two years, the later one perhaps told by the difference; ``last`` is the last figure that belongs to them."""
 
-    old: Figure
+    old: Figure | None
     new: Figure
     last: Figure
-    delta: Figure | None = None
+    difference: Figure | None = None
     falls: bool = False
+
+    def amounts(self, *, less: bool) -> tuple[Range, Range, Decimal, Decimal]:
+        """The earlier amount and the change in the direction told, each as a range, then each as a value."""
+        new, new_value = written(self.new.quantity), self.new.quantity.value
+        if self.old is not None:
+            old, old_value = written(self.old.quantity), self.old.quantity.value
+            return (
+                old,
+                old - new if less else new - old,
+                old_value,
+                old_value - new_value if less else new_value - old_value,
+            )
+        assert self.difference is not None
+        change, value = written(self.difference.quantity), self.difference.quantity.value
+        return new + change if less else new - change, change, new_value + value if less else new_value - value, value
 
 
 def wrong_changes(passage: Passage, year: int) -> Iterator[Slip]:
     """Every rise and fall that does not follow from the two amounts beside it."""
     figures = passage.figures
-    for number, figure in enumerate(figures):
-        if number == 0:
-            continue
-        start, _ = passage.sentence_at(figure.start)
+    for number in range(2, len(figures) + 1):
+        figure = figures[number] if number < len(figures) else None
+        start, _ = passage.sentence_at(figures[number - 1].start)
         near = tuple(one for one in figures[max(0, number - 3) : number] if one.start >= start)
-        yield from _difference(passage, near, figure)
-        for pair in _pairs(passage, near, year):
-            yield from _doubled(passage, pair, figure)
+        pair = _pair_before(passage, near, year)
+        if pair is None or any_rough(passage, [one for one in (pair.old, pair.new, pair.difference) if one]):
+            continue
+        yield from _doubled(passage, pair, figure)
+        if figure is not None:
             yield from _told(passage, pair, figure)
-            break
-    if len(figures) > 1:
-        for pair in _pairs(passage, figures[-3:], year):
-            yield from _doubled(passage, pair, None)
-            break
 
 
-def _pairs(passage: Passage, near: Sequence[Figure], year: int) -> Iterator[Pair]:
-    """The two amounts that the figures right before a place give, in whatever order they are told; the surest first."""
-    text = passage.text
-    if len(near) >= 3 and alike(near[-3].quantity, near[-2].quantity) and alike(near[-2].quantity, near[-1].quantity):
-        if _ALSO.fullmatch(text, near[-2].end, near[-1].start) and _THAN.fullmatch(text, near[-3].end, near[-2].start):
-            yield Pair(near[-2], near[-3], near[-1])
-    if len(near) < 2 or not alike(near[-2].quantity, near[-1].quantity):
-        return
-    first, second = near[-2], near[-1]
-    between = text[first.end : second.start]
+def _pair_before(passage: Passage, near: Sequence[Figure], year: int) -> Pair | None:
+    """The two amounts that the last figures before a place give, in whatever order they are told."""
+    if len(near) >= 3 and alike(near[-2].quantity, near[-1].quantity):
+        pair = _pair(passage, near[-3], near[-2], year)
+        if pair and pair.old and _ALSO.fullmatch(passage.text, near[-2].end, near[-1].start):
+            return replace(pair, last=near[-1])
+    return _pair(passage, near[-2], near[-1], year) if len(near) >= 2 else None
+
+
+def _pair(passage: Passage, first: Figure, second: Figure, year: int) -> Pair | None:
+    if not alike(first.quantity, second.quantity):
+        return None
+    between = passage.text[first.end : second.start]
     if _FROM.search(first.label) and _TO.fullmatch(between):
-        yield Pair(first, second, second)
-    elif _THAN.fullmatch(between) or _OF.fullmatch(between):
-        yield Pair(second, first, second)
-    elif delta := _THAN_LAST.fullmatch(between):
-        yield Pair(second, first, second, second, delta["less"] is not None)
-    elif names_year(passage, second.start) and "，" in between:
-        years = year_at(passage, first.start, year), year_at(passage, second.start, year)
-        if years == (year - 1, year):
-            yield Pair(first, second, second)
-
-
-def _difference(passage: Passage, near: Sequence[Figure], figure: Figure) -> Iterator[Slip]:
-    """227.75万元，比上年200万元增加37.75万元: the difference is told as an amount of the same unit."""
-    if len(near) < 2 or not (alike(near[-1].quantity, near[-2].quantity) and alike(near[-1].quantity, figure.quantity)):
-        return
-    new, old = near[-2], near[-1]
-    verb = _ALSO.fullmatch(passage.text, old.end, figure.start)
-    if verb is None or not _THAN.fullmatch(passage.text, new.end, old.start) or any_rough(passage, (new, old, figure)):
-        return
-    if old.quantity.kind is QuantityKind.SHARE:
-        return
-    sign = -1 if verb["less"] else 1
-    right = written(new.quantity) - written(old.quantity) if sign > 0 else written(old.quantity) - written(new.quantity)
-    if not right.meets(written(figure.quantity)):
-        value = sign * (new.quantity.value - old.quantity.value)
-        yield _slip(passage, figure, told(value, figure.quantity.unit), f"{new.quantity.text} 与 {old.quantity.text}")
+        return Pair(first, second, second)
+    if _THAN.fullmatch(between) or _OF.fullmatch(between):
+        return Pair(second, first, second)
+    if difference := _THAN_LAST.fullmatch(between):
+        return Pair(None, first, second, second, difference["less"] is not None)
+    years = year_at(passage, first.start, year), year_at(passage, second.start, year)
+    if years == (year - 1, year) and names_year(passage, second.start) and "，" in between:
+        return Pair(first, second, second)
+    return None
 
 
 def _told(passage: Passage, pair: Pair, figure: Figure) -> Iterator[Slip]:
-    """A share, points or times right behind the pair."""
-    quantity = figure.quantity
-    rough = any_rough(passage, (pair.old, pair.new)) or is_rough(passage.text, figure.start, figure.end)
-    points = quantity.kind is QuantityKind.POINT
-    if (rough and not points) or quantity.kind not in (QuantityKind.SHARE, QuantityKind.POINT, QuantityKind.MULTIPLE):
-        return
+    """What stands right behind the pair: the change in percent, in points, in times, or as an amount."""
     also = _ALSO.fullmatch(passage.text, pair.last.end, figure.start)
-    times = quantity.kind is QuantityKind.MULTIPLE and passage.text[pair.last.end : figure.start].strip() == "的"
-    if (also is None and not times) or quantity.value <= 0:
+    kind, shares = figure.quantity.kind, pair.new.quantity.kind is QuantityKind.SHARE
+    if kind is QuantityKind.MULTIPLE and passage.text[pair.last.end : figure.start].strip() == "的":
+        ratio = None if pair.old is None else written(pair.old.quantity)
+        if (
+            ratio is not None
+            and ratio.low > 0
+            and not (written(pair.new.quantity) / ratio).meets(loosely(figure.quantity))
+        ):
+            assert pair.old is not None
+            yield _slip(passage, figure, _times(pair.new.quantity.value / pair.old.quantity.value), pair)
         return
-    less = also is not None and also["less"] is not None
-    if pair.delta is not None and (less != pair.falls or pair.old.quantity.kind is QuantityKind.SHARE):
+    if also is None or figure.quantity.value <= 0 or _is_open(passage, figure):
         return
-    old, change, old_value, change_value = _amounts(pair, less=less)
-    shares = pair.old.quantity.kind is QuantityKind.SHARE
-    if points != shares and points:
+    less = also["less"] is not None
+    old, change, old_value, value = pair.amounts(less=less)
+    if pair.old is None and (less != pair.falls or shares):
         return
-    if points:
-        if not Range(change.low * 100, change.high * 100).meets(loosely(quantity)):
-            right = f"{plain(change_value * 100)}个百分点"
-            yield _slip(passage, figure, right, f"{pair.new.quantity.text} 与 {pair.old.quantity.text}")
-        return
-    if old.low <= 0:
-        return
-    accepted = [change / old] if change.low >= 0 else [Range(change.low / old.low, change.high / old.low)]
-    if quantity.kind is QuantityKind.MULTIPLE:
-        accepted = [written(pair.new.quantity) / old] if times else [*accepted, written(pair.new.quantity) / old]
-    if shares:
-        accepted.append(change)
-    if any(one.meets(loosely(quantity)) for one in accepted):
-        return
-    value = change_value / old_value
-    if quantity.kind is QuantityKind.MULTIPLE:
-        ratio = pair.new.quantity.value / old_value if times else value
-        yield _slip(passage, figure, f"{plain(ratio.quantize(Decimal('0.01')))}倍", "")
-        return
-    yield _slip(passage, figure, told(value, "1"), f"{plain(change_value)} ÷ {plain(old_value)}")
+    if kind is QuantityKind.POINT and shares:
+        if not Range(change.low * 100, change.high * 100).meets(loosely(figure.quantity)):
+            yield _slip(passage, figure, f"{plain(value * 100)}个百分点", pair)
+    elif kind is QuantityKind.SHARE and old.low > 0:
+        ways = [_over(change, old), change] if shares else [_over(change, old)]
+        if not any(way.meets(loosely(figure.quantity)) for way in ways):
+            yield _slip(passage, figure, told(value / old_value, "1"), pair, f"{plain(value)} ÷ {plain(old_value)} = ")
+    elif kind is QuantityKind.MULTIPLE and old.low > 0 and pair.old is not None:
+        ways = [_over(change, old), written(pair.new.quantity) / old]  # 增长2倍 is said of both
+        if not any(way.meets(loosely(figure.quantity)) for way in ways):
+            yield _slip(passage, figure, _times(value / old_value), pair)
+    elif (
+        alike(figure.quantity, pair.new.quantity)
+        and not shares
+        and pair.old is not None
+        and pair.last in (pair.old, pair.new)
+    ):
+        if not change.meets(written(figure.quantity)):
+            yield _slip(passage, figure, told(value, figure.quantity.unit), pair)
 
 
-def _amounts(pair: Pair, *, less: bool) -> tuple[Range, Range, Decimal, Decimal]:
-    """The earlier amount and the change in the direction that is told, as ranges and as values."""
-    new, new_value = written(pair.new.quantity), pair.new.quantity.value
-    if pair.delta is not None:
-        change, change_value = written(pair.delta.quantity), pair.delta.quantity.value
-        old = new + change if less else new - change
-        return old, change, new_value + change_value if less else new_value - change_value, change_value
-    old, old_value = written(pair.old.quantity), pair.old.quantity.value
-    sign = -1 if less else 1
-    return old, old - new if less else new - old, old_value, sign * (new_value - old_value)
+def _is_open(passage: Passage, figure: Figure) -> bool:
+    """Whether a figure is told as roughly so; 3个百分点 is not."""
+    return figure.quantity.kind is not QuantityKind.POINT and is_rough(passage.text, figure.start, figure.end)
+
+
+def _over(change: Range, old: Range) -> Range:
+    return change / old if change.low >= 0 else Range(change.low / old.low, change.high / old.low)
+
+
+def _times(value: Decimal) -> str:
+    return f"{plain(value.quantize(Decimal('0.01')))}倍"
 
 
 def _doubled(passage: Passage, pair: Pair, behind: Figure | None) -> Iterator[Slip]:
     """由100万元增加到150万元，翻了一番: less than nine tenths of that is no doubling."""
     match = _DOUBLED.match(passage.text, pair.last.end)
-    if match is None or pair.delta is not None or (behind is not None and match.end() > behind.start):
+    if match is None or pair.old is None or (behind is not None and match.end() > behind.start):
         return
     old, new = pair.old.quantity.value, pair.new.quantity.value
     if old > 0 and new / old < Decimal("1.9"):
-        ratio = f"{plain((new / old).quantize(Decimal('0.01')))}倍"
-        what, working = "不到一倍", f"{pair.new.quantity.text} ÷ {pair.old.quantity.text} = {ratio}"
-        yield Slip("change", passage, match.start(), match.end(), what, match.group().strip("，,、 "), ratio, working)
+        working = f"{pair.new.quantity.text} ÷ {pair.old.quantity.text} = {_times(new / old)}"
+        said = match.group().strip("，,、 ")
+        yield Slip("change", passage, match.start(), match.end(), "不到一倍", said, _times(new / old), working)
 
 
-def _slip(passage: Passage, figure: Figure, expected: str, working: str) -> Slip:
-    shown = figure.quantity.text
-    line = f"{working} = {expected}" if "÷" in working else f"{working}相差 {expected}" if working else expected
-    return Slip("change", passage, figure.start, figure.end, "增减的幅度算得不对", shown, expected, line)
+def _slip(passage: Passage, figure: Figure, expected: str, pair: Pair, how: str = "") -> Slip:
+    working = (
+        f"{how}{expected}"
+        if how or pair.old is None
+        else f"{pair.old.quantity.text} → {pair.new.quantity.text}：{expected}"
+    )
+    what = "增减的幅度算得不对"
+    return Slip("change", passage, figure.start, figure.end, what, figure.quantity.text, expected, working)

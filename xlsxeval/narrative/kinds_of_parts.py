@@ -43,8 +43,8 @@ _PROPERTIES = {
     "officials": "接待|用车|公车|出国",
     "time": "季度|半年|月",
 }
-_PROPERTY = re.compile("|".join(f"(?P<p{number}>{words})" for number, words in enumerate(_PROPERTIES.values())))
-_MAY_OVERLAP = frozenset(list(_PROPERTIES).index(name) for name in ("hardship", "duty", "rank", "target", "action"))
+_WORDS = {name: re.compile(words) for name, words in _PROPERTIES.items()}
+_MAY_OVERLAP = frozenset(("hardship", "duty", "rank", "target", "action"))
 _NESTED = re.compile("以上|以下|及以|含|内设|累计|其中")
 _BOTH = (
     ("线上", "线下"), ("男", "女"), ("城镇", "农村"), ("城市", "农村"), ("省内", "省外"), ("省内", "跨省"), ("市内", "市外"),
@@ -84,8 +84,8 @@ def _core(name: str) -> str:
     return _REST.sub("", name)
 
 
-def _properties(name: str) -> frozenset[int]:
-    return frozenset(int(match.lastgroup[1:]) for match in _PROPERTY.finditer(name) if match.lastgroup)
+def _properties(name: str) -> frozenset[str]:
+    return frozenset(one for one, words in _WORDS.items() if words.search(name))
 
 
 def _kind_word(name: str) -> str:

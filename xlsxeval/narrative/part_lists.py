@@ -15,7 +15,9 @@ _JOIN = re.compile(r"\s*[、，,；;和及]\s*")
 _NO_PART = re.compile(
     r"比|较|占|增|减|降|升|均|每|率|共计|合计|总计|另|此外|同时|还|预算|结余|结转|剩余|完成|达|支付|使用|发放"
 )
-_SAME_AS_WHOLE = re.compile(r"^(?:新增|其中|新|有|用于|安排|分别(?:为|是))")
+_SAME_AS_WHOLE = re.compile(r"^(?:新增|其中|有|用于|安排|分别(?:为|是))")
+_EVENTS = frozenset(("人次", "户", "户次", "家次", "次", "场", "场次", "期", "批", "批次", "项"))
+"""Units of what can be of several kinds at once, as people can: a visit, a course, a household."""
 _LINK = re.compile(r"(?:为|共|是|有|计|[：:])+$")
 
 
@@ -36,7 +38,7 @@ def part_lists(passage: Passage) -> Iterator[tuple[Figure, list[Figure], bool]]:
         ]
         if len(parts) < 2 or not all(names) or any(_NO_PART.search(name) for name in names):
             continue
-        people = whole.quantity.unit == "人" or (whole.quantity.unit in ("人次", "户") and not are_all(names))
+        people = whole.quantity.unit == "人" or (whole.quantity.unit in _EVENTS and not are_all(names))
         money = whole.quantity.kind is QuantityKind.MONEY
         if exclude_one_another(names, people=people, money=money):
             yield whole, parts, are_all(names) or "分" in link.group()

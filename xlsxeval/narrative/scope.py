@@ -14,13 +14,14 @@ from functools import lru_cache
 
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.scope_words import SCOPE, WIDENS, Aspect
+from xlsxeval.quantities import QuantityKind
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
 _BEHIND = re.compile(r"\s*[（(]([^（()）\n]{1,40})[)）]")
 _FILLER = re.compile(
     r"截[至止]到?|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
-    r"评估|评价|检查|监测|督导|自查|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
+    r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
     r"\d{1,2}日|[\s“”\"《》]"
 )
 _ORGAN_ENDS = re.compile(r"(?:中心|单位|机构|站|所|院|校|馆|队|局|公司|企业)(?:方面)?\s*$")
@@ -29,6 +30,8 @@ _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
 """What a sentence of figures leaves open for the next one."""
 _DROPPED = frozenset((Aspect.AREA, Aspect.FUND, Aspect.EACH))
 """What an event told without a figure leaves nothing of."""
+
+_NO_AMOUNT = frozenset((QuantityKind.DURATION, QuantityKind.BARE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class _Reader:
 
     def end_clause(self, *, figures: bool, fronted: bool) -> None:
         self.told = self.told or figures
-        self.open.pop(Aspect.EACH, None)
+        if not fronted and Aspect.EACH in self.begun:
+            self.open.pop(Aspect.EACH, None)
         if not figures and not fronted:
             for aspect in self.begun & self.open.keys():
                 if aspect in _DROPPED:
@@ -138,7 +142,10 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
                 reader.scoped |= reader.open.keys()
             while unread:
                 reader.read(unread.pop())
-            reader.end_clause(figures=bool(here), fronted=_is_fronted(clause.group(), inside))
+            reader.end_clause(
+                figures=any(figure.quantity.kind not in _NO_AMOUNT for figure in here),
+                fronted=_is_fronted(clause.group(), inside),
+            )
     return found
 
 
@@ -162,7 +169,8 @@ def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
     for mark in marks:
         rest = rest.replace(mark.group(), "", 1)
     rest = _FILLER.sub("", rest)
-    return len(rest) <= 1 or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
+    least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
+    return len(rest) <= least or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
 
 
 def _behind(passage: Passage, figure: Figure) -> Scope:

@@ -48,7 +48,8 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
     """Every figure that states a claimed quantity: named right before it, of the whole year and of no other one."""
     by_phrase = _by_phrase(claims, setting)
     longest = max(map(len, by_phrase), default=0)
-    names = tuple(without_noise(name) for name in (*setting.names, *(name for _, name in setting.projects)))
+    projects = [name + what for _, name in setting.projects if name for what in ("项目", "专项", "")]
+    names = tuple(without_noise(name) for name in (*setting.names, *projects))
     for passage in passages:
         for figure in passage.figures:
             if figure.quantity.kind is QuantityKind.BARE or not figure.label:

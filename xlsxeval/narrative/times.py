@@ -10,7 +10,8 @@ from xlsxeval.narrative.passage import Passage
 
 _LAST = "上年度|上年|去年|上一年度|上一年"
 _YEAR = re.compile(
-    rf"(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
+    r"(?P<span>20\d\d年?\s?[-—–~～至到]\s?20\d\d年|十[一二三四五]五|[近前上][两二三四五十几]年|近年来|[两二三四五]年(?:来|间))"
+    rf"|(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
     r"|(?P<this>本年|今年|当年|全年|年末)|(?P<next>明年|下一年|下年|来年|次年|下一步|下阶段)|(?P<other>往年|历年|以前年度|同期))"
 )
 _TITLE = re.compile(r"《[^》]{0,80}》|[〔\[]20\d\d[〕\]]")
@@ -33,7 +34,7 @@ def year_at(passage: Passage, offset: int, year: int) -> int | None:
     for match in reversed(mentions[: bisect_left(mentions, offset, key=lambda one: one.start())]):
         if match["compared"] and match.start() < clause:
             continue
-        if match["compared"] or match["next"] or match["other"]:
+        if match["compared"] or match["next"] or match["other"] or match["span"]:
             return None
         if match["last"]:
             return year - 1
