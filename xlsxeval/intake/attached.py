@@ -61,4 +61,4 @@ def _parse(package: Package, part: str, schema: Schema, log: FaultLog) -> None:
 
 
 def _parts(package: Package, relations: Sequence[Relation], kind: str) -> list[str]:
-    return [item.target for item in relations if item.kind == kind and not item.external and item.target in package]
+    return [item.part for item in relations if item.kind == kind and not item.external and item.part in package]

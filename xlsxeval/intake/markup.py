@@ -250,6 +250,11 @@ def as_utf8(content: bytes, part: str) -> bytes:
         ) from error
 
 
+def declares_document_type(content: bytes) -> bool:
+    """Whether XML has a document type, whatever its encoding and however broken the rest."""
+    return b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:4] else content)
+
+
 _DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _LIKE_ASCII = frozenset({"gbk", "gb2312", "gb18030", "iso-8859-1", "windows-1252", "windows-936"})

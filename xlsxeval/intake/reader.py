@@ -68,7 +68,7 @@ def _read_sheets(
     seen: set[str] = set()
     for entry in book.sheets:
         relation = by_id.get(entry.relation)
-        if relation is None or relation.external or relation.target not in package:
+        if relation is None or relation.external or relation.part not in package:
             raise refusal(FaultCode.INCOMPLETE_FILE, "工作表的内容不在文件里", sheet=entry.name)
         if relation.kind not in _SHEET_KINDS:
             raise refusal(
@@ -82,7 +82,7 @@ def _read_sheets(
 
 
 def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
-    targets = {relation.target for relation in relations if relation.kind == kind and not relation.external}
+    targets = {relation.part for relation in relations if relation.kind == kind and not relation.external}
     if len(targets) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
     return next(iter(targets), None)
