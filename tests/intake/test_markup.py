@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xlsxeval.intake.markup import NAMESPACES, Budget, Schema, parse
+from xlsxeval.intake.markup import Budget, parse
+from xlsxeval.intake.schema import NAMESPACES, Schema
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits
 

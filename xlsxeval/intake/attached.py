@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.schema import Attributes, Branches, Schema
 
 _ANCHORS = ("xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor")
 
@@ -42,7 +42,7 @@ def count_pictures(package: Package, relations: Sequence[Relation], log: FaultLo
         nonlocal found
         found += 1
 
-    schema = Schema()
+    schema = Schema(Branches.NEWEST)
     for name in _ANCHORS:
         schema.on(f"xdr:wsDr/{name}", anchor)
     for part in _parts(package, relations, "drawing"):

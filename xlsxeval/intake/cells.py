@@ -62,6 +62,8 @@ class RawStyle:
     """``RRGGBB``; None for the automatic colour."""
     fill_color: str | None = None
     """``RRGGBB`` of a solid fill; None for no fill."""
+    disputed: bool = False
+    """It is written in alternative branches that are not alike: programs differ in what a cell of it shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake import literals
 from xlsxeval.intake.cell_values import KINDS, ValueReader, table_index
 from xlsxeval.intake.cells import RawCell
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.schema import Attributes, Schema
 from xlsxeval.intake.shared_formulas import SharedFormulas
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.strings import RichText
@@ -46,7 +46,7 @@ class GridReader:
         self._formula: tuple[Attributes, str] | None = None
         self._formula_attributes: Attributes = {}
         data = "worksheet/sheetData"
-        schema.on(data, self._open_grid)
+        schema.on(data, self._open_grid, plain=True)
         schema.on(f"{data}/row", self._open_row, cost=0)
         schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
         schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
@@ -163,6 +163,8 @@ class GridReader:
     def _read_style(self) -> int:
         index = table_index(self._cell.get("s", "0"))
         if 0 <= index < self._reading.styles:
+            if index in self._reading.disputed:
+                raise self._twice("单元格的格式写在几个可选的分支里，写得不同", self._a1)
             return index
         self._bad_styles.append(self._a1)
         return 0

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import CONTENT_TYPES
 from xlsxeval.intake.container import DirectoryEntry, inflate, part_key, read_directory
-from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
+from xlsxeval.intake.markup import Budget, parse
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.schema import NAMESPACES, Attributes, Schema
 from xlsxeval.limits import Limits
 
 ROOT = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlsxeval.intake.literals import unescape
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Schema
 
 _VALUES = (
     "lpwstr",

@@ -41,6 +41,7 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         log=log,
         strings=read_strings(package, strings) if strings is not None and strings in package else [],
         styles=len(styles),
+        disputed=frozenset(index for index, style in enumerate(styles) if style.disputed),
         date1904=book.date1904,
     )
     of_package = package.relations(ROOT)

@@ -20,6 +20,8 @@ class Reading:
     strings: Sequence[str]
     styles: int
     """How many cell formats there are."""
+    disputed: frozenset[int]
+    """Those that programs read differently."""
     date1904: bool
     cells: int = 0
     formula_characters: int = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.literals import unescape
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.schema import Attributes, Schema
 
 
 class RichText:
@@ -52,7 +52,7 @@ def read_strings(package: Package, name: str) -> list[str]:
         if len(strings) >= most:
             raise refusal(FaultCode.TOO_LARGE, f"共享文字超过 {most} 条")
 
-    schema = Schema()
+    schema = Schema(plain=True)
     rich.watch(schema, "sst/si")
     schema.on("sst/si", opened, lambda _: strings.append(rich.take()), cost=0)
     package.parse(name, schema)

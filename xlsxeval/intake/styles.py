@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.cells import RawStyle
 from xlsxeval.intake.colors import Palette
 from xlsxeval.intake.fault_log import FaultLog
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.number_formats import BUILTIN
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.schema import Attributes, Branches, Schema
 
 GENERAL = "General"
 _FALSE = frozenset({"0", "false"})
@@ -36,8 +36,8 @@ class _Format:
 
 
 class _StyleReader:
-    def __init__(self) -> None:
-        self.schema = Schema()
+    def __init__(self, branches: Branches) -> None:
+        self.schema = Schema(branches)
         self.numbers: dict[str, str] = {}
         self.fonts: list[Attributes | None] = []
         self.fills: list[Attributes | None] = []
@@ -95,11 +95,28 @@ class _StyleReader:
 
 
 def read_styles(package: Package, name: str | None, theme: Sequence[str], log: FaultLog) -> tuple[RawStyle, ...]:
-    """The cell formats in the order of their index, at least one. ``name`` is the part, None if there is none."""
+    """The cell formats in the order of their index, at least one. ``name`` is the part, None if there is none.
+
+    New programs write fonts and number formats in branches for older ones; which of them is read matters where a cell has
+    a format that differs between them.
+    """
     if name is None or name not in package:
         log.add(FaultCode.REPAIRED_STYLES, "工作簿没有样式部件，按默认样式读取")
         return (RawStyle(),)
-    reader = _StyleReader()
+    styles, has_branches = _read(package, name, theme, log, Branches.NEWEST)
+    if not has_branches:
+        return styles
+    others, _ = _read(package, name, theme, FaultLog(package.limits), Branches.FALLBACK)
+    return tuple(
+        replace(style, disputed=not index < len(others) or style != others[index]) for index, style in enumerate(styles)
+    )
+
+
+def _read(
+    package: Package, name: str, theme: Sequence[str], log: FaultLog, branches: Branches
+) -> tuple[tuple[RawStyle, ...], bool]:
+    """The cell formats, and whether alternative branches of the part differ in what is read."""
+    reader = _StyleReader(branches)
     package.parse(name, reader.schema)
     if reader.empty_fills:
         log.add(FaultCode.REPAIRED_STYLES, f"样式里有 {reader.empty_fills} 个空的填充，按无填充读取")
@@ -129,7 +146,7 @@ def read_styles(package: Package, name: str | None, theme: Sequence[str], log: F
         )
     if not styles:
         log.add(FaultCode.REPAIRED_STYLES, "样式部件里没有单元格格式，按默认样式读取")
-    return styles or (RawStyle(),)
+    return styles or (RawStyle(),), reader.schema.has_branches
 
 
 def _pick(colors: Sequence[Attributes | None], index: str) -> Attributes | None:

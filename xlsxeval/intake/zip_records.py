@@ -42,7 +42,7 @@ def find_directory(data: bytes) -> tuple[int, int, int]:
     if at + _END.size + comment > len(data):
         raise refusal(FaultCode.INCOMPLETE_FILE, "文件结尾的说明不完整")
     limit = at
-    claims = (disks[2], declared, size, offset)
+    claims: tuple[int, ...] = (disks[2], declared, size, offset)
     if data[max(0, at - _LOCATOR.size) : at].startswith(_LOCATOR_MARK):
         limit, claims = _wide_end(data, at - _LOCATOR.size, claims)
     on_disk, declared, size, offset = claims
@@ -65,7 +65,9 @@ def _wide_end(data: bytes, locator: int, claims: tuple[int, ...]) -> tuple[int, 
         raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录（ZIP64）的记录不完整")
     _, size, _, _, *disks64, on_disk, declared, length, offset = _END64.unpack_from(data, at)
     wide = (on_disk, declared, length, offset)
-    same = all(narrow in (one, full) for narrow, one, full in zip(claims, wide, (0xFFFF, 0xFFFF, FULL, FULL), strict=True))
+    same = all(
+        narrow in (one, full) for narrow, one, full in zip(claims, wide, (0xFFFF, 0xFFFF, FULL, FULL), strict=True)
+    )
     if at + 12 + size != locator or any(disks64) or not same:
         raise ambiguous("压缩目录的两种记录（32 位、64 位）不一致")
     return at, wide
@@ -128,13 +130,12 @@ def member_start(data: bytes, at: int, until: int, method: int, claims: tuple[in
     header = data[at : at + _LOCAL.size]
     if len(header) < _LOCAL.size or not header.startswith(ZIP):
         raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {_shown(raw_name)} 的数据损坏或不完整")
-    _, _, flags, own_method, _, _, crc, packed, size, name_size, extra_size = _LOCAL.unpack(header)
+    fields: tuple[int, ...] = _LOCAL.unpack(header)[1:]
+    _, flags, own_method, _, _, crc, packed, size, name_size, extra_size = fields
     name_at = at + _LOCAL.size
     start = name_at + name_size + extra_size
     if data[name_at : name_at + name_size] != raw_name or own_method != method:
-        raise refusal(
-            FaultCode.UNSAFE_PART_NAME, f"部件 {_shown(raw_name)} 在压缩目录里和在数据里的名称或压缩方法不同"
-        )
+        raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件 {_shown(raw_name)} 在压缩目录里和在数据里的名称或压缩方法不同")
     size, packed = widened(data[name_at + name_size : start], (size, packed), raw_name)
     end = start + claims[1]
     if end > until:
