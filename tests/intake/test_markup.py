@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xlsxeval.intake.markup import Budget, parse
-from xlsxeval.intake.schema import NAMESPACES, Schema
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.schema import NAMESPACES, Schema
 from xlsxeval.limits import Limits
 
 MAIN = NAMESPACES[""]

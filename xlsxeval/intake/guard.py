@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import CONTENT_TYPES, MIME_TYPE, NUMBERS, OLE, PROGRAM, WORKBOOKS, ZIP
+from xlsxeval.intake.container import part_key
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.markup import declares_document_type
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.parts import (
     FORBIDDEN_NAMES,
     FORBIDDEN_RELATIONS,
+    USUAL,
     WORKBOOK,
     PartKind,
     classify,
@@ -86,13 +88,26 @@ def _find_workbook(package: Package) -> str:
         raise refusal(FaultCode.INCOMPLETE_FILE, "文件里没有指明工作簿的部件关系")
     if len(mains) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"文件里写了 {len(mains)} 个主文档")
-    name = mains[0].part
+    name = require_one(package, "officeDocument", mains[0].part)
     content_type = package.content_type(name)
     if content_type.casefold() != WORKBOOK.casefold():
         raise _other_document(content_type)
     if name not in package:
         raise refusal(FaultCode.INCOMPLETE_FILE, f"工作簿里缺少部件 {name}")
     return name
+
+
+def require_one(package: Package, kind: str, found: str) -> str:
+    """The part that a relation leads to, where no program would take another for it: by its content type, by its usual name.
+
+    Raises Rejected F026.
+    """
+    content_type, usual = USUAL[kind]
+    others = {*package.declared(content_type), *([part_key(usual)] if usual in package else [])} - {part_key(found)}
+    if others:
+        what = f"有两个 {kind} 部件（{found}、{min(others)}）" if found else f"没有指明用 {kind} 部件 {min(others)}"
+        raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿{what}，不同软件会读不同的一个")
+    return found
 
 
 def _other_document(content_type: str) -> Rejected:
@@ -134,6 +149,7 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
     """Refuse what may act, report what nobody knows; the names of parts that bring data from elsewhere."""
     linked: list[str] = []
     unknown: list[str] = []
+    add_ins: list[str] = []
     for name in package.names:
         if name == CONTENT_TYPES:
             continue
@@ -143,10 +159,14 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
             raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里有宏、控件或嵌入对象：部件 {name}")
         if kind is PartKind.LINKED:
             linked.append(name)
+        elif kind is PartKind.ADD_IN:
+            add_ins.append(name)
         elif kind is PartKind.UNKNOWN:
             unknown.append(name)
     if unknown:
         log.add(FaultCode.UNKNOWN_PART, f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
+    if add_ins:
+        log.add(FaultCode.ADD_IN, f"工作簿带着 Office 加载项的任务窗格（部件 {_some(add_ins)}），没有读取，也没有运行")
     return linked
 
 

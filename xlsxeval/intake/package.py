@@ -128,6 +128,10 @@ class Package:
         by_extension = self._defaults.get(name.rpartition(".")[2].casefold(), "")
         return self._overrides.get(part_key(name), by_extension)
 
+    def declared(self, content_type: str) -> set[str]:
+        """The keys of the parts that the list of content types names one by one with this type."""
+        return {key for key, kind in self._overrides.items() if kind == content_type and key in self._entries}
+
     def relations(self, source: str) -> tuple[Relation, ...]:
         """The relations of a part, or of the package for ``ROOT``.
 

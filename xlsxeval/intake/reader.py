@@ -8,8 +8,9 @@ from xlsxeval.intake.cells import RawSheet, RawWorkbook
 from xlsxeval.intake.colors import read_theme
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.files import read_file
-from xlsxeval.intake.guard import open_package
+from xlsxeval.intake.guard import open_package, require_one
 from xlsxeval.intake.package import ROOT, Package, Relation
+from xlsxeval.intake.parts import USUAL
 from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -34,8 +35,10 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     package, workbook = open_package(data, limits, log)
     relations = package.relations(workbook)
     book = read_book(package, workbook)
-    styles = read_styles(package, _target(relations, "styles"), read_theme(package, _target(relations, "theme")), log)
-    strings = _target(relations, "sharedStrings")
+    styles = read_styles(
+        package, _target(package, relations, "styles"), read_theme(package, _target(package, relations, "theme")), log
+    )
+    strings = _target(package, relations, "sharedStrings")
     reading = Reading(
         limits=limits,
         log=log,
@@ -50,8 +53,8 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         styles=styles,
         defined_names=book.names,
         structure_locked=book.structure_locked,
-        properties=read_custom(package, _target(of_package, "custom-properties")),
-        producer=read_producer(package, _target(of_package, "extended-properties")),
+        properties=read_custom(package, _target(package, of_package, "custom-properties"), log),
+        producer=read_producer(package, _target(package, of_package, "extended-properties"), log),
         date1904=book.date1904,
         calc_mode=book.calc_mode,
         iterate=book.iterate,
@@ -82,8 +85,11 @@ def _read_sheets(
     return tuple(sheets)
 
 
-def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
+def _target(package: Package, relations: tuple[Relation, ...], kind: str) -> str | None:
     targets = {relation.part for relation in relations if relation.kind == kind and not relation.external}
     if len(targets) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
-    return next(iter(targets), None)
+    target = next(iter(targets), None)
+    if kind in USUAL and (target is None or target in package):
+        require_one(package, kind, target or "")
+    return target
