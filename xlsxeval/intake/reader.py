@@ -6,6 +6,7 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.book_part import BookReader, read_book
 from xlsxeval.intake.cells import RawSheet, RawWorkbook
 from xlsxeval.intake.colors import read_theme
+from xlsxeval.intake.encrypted import decrypted
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.guard import open_package, require_one
@@ -32,7 +33,7 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     """
     limits = limits or Limits()
     log = FaultLog(limits)
-    package, workbook = open_package(data, limits, log)
+    package, workbook = open_package(decrypted(data, limits), limits, log)
     relations = package.relations(workbook)
     book = read_book(package, workbook)
     styles = read_styles(
