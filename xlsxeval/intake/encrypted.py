@@ -35,15 +35,14 @@ def decrypted(data: bytes, limits: Limits) -> bytes:
 
     try:
         with OleFileIO(io.BytesIO(data)) as container:
-            described = container.openstream("EncryptionInfo").read()
-        if b"<!" in described:
-            raise ValueError("a document type")
-        file = OOXMLFile(io.BytesIO(data))
-        if file.info.get("spinValue", 0) > _MOST_ROUNDS:
-            raise ValueError("too many rounds")
-        file.load_key(password=_PASSWORD, verify_password=True)
+            harmless = b"<!" not in container.openstream("EncryptionInfo").read()  # no document type
+        file = OOXMLFile(io.BytesIO(data)) if harmless else None
         opened = io.BytesIO()
-        file.decrypt(opened)
+        if file is not None and file.info.get("spinValue", 0) <= _MOST_ROUNDS:
+            file.load_key(password=_PASSWORD, verify_password=True)
+            file.decrypt(opened)
     except Exception:  # a container can be broken in any way, and the libraries raise whatever they meet
-        raise refusal(FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密") from None
+        opened = io.BytesIO()
+    if not opened.getvalue():
+        raise refusal(FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密")
     return opened.getvalue()
