@@ -10,6 +10,7 @@ from xlsxeval.intake.encrypted import decrypted
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.files import read_file
 from xlsxeval.intake.guard import open_package, require_one
+from xlsxeval.intake.old_format import WHAT, as_xlsx
 from xlsxeval.intake.package import ROOT, Package, Relation
 from xlsxeval.intake.parts import USUAL
 from xlsxeval.intake.properties import read_custom, read_producer
@@ -20,7 +21,7 @@ from xlsxeval.intake.strings import read_strings
 from xlsxeval.intake.styles import read_styles
 from xlsxeval.limits import Limits
 
-__all__ = ["Limits", "Rejected", "read_file", "read_workbook"]
+__all__ = ["Limits", "Rejected", "package_in", "read_file", "read_workbook"]
 
 _SHEET_KINDS = ("worksheet", "chartsheet")
 
@@ -33,7 +34,8 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     """
     limits = limits or Limits()
     log = FaultLog(limits)
-    package, workbook = open_package(decrypted(data, limits), limits, log)
+    content, is_converted = package_in(data, limits)
+    package, workbook = open_package(content, limits, log)
     relations = package.relations(workbook)
     book = read_book(package, workbook)
     styles = read_styles(
@@ -49,13 +51,17 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         date1904=book.date1904,
     )
     of_package = package.relations(ROOT)
+    producer = read_producer(package, _target(package, of_package, "extended-properties"), log)
+    if is_converted:
+        program = (producer or "LibreOffice").partition("$")[0].replace("/", " ")
+        log.add(FaultCode.CONVERTED, f"文件是{WHAT}，用 {program} 转成 xlsx 后核对；收到的文件没有改动")
     return RawWorkbook(
         sheets=_read_sheets(package, book, relations, reading),
         styles=styles,
         defined_names=book.names,
         structure_locked=book.structure_locked,
         properties=read_custom(package, _target(package, of_package, "custom-properties"), log),
-        producer=read_producer(package, _target(package, of_package, "extended-properties"), log),
+        producer=producer,
         date1904=book.date1904,
         calc_mode=book.calc_mode,
         iterate=book.iterate,
@@ -63,6 +69,15 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         parts=package.names,
         faults=log.close(),
     )
+
+
+def package_in(data: bytes, limits: Limits) -> tuple[bytes, bool]:
+    """The xlsx that a received file is or holds, and whether it was converted for that.
+
+    Raises Rejected where it holds none for certain: it has a password, or cannot be converted.
+    """
+    made = as_xlsx(data, limits)
+    return decrypted(data if made is None else made, limits), made is not None
 
 
 def _read_sheets(

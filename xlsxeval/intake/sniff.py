@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import FOREIGN, OLE, SECURED, SECURED_WITHIN, ZIP
+from xlsxeval.intake.old_format import WHAT
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.parcels import parcel_name
 
 _OLE_STREAMS = (
     ("EncryptedPackage", FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密"),
-    ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
+    ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, f"{WHAT}，不是 xlsx"),
     ("Book", FaultCode.OTHER_SPREADSHEET_FORMAT, "Excel 95 的表格（.xls），不是 xlsx"),
     ("WordDocument", FaultCode.NOT_A_WORKBOOK, "旧版 Word 文档（.doc），不是 xlsx"),
     ("PowerPoint Document", FaultCode.NOT_A_WORKBOOK, "旧版 PowerPoint 文档（.ppt），不是 xlsx"),
