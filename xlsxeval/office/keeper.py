@@ -64,11 +64,12 @@ def main(arguments: list[str]) -> int:
             _without_network()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 
+    abandoned = threading.Event()
+
     def watch() -> None:
         os.read(0, 1)
+        abandoned.set()
         _end(process)
-        shutil.rmtree(folder, ignore_errors=True)
-        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
     try:
@@ -77,6 +78,8 @@ def main(arguments: list[str]) -> int:
         return TIMED_OUT
     finally:
         _end(process)
+        if abandoned.is_set():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
