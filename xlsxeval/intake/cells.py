@@ -80,6 +80,8 @@ class RawStyle:
     indent: int = 0
     wraps: bool = False
     shrinks: bool = False
+    disputed: bool = False
+    """It is written in alternative branches that are not alike: programs differ in what a cell of it shows."""
 
 
 @dataclass(frozen=True, slots=True)

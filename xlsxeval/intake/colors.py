@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from xlsxeval.intake.literals import number
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Schema
 
 
 def _list(colors: str) -> list[str]:

@@ -215,6 +215,7 @@ def _alike(formula: str, text: str) -> bool:
 
 
 def _same_value(expected: object, raw: RawCell | None) -> bool:
+    """Whether a cell holds what it should; digits may be a text or a number, which some programs decide by themselves."""
     if raw is None or raw.empty or (raw.kind == "s" and not raw.text):
         return expected is None or expected == ""
     if isinstance(expected, bool) or isinstance(raw.value, bool):
@@ -223,6 +224,8 @@ def _same_value(expected: object, raw: RawCell | None) -> bool:
         return abs(raw.value - expected) <= _SAME_NUMBER * max(1.0, abs(expected))
     if isinstance(expected, str) and isinstance(raw.value, str):
         return raw.value == expected or _plain_text(raw.value) == _plain_text(expected)
+    if isinstance(expected, str | float) and isinstance(raw.value, str | float):
+        return _text(expected).strip() in ((raw.text or "").strip(), _text(raw.value))
     return expected == raw.value and expected is not None
 
 

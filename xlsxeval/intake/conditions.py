@@ -8,7 +8,8 @@ from xlsxeval.intake.boxes import RANGE_COST, boxes
 from xlsxeval.intake.cells import RawCondition, RawDifferential
 from xlsxeval.intake.colors import Palette
 from xlsxeval.intake.differentials import WrittenDifferential, watch_differentials
-from xlsxeval.intake.markup import Attributes, Budget, Schema
+from xlsxeval.intake.markup import Budget
+from xlsxeval.intake.schema import Attributes, Schema
 from xlsxeval.intake.styles import flag
 
 

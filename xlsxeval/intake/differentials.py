@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from xlsxeval.intake.cells import RawDifferential
 from xlsxeval.intake.colors import Palette
-from xlsxeval.intake.markup import Attributes, Schema
+from xlsxeval.intake.schema import Attributes, Schema
 
 
 class WrittenDifferential:

@@ -10,9 +10,9 @@ from xlsxeval.intake.cells import Box, RawSheet, State
 from xlsxeval.intake.conditions import ConditionReader
 from xlsxeval.intake.grid import GridReader
 from xlsxeval.intake.literals import number
-from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
+from xlsxeval.intake.schema import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.styles import flag
 from xlsxeval.intake.validations import ValidationReader

@@ -8,9 +8,9 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.cells import RawRun
 from xlsxeval.intake.colors import Palette
 from xlsxeval.intake.literals import number, unescape
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.schema import Attributes, Schema
 
 
 class RichText:
@@ -84,7 +84,7 @@ def read_strings(package: Package, name: str, palette: Palette) -> Strings:
         if len(strings) >= most:
             raise refusal(FaultCode.TOO_LARGE, f"共享文字超过 {most} 条")
 
-    schema = Schema()
+    schema = Schema(plain=True)
     rich.watch(schema, "sst/si")
 
     def closed(_: str) -> None:

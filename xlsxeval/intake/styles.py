@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from xlsxeval.fault_codes import FaultCode
@@ -12,10 +12,10 @@ from xlsxeval.intake.colors import BLACK, WHITE, Palette, mixed
 from xlsxeval.intake.differentials import WrittenDifferential, watch_differentials
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.literals import number
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.number_formats import BUILTIN
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.schema import Attributes, Branches, Schema
 
 _Item = TypeVar("_Item")
 GENERAL = "General"
@@ -65,8 +65,8 @@ _DARK, _LIGHT = 0.5, 0.25
 
 
 class _StyleReader:
-    def __init__(self) -> None:
-        self.schema = Schema()
+    def __init__(self, branches: Branches) -> None:
+        self.schema = Schema(branches)
         self.numbers: dict[str, str] = {}
         self.fonts: list[Attributes | None] = []
         self.sizes: list[float | None] = []
@@ -143,13 +143,31 @@ class _StyleReader:
     def _alignment(self, attributes: Attributes) -> None:
         self.formats[-1].alignment = dict(attributes)
 
-
 def read_styles(package: Package, name: str | None, theme: Sequence[str], log: FaultLog) -> StyleTable:
-    """The formats of a workbook. ``name`` is the part, None if there is none."""
+    """The formats of a workbook. ``name`` is the part, None if there is none.
+
+    New programs write fonts and number formats in branches for older ones; which of them is read matters where a cell has
+    a format that differs between them.
+    """
     if name is None or name not in package:
         log.add(FaultCode.REPAIRED_STYLES, "工作簿没有样式部件，按默认样式读取")
         return StyleTable((RawStyle(),), (), Palette(theme, ()))
-    reader = _StyleReader()
+    table, has_branches = _read(package, name, theme, log, Branches.NEWEST)
+    if not has_branches:
+        return table
+    others = _read(package, name, theme, FaultLog(package.limits), Branches.FALLBACK)[0].cells
+    cells = tuple(
+        replace(style, disputed=not index < len(others) or style != others[index])
+        for index, style in enumerate(table.cells)
+    )
+    return replace(table, cells=cells)
+
+
+def _read(
+    package: Package, name: str, theme: Sequence[str], log: FaultLog, branches: Branches
+) -> tuple[StyleTable, bool]:
+    """The formats, and whether alternative branches of the part differ in what is read."""
+    reader = _StyleReader(branches)
     package.parse(name, reader.schema)
     if reader.empty_fills:
         log.add(FaultCode.REPAIRED_STYLES, f"样式里有 {reader.empty_fills} 个空的填充，按无填充读取")
@@ -184,7 +202,8 @@ def read_styles(package: Package, name: str | None, theme: Sequence[str], log: F
         )
     if not styles:
         log.add(FaultCode.REPAIRED_STYLES, "样式部件里没有单元格格式，按默认样式读取")
-    return StyleTable(styles or (RawStyle(),), tuple(look.resolved(palette) for look in reader.differentials), palette)
+    differentials = tuple(look.resolved(palette) for look in reader.differentials)
+    return StyleTable(styles or (RawStyle(),), differentials, palette), reader.schema.has_branches
 
 
 def _pick(items: Sequence[_Item], index: str) -> _Item | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from xlsxeval.intake.boxes import RANGE_COST, boxes
 from xlsxeval.intake.cells import RawValidation
-from xlsxeval.intake.markup import Attributes, Budget, Schema
+from xlsxeval.intake.markup import Budget
+from xlsxeval.intake.schema import Attributes, Schema
 from xlsxeval.intake.styles import flag
 
 
