@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from xlsxeval import __version__
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console, say
 from xlsxeval.errors import DefinitionError, XlsxevalError
 from xlsxeval.interpreter import settle
 
@@ -89,7 +89,7 @@ def main(args: list[str] | None = None) -> Any:
         cli.main(args=args, prog_name="xlsxeval", standalone_mode=True)
     except DefinitionError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem))
         fail(f"共 {len(error.problems)} 处错误，请改正后再运行。")
     except XlsxevalError as error:
         fail(str(error))

@@ -12,7 +12,7 @@ import click
 from xlsxeval.api import Heard
 from xlsxeval.board.steps import Step
 from xlsxeval.cli.words import remedy
-from xlsxeval.output.characters import utf8
+from xlsxeval.output.characters import encodable, utf8
 
 CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
 
@@ -26,13 +26,13 @@ def prepare_console() -> None:
 
 def fail(message: str) -> NoReturn:
     """Reports an error and exits with 2."""
-    click.echo(f"错误：{message}", err=True)
+    click.echo(encodable(f"错误：{message}"), err=True)
     sys.exit(2)
 
 
 def say(message: str) -> None:
     """Writes a remark for people to stderr, so that stdout stays clean for machines."""
-    click.echo(message, err=True)
+    click.echo(encodable(message), err=True)
 
 
 def emit(text: str) -> None:
@@ -46,7 +46,7 @@ def emit_pieces(pieces: Iterable[str]) -> None:
     sys.stdout.flush()
     for piece in _with_last_line_ended(pieces):
         if to_people:
-            click.echo(piece, nl=False)
+            click.echo(encodable(piece), nl=False)
         else:
             sys.stdout.buffer.write(utf8(piece))
     sys.stdout.flush()

@@ -74,22 +74,23 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, limits: ParcelLimits) -> bytes:
+    """The bytes of a member. Raises Unopened for one that is damaged, has a password or is larger than ``most``."""
     if entry.flag_bits & _ENCRYPTED:
         raise refusal(FaultCode.ENCRYPTED_FILE, "在压缩包里设有密码")
     found = bytearray()
     try:
         with archive.open(entry) as stream:
-            while chunk := stream.read(min(_CHUNK, most + 1 - len(found))):
+            while len(found) <= most and (chunk := stream.read(min(_CHUNK, most + 1 - len(found)))):
                 found += chunk
                 limits.hold_time()
-                if len(found) > most:
-                    raise refusal(FaultCode.TOO_LARGE, f"解压后超过 {most / 2**20:.0f} MB", len(found))
     except NotImplementedError:
         raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "用了这个程序不认识的压缩方法") from None
     except Unopened:
         raise
     except Exception:  # the decompressors raise errors of their own, the library its slips
         raise refusal(FaultCode.INCOMPLETE_FILE, "在压缩包里损坏或不完整", len(found)) from None
+    if len(found) > most:
+        raise refusal(FaultCode.TOO_LARGE, f"解压后超过 {most / 2**20:.0f} MB", len(found))
     return bytes(found)
 
 
