@@ -54,7 +54,7 @@ class Admission:
         self.latest = max(last or now, now)
         """The latest known moment: that of the clock, or the last one recorded."""
         self.memory = Memory.of_campaign(workspace, examiner, basis)
-        answers = Answers(examiner, near(hands), workspace.listener)
+        answers = Answers(examiner, near(hands), workspace.listener, self.memory.peek)
         recorder = Recorder(campaign, edition, Conclusion(campaign), answers, basis)
         self.decider = Decider(campaign, recorder, replace=replace, doubtful=self.clock_back, step=step)
 
