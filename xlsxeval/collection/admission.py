@@ -19,6 +19,7 @@ from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.lost import CODES
 from xlsxeval.judging.memory import Memory
 from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer, is_set_back
+from xlsxeval.ledger.companions import PUT_AWAY
 from xlsxeval.workers.pool import Hands, each, near
 
 
@@ -86,7 +87,7 @@ class Admission:
 
     def _may_change(self, decision: Decision | None) -> bool:
         """Whether the decision on a file that was set aside may be another one now."""
-        if decision is None or decision.submission is not None:
+        if decision is None or decision.submission is not None or decision.code == PUT_AWAY:
             return False
         return decision.code in CODES.values() or decision.under != self.memory.basis.of_nobody
 
