@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xlsxeval.campaign.last_year_index import last_campaign
 from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
+from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.layout.lint import lint_edition
@@ -31,12 +34,21 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
+def require_ready(campaign: Campaign, codes: Collection[str]) -> None:
+    """Raises DefinitionError where nothing is to be made of a campaign yet, or not of one of the units with these codes."""
+    found = [one.problem for one in campaign.unready if one.unit is None or one.unit in codes]
+    if found:
+        raise DefinitionError(found)
+
+
 def campaign_faults(workspace: Workspace) -> list[Problem]:
     """The faults of a campaign that show only when its units are laid out.
 
     A last year's campaign that cannot be used is reported but is no fault: its folder may be on another disk.
     """
     campaign = workspace.campaign
+    if campaign.unready:
+        return [one.problem for one in campaign.unready]
     try:
         layouts(campaign, list(campaign.units), workspace.edition)
     except DefinitionError as error:

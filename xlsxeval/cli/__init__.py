@@ -12,7 +12,7 @@ import click
 
 from xlsxeval import __version__
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console, say
-from xlsxeval.errors import DefinitionError, XlsxevalError
+from xlsxeval.errors import DefinitionError, XlsxevalError, told_once
 from xlsxeval.interpreter import settle
 
 COMMANDS = {
@@ -89,8 +89,8 @@ def main(args: list[str] | None = None) -> Any:
     try:
         cli.main(args=args, prog_name="xlsxeval", standalone_mode=True)
     except DefinitionError as error:
-        for problem in error.problems:
-            say(str(problem))
+        for line in told_once(error.problems):
+            say(line)
         fail(f"共 {len(error.problems)} 处错误，请改正后再运行。")
     except XlsxevalError as error:
         fail(str(error))
