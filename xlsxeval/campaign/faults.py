@@ -8,7 +8,6 @@ from xlsxeval.campaign.last_year_index import last_campaign
 from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
-from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.layout.lint import lint_edition
@@ -34,9 +33,15 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def require_ready(campaign: Campaign, codes: Collection[str]) -> None:
-    """Raises DefinitionError where nothing is to be made of a campaign yet, or not of one of the units with these codes."""
-    found = [one.problem for one in campaign.unready if one.unit is None or one.unit in codes]
+def require_ready(workspace: Workspace, codes: Collection[str]) -> None:
+    """Raises DefinitionError where nothing is to be made of a campaign yet, or not of one of the units with these codes.
+
+    What is wrong with the campaign as a whole is only reported once forms were sent: they bear its id.
+    """
+    under_way = bool(workspace.sent_forms.sent)
+    found = [
+        one.problem for one in workspace.campaign.unready if one.unit in codes or (one.unit is None and not under_way)
+    ]
     if found:
         raise DefinitionError(found)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,8 @@ from xlsxeval.forms.yaml_file import Place
 
 EXAMPLE_CODE, EXAMPLE_NAME, EXAMPLE_PROJECT = "000001", "某某局", "某某专项"
 """The made-up unit of the files that ``new`` writes."""
+TEMPLATE_HEAD = "# 绩效自评任务。"
+"""How a campaign.yaml begins that ``new`` wrote."""
 EXAMPLE_DEPARTMENT = "某某市财政局"
 
 
@@ -29,12 +30,19 @@ def example_id(edition: str) -> str:
     return f"{edition}-campaign"
 
 
-def unready_of(spec: CampaignSpec, place: Place, edition: Edition) -> Iterator[Unready]:
-    """Every reason why nothing should be made of a campaign, or of some of its units, each at its place."""
-    default = re.fullmatch(rf"{re.escape(example_id(edition.id))}(-[0-9a-f]{{4}})?", spec.campaign)
-    if spec.department.strip() == EXAMPLE_DEPARTMENT and default:
-        message = f"组织部门还是模板里的“{EXAMPLE_DEPARTMENT}”，任务编号也没有改：请写上自己的部门和编号，再检查一次"
+def unready_of(spec: CampaignSpec, place: Place, edition: Edition, *, from_template: bool) -> Iterator[Unready]:
+    """Every reason why nothing should be made of a campaign, or of some of its units, each at its place.
+
+    ``from_template``: it is written in a file that ``new`` made, whose examples are there to be replaced.
+    """
+    if from_template and spec.department.strip() == EXAMPLE_DEPARTMENT:
+        message = f"组织部门还是模板里的“{EXAMPLE_DEPARTMENT}”，要印在每一份表上：请写上自己的部门"
         yield Unready(None, place(["department"]).problem(message))
+    if from_template and spec.campaign == example_id(edition.id):
+        message = (
+            f"任务编号「{spec.campaign}」是早先的程序给每个任务写的，几个任务会相同：请换一个自己的，定了就不要再改"
+        )
+        yield Unready(None, place(["campaign"]).problem(message))
     seen: dict[str, int] = {}
     for number, unit in enumerate(spec.units):
         name = "".join(unit.name.split())

@@ -214,7 +214,7 @@ def generate_all(
     """
     campaign = workspace.campaign
     units = chosen_units(campaign, tuple(dict.fromkeys(codes)))
-    require_ready(campaign, [unit.code for unit in units])
+    require_ready(workspace, [unit.code for unit in units])
     there = [path for unit in units for path in in_the_way(campaign, unit, output, split=split, archive=archive)]
     if there and not force:
         raise UsageError(_there(there))

@@ -54,7 +54,7 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
         for name in sorted({PROJECTS, INDICATORS, FIGURES, TEXTS} & set(sheets) - set(rows)):
             draft.fault(sheets[name].position(), f"「{edition.id}」这个版本用不到工作表「{name}」，请删去")
     spec = parse_placed(draft.data, CampaignSpec, draft.place)
-    return make_campaign(spec, library, draft.place, path.parent, draft.problems)
+    return make_campaign(spec, library, draft.place, path.parent, draft.problems, from_template=True)
 
 
 def is_untouched(path: Path) -> bool:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.definition import Edition, Form
-from xlsxeval.forms.unready import EXAMPLE_CODE, EXAMPLE_DEPARTMENT, EXAMPLE_NAME, EXAMPLE_PROJECT
+from xlsxeval.forms.unready import EXAMPLE_CODE, EXAMPLE_DEPARTMENT, EXAMPLE_NAME, EXAMPLE_PROJECT, TEMPLATE_HEAD
 from xlsxeval.forms.yaml_file import YamlFile, plain
 from xlsxeval.roster.examples import example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 
-_HEAD = """\
-# 绩效自评任务。用 Excel 的，填旁边的 名册.xlsx 就行，这个文件不用管；两个只用一个。
+_HEAD = (
+    f"{TEMPLATE_HEAD}用 Excel 的，填旁边的 名册.xlsx 就行，这个文件不用管；两个只用一个。\n"
+    + """\
 # 用这个文件的：改好后运行 xlsxeval lint {folder} 检查，再运行 xlsxeval run {folder}
 campaign: {campaign}          # 任务编号：字母、数字、横线
 edition: {edition}            # 表样版本：xlsxeval editions 可以列出
@@ -23,6 +24,7 @@ units:
   - code: "{code}"            # 单位代码，每个单位一个，不能重复
     name: {unit}
 """
+)
 _PROJECTS = """\
     projects:                 # 每个项目一张表；没有项目的删去这一段
       - name: {project}
