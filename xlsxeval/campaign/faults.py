@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xlsxeval.campaign.last_year_index import last_campaign
 from xlsxeval.campaign.source import places_of
 from xlsxeval.campaign.workbooks import layouts
@@ -32,12 +34,27 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
+def require_ready(workspace: Workspace, codes: Collection[str]) -> None:
+    """Raises DefinitionError where nothing is to be made of a campaign yet, or not of one of the units with these codes.
+
+    What is wrong with the campaign as a whole is only reported once forms were sent: they bear its id.
+    """
+    under_way = bool(workspace.sent_forms.sent)
+    found = [
+        one.problem for one in workspace.campaign.unready if one.unit in codes or (one.unit is None and not under_way)
+    ]
+    if found:
+        raise DefinitionError(found)
+
+
 def campaign_faults(workspace: Workspace) -> list[Problem]:
     """The faults of a campaign that show only when its units are laid out, and what is wrong with what it gives them.
 
     A last year's campaign that cannot be used is reported but is no fault: its folder may be on another disk.
     """
     campaign = workspace.campaign
+    if campaign.unready:
+        return [one.problem for one in campaign.unready]
     try:
         laid_out = layouts(campaign, list(campaign.units), workspace.edition)
     except DefinitionError as error:

@@ -71,12 +71,23 @@ def sample_folder(name: str) -> Path:
     return folder
 
 
+def _is_other_roster(path: Path, roster: str) -> bool:
+    """Whether a file is a roster that was saved in a format that is not read."""
+    return path.stem == Path(roster).stem and path.suffix.casefold() in WORKBOOKS and path.name.casefold() != roster
+
+
 def _chosen(folder: Path) -> CampaignSource:
     """The one campaign file of a folder that was filled in. Raises UsageError where both were."""
     from xlsxeval.roster import FILE_NAME as ROSTER
     from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
+    others = [path for path in sorted(folder.iterdir()) if _is_other_roster(path, ROSTER)]
+    if others and (is_skeleton(yaml) if yaml.exists() else not roster.exists() or is_untouched(roster)):
+        raise UsageError(
+            f"{others[0]} 不是 .xlsx，没有读，而{f' {yaml.name} 还是新建时的样子' if yaml.exists() else '没有别的任务文件'}。"
+            f"请在 Excel 或 WPS 里打开它，另存为“{ROSTER}”，再运行一次。"
+        )
     if not roster.exists():
         return CampaignSource(yaml)
     if not yaml.exists():

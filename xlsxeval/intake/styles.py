@@ -143,6 +143,7 @@ class _StyleReader:
     def _alignment(self, attributes: Attributes) -> None:
         self.formats[-1].alignment = dict(attributes)
 
+
 def read_styles(package: Package, name: str | None, theme: Sequence[str], log: FaultLog) -> StyleTable:
     """The formats of a workbook. ``name`` is the part, None if there is none.
 

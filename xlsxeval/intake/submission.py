@@ -46,6 +46,7 @@ class Submission:
     identity: Identity
     views: Mapping[str, SheetView]
     records: Records | None = None
+    sha256: str = ""
 
     @property
     def layout(self) -> Layout:
@@ -157,10 +158,10 @@ def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, li
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned(name, digest, len(data), (*faults, error.fault))
-    return Returned(name, digest, len(data), (*faults, *identity.faults), submission_of(raw, identity, context))
+    return Returned(name, digest, len(data), (*faults, *identity.faults), submission_of(raw, identity, context, digest))
 
 
-def submission_of(raw: RawWorkbook, identity: Identity, context: Context) -> Submission:
-    """A workbook of ours, held against its form."""
+def submission_of(raw: RawWorkbook, identity: Identity, context: Context, sha256: str = "") -> Submission:
+    """A workbook of ours, held against its form. ``sha256`` is that of the file."""
     aligned = align_printed if identity.origin is FormOrigin.OTHER else align
-    return Submission(raw, identity, aligned(identity.layout, raw), context.last_year)
+    return Submission(raw, identity, aligned(identity.layout, raw), context.last_year, sha256)

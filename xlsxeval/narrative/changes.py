@@ -133,9 +133,8 @@ def _told(passage: Passage, pair: Pair, figure: Figure) -> Iterator[Slip]:
         and not shares
         and pair.old is not None
         and pair.last in (pair.old, pair.new)
-    ):
-        if not change.meets(written(figure.quantity)):
-            yield _slip(passage, figure, told(value, figure.quantity.unit), pair)
+    ) and not change.meets(written(figure.quantity)):
+        yield _slip(passage, figure, told(value, figure.quantity.unit), pair)
 
 
 def _is_open(passage: Passage, figure: Figure) -> bool:

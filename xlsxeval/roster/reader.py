@@ -32,7 +32,7 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
     """
     draft = _read(path, library)
     spec = parse_placed(draft.data, CampaignSpec, draft.place)
-    return make_campaign(spec, library, draft.place, path.parent, draft.problems)
+    return make_campaign(spec, library, draft.place, path.parent, draft.problems, from_template=True)
 
 
 def roster_places(path: Path, library: Library) -> Place:

@@ -11,6 +11,7 @@ from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, Place, split_a1
+from xlsxeval.parcels import written_out
 from xlsxeval.rules.batch import Batch, BatchFile
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.facts import facts_of
@@ -121,7 +122,7 @@ def _place_key(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, 
 
 def _batch_file(verdict: Verdict) -> BatchFile:
     subject = None if verdict.subject is None else replace(verdict.subject, forms=())
-    return BatchFile(verdict.path, verdict.sha256, subject, verdict.facts)
+    return BatchFile(written_out(verdict.path), verdict.sha256, subject, verdict.facts)
 
 
 def _with_more(verdict: Verdict, found: list[Finding]) -> Verdict:

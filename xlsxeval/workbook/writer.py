@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import ExcelError, Scalar
-from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
+from xlsxeval.forms.seal import ANSWER_COLUMN, PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.layout.layout import CellKind, CellLook, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
 from xlsxeval.workbook.grey_cells import grey_out
@@ -95,11 +95,13 @@ def open_book(buffer: io.BytesIO, layout: Layout, seal: Seal, password: str) -> 
     return book
 
 
-def close_book(book: Workbook, seal: Seal, password: str) -> None:
-    """Adds the seal's worksheet, which stands last, and writes everything out."""
+def close_book(book: Workbook, seal: Seal, password: str, answer: Sequence[str] = ()) -> None:
+    """Adds the seal's worksheet, which stands last, and writes everything out. ``answer`` stands beside the seal."""
     page = book.add_worksheet(SEAL_SHEET)
     for row, text in enumerate(seal.sheet_texts):
         page.write_string(row, 0, text)
+    for row, text in enumerate(answer):
+        page.write_string(row, ANSWER_COLUMN - 1, text)
     page.protect(password)
     page.very_hidden()
     book.close()
