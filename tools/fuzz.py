@@ -50,15 +50,19 @@ def keep(folder: Path, failure: Failure) -> Path:
     """Writes a failing input, as small as it comes, and beside it what was seen and how to make it again."""
     kind = KINDS[failure.kind]
     folder.mkdir(parents=True, exist_ok=True)
-    ending, content = kind.keep(reduced(kind, failure))
-    path = folder / f"{failure.kind}-{failure.number}{ending}"
-    path.write_bytes(content)
+    path = folder / f"{failure.kind}-{failure.number}.txt"
+    try:
+        ending, content = kind.keep(reduced(kind, failure))
+        path = path.with_suffix(ending)
+        path.write_bytes(content)
+    except Exception as error:  # an input that cannot be made, or not be written: its number is enough
+        print(f"not kept: {type(error).__name__}", flush=True)
     again = f"python tools/fuzz.py --kind {failure.kind} --again {failure.number}"
     path.with_suffix(".txt").write_text(f"{failure.what}\n\n{again}\n\n{failure.trace}", encoding="utf-8")
     return path
 
 
-def run(kinds: list[str], first: int, seconds: float, jobs: int, folder: Path) -> int:
+def run(kinds: list[str], first: int, seconds: float, most: int | None, jobs: int, folder: Path) -> int:
     """Runs until the time is up; one line for each failure of a new kind, then how many inputs there were."""
     end = time.monotonic() + seconds
     done: Counter[str] = Counter()
@@ -71,7 +75,7 @@ def run(kinds: list[str], first: int, seconds: float, jobs: int, folder: Path) -
                     alike[failure.kind, failure.alike] += 1
                     if alike[failure.kind, failure.alike] == 1:
                         print(f"{failure.kind} {failure.number}: {failure.what}\n  {keep(folder, failure)}", flush=True)
-            if time.monotonic() > end:
+            if time.monotonic() > end or (most is not None and min(done[kind] for kind in kinds) >= most):
                 break
     print(*(f"{kind} {count}" for kind, count in sorted(done.items())), sep=", ")
     for (kind, what), count in alike.most_common():
@@ -90,6 +94,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", "--first", dest="first", type=int, default=0, help="the number of the first input")
+    parser.add_argument(
+        "--inputs", type=int, help="stop after this many inputs of each kind, if the time is not up before"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--kind", action="append", choices=sorted(KINDS))
     parser.add_argument("--again", type=int)
@@ -98,7 +105,7 @@ def main() -> int:
     kinds = options.kind or sorted(KINDS)
     if options.again is not None:
         return max(again(kind, options.again) for kind in kinds)
-    return run(kinds, options.first, options.seconds, options.jobs, options.output)
+    return run(kinds, options.first, options.seconds, options.inputs, options.jobs, options.output)
 
 
 if __name__ == "__main__":

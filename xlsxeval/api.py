@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from xlsxeval.judging.front import Front
     from xlsxeval.judging.lone_files import LoneFile, StandingJudge
     from xlsxeval.layout.layout import Layout
-    from xlsxeval.ledger import ReviewState, SubmissionRecord
+    from xlsxeval.ledger import Receipt, ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
     from xlsxeval.output.drawn_return import DrawnReturn
     from xlsxeval.results.board_page import WrittenBoard
@@ -189,7 +189,10 @@ class OpenCampaign:
         return self._workspace.folder
 
     def lint(self, **heard: Unpack[Heard]) -> list[Problem]:
-        """Faults that show only when all units are laid out; none where the campaign can be sent out."""
+        """Faults that show only when all units are laid out, and warnings about what the campaign gives them.
+
+        Where there is nothing but warnings, the campaign can be sent out.
+        """
         from xlsxeval.campaign.faults import campaign_faults
 
         return campaign_faults(self._open(heard))
@@ -297,14 +300,27 @@ class OpenCampaign:
 
         return inbox_glimpse(self.folder, _paths(inboxes))
 
-    def choose(self, digits: str, reason: str, **heard: Unpack[Heard]) -> SubmissionRecord:
-        """Makes the file whose SHA-256 begins with ``digits`` the one that counts for its unit.
+    def choose(
+        self, file: str, reason: str, *, unit: str | None = None, part: str | None = None, **heard: Unpack[Heard]
+    ) -> SubmissionRecord:
+        """Makes a file the one that counts for its unit.
 
-        Raises UsageError where no file or more than one matches, or no reason is given.
+        ``file`` is the number of its version, or at least six digits of its SHA-256; ``unit`` and ``part`` (整份 for a
+        workbook with all forms) tell files of one number apart. Raises UsageError where no file or more than one is meant.
         """
-        from xlsxeval.collection.choice import choose
+        from xlsxeval.collection.choice import ChosenFile, choose
 
-        return choose(self._open(heard), digits, reason)
+        return choose(self._open(heard), ChosenFile(file, unit, part), reason)
+
+    def dismiss(self, file: str, reason: str, **heard: Unpack[Heard]) -> Receipt:
+        """Puts away a file that was set aside, for a reason: it stays in the archive, and nothing is left to do about it.
+
+        ``file`` is the number that ``collect`` lists, or the whole place it came from. Raises UsageError where no file set
+        aside, or more than one, is meant.
+        """
+        from xlsxeval.collection.dismissal import dismiss
+
+        return dismiss(self._open(heard), file, reason)
 
     def exceptions(self) -> WaiverRegister:
         """Findings that were accepted as they are, with name, reason and date; also those withdrawn since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -13,17 +14,39 @@ class XlsxevalError(Exception):
 class Problem:
     """One fault of a definition or a campaign, at a place that a person can go to.
 
-    ``line`` and ``column`` count from 1; 0 means that the place inside the file is not known.
+    ``line`` and ``column`` count from 1; 0 means that the place inside the file is not known. A ``warning`` stands in
+    nobody's way: the forms can be sent out all the same.
     """
 
     file: str
     line: int
     column: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{place}: {'提醒 ' if self.warning else ''}{self.message}"
+
+
+_NAMED = 3
+"""Further places of one cause that are named; the others are counted."""
+
+
+def told_once(problems: Iterable[Problem]) -> list[str]:
+    """The problems as lines, in their order; what is wrong in the same way at many places of one file or sheet is one line."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.file.rpartition("!")[0] or problem.file, problem.message), []).append(problem)
+    return [_line(first, others) for first, *others in alike.values()]
+
+
+def _line(first: Problem, others: Sequence[Problem]) -> str:
+    if not others:
+        return str(first)
+    named = "、".join(one.file.rpartition("!")[2] if not one.line else f"第 {one.line} 行" for one in others[:_NAMED])
+    more = " …" if len(others) > _NAMED else ""
+    return f"{first}（另有 {len(others)} 处：{named}{more}）"
 
 
 class DefinitionError(XlsxevalError):

@@ -32,6 +32,11 @@ FOREIGN: Mapping[bytes, str] = {
 }
 """The first bytes of files that are neither tables nor parcels, and what each is called in a sentence."""
 
+SECURED: Mapping[bytes, str] = {b"%TSD-Header-###%": "加密软件", b"E-SafeNet": "亿赛通（E-SafeNet）加密软件"}
+"""What stands in the first bytes of files that security software on the sender's machine has encrypted, and what it is called."""
+SECURED_WITHIN = 64
+"""So many bytes."""
+
 CONTENT_TYPES = "[Content_Types].xml"
 """The member by which a zip archive is an Open XML package (.xlsx, .docx)."""
 MIME_TYPE = "mimetype"

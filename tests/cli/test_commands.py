@@ -26,6 +26,10 @@ def test_from_a_new_campaign_to_reports_every_command_follows_on_the_one_before(
     task = tmp_path / "task"
     assert run("new", task, "--edition", "hunan-2024").code == 0
     assert "campaign.yaml" in files_below(task)
+    assert run("lint", task).code == 1  # the example is to be replaced first
+    text = (task / "campaign.yaml").read_text(encoding="utf-8")
+    text = text.replace("某某市财政局", "某某市卫生局").replace('"000001"', '"001"')
+    (task / "campaign.yaml").write_text(text, encoding="utf-8")
     assert run("lint", task).code == 0
     sent = run("generate", task, "-o", task / SENT)
     assert sent.code == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT
+from xlsxeval.api import open_campaign
 
 SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/expected.json"))
 _ROW = re.compile(r"^\| (?P<code>[A-Z]\d{3}) [✗△○] \| (?P<place>[\w-]+![A-Z]+\d+)", re.MULTILINE)
@@ -46,3 +47,15 @@ def test_the_number_of_figures_typed_over_is_told(sample: Path) -> None:
     told = _CELLS.search((sample / "README.md").read_text(encoding="utf-8"))
     assert told is not None
     assert int(told[1]) == len(typed_over)
+
+
+_GIVEN = re.compile(r"^\| (?P<code>[A-Z]\d{3}) [✗△○] \| campaign\.yaml: (?P<lines>[\d, ]+) \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_what_the_campaign_gives_is_told_at_its_lines_and_to_no_unit(sample: Path) -> None:
+    rows = _GIVEN.finditer((sample / "README.md").read_text(encoding="utf-8"))
+    told = {(row["code"], int(line)) for row in rows for line in row["lines"].split(",")}
+    problems = open_campaign(sample).lint()
+    assert all(problem.warning for problem in problems)
+    assert {(problem.message.split()[0], problem.line) for problem in problems} == told

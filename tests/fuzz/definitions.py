@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -68,17 +69,27 @@ def content_changed(dice: random.Random) -> dict[str, str]:
     name = dice.choice(list(FILES))
     data = read_tree(FILES[name]).data
     for _ in range(dice.choice((1, 1, 2, 3))):
-        dice.choice(CHANGES)(dice, data)
+        with suppress(RecursionError):  # copies of what was grown
+            dice.choice(CHANGES)(dice, data)
     try:
         return {**FILES, name: yaml_text(data)}
     except (ValueError, TypeError, RecursionError):  # what cannot be written is no file
         return dict(FILES)
 
 
-def _spots(node: Any) -> list[tuple[Any, Any]]:
-    """Every container with the key or index of one thing in it."""
-    inside = list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
-    return [spot for key, value in inside for spot in ((node, key), *_spots(value))]
+def _spots(root: Any) -> list[tuple[Any, Any]]:
+    """Every container with the key or index of one thing in it, each before what is in it, however deep."""
+    found: list[tuple[Any, Any]] = []
+    waiting = [(root, key) for key in reversed(_keys(root))]
+    while waiting:
+        node, key = waiting.pop()
+        found.append((node, key))
+        waiting += [(node[key], inner) for inner in reversed(_keys(node[key]))]
+    return found
+
+
+def _keys(node: Any) -> list[Any]:
+    return list(node) if isinstance(node, dict) else list(range(len(node))) if isinstance(node, list) else []
 
 
 def _replaced(dice: random.Random, data: Any) -> None:

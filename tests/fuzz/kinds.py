@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz import cells, definitions, markup, others, packing
+from tests.fuzz import cells, definitions, handed, mails, markup, others, packing
 from tests.fuzz.judging import check_sealed, check_workbook
 from tests.fuzz.seeds import seed, written
 from tests.roster.desk import Desk, library
@@ -128,6 +128,10 @@ KINDS: dict[str, Kind] = {
         Kind("definitions", lambda dice: dice.choice(definitions.YAMLS)(dice), check_definitions, _as_json),
         Kind("roster", lambda dice: others.any_change(dice, _roster()), check_roster, lambda data: (".xlsx", data)),
         Kind("parcels", others.parcel, check_parcel, lambda sent: (Path(sent[0]).suffix, sent[1])),
+        Kind("mails", mails.mail, mails.check_mail, lambda sent: (".eml", sent[1])),
+        Kind("names", mails.name, mails.check_name, lambda name: (".name", name)),
+        Kind("docx", handed.report, handed.check_report, lambda data: (".docx", data)),
+        Kind("exports", handed.export, handed.check_export, lambda data: (".zip", data)),
         Kind("calc", others.formulas, check_formulas, _as_json),
     )
 }

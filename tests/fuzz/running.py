@@ -36,7 +36,14 @@ def failures(name: str, numbers: Iterable[int]) -> Iterator[Failure]:
     """Every input of a kind that an answer is wrong for: a crash, a hang, too much memory, a wrong “clean”."""
     kind = KINDS[name]
     for number in numbers:
-        failure = tried(kind, number, made(kind, number))
+        try:
+            given = made(kind, number)
+        except Exception as error:  # a slip of a mutator: told, and the others go on
+            yield Failure(
+                name, number, f"{type(error).__name__} while it was made: {error}"[:500], traceback.format_exc()
+            )
+            continue
+        failure = tried(kind, number, given)
         if failure is not None:
             yield failure
 

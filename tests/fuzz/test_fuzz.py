@@ -22,6 +22,10 @@ INPUTS = {
     "definitions": 60,
     "roster": 60,
     "parcels": 300,
+    "mails": 400,
+    "names": 200,
+    "docx": 100,
+    "exports": 200,
     "calc": 300,
 }
 """About a minute of processor time in all."""

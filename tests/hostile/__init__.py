@@ -3,9 +3,20 @@
 One module a family; ``python -m tests.hostile.make DIR`` writes them all for trying by hand.
 """
 
-from tests.hostile import attached, bombs, cells, container, contents, disguises, harmless, markup
+from tests.hostile import (
+    attached,
+    bombs,
+    branches,
+    cells,
+    container,
+    contents,
+    directories,
+    disguises,
+    harmless,
+    markup,
+)
 from tests.hostile.recipe import RECIPES, Recipe
 
-FAMILIES = (disguises, container, contents, markup, cells, attached, harmless, bombs)
+FAMILIES = (disguises, container, directories, contents, markup, branches, cells, attached, harmless, bombs)
 
 __all__ = ["FAMILIES", "RECIPES", "Recipe"]

@@ -120,3 +120,79 @@ def date_that_never_was() -> bytes:
 @reported("F028")
 def text_too_long_for_a_cell() -> bytes:
     return workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=["<t>" + "长" * 40_000 + "</t>"])
+
+
+def _cell(cell: str, more: str = "") -> bytes:
+    return workbook(f'<row r="1">{cell}</row>{more}', strings=["<t>a</t>"])
+
+
+@rejected("F026")
+def inline_text_beside_a_value() -> bytes:
+    return _cell('<c r="A1" t="inlineStr"><v>50</v><is><t>77</t></is></c>')
+
+
+@rejected("F026")
+def inline_text_in_a_number() -> bytes:
+    return _cell('<c r="A1"><is><t>77</t></is><v>50</v></c>')
+
+
+@rejected("F026")
+def inline_text_in_a_formula_text() -> bytes:
+    return _cell('<c r="A1" t="str"><v>50</v><is><t>77</t></is></c>')
+
+
+@rejected("F026")
+def inline_text_in_a_shared_text() -> bytes:
+    return _cell('<c r="A1" t="s"><v>0</v><is><t>77</t></is></c>')
+
+
+@rejected("F026")
+def rows_out_of_order() -> bytes:
+    return workbook('<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>')
+
+
+@rejected("F026")
+def cells_out_of_order() -> bytes:
+    return _cell('<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>')
+
+
+@rejected("F026")
+def cell_without_a_place_that_falls_on_another() -> bytes:
+    return workbook('<row r="1"><c r="B1"><v>1</v></c></row><row><c><v>1</v></c><c r="A2"><v>2</v></c></row>')
+
+
+@rejected("F026")
+def row_without_a_number_that_falls_on_another() -> bytes:
+    return workbook('<row><c><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>')
+
+
+@rejected("F026")
+def type_in_another_namespace() -> bytes:
+    return _cell('<c r="A1" xm:t="str"><v>1</v></c>')
+
+
+@rejected("F026")
+def place_in_another_namespace() -> bytes:
+    return _cell('<c r="A1" xm:r="B1"><v>1</v></c>')
+
+
+@rejected("F026")
+def shared_formula_written_twice() -> bytes:
+    first = '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A3">B1</f><v>1</v></c></row>'
+    second = '<row r="2"><c r="A2"><f t="shared" si="0">C2</f><v>1</v></c></row>'
+    return workbook(first + second)
+
+
+@rejected("F022")
+def place_in_small_letters() -> bytes:
+    return _cell('<c r="a1"><v>1</v></c>')
+
+
+@rejected("F022")
+def place_with_noughts_in_front() -> bytes:
+    return _cell('<c r="A01"><v>1</v></c>')
+
+
+@reported("V003")
+def truth_in_words() -> bytes:
+    return _cell('<c r="A1" t="b"><v>true</v></c>')

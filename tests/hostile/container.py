@@ -52,18 +52,18 @@ def climbing_name() -> bytes:
 
 
 @rejected("F012")
-def absolute_name() -> bytes:
-    return pack(parts() | {"/etc/evil.xml": b"<a/>"})
-
-
-@rejected("F012")
 def drive_letter_name() -> bytes:
     return pack(parts() | {"C:/evil.xml": b"<a/>"})
 
 
 @rejected("F012")
-def backslash_name() -> bytes:
-    return lying_zip([*members(parts()), Member(b"xl\\evil.xml", b"<a/>")])
+def name_of_another_machine() -> bytes:
+    return lying_zip([*members(parts()), Member(b"\\\\server\\share\\evil.xml", b"<a/>")])
+
+
+@rejected("F012")
+def name_that_climbs_backwards() -> bytes:
+    return lying_zip([*members(parts()), Member(b"xl\\..\\..\\evil.xml", b"<a/>")])
 
 
 @rejected("F012")
@@ -95,6 +95,18 @@ def doubled_part_in_other_case() -> bytes:
 
 
 @rejected("F013")
+def doubled_part_with_backslashes() -> bytes:
+    made = members(parts())
+    return lying_zip([*made, Member(b"xl\\worksheets\\sheet1.xml", made[4].content)])
+
+
+@rejected("F013")
+def doubled_part_with_a_slash_in_front() -> bytes:
+    made = members(parts())
+    return lying_zip([*made, Member(b"/xl/worksheets/sheet1.xml", made[4].content)])
+
+
+@rejected("F013")
 def two_types_for_one_part() -> bytes:
     return workbook(types=override("xl/workbook.xml", f"{SHEETML}worksheet+xml"))
 
@@ -112,3 +124,39 @@ def name_that_turns_the_line_around() -> bytes:
 @rejected("F012")
 def name_without_end() -> bytes:
     return pack(parts() | {"x" * 60_000 + ".xml": b"<a/>"})
+
+
+@rejected("F026")
+def second_workbook_by_its_type() -> bytes:
+    """Some programs look for the workbook by its type, others follow the relation."""
+    made = parts(types=override("xl/other.xml", f"{SHEETML}sheet.main+xml"))
+    return pack(made | {"xl/other.xml": made["xl/workbook.xml"]})
+
+
+@rejected("F026")
+def second_workbook_by_its_usual_name() -> bytes:
+    made = parts(types=override("xl/book.xml", f"{SHEETML}sheet.main+xml"))
+    made["xl/book.xml"] = made["xl/workbook.xml"]
+    made["xl/_rels/book.xml.rels"] = made["xl/_rels/workbook.xml.rels"]
+    rels = made["_rels/.rels"].replace(b"xl/workbook.xml", b"xl/book.xml")
+    return pack(made | {"_rels/.rels": rels})
+
+
+@rejected("F026")
+def second_table_of_texts() -> bytes:
+    made = parts(strings=["<t>a</t>"], types=override("xl/other.xml", f"{SHEETML}sharedStrings+xml"))
+    return pack(made | {"xl/other.xml": made["xl/sharedStrings.xml"].replace(b"a", b"b")})
+
+
+@rejected("F026")
+def second_table_of_texts_by_its_usual_name() -> bytes:
+    made = parts(strings=["<t>a</t>"])
+    rels = made["xl/_rels/workbook.xml.rels"].replace(b"sharedStrings.xml", b"texts.xml")
+    return pack(made | {"xl/texts.xml": made["xl/sharedStrings.xml"], "xl/_rels/workbook.xml.rels": rels})
+
+
+@rejected("F026")
+def table_of_texts_without_a_relation() -> bytes:
+    made = parts(strings=["<t>a</t>"])
+    rels = made["xl/_rels/workbook.xml.rels"].replace(b"/sharedStrings", b"/nothing")
+    return pack(made | {"xl/_rels/workbook.xml.rels": rels})

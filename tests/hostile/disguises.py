@@ -31,6 +31,16 @@ def csv_in_utf16_renamed() -> bytes:
     return "单位\t金额\n".encode("utf-16")
 
 
+@rejected("F015")
+def encrypted_by_security_software() -> bytes:
+    return b"%TSD-Header-###%" + bytes(range(256)) * 64
+
+
+@rejected("F015")
+def encrypted_by_esafenet() -> bytes:
+    return b"\x62\x14\x23\x65\x00\x00E-SafeNet\x00LOCK\x00" + bytes(range(256)) * 64
+
+
 @rejected("F002")
 def html_table_renamed() -> bytes:
     return "\ufeff\r\n<html xmlns:x='urn:x'><table><tr><td>1</td></tr></table></html>".encode()

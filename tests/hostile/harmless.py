@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 from tests.hostile.recipe import accepted, reported
-from tests.intake.ooxml import Member, lying_zip, members, override, pack, parts, workbook
+from tests.intake.ooxml import SHEETML, Member, lying_zip, members, override, pack, parts, relation, workbook
 
 
 @reported("F030")
@@ -62,6 +63,99 @@ def picture_of_a_drawing_program() -> bytes:
 def sensitivity_label_of_microsoft_365() -> bytes:
     kind = "application/vnd.ms-office.classificationlabels+xml"
     return workbook(types=override("docMetadata/LabelInfo.xml", kind), extra={"docMetadata/LabelInfo.xml": "<a/>"})
+
+
+@accepted
+def names_with_backslashes() -> bytes:
+    """As some packing tools of Windows write them."""
+    return lying_zip([replace(one, name=one.name.replace(b"/", b"\\")) for one in members(parts())])
+
+
+@accepted
+def names_with_a_slash_in_front() -> bytes:
+    return lying_zip([replace(one, name=b"/" + one.name) for one in members(parts())])
+
+
+@accepted
+def targets_with_backslashes() -> bytes:
+    made = parts()
+    rels = made["xl/_rels/workbook.xml.rels"].replace(b"worksheets/", b"worksheets\\")
+    return pack(made | {"xl/_rels/workbook.xml.rels": rels})
+
+
+@accepted
+def custom_data_above_the_package() -> bytes:
+    """LibreOffice writes the relation of a document that it imported once more, one step too high."""
+    made = parts(extra={"customXml/item1.xml": "<a/>"})
+    line = relation("customXml", "../customXml/item1.xml")
+    rels = made["_rels/.rels"].replace(b"</Relationships>", line.encode() + b"</Relationships>")
+    return pack(made | {"_rels/.rels": rels})
+
+
+@accepted
+def relations_that_nobody_follows() -> bytes:
+    lines = relation("printerSettings", "../../../printer.bin") + relation(
+        "thumbnail", "C:/thumb.png", identifier="rId98"
+    )
+    return workbook(relations=lines)
+
+
+def _damaged(name: str, content: bytes, types: str = "") -> bytes:
+    """A workbook whose additional part was damaged on the way."""
+    made = [*members(parts(types=types)), Member(name.encode(), content, method=0)]
+    data = bytearray(lying_zip(made))
+    data[data.index(content)] ^= 1
+    return bytes(data)
+
+
+@reported("F008")
+def damaged_thumbnail() -> bytes:
+    types = '<Default Extension="jpeg" ContentType="image/jpeg"/>'
+    return _damaged("docProps/thumbnail.jpeg", b"\xff\xd8\xff\xe0 a picture", types)
+
+
+@reported("F008")
+def damaged_printer_settings() -> bytes:
+    types = f'<Default Extension="bin" ContentType="{SHEETML}printerSettings"/>'
+    return _damaged("xl/printerSettings/printerSettings1.bin", b"settings of a printer", types)
+
+
+@reported("F008")
+def damaged_custom_data() -> bytes:
+    return _damaged("customXml/item1.xml", b"<data>much</data>")
+
+
+def _properties(content: str) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+    made = parts(types=override("docProps/app.xml", kind), extra={"docProps/app.xml": content})
+    line = relation("extended-properties", "docProps/app.xml")
+    rels = made["_rels/.rels"].replace(b"</Relationships>", line.encode() + b"</Relationships>")
+    return pack(made | {"_rels/.rels": rels})
+
+
+@reported("F008")
+def document_properties_broken() -> bytes:
+    return _properties("<Properties><Application>")
+
+
+@accepted
+def custom_data_in_an_old_encoding() -> bytes:
+    content = '<?xml version="1.0" encoding="gb2312"?><a>株洲</a>'.encode("gb18030")
+    return workbook(extra={"customXml/item1.xml": content})
+
+
+@reported("F008")
+def relations_of_custom_data_broken() -> bytes:
+    return workbook(extra={"customXml/item1.xml": "<a/>", "customXml/_rels/item1.xml.rels": "<Relationships"})
+
+
+@reported("F009")
+def task_pane_of_an_add_in() -> bytes:
+    pane, own = ("application/vnd.ms-office.webextension" + end for end in ("taskpanes+xml", "+xml"))
+    names = "xl/webextensions/taskpanes.xml", "xl/webextensions/webextension1.xml"
+    return workbook(
+        types=override(names[0], pane) + override(names[1], own), extra=dict.fromkeys(names, "<we:webextension/>")
+    )
 
 
 @accepted

@@ -170,7 +170,7 @@ def worksheet_hidden(package: Package) -> None:
     _sheet(package, "附件5").set("state", "hidden")
 
 
-@_changed("T140")
+@_changed("T145")
 def manual_calculation(package: Package) -> None:
     for calculation in package.tree("xl/workbook.xml").iter(f"{MAIN}calcPr"):
         calculation.set("calcMode", "manual")

@@ -15,7 +15,7 @@ WRITTEN = (
     {".txt", ".eml"},  # a reminder: as a text and as a mail
 )
 """Suffixes that the program gives to files of its own."""
-RECORDS = "intake/container.py"
+RECORDS = "intake/zip_records.py"
 """Reads the records of a zip archive, each of which begins with its signature."""
 
 SUFFIXES = {*TABLES, *DOCUMENTS}

@@ -111,27 +111,58 @@ class Member:
     flags: int = 0
     method: int = 8
     offset: int | None = None
+    extra: bytes = b""
+    local_extra: bytes = b""
+    local_flags: int | None = None
+    local_claims: tuple[int, int, int] | None = None
+    """Checksum, packed size, size as the local header has them."""
+    before: bytes = b""
+    """What lies in front of the member."""
+    descriptor: str = ""
+    """The layout of the record behind the member, such as ``<4s3L``: mark where there is one, checksum, sizes."""
 
 
 def lying_zip(members: Sequence[Member]) -> bytes:
     """An archive written by hand: names, sizes and offsets exactly as told."""
+    body, directory = bodies(members)
+    return body + directory + end_record(len(members), len(directory), len(body))
+
+
+def end_record(count: int, size: int, offset: int, comment: bytes = b"") -> bytes:
+    """The end of an archive."""
+    count = min(count, 0xFFFF)
+    return struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, offset, len(comment)) + comment
+
+
+def end_records_of_64_bits(count: int, size: int, offset: int, at: int) -> bytes:
+    """Record and locator that stand in front of the end, the record beginning ``at``."""
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    return record + struct.pack("<4sLQL", b"PK\6\7", 0, at, 1)
+
+
+def bodies(members: Sequence[Member], start: int = 0) -> tuple[bytes, bytes]:
+    """The members, the first of which lies at ``start``, and their directory."""
     body, directory = bytearray(), bytearray()
     for member in members:
         deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = deflate.compress(member.content) + deflate.flush() if member.method == 8 else member.content
         size = len(member.content) if member.claimed_size is None else member.claimed_size
         local_name = member.name if member.local_name is None else member.local_name
-        offset = len(body) if member.offset is None else member.offset
-        crc = zlib.crc32(member.content)
-        common = struct.pack("<4H3L", member.flags, member.method, 0, 0x21, crc, len(packed), size)
+        body += member.before
+        offset = start + len(body) if member.offset is None else member.offset
+        claims = (zlib.crc32(member.content), len(packed), size)
         if member.offset is None:
-            body += b"PK\x03\x04" + struct.pack("<H", 20) + common + struct.pack("<2H", len(local_name), 0)
-            body += local_name + packed
-        directory += b"PK\x01\x02" + struct.pack("<2H", 20, 20) + common
-        directory += struct.pack("<5H2L", len(member.name), 0, 0, 0, 0, 0, offset) + member.name
-    count = min(len(members), 0xFFFF)
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+            flags = member.flags if member.local_flags is None else member.local_flags
+            body += struct.pack("<4s5H", b"PK\x03\x04", 20, flags, member.method, 0, 0x21)
+            body += struct.pack("<3L2H", *(member.local_claims or claims), len(local_name), len(member.local_extra))
+            body += local_name + member.local_extra + packed
+            if member.descriptor:
+                marked = (b"PK\x07\x08",) if "s" in member.descriptor else ()
+                body += struct.pack(member.descriptor, *marked, *claims)
+        directory += struct.pack("<4s6H3L", b"PK\x01\x02", 20, 20, member.flags, member.method, 0, 0x21, *claims)
+        directory += struct.pack("<5H2L", len(member.name), len(member.extra), 0, 0, 0, 0, offset)
+        directory += member.name + member.extra
+    return bytes(body), bytes(directory)
 
 
 def members(made: Mapping[str, bytes]) -> list[Member]:

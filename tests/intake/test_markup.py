@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from xlsxeval.intake.markup import NAMESPACES, Budget, Schema, parse
+from xlsxeval.intake.markup import Budget, parse
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.schema import NAMESPACES, Schema
 from xlsxeval.limits import Limits
 
 MAIN = NAMESPACES[""]

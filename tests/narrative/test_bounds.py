@@ -63,7 +63,7 @@ def test_a_full_cell_of_anything_is_read_in_time(piece: str) -> None:
     begun = time.process_time()
     lines = read(text)
     stated = list(statements(lines, CLAIMS, SETTING))
-    list(slips(lines, stated, CLAIMS, YEAR))
+    list(slips(lines, stated, CLAIMS, SETTING, {}))
     list(misnumbered(text))
     only_asks_for_money(text)
     unanswered(text, text)

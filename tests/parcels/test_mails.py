@@ -96,10 +96,9 @@ def test_an_archive_in_a_mail_is_opened() -> None:
     assert (piece.source, piece.data) == ("来信.eml › a.zip › 张三/表.xlsx", BOOK)
 
 
-@pytest.mark.parametrize("name", [b"a.msg", b"winmail.dat"])
-def test_what_only_outlook_opens_is_told_by_name(name: bytes) -> None:
-    (piece,) = opened(mail(attachment(b'attachment; filename="' + name + b'"', BOOK)))
-    assert (piece.trail[-1], piece.fault and piece.fault.code) == (name.decode(), "F014")
+def test_what_only_outlook_opens_is_told_by_name() -> None:
+    (piece,) = opened(mail(attachment(b'attachment; filename="winmail.dat"', BOOK)))
+    assert (piece.trail[-1], piece.fault and piece.fault.code) == ("winmail.dat", "F014")
 
 
 def _nested(depth: int) -> bytes:

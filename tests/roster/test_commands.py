@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests.roster.desk import Desk
 from xlsxeval.cli import cli
-from xlsxeval.errors import UsageError
+from xlsxeval.errors import DefinitionError, UsageError
 
 UNIT = 'units:\n  - code: "002"\n    name: 另一局\n'
 
@@ -31,12 +31,14 @@ def folder(tmp_path: Path) -> Path:
 def fill_roster(folder: Path) -> None:
     book = load_workbook(folder / "名册.xlsx")
     book["单位"]["A3"], book["单位"]["B3"] = "001", "某某局"
+    book["任务"]["B5"] = "某某市卫生局"
     book.save(folder / "名册.xlsx")
 
 
 def fill_yaml(folder: Path) -> None:
     path = folder / "campaign.yaml"
     text = path.read_text(encoding="utf-8")
+    text = text.replace("某某市财政局", "某某市卫生局")
     path.write_text(text[: text.index("units:")] + UNIT, encoding="utf-8")
 
 
@@ -106,3 +108,67 @@ def test_lint_tells_every_fault_at_its_cell_and_generate_writes_nothing(desk: De
     assert told == [f"{path} 项目!A3", f"{path} 单位!A4"]
     assert run("generate", path, "-o", tmp_path / "out").exit_code != 0
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("act", ["lint", "generate", "run"])
+def test_an_untouched_template_is_no_campaign(folder: Path, tmp_path: Path, act: str) -> None:
+    before = set(tmp_path.rglob("*"))
+    more = ["-o", tmp_path / "out"] if act == "generate" else []
+    result = run(act, folder, *more)
+    assert result.exit_code != 0 or result.exception is not None
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_the_templates_department_alone_is_told_at_its_place(folder: Path, tmp_path: Path) -> None:
+    fill_yaml(folder)
+    path = folder / "campaign.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("某某市卫生局", "某某市财政局"), encoding="utf-8")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{path}:6:")
+    assert isinstance(run("generate", path, "-o", tmp_path / "out").exception, DefinitionError)
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_campaigns_with_chinese_names_have_ids_of_their_own(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("自评甲", "自评乙"):
+        assert run("new", tmp_path / name, "--edition", "hunan-2024").exit_code == 0
+        ids.add((tmp_path / name / "campaign.yaml").read_text(encoding="utf-8").splitlines()[2])
+    assert len(ids) == 2
+
+
+def test_a_roster_in_another_format_beside_an_untouched_yaml_is_told(folder: Path) -> None:
+    (folder / "名册.xlsx").rename(folder / "名册.xls")
+    for act in ("lint", "run", "status"):
+        result = run(act, folder)
+        assert isinstance(result.exception, UsageError)
+        assert "名册.xls " in str(result.exception)
+    fill_yaml(folder)
+    assert run("lint", folder).exit_code == 0
+
+
+def test_lint_tells_one_cause_once_and_what_it_read(folder: Path) -> None:
+    fill_roster(folder)
+    assert "1 个单位，0 个项目，0 条指标" in run("lint", folder).stderr
+    book = load_workbook(folder / "名册.xlsx")
+    for row in range(3, 39):
+        book["指标"].cell(row, 1).value, book["指标"].cell(row, 3).value = "001", "乱写的指标"
+    book.save(folder / "名册.xlsx")
+    result = run("lint", folder)
+    assert len([line for line in result.stdout.splitlines() if "乱写的指标" in line]) == 1
+    assert "另有 35 处：C4、C5、C6 …" in result.stdout
+
+
+def test_a_unit_with_nothing_to_fill_in_and_twins_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.yaml"
+    path.write_text(
+        "campaign: c\nedition: mof-2020\nyear: 2024\ndepartment: 某某市卫生局\nunits:\n"
+        '  - {code: "001", name: 某某局, projects: [{name: 某某专项}]}\n'
+        '  - {code: "002", name: " 某某局", projects: [{name: 某某专项}]}\n'
+        '  - {code: "003", name: 某某站}\n',
+        encoding="utf-8",
+    )
+    result = run("lint", path)
+    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == [f"{path}:7:19", f"{path}:8:5"]
+    assert isinstance(run("generate", path, "-o", tmp_path / "out").exception, DefinitionError)

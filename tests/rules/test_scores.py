@@ -40,15 +40,13 @@ def test_the_formulas_are_known_in_any_spelling(written: str, formulas: tuple[st
     ("threshold", "asked"), [(1.3, True), (2, True), (2.1, False), (0, False), (False, False), (None, True)]
 )
 def test_overachievement_is_asked_about_from_the_threshold_on(threshold: Any, asked: bool) -> None:
-    judged: Any = SimpleNamespace(outcome=compare("≥100人", "200人"))
     submission = _submission() if threshold is None else _submission(overachievement=threshold)
-    assert must_explain(submission, judged) is asked
+    assert must_explain(submission, compare("≥100人", "200人")) is asked
 
 
 @pytest.mark.parametrize(("target", "actual"), [("≤100人", "10人"), ("100人", "200人"), ("完成", "已完成")])
 def test_only_the_larger_is_better_sort_is_asked_about(target: str, actual: str) -> None:
-    judged: Any = SimpleNamespace(outcome=compare(target, actual))
-    assert must_explain(_submission(), judged) is False
+    assert must_explain(_submission(), compare(target, actual)) is False
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,16 @@ def test_only_the_larger_is_better_sort_is_asked_about(target: str, actual: str)
         ("每低一个百分点扣一分", True),
         ("超过不得分", True),
         ("酌情扣分", True),
-        ("按完成比例得分", True),
+        ("按完成比例得分", False),
+        ("按比例扣分", False),
+        ("按比例计分。", False),
+        ("按实际完成率计分", False),
+        ("未达到目标值的，按未完成比例扣减分值，扣完为止", False),
+        ("达到目标得满分，未达到按比例扣分", False),
+        ("完成得满分，否则按比例得分，低于60%不得分", True),
+        ("按比例酌情扣分", True),
+        ("按比例的2倍扣分", True),
+        ("每低1%按比例扣1分", True),
     ],
 )
 def test_a_criterion_counts_where_it_says_how_much(criterion: str, told: bool) -> None:

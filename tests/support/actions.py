@@ -150,6 +150,20 @@ def stale(draft: Draft, values: Mapping[str, Any]) -> None:
 
 
 @action
+def stored_everywhere(draft: Draft, value: Any) -> None:
+    """One stored value under every formula, as a program writes that does not calculate."""
+    draft.store_everywhere(lambda _: _typed(value))
+
+
+@action
+def stored_as_blank_form(draft: Draft, wanted: bool) -> None:
+    """The stored values of the form as it was sent out, before anything was filled in."""
+    if wanted:
+        blank = draft.layout.compute({})
+        draft.store_everywhere(lambda address: blank.get(address))
+
+
+@action
 def no_cached_values(draft: Draft, wanted: bool) -> None:
     if wanted:
         draft.forget()

@@ -21,6 +21,7 @@ from xlsxeval.calc import (
     to_formula,
     transform,
 )
+from xlsxeval.intake.boxes import box
 from xlsxeval.intake.cells import Box, RawCell, RawSheet, RawStyle, RawValidation, RawWorkbook, Span, State
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Address, Fault, split_a1
@@ -193,6 +194,13 @@ class Draft:
         address = self.address(place)
         self.put(address, with_value(self.cell(address), value))
 
+    def store_everywhere(self, value: Callable[[Address], Scalar]) -> None:
+        """Another stored value under every formula; nothing is recalculated."""
+        for sheet in self.sheets:
+            for key, cell in sheet.cells.items():
+                if cell.formula is not None:
+                    sheet.cells[key] = with_value(cell, value(Address(sheet.name, *key)))
+
     def forget(self) -> None:
         """No formula has a stored value, as in a workbook that no spreadsheet program ever saved."""
         for sheet in self.sheets:
@@ -276,6 +284,8 @@ class Draft:
             for old in sheet.validations
         ]
 
+        self._move_print_area(name, boxed)
+
         def follow(part: Node, own: str) -> Node | None:
             if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:
                 return None
@@ -288,6 +298,18 @@ class Draft:
             return replace(part, first_row=box[0], first_column=box[1], last_row=box[2], last_column=box[3])
 
         self._rewrite(name, follow)
+
+    def _move_print_area(self, name: str, boxed: Callable[[Box], Box | None]) -> None:
+        names = self.settings.get("defined_names", self.source.defined_names)
+        moved = []
+        for defined in names:  # type: ignore[attr-defined]
+            where, _, area = defined.text.rpartition("!")
+            old = box(area.replace("$", "")) if defined.sheet == name and defined.name.endswith("Print_Area") else None
+            if old is not None and (new := boxed(old)) is not None:
+                corners = (Address(name, *new[:2]).a1, Address(name, *new[2:]).a1)
+                defined = replace(defined, text=f"{where}!{':'.join(corners)}")
+            moved.append(defined)
+        self.settings["defined_names"] = tuple(moved)
 
     def rename_sheet(self, old: str, new: str) -> None:
         """Another name for a worksheet; references follow."""

@@ -85,6 +85,7 @@ def received(words: Mapping[str, Any]) -> Received:
         export("county", COUNTY),
         {(code, names[code]): where for code, where in words.get("elsewhere", {}).items()},
         DIGEST,
+        dt.datetime.fromisoformat(words["came"]) if "came" in words else None,
     )
 
 
@@ -132,6 +133,6 @@ def _decimals(figures: Mapping[str, Any]) -> dict[str, Decimal]:
 WORDS = frozenset(
     (
         *("stated", "stated_projects", "stated_money", "total", "grand_total", "workbook", "seal", "unreadable"),
-        *("leave_out", "no_workbook", "registered", "elsewhere", "without_workbooks", "edition", "refused"),
+        *("leave_out", "no_workbook", "registered", "elsewhere", "without_workbooks", "edition", "refused", "came"),
     )
 )

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from xlsxeval.board.assembly import Desk, assemble
 from xlsxeval.board.state import CampaignState, ReceivedFile, ReceivedPart, RecordedFinding, SetAside
 from xlsxeval.forms.unit_names import named_unit
+from xlsxeval.parcels import written_out
 from xlsxeval.rules.organiser import of_the_unit
 from xlsxeval.rules.unit_standings import unit_standings
 from xlsxeval.rules.verdict import Subject, Verdict
@@ -28,7 +29,9 @@ def from_verdicts(desk: Desk, verdicts: Sequence[Verdict], days: Mapping[str, dt
         versions[unit] = versions.get(unit, 0) + len(group)
         came = [day for _, day in group if day is not None]
         named = [
-            ReceivedFile(PurePath(verdict.path).name, verdict.sha256, day, number, verdict.path)
+            ReceivedFile(
+                written_out(PurePath(verdict.path).name), verdict.sha256, day, number, written_out(verdict.path)
+            )
             for number, (verdict, day) in enumerate(group, start=1)
         ]
         current = named[0] if len(named) == 1 else None
@@ -94,5 +97,5 @@ def _items(verdict: Verdict) -> tuple[RecordedFinding, ...]:
 
 def _rejected(verdict: Verdict) -> SetAside:
     worst = max(verdict.findings, key=lambda finding: finding.severity.rank)
-    name = PurePath(verdict.path).name
-    return SetAside(name, worst.code, f"{worst.message}。{worst.fix}", source=verdict.path)
+    name = written_out(PurePath(verdict.path).name)
+    return SetAside(name, worst.code, f"{worst.message}。{worst.fix}", source=written_out(verdict.path))

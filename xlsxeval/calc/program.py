@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxeval.calc.coercion import as_scalar
@@ -96,6 +96,27 @@ class Program:
             cells[slot] = value if type(value) is float or type(value) is str else self._finish(formula, value, cells)
         results = {formula.address: cells[formula.slot] for formula in self._order}
         results.update(cells[0].spilled)
+        return results
+
+    def each(self, values: Mapping[Address, Scalar], wanted: Iterable[Address] | None = None) -> dict[Address, Scalar]:
+        """The result of each formula, or of the wanted ones, from the given values of the cells that it reads.
+
+        Nothing is passed on from one formula to the next: a value given for a formula's cell is what others read there.
+        Cells that are not given are computed as by ``run``.
+        """
+        cells = self._cells(values, None)
+        slots = self._formula_slots
+        chosen = (
+            self._order
+            if wanted is None
+            else [self._index.by_slot[slots[address]] for address in wanted if address in slots]
+        )
+        results: dict[Address, Scalar] = {}
+        for formula in chosen:
+            given = cells[formula.slot]
+            self._compute(formula.slot, cells)
+            results[formula.address] = cells[formula.slot]
+            cells[formula.slot] = given
         return results
 
     def _cells(self, values: Mapping[Address, Scalar], now: datetime.datetime | None) -> Cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,11 @@ from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.unready import EXAMPLE_DEPARTMENT, example_id
 from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.roster import campaign_lines, make_plan, roster_bytes, skeleton_text
 
 _WAY_OUT = "请换一个目录。"
-_DEPARTMENT = "某某市财政局"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ def begin_campaign(directory: Path, edition: str, year: int | None, library: Lib
         year = int(digits) if len(digits) == 4 else 2024
     campaign = file_name(directory.resolve().name)
     if not campaign.isascii() or not campaign.replace("-", "").replace("_", "").isalnum():
-        campaign = f"{found.id}-campaign"
+        campaign = f"{example_id(found.id)}-{secrets.token_hex(2)}"  # two campaigns must not share an id
     task: dict[str, str | int | dt.date | None] = {
         "campaign": campaign,
         "edition": found.id,
         "year": year,
-        "department": _DEPARTMENT,
+        "department": EXAMPLE_DEPARTMENT,
         "deadline": dt.date(year + 1, 5, 31),
     }
     roster = roster_bytes(found, tuple(library.editions()), task, advice)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xlsxeval.campaign.last_year_index import last_campaign
+from xlsxeval.campaign.source import places_of
 from xlsxeval.campaign.workbooks import layouts
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
@@ -31,14 +34,29 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
+def require_ready(workspace: Workspace, codes: Collection[str]) -> None:
+    """Raises DefinitionError where nothing is to be made of a campaign yet, or not of one of the units with these codes.
+
+    What is wrong with the campaign as a whole is only reported once forms were sent: they bear its id.
+    """
+    under_way = bool(workspace.sent_forms.sent)
+    found = [
+        one.problem for one in workspace.campaign.unready if one.unit in codes or (one.unit is None and not under_way)
+    ]
+    if found:
+        raise DefinitionError(found)
+
+
 def campaign_faults(workspace: Workspace) -> list[Problem]:
-    """The faults of a campaign that show only when its units are laid out.
+    """The faults of a campaign that show only when its units are laid out, and what is wrong with what it gives them.
 
     A last year's campaign that cannot be used is reported but is no fault: its folder may be on another disk.
     """
     campaign = workspace.campaign
+    if campaign.unready:
+        return [one.problem for one in campaign.unready]
     try:
-        layouts(campaign, list(campaign.units), workspace.edition)
+        laid_out = layouts(campaign, list(campaign.units), workspace.edition)
     except DefinitionError as error:
         return error.problems
     if campaign.last_year is not None:
@@ -46,4 +64,6 @@ def campaign_faults(workspace: Workspace) -> list[Problem]:
             last_campaign(campaign, workspace.library)
         except XlsxevalError as error:
             workspace.listener.tell(f"注意：上年任务 {campaign.last_year} 用不上：{error}")
-    return []
+    from xlsxeval.campaign.plan_faults import plan_faults  # with the rules only where a campaign is proved
+
+    return plan_faults(laid_out, places_of(workspace.path, workspace.library))

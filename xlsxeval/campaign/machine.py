@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from xlsxeval.campaign.bounds import limit_lines
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
+from xlsxeval.office import office_program
 
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
@@ -65,7 +65,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
         templates=None if isinstance(library, XlsxevalError) else library.directory,
         editions=editions,
         templates_fault=templates_fault,
-        office=shutil.which("soffice") or shutil.which("libreoffice"),
+        office=office_program(),
         bounds=bounds,
         bounds_fault=bounds_fault,
     )

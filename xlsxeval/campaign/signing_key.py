@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
-from xlsxeval.forms.keys import FOLDER, write_private
+from xlsxeval.forms.keys import FOLDER
+from xlsxeval.forms.private_files import keep_once
 
 FILE_NAME = "signing-key"
 _BYTES = 32
@@ -18,15 +19,15 @@ def signing_key(directory: Path) -> bytes:
     found = find_signing_key(directory)
     if found is not None:
         return found
-    key = new_private_key()
     try:
-        (directory / FOLDER).mkdir(mode=0o700, exist_ok=True)
-        write_private(directory / FOLDER / FILE_NAME, key.hex())
+        keep_once(directory / FOLDER / FILE_NAME, new_private_key().hex())
     except OSError as error:
         raise UsageError(
             f"不能在 {directory / FOLDER} 保存上报的密钥：{error.strerror}。请检查这个文件夹能否写入。"
         ) from error
-    return key
+    kept = find_signing_key(directory)
+    assert kept is not None
+    return kept
 
 
 def made_public_key(directory: Path) -> str:

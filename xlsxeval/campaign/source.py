@@ -10,6 +10,7 @@ from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.yaml_file import Place, YamlFile
 from xlsxeval.resources import samples_directory
 
 
@@ -32,6 +33,19 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
 
         return load_roster(source, library)
     return load_campaign(source, library)
+
+
+def places_of(path: Path, library: Library) -> Place:
+    """Where each part of a campaign is written, by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
+
+    Raises as :func:`load_source` does.
+    """
+    source = source_of(path).path
+    if source.suffix.casefold() in WORKBOOKS:
+        from xlsxeval.roster import roster_places
+
+        return roster_places(source, library)
+    return YamlFile(source).position
 
 
 def source_of(path: Path) -> CampaignSource:
@@ -57,12 +71,23 @@ def sample_folder(name: str) -> Path:
     return folder
 
 
+def _is_other_roster(path: Path, roster: str) -> bool:
+    """Whether a file is a roster that was saved in a format that is not read."""
+    return path.stem == Path(roster).stem and path.suffix.casefold() in WORKBOOKS and path.name.casefold() != roster
+
+
 def _chosen(folder: Path) -> CampaignSource:
     """The one campaign file of a folder that was filled in. Raises UsageError where both were."""
     from xlsxeval.roster import FILE_NAME as ROSTER
     from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
+    others = [path for path in sorted(folder.iterdir()) if _is_other_roster(path, ROSTER)]
+    if others and (is_skeleton(yaml) if yaml.exists() else not roster.exists() or is_untouched(roster)):
+        raise UsageError(
+            f"{others[0]} 不是 .xlsx，没有读，而{f' {yaml.name} 还是新建时的样子' if yaml.exists() else '没有别的任务文件'}。"
+            f"请在 Excel 或 WPS 里打开它，另存为“{ROSTER}”，再运行一次。"
+        )
     if not roster.exists():
         return CampaignSource(yaml)
     if not yaml.exists():

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from xlsxeval import __version__
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console
-from xlsxeval.errors import DefinitionError, XlsxevalError
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console, say
+from xlsxeval.errors import DefinitionError, XlsxevalError, told_once
 from xlsxeval.interpreter import settle
 
 COMMANDS = {
@@ -31,6 +31,7 @@ COMMANDS = {
     "appraise": "起草考核评分表（能定的分写上原因，要人评的留空）",
     "run": "一条命令做完：生成、收表、核对、写报告",
     "review": "审核：一个单位的表通过、退回或待核",
+    "dismiss": "放到一边：搁置的文件看过了、不用管的",
     "waive": "登记例外：查过了、不用改的问题",
     "ledger": "台账：经过、导出、核对存档",
     "recalc": "把任何工作簿的公式重算一遍",
@@ -90,8 +91,8 @@ def main(args: list[str] | None = None) -> Any:
     try:
         cli.main(args=args, prog_name="xlsxeval", standalone_mode=True)
     except DefinitionError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
+        for line in told_once(error.problems):
+            say(line)
         fail(f"共 {len(error.problems)} 处错误，请改正后再运行。")
     except XlsxevalError as error:
         fail(str(error))

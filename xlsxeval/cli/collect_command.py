@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.argument("inboxes", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="输出格式")
 @click.option("--replace", is_flag=True, help="同一天收到同一张表的不同文件时，以后来的为准，不用选择")
-@click.option("--choose", metavar="编号", help="选定哪一份算数：SHA-256 的前 8 位，collect 会列出；要写 --reason")
+@click.option("--choose", metavar="编号", help="选定哪一份算数：collect 列出的编号（1、2 …）；要写 --reason")
+@click.option("--unit", help="--choose 的编号是哪个单位的（单位代码）；只有一处要选的，不用写")
+@click.option("--part", metavar="工作表", help="--choose 的编号是哪张分表的，整份的写“整份”")
 @click.option("--reason", help="为什么选这一份")
 @click.option("--by", help="谁收的、谁选的（默认：登录本机的用户名）")
 @click.option("--watch", is_flag=True, help="一直看着收件处，来一份收一份，直到按 Ctrl-C")
@@ -39,6 +41,8 @@ def command(
     style: str,
     replace: bool,
     choose: str | None,
+    unit: str | None,
+    part: str | None,
     reason: str | None,
     by: str | None,
     watch: bool,
@@ -56,7 +60,7 @@ def command(
     """
     opened = campaign_of(campaign if scheduler is None else campaign.absolute(), address, by)
     if choose is not None or reason is not None:
-        _choose(opened, choose, reason)
+        _choose(opened, choose, reason, unit, part)
         return
     from xlsxeval.collection.json_form import collect_json
     from xlsxeval.collection.text import collect_text, fresh_lines
@@ -110,9 +114,9 @@ def watched(
     return last
 
 
-def _choose(opened: OpenCampaign, digits: str | None, reason: str | None) -> None:
-    if digits is None or reason is None or not reason.strip():
+def _choose(opened: OpenCampaign, number: str | None, reason: str | None, unit: str | None, part: str | None) -> None:
+    if number is None or reason is None or not reason.strip():
         raise UsageError("选定一份要写：--choose 编号 --reason 理由。编号用 xlsxeval collect 列出。")
-    chosen = opened.choose(digits, reason.strip(), **terminal())
-    part = f"「{chosen.part}」" if chosen.part else ""
-    say(f"单位 {chosen.unit}{part}：选定第 {chosen.version} 版（{chosen.sha256[:8]}），记在台账里。")
+    chosen = opened.choose(number, reason.strip(), unit=unit, part=part, **terminal())
+    where = f"「{chosen.part}」" if chosen.part else ""
+    say(f"单位 {chosen.unit}{where}：选定第 {chosen.version} 版（{chosen.sha256[:8]}），记在台账里。")

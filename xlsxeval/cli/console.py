@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from xlsxeval.cli.words import remedy
-from xlsxeval.output.characters import utf8
+from xlsxeval.output.characters import encodable, utf8
 
 if TYPE_CHECKING:
     from xlsxeval.api import Heard
@@ -28,13 +28,13 @@ def prepare_console() -> None:
 
 def fail(message: str) -> NoReturn:
     """Reports an error and exits with 2."""
-    click.echo(f"错误：{message}", err=True)
+    click.echo(encodable(f"错误：{message}"), err=True)
     sys.exit(2)
 
 
 def say(message: str) -> None:
     """Writes a remark for people to stderr, so that stdout stays clean for machines."""
-    click.echo(message, err=True)
+    click.echo(encodable(message), err=True)
 
 
 def emit(text: str) -> None:
@@ -48,7 +48,7 @@ def emit_pieces(pieces: Iterable[str]) -> None:
     sys.stdout.flush()
     for piece in _with_last_line_ended(pieces):
         if to_people:
-            click.echo(piece, nl=False)
+            click.echo(encodable(piece), nl=False)
         else:
             sys.stdout.buffer.write(utf8(piece))
     sys.stdout.flush()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xlsxeval.campaign.folders import RETURNED
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
 from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 
@@ -42,4 +43,6 @@ def command(
     for one in sent:
         click.echo(str(output / one.name))
     units = len({one.code for one in sent})
-    say(f"生成了 {len(sent)} 个文件，{units} 个单位。下一步：发给各单位填写，收回后用 xlsxeval check 核对。")
+    say(
+        f"生成了 {len(sent)} 个文件，{units} 个单位。下一步：发给各单位填写，收回的放进“{RETURNED}”，运行 xlsxeval run {campaign}。"
+    )

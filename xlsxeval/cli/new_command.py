@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from xlsxeval.api import new_campaign, new_roster
-from xlsxeval.campaign.folders import SENT
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.options import templates
 from xlsxeval.errors import UsageError
@@ -27,11 +26,13 @@ def command(directory: Path, edition: str | None, year: int | None, source: Path
     例：xlsxeval new 自评2024 --edition hunan-2024
         xlsxeval new 自评2024名册 --from 自评2024
     """
-    advice = f"xlsxeval generate {directory} -o {directory / SENT}"
+    advice = f"xlsxeval run {directory}"
     if edition is not None and source is None:
         made = new_campaign(directory, edition, year, advice=advice, templates=templates())
         say(f"写好了 {made.roster}（用 Excel 填）和 {made.campaign}（用文本编辑器改），两个只用一个。")
-        say(f"下一步：填上自己的单位、项目和指标，再运行 xlsxeval lint {directory} 检查。")
+        say(
+            f"下一步：填上自己的单位、项目和指标，再运行 xlsxeval lint {directory} 检查，然后 xlsxeval run {directory}。"
+        )
     elif edition is None and source is not None and year is None:
         made = new_roster(directory, source, advice=advice, templates=templates())
         say(f"写好了 {made.roster}：{made.units} 个单位，与 {source} 说的一样。")

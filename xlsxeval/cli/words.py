@@ -38,7 +38,7 @@ def wording(campaign: str) -> StepWording:
             case NextStep.REVIEW:
                 return f"{count} 个单位有要核对的：核对后改正，或登记例外（xlsxeval waive）"
             case NextStep.SEE_TO_ASIDE:
-                return f"{count} 份文件没有算数：看原因，请单位重报"
+                return f"{count} 份文件没有算数：看原因，请单位重报，或放到一边（xlsxeval dismiss）"
             case NextStep.ASK_LEVELS:
                 names = "、".join(step.names[:_MOST_LEVELS]) + ("等" if count > _MOST_LEVELS else "")
                 return f"{count} 个下级没有算数的上报（{names}）：请它们运行 xlsxeval submit"
@@ -47,9 +47,15 @@ def wording(campaign: str) -> StepWording:
             case NextStep.REPORT:
                 return f"全部单位已报无误：写报告，xlsxeval report {campaign} -o 报告"
             case NextStep.CHOOSE_FILE:
-                return f'选定：xlsxeval collect "{campaign}" --choose 编号 --reason 理由'
+                unit, *part = step.names
+                whose = f" --unit {unit}" + "".join(f' --part "{one}"' for one in part)
+                return (
+                    f'问清单位，写前面的编号选定：xlsxeval collect "{campaign}" --choose {count}{whose} --reason 理由'
+                )
             case NextStep.CHOOSE_FORM:
-                return "请用 --choose 选定"
+                return "请用 --choose 编号 --unit 单位代码 --part 工作表（或 整份）选定"
+            case NextStep.PUT_AWAY:
+                return f'请单位重报；看过了、不用管的，放到一边：xlsxeval dismiss "{campaign}" {count} --reason 理由'
             case NextStep.ANNOTATE:
                 return "请用 xlsxeval check --annotate 做标注版"
         raise AssertionError(step)

@@ -19,6 +19,7 @@ from xlsxeval.judging.judge import Conclusion
 from xlsxeval.judging.lost import CODES
 from xlsxeval.judging.memory import Memory
 from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer, is_set_back
+from xlsxeval.ledger.companions import PUT_AWAY
 from xlsxeval.workers.pool import Hands, each, near
 
 
@@ -54,7 +55,7 @@ class Admission:
         self.latest = max(last or now, now)
         """The latest known moment: that of the clock, or the last one recorded."""
         self.memory = Memory.of_campaign(workspace, examiner, basis)
-        answers = Answers(examiner, near(hands), workspace.listener)
+        answers = Answers(examiner, near(hands), workspace.listener, self.memory.peek)
         recorder = Recorder(campaign, edition, Conclusion(campaign), answers, basis)
         self.decider = Decider(campaign, recorder, replace=replace, doubtful=self.clock_back, step=step)
 
@@ -86,7 +87,7 @@ class Admission:
 
     def _may_change(self, decision: Decision | None) -> bool:
         """Whether the decision on a file that was set aside may be another one now."""
-        if decision is None or decision.submission is not None:
+        if decision is None or decision.submission is not None or decision.code == PUT_AWAY:
             return False
         return decision.code in CODES.values() or decision.under != self.memory.basis.of_nobody
 

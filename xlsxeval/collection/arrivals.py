@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +17,12 @@ from xlsxeval.intake.rejected import Rejected
 from xlsxeval.levels import is_export
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
-from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_parcel
+from xlsxeval.parcels import Origin, ParcelLimits, Piece, is_passed_over, open_parcel, written_out
 
 if TYPE_CHECKING:
     from xlsxeval.ledger import Writer
 
+_EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 Act = Callable[[str], None]
 """Called before and after each act that writes, so that a test can stop the program there."""
 
@@ -126,15 +126,15 @@ def gather(files: Iterable[Path], archive: Archive, base: Path, latest: dt.datet
         source = _source(path, base)
         try:
             data = read_file(path, Limits(file_bytes=ParcelLimits().parcel_bytes))
-            moment = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+            seconds = path.stat().st_mtime
         except Rejected as error:
             if error.fault.code != FaultCode.LOCK_FILE:
                 unread.append(Unread(source, error.fault))
             continue
-        except (OSError, OverflowError, ValueError):
+        except OSError:
             unread.append(Unread(source, Fault(FaultCode.NOT_AN_ORDINARY_FILE, "文件在读取时变了")))
             continue
-        arrivals += unpacked(source, data, Origin(received_at=moment), archive, step)
+        arrivals += unpacked(source, data, Origin(received_at=_moment(seconds)), archive, step)
     return gathered(arrivals, latest, unread)
 
 
@@ -189,10 +189,19 @@ def _unique(source: str, counts: dict[str, int]) -> str:
     return source if counts[source] == 1 else f"{source}（第{counts[source]}个）"
 
 
+def _moment(seconds: float) -> dt.datetime | None:
+    """The time that a file bears; None for one that no clock of today can have given it."""
+    try:
+        moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
+    return moment if moment >= _EARLIEST else None
+
+
 def _source(path: Path, base: Path) -> str:
     """Path of a file, relative to the campaign's folder where it is inside: the folder may be moved as a whole."""
     whole = path.parent.resolve() / path.name
     try:
-        return whole.relative_to(base.resolve()).as_posix()
+        return written_out(whole.relative_to(base.resolve()).as_posix())
     except ValueError:
-        return os.fspath(whole.as_posix())
+        return written_out(whole.as_posix())

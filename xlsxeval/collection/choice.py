@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.examination import Answers, Examiner
 from xlsxeval.collection.records import Recorder
@@ -15,22 +17,34 @@ from xlsxeval.workers.pool import HERE, Hands
 
 _WHAT = "collect --choose"
 _LEAST = 6
-"""Least number of digits of a SHA-256: fewer could match two files by chance."""
+"""Least number of digits of a SHA-256: fewer could match two files by chance, and are the number of a version."""
+WHOLE = "整份"
+"""How a person names the workbook with all forms, where others hold parts."""
 
 
-def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) -> SubmissionRecord:
-    """Makes the file whose SHA-256 begins with ``digits`` the one that counts for its unit and part.
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file as a person names it: by the number of its version, or by at least six digits of its SHA-256.
 
-    ``hands`` judge the unit's parts together, where that is due.
+    ``unit`` and ``part`` (``整份`` for a workbook with all forms) may be left out where only one can be meant.
+    """
 
-    Raises UsageError where no file or more than one matches; LedgerBusyError, StorageError.
+    name: str
+    unit: str | None = None
+    part: str | None = None
+
+
+def choose(workspace: Workspace, file: ChosenFile, reason: str, hands: Hands = HERE) -> SubmissionRecord:
+    """Makes a file the one that counts for its unit and part. ``hands`` judge the unit's parts together, where that is due.
+
+    Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
     """
     campaign, author = workspace.campaign, workspace.author(_WHAT)
     answers = Answers(Examiner(Judge.of(workspace), workspace.archive.folder), hands, workspace.listener)
     recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), answers, Basis(workspace))
 
     def settled(w: Writer) -> SubmissionRecord:
-        chosen = _meant(workspace, w, digits.strip().casefold())
+        chosen = _meant(workspace, w, file)
         _settle(w, chosen, reason)
         recorder.put_together(w, chosen.unit)
         return chosen
@@ -39,15 +53,39 @@ def choose(workspace: Workspace, digits: str, reason: str, hands: Hands = HERE) 
         return answers.settle(ledger, author, settled)
 
 
-def _meant(workspace: Workspace, r: Queries, digits: str) -> SubmissionRecord:
-    found = [one for one in r.submissions() if one.sha256.startswith(digits)]
-    if len(digits) < _LEAST or len(found) != 1:
-        files = standing_by_ledger(workspace, r).files
-        waiting = [one.receipt.sha256[:8] for one in files if one.state is FileState.CONFLICT]
-        known = f"待选择的有：{'、'.join(waiting)}" if waiting else "现在没有待选择的文件"
-        why = f"至少写 {_LEAST} 位" if len(digits) < _LEAST else "不止一份" if found else "没有这份文件，或者它被搁置了"
-        raise UsageError(f"--choose {digits}：{why}。请写 collect 列出的编号。{known}。")
-    return found[0]
+def _meant(workspace: Workspace, r: Queries, file: ChosenFile) -> SubmissionRecord:
+    """The submission that is meant. Raises UsageError, with all that can be chosen, where that is not one."""
+    name = file.name.strip().casefold()
+    waiting = {
+        one.submission.id
+        for one in standing_by_ledger(workspace, r).files
+        if one.state is FileState.CONFLICT and one.submission is not None
+    }
+    of_unit = [one for one in r.submissions() if _is_of(one, file)]
+    if len(name) < _LEAST and name.isdecimal():
+        found = [one for one in of_unit if str(one.version) == name]
+        found = [one for one in found if one.id in waiting] or (found if file.unit is not None else [])
+    else:
+        found = [one for one in of_unit if len(name) >= _LEAST and one.sha256.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    known = "；".join(_named(workspace, one) for one in of_unit if one.id in waiting)
+    why = "不止一份是这个编号，请再写 --unit 单位代码（分表的再写 --part）" if found else "没有这份文件，或者它被搁置了"
+    raise UsageError(
+        f"--choose {file.name}：{why}。请写 collect 列出的编号。"
+        f"{f'待选择的有：{known}' if known else '现在没有待选择的文件'}。"
+    )
+
+
+def _is_of(submission: SubmissionRecord, file: ChosenFile) -> bool:
+    part = None if file.part == WHOLE else file.part
+    return file.unit in (None, submission.unit) and (file.part is None or submission.part == part)
+
+
+def _named(workspace: Workspace, one: SubmissionRecord) -> str:
+    unit = workspace.campaign.unit(one.unit)
+    part = f"「{one.part}」" if one.part else ""
+    return f"{one.unit} {unit.name if unit else ''}{part} 编号 {one.version}（{one.sha256[:8]}）"
 
 
 def _settle(w: Writer, chosen: SubmissionRecord, reason: str) -> None:

@@ -73,9 +73,24 @@ class Decider:
         w.duplicate(submission, receipt, message)
 
     def place(self, w: Writer, new: SubmissionRecord, assessed: Assessed) -> None:
-        """Ranks a submission among the earlier ones of its unit and part: it counts, is superseded, or conflicts."""
+        """Ranks a submission among the earlier ones of its unit and part: it counts, is superseded, or conflicts.
+
+        A mark that the campaign signed says which files it answers, and orders more surely than any day. Where nothing
+        orders two different files, a person does.
+        """
         remark = remark_of(assessed)
-        others = _rivals(w, new)
+        rivals = _rivals(w, new)
+        later = next((one for one in rivals if new.sha256 in self.recorder.answered_by(w, one)), None)
+        if later is not None:
+            message = f"第 {later.version} 版是照它的标注版改的，以那一版为准"
+            w.supersede(new, by=later, message=_joined(message, remark))
+            return
+        others = [one for one in rivals if one.sha256 not in assessed.answers]
+        mended = [one for one in rivals if one.sha256 in assessed.answers]
+        if others:
+            for one in mended:
+                w.supersede(one, by=new)
+            mended = []
         came = {one.sha256: _day(w, one) for one in others}
         day, source = _day(w, new), _source(w, new)
         replace = self.replace or (bool(others) and all(_source(w, one) == source for one in others))
@@ -94,7 +109,7 @@ class Decider:
             return
         w.accept(new, remark)
         self.step("accepted")
-        for one in others:
+        for one in [*mended, *others]:
             w.supersede(one, by=new)
         self._put_together(w, new)
 

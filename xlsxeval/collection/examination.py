@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Author
 from xlsxeval.collection.differences import differences, told
-from xlsxeval.judging.assessment import ArchivedFile, Assessor
+from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
 from xlsxeval.judging.lone_files import LoneFile, lost_on, verdict_on
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Ledger, Writer
@@ -40,6 +40,7 @@ class PartsTogether:
     parts: tuple[tuple[str, ArchivedFile], ...]
 
 
+AskedInDecisions = ArchivedFile | Comparison | PartsTogether
 Question = ArchivedFile | LoneFile | Comparison | PartsTogether
 
 
@@ -96,14 +97,29 @@ class Examiner(Assessor):
 _UNREADABLE = "其中一份现在读不了"
 
 
-class Answers:
-    """Answers found so far in one run; ``hands`` find further ones."""
+Peek = Callable[[str, ArchivedFile], Assessed | None]
+"""Returns what is remembered of a unit's file; None where nothing is."""
 
-    def __init__(self, examiner: Examiner, hands: Hands, listener: Listener) -> None:
+
+def _unknown(unit: str, file: ArchivedFile) -> Assessed | None:
+    return None
+
+
+class Answers:
+    """Answers found so far in one run; ``hands`` find further ones, ``peek`` remembers what earlier runs found."""
+
+    def __init__(self, examiner: Examiner, hands: Hands, listener: Listener, peek: Peek = _unknown) -> None:
         self._examiner = examiner
         self._hands = hands
         self._listener = listener
-        self._known: dict[Comparison | PartsTogether, Any] = {}
+        self._peek = peek
+        self._known: dict[AskedInDecisions, Any] = {}
+
+    def answered(self, unit: str, file: ArchivedFile) -> tuple[str, ...]:
+        """The SHA-256 of the files that a unit's file answers, by the mark in it."""
+        kept = self._peek(unit, file)
+        found: Assessed = self._answer(file) if kept is None else kept
+        return found.answers
 
     def difference(self, old: ArchivedFile, new: ArchivedFile) -> str:
         """Differences between two versions in a short line; empty where there are none."""
@@ -128,13 +144,13 @@ class Answers:
             except _Unanswered as lacking:
                 (self._known[lacking.question],) = each(self._examiner, [lacking.question], self._hands)
 
-    def _answer(self, question: Comparison | PartsTogether) -> Any:
+    def _answer(self, question: AskedInDecisions) -> Any:
         if question not in self._known:
             raise _Unanswered(question)
         return self._known[question]
 
 
 class _Unanswered(Exception):  # noqa: N818 - it never leaves this module
-    def __init__(self, question: Comparison | PartsTogether) -> None:
+    def __init__(self, question: AskedInDecisions) -> None:
         super().__init__(question)
         self.question = question

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from xlsxeval.campaign.digests import digest
 from xlsxeval.campaign.signing_key import own_public_key
 from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
@@ -47,21 +48,31 @@ def take_exports(
     with ledger.read() as r:
         fresh = [one for one in arrivals if not r.has_receipt(one.sha256, one.source)]
         waiting = receiver.waiting(r, arrivals, old=old)
-    for sha256 in waiting:
+    taken: set[str] = set()
+    for _ in range(len(receiver.levels) + 1):
+        for sha256 in waiting:
+            _take(ledger, receiver, sha256, [one for one in fresh if one.sha256 == sha256], author)
+        taken |= set(waiting)
         with ledger.read() as r:
-            row = receiver.take(r, sha256)
-        with ledger.write(*author.acts()) as w:
-            _record(w, [one for one in fresh if one.sha256 == sha256])
-            known = judged(w).get(sha256)
-            if known is None or known.under != receiver.under:
-                w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
-            receiver.step("export judged")
-        receiver.step("export kept")
-    again = [one for one in fresh if one.sha256 not in waiting]
+            waiting = receiver.overtaken(r)
+    again = [one for one in fresh if one.sha256 not in taken]
     if again:
         with ledger.write(*author.acts()) as w:
             _record(w, again)
     return {one.key for one in fresh}
+
+
+def _take(ledger: Ledger, receiver: Receiver, sha256: str, fresh: Sequence[Arrival], author: Author) -> None:
+    """Judges one export and records it with its arrivals, in one transaction."""
+    with ledger.read() as r:
+        row = receiver.take(r, sha256)
+    with ledger.write(*author.acts()) as w:
+        _record(w, fresh)
+        known = judged(w).get(sha256)
+        if known is None or known.under != row["under"]:
+            w.level_export(receipt=w.receipts(sha256)[0].id, sha256=sha256, **row)
+        receiver.step("export judged")
+    receiver.step("export kept")
 
 
 def _record(w: Writer, arrivals: Sequence[Arrival]) -> None:
@@ -82,6 +93,7 @@ class Receiver:
         self.listener = workspace.listener
         self.hands = hands
         self.step = step
+        self.clock = workspace.clock
         self.own = own_public_key(workspace.folder)
         self.levels: Mapping[str, Level] = {level.key: level for level in campaign.levels}
         self.under = basis_of_exports(campaign, library, self.own)
@@ -90,9 +102,36 @@ class Receiver:
     def waiting(self, r: Queries, arrivals: Sequence[Arrival], *, old: bool) -> list[str]:
         """Digests of exports to judge: new ones, and with ``old`` those that were judged on another basis."""
         known = judged(r)
-        before = [sha256 for sha256, one in known.items() if old and one.under != self.under]
+        before = [sha256 for sha256, one in known.items() if old and not (one.under or "").startswith(self.under)]
         new = [one.sha256 for one in arrivals if one.sha256 not in known]
         return list(dict.fromkeys([*before, *new]))
+
+    def overtaken(self, r: Queries) -> list[str]:
+        """Digests of exports that count and list units which by now count at another level, or no longer do."""
+        states = [state for state in level_states(r, self.campaign) if state.current is not None]
+        return [
+            one.sha256
+            for state in states
+            if (one := state.current) is not None
+            and (one.under or "").startswith(self.under)
+            and one.under != self._under(self._seen(r, state.level), read_standing(one.standing).units)
+        ]
+
+    def _under(self, seen: Mapping[tuple[str, str], str], units: Sequence[tuple[str, str]]) -> str:
+        """The basis of a verdict on an export with these units, some of which may count in places that were ``seen``."""
+        shared = [f"{code} {name} {seen[code, name]}" for code, name in sorted(set(units)) if (code, name) in seen]
+        return f"{self.under}:{digest(*shared)}" if shared else self.under
+
+    def _seen(self, r: Queries, level: Level) -> dict[tuple[str, str], str]:
+        """Where units count before any of this level, by code and name: here, and at the levels listed before it."""
+        seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}
+        for state in level_states(r, self.campaign):
+            if state.level.code == level.code:
+                break
+            if state.current is not None:
+                units = read_standing(state.current.standing).units
+                seen = {**dict.fromkeys(units, state.level.name), **seen}
+        return seen
 
     def take(self, r: Queries, sha256: str) -> dict[str, Any]:
         """Columns of an export's record in the ledger."""
@@ -104,8 +143,9 @@ class Receiver:
             return {**row, "level": "", "name": "", "code": refused.code, "message": str(refused), "under": self.under}
         level = self.levels[opened.key]
         self.step("export opened")
-        received = self._received(r, level, opened)
-        findings = judge_export(received)
+        seen = self._seen(r, level)
+        received = self._received(r, level, opened, seen)
+        findings, standing = judge_export(received), standing_of(received)
         return {
             "level": level.code,
             "name": level.name,
@@ -114,8 +154,8 @@ class Receiver:
             "taken": True,
             "code": None,
             "message": None,
-            "under": self.under,
-            "standing": standing_text(standing_of(received)),
+            "under": self._under(seen, standing.units),
+            "standing": standing_text(standing),
             "findings": json.dumps([_plain(one) for one in findings], ensure_ascii=False),
         }
 
@@ -123,17 +163,18 @@ class Receiver:
         year = self.campaign.year
         return {key: Expected(year, level.campaign, level.edition) for key, level in self.levels.items()}
 
-    def _received(self, r: Queries, level: Level, opened: Opened) -> Received:
+    def _received(self, r: Queries, level: Level, opened: Opened, seen: Mapping[tuple[str, str], str]) -> Received:
         tasks = list(tasks_of(opened))
         work = each(self._rereader, tasks, self.hands)
         rereads = list(self.listener.counted(work, len(tasks), f"重算 {level.name}"))
         received = received_of(level.name, opened, results_by_unit(tasks, rereads), self._digests())
-        seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}
-        for state in level_states(r, self.campaign):
-            if state.current is not None and state.level.code != level.code:
-                seen |= dict.fromkeys(read_standing(state.current.standing).units, state.level.name)
-        earlier = self._earlier(r, level, opened.export)
-        return replace(told_elsewhere(received, seen), units_expected=level.units, earlier=earlier)
+        receipts = r.receipts(opened.sha256)
+        return replace(
+            told_elsewhere(received, seen),
+            units_expected=level.units,
+            earlier=self._earlier(r, level, opened.export),
+            came=r.actions(receipts[0].action)[0].at if receipts else self.clock(),
+        )
 
     def _digests(self) -> Mapping[str, str]:
         """Digests of the editions that the levels use."""

@@ -54,6 +54,7 @@ def _file(result: CollectResult, one: Filed) -> dict[str, Any]:
         "code": one.code,
         "message": one.message,
         "settled": one.settled,
+        "companion": one.companion,
     }
 
 
@@ -62,7 +63,9 @@ def _conflict(result: CollectResult, one: Conflict) -> dict[str, Any]:
         "unit": _unit(result, one.unit),
         "part": one.part,
         "message": one.message,
-        "files": [_receipt(receipt) for receipt in one.files],
+        "files": [
+            {**_receipt(receipt), "version": number} for receipt, number in zip(one.files, one.numbers, strict=True)
+        ],
     }
 
 

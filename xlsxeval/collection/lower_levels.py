@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,24 @@ def judged(r: Queries) -> dict[str, LevelExport]:
 
 
 def level_states(r: Queries, campaign: Campaign) -> list[LevelState]:
-    """The levels in the campaign's order. The export that was made last counts, in whatever order they arrived."""
-    taken = [one for one in judged(r).values() if one.taken and one.made is not None]
-    return [_state(level, [one for one in taken if one.level == level.code]) for level in campaign.levels]
+    """The levels in the campaign's order. The export that was made last counts, in whatever order they arrived.
+
+    An export cannot have been made after it came: one that says so is ordered by the moment when it came.
+    """
+    came = {one.sha256: one.action for one in reversed(r.exports())}
+    made = {
+        one: min(one.made, r.actions(came[one.sha256])[0].at)
+        for one in judged(r).values()
+        if one.taken and one.made is not None
+    }
+    return [
+        _state(level, {one: moment for one, moment in made.items() if one.level == level.code})
+        for level in campaign.levels
+    ]
 
 
-def _state(level: Level, taken: Sequence[LevelExport]) -> LevelState:
-    last = [one for one in taken if one.made == max(made for other in taken if (made := other.made))]
+def _state(level: Level, made: Mapping[LevelExport, dt.datetime]) -> LevelState:
+    last = [one for one, moment in made.items() if moment == max(made.values())]
     if len(last) > 1:
         return LevelState(level, None, tuple(last))
     return LevelState(level, last[0] if last else None)

@@ -52,7 +52,14 @@ def _filed(r: Queries, file: FileStanding, status: dict[int, str], *, new: bool)
     submission = file.submission
     if submission is None:
         return Filed(
-            file.state, file.receipt, new, file.unit, code=file.code, message=file.message, settled=file.settled
+            file.state,
+            file.receipt,
+            new,
+            file.unit,
+            code=file.code,
+            message=file.message,
+            settled=file.settled,
+            companion=file.companion,
         )
     counted = file.state in (FileState.CURRENT, FileState.CONFLICT)
     found = [one for one in r.findings(submission.id) if one.waived_by is None] if counted else []
@@ -75,10 +82,12 @@ def _filed(r: Queries, file: FileStanding, status: dict[int, str], *, new: bool)
 def _conflicts(r: Queries, standing: CollectionStanding) -> Iterator[Conflict]:
     """Parts with several candidate files, by unit and part, each with the known differences between its files."""
     last = {one.submission: one for one in r.decisions() if one.receipt is None}
-    receipts = {one.submission.id: one.receipt for one in standing.files if one.submission and one.is_first}
+    firsts = {one.submission.id: one for one in standing.files if one.submission and one.is_first}
     for (code, part), slot in sorted(standing.slots.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         if slot.conflict:
             decisions = [last[number] for number in sorted(slot.conflict)]
             messages = [one.message or "" for one in decisions if one.kind is DecisionKind.CONFLICT]
-            files = tuple(receipts[number] for number in sorted(slot.conflict))
-            yield Conflict(code, part, files, "；".join(dict.fromkeys(filter(None, messages))))
+            files = [firsts[number] for number in sorted(slot.conflict)]
+            message = "；".join(dict.fromkeys(filter(None, messages)))
+            numbers = tuple(one.submission.version for one in files if one.submission is not None)
+            yield Conflict(code, part, tuple(one.receipt for one in files), message, numbers)

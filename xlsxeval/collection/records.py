@@ -39,6 +39,10 @@ class Recorder:
         """Differences between two versions in a short line; empty where there are none."""
         return self.answers.difference(archived(r, old), archived(r, new))
 
+    def answered_by(self, r: Queries, submission: SubmissionRecord) -> tuple[str, ...]:
+        """The SHA-256 of the files that a submission answers by the campaign's own mark."""
+        return self.answers.answered(submission.unit, archived(r, submission))
+
     def put_together(self, w: Writer, code: str) -> None:
         """Records findings between the parts of a unit, while all are there, with the part whose field they concern.
 

@@ -22,7 +22,8 @@ class Filed:
     """A file of the inboxes. ``unit`` is its code, None where it is no unit's. ``new``: it came with this run.
 
     ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` gives the reason for its state.
-    ``settled``: it was set aside, and nothing is left to do about it.
+    ``settled``: it was set aside, and nothing is left to do about it; ``companion``: because it is no table and lies
+    beside a return.
     """
 
     state: FileState
@@ -37,6 +38,7 @@ class Filed:
     code: str | None = None
     message: str | None = None
     settled: bool = False
+    companion: bool = False
 
     @property
     def counts(self) -> bool:
@@ -46,12 +48,16 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Files of one unit and part between which a person must choose; ``message`` gives their differences."""
+    """Files of one unit and part between which a person must choose; ``message`` gives their differences.
+
+    ``numbers`` are those of the files' versions, by which a person names one.
+    """
 
     unit: str
     part: str | None
     files: tuple[Receipt, ...]
     message: str
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

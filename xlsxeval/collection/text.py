@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlsxeval.board.steps import NextStep, Step, StepWording
 from xlsxeval.collection.level_text import level_lines, level_sections
-from xlsxeval.collection.result import CollectResult, Conflict, Filed
+from xlsxeval.collection.result import CollectResult, Filed
 from xlsxeval.ledger import FileState
 from xlsxeval.output.characters import for_terminal
 
@@ -41,10 +41,18 @@ def collect_text(result: CollectResult, wording: StepWording, annotated: Path | 
             (line for code in result.both for line in _whole_and_parts(result, code)),
             len(result.both),
         ),
-        _list("搁置（存档里有原件，没有计入）", [_aside(one) for one in result.unsettled]),
         _list(
-            "搁置过、已经了结（单位后来报齐了，或者已经选定、移走，不用再管）",
-            [_aside(one) for one in result.of(FileState.SET_ASIDE) if one.settled],
+            "搁置（存档里有原件，没有计入；前面是编号）",
+            _unsettled(result, wording),
+            len(result.unsettled),
+        ),
+        _list(
+            "搁置过、已经了结（单位后来报齐了，或者已经选定、移走、放到一边，不用再管）",
+            [_aside(one) for one in result.of(FileState.SET_ASIDE) if one.settled and not one.companion],
+        ),
+        _list(
+            "随表来的其他文件（不是表，原件在存档里，不用管）",
+            [one.receipt.source for one in result.of(FileState.SET_ASIDE) if one.companion],
         ),
         _list(
             "没有读取（下次运行再试）", [f"{one.source}  {one.fault.code} {one.fault.detail}" for one in result.unread]
@@ -101,23 +109,28 @@ def _faulty(result: CollectResult) -> Iterator[str]:
 
 def _conflicts(result: CollectResult, wording: StepWording) -> Iterator[str]:
     for conflict in result.conflicts:
-        yield f"{_unit(result, conflict.unit)}{_part(conflict.part)}  {conflict.message}".rstrip()
-        yield from (f"  {line}" for line in _candidates(conflict))
-    if result.conflicts:
-        yield wording(Step(NextStep.CHOOSE_FILE, len(result.conflicts)))
-
-
-def _candidates(conflict: Conflict) -> Iterator[str]:
-    for receipt in conflict.files:
-        sender = f"  {receipt.sender}" if receipt.sender else ""
-        yield f"{receipt.sha256[:8]}  {local(receipt.received_at)}  {receipt.source}{sender}"
+        yield f"{_unit(result, conflict.unit)}{_part(conflict.part)}  以哪一份为准？"
+        for number, receipt in zip(conflict.numbers, conflict.files, strict=True):
+            sender = f"  {receipt.sender}" if receipt.sender else ""
+            yield f"  {number}  {local(receipt.received_at)}  {receipt.source}{sender}  （{receipt.sha256[:8]}）"
+        if conflict.message:
+            yield f"  {conflict.message}"
+        names = (conflict.unit, *([conflict.part] if conflict.part else []))
+        yield f"  {wording(Step(NextStep.CHOOSE_FILE, conflict.numbers[-1], names))}"
 
 
 def _whole_and_parts(result: CollectResult, code: str) -> Iterator[str]:
     yield _unit(result, code)
     for one in result.of(FileState.CONFLICT):
         if one.unit == code:
-            yield f"  {one.receipt.sha256[:8]}  {_part(one.part) or '整份'}  {one.receipt.source}"
+            yield f"  {one.version}  {_part(one.part) or '整份'}  {one.receipt.source}  （{one.receipt.sha256[:8]}）"
+
+
+def _unsettled(result: CollectResult, wording: StepWording) -> Iterator[str]:
+    for one in result.unsettled:
+        yield f"{one.receipt.id}  {_aside(one)}"
+    if result.unsettled:
+        yield wording(Step(NextStep.PUT_AWAY, result.unsettled[0].receipt.id))
 
 
 def _aside(one: Filed) -> str:

@@ -14,6 +14,7 @@ from xlsxeval.forms.campaign_spec import CampaignSpec, LevelSpec, UnitSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.settings import Settings, settings_from
+from xlsxeval.forms.unready import TEMPLATE_HEAD, Unready, unready_of
 from xlsxeval.forms.yaml_file import Place, YamlFile
 
 FILE_NAME = "campaign.yaml"
@@ -59,7 +60,7 @@ class Campaign:
 
     ``settings`` are the rules that it sets another severity for, or switches off. ``last_year`` is where last year's
     campaign stands, where it was named; it need not be there. ``limits`` are the bounds on received files that it sets,
-    by the names and in the units of ``xlsxeval.limits.SETTINGS``.
+    by the names and in the units of ``xlsxeval.limits.SETTINGS``. ``unready`` says why nothing is to be made of it yet.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Campaign:
     last_year: Path | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
+    unready: tuple[Unready, ...] = field(default=(), compare=False)
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
@@ -87,17 +89,24 @@ def load_campaign(path: Path, library: Library) -> tuple[Campaign, Edition]:
     if path.is_dir():
         path = path / FILE_NAME
     file = YamlFile(path)
-    return make_campaign(file.parse(CampaignSpec), library, file.position, path.parent)
+    from_template = file.head.startswith(TEMPLATE_HEAD)
+    return make_campaign(file.parse(CampaignSpec), library, file.position, path.parent, from_template=from_template)
 
 
 def make_campaign(
-    spec: CampaignSpec, library: Library, place: Place, directory: Path, found: Iterable[Problem] = ()
+    spec: CampaignSpec,
+    library: Library,
+    place: Place,
+    directory: Path,
+    found: Iterable[Problem] = (),
+    *,
+    from_template: bool = False,
 ) -> tuple[Campaign, Edition]:
     """The campaign that was written down, in YAML or in a workbook, and its edition.
 
     ``found`` are faults that the reading met already. Raises DefinitionError with them and all others, each at its
     place: unknown edition, units of one code, given values for forms or fields that the edition does not have,
-    values that are not of their field's type, weights that do not add up.
+    values that are not of their field's type, weights that do not add up. ``from_template``: ``new`` made the file.
     """
     problems = list(found)
     edition = None
@@ -121,6 +130,7 @@ def make_campaign(
         last_year=directory / spec.last_year if spec.last_year else None,
         limits=spec.limits,
         levels=tuple(_level(level, spec.edition) for level in spec.levels),
+        unready=tuple(unready_of(spec, place, edition, from_template=from_template)),
     )
     return campaign, edition
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Claim, Field, Form
 from xlsxeval.forms.schema import ClaimSpec
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 
+_CHOICE = re.compile(r"\(([^()]*)\)")
 _COUNTED = ("count", "money", "signed_money", "percent", "weight", "score", "area", "number")
 
 
-def build_claims(specs: Mapping[str, ClaimSpec], file: YamlFile) -> dict[str, Claim]:
-    """The claims that one file writes, by name."""
+def build_claims(
+    specs: Mapping[str, ClaimSpec], file: YamlFile, words: Mapping[str, Sequence[str]]
+) -> dict[str, Claim]:
+    """The claims that one file writes, by name; one without phrases takes the ``words`` under its name."""
     return {
         name: Claim(
             name=name,
-            phrases=tuple(spec.phrases),
+            phrases=_phrases(spec.phrases or words.get(name, ())),
             fields=tuple(spec.field),
             counts=tuple(spec.count),
             previous=spec.year == "previous",
@@ -28,6 +33,15 @@ def build_claims(specs: Mapping[str, ClaimSpec], file: YamlFile) -> dict[str, Cl
         )
         for name, spec in specs.items()
     }
+
+
+def _phrases(families: Iterable[str]) -> tuple[str, ...]:
+    """Every phrase of each family: ``(总|)支出(额|)`` is 总支出额, 总支出, 支出额 and 支出."""
+    found: dict[str, None] = {}
+    for family in families:
+        parts = [part.split("|") if number % 2 else [part] for number, part in enumerate(_CHOICE.split(family))]
+        found |= dict.fromkeys("".join(choice) for choice in product(*parts))
+    return tuple(phrase for phrase in found if phrase)
 
 
 def claim_faults(forms: Iterable[Form]) -> list[Problem]:
@@ -41,6 +55,8 @@ def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
     phrases: dict[tuple[str, bool, bool], str] = {}
     for claim in form.claims:
         at = claim.position
+        if not claim.phrases:
+            yield at.problem("缺少「phrases」（正文里的说法）")
         for phrase in claim.phrases:
             other = phrases.setdefault((phrase, claim.previous, _of_project(claim, forms)), claim.name)
             if other != claim.name:

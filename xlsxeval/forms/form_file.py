@@ -109,9 +109,10 @@ class _FormBuilder:
     def _claims(self) -> tuple[Claim, ...]:
         """The claims of all layers; one written again replaces the whole claim of the base."""
         found: dict[str, Claim] = {}
+        words = {name: families for spec, _ in reversed(self.chain) for name, families in spec.words.items()}
         for level, (spec, file) in reversed(list(enumerate(self.chain))):
             kept = {name: claim for name, claim in spec.claims.items() if not self._is_dropped(name, level)}
-            found |= build_claims(kept, file)
+            found |= build_claims(kept, file, words)
         return tuple(found.values())
 
     def _own(self, key: str):  # type: ignore[no-untyped-def]  # the models above give each key its type

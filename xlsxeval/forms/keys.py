@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.private_files import keep_once
 
 FOLDER = ".xlsxeval"
 _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -24,20 +24,23 @@ class Keys:
 
 
 def campaign_keys(directory: Path) -> Keys:
-    """The keys of the campaign in a folder, made on first use. Raises UsageError where they cannot be kept."""
+    """The keys of the campaign in a folder, made on first use. Raises UsageError where they cannot be kept.
+
+    Several processes that use a campaign first at the same time get the same keys: each file is made once, the key last.
+    """
     found = find_keys(directory)
     if found is not None:
         return found
     folder = directory / FOLDER
     password = "".join(secrets.choice(_LETTERS) for _ in range(_PASSWORD_LENGTH))
-    keys = Keys(secrets.token_bytes(_KEY_BYTES), password)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        write_private(folder / "password", keys.password)
-        write_private(folder / "key", keys.key.hex())
+        keep_once(folder / "password", password)
+        keep_once(folder / "key", secrets.token_bytes(_KEY_BYTES).hex())
     except OSError as error:
         raise UsageError(f"不能在 {folder} 保存任务的密钥：{error.strerror}。请检查这个文件夹能否写入。") from error
-    return keys
+    kept = find_keys(directory)
+    assert kept is not None
+    return kept
 
 
 def find_keys(directory: Path) -> Keys | None:
@@ -58,10 +61,3 @@ def find_keys(directory: Path) -> Keys | None:
     if len(key) != _KEY_BYTES or not password:
         raise UsageError(f"任务的密钥不完整：{folder}。请从备份恢复；不要重新生成，否则已下发的表都会认不出。")
     return Keys(key, password)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Writes a new file that only its owner can read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text + "\n")

@@ -176,7 +176,7 @@ class Library:
             if spec.extends is None:
                 break
             name, asked_at = spec.extends, file.position(["extends"])
-        self._digests[seen[0]] = "".join(layer.digest for _, layer in chain)
+        self._digests[seen[0]] = "".join(layer.digest for spec, layer in chain if not spec.only_words)
         return build_form(seen[0], chain, self.checks())
 
     def _digest(self, editions: list[YamlFile], forms: list[Form]) -> str:

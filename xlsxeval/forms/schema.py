@@ -168,7 +168,7 @@ Texts = Annotated[list[Text], BeforeValidator(lambda value: [value] if isinstanc
 class ClaimSpec(Strict):
     """A quantity that prose speaks of: the words that name it, and the fields that have it (``form!path``)."""
 
-    phrases: list[Text] = Field(min_length=1)
+    phrases: list[Text] = Field(default_factory=list)
     field: Texts = Field(default_factory=list)
     count: Texts = Field(default_factory=list)
     year: Literal["this", "previous"] = "this"
@@ -195,8 +195,14 @@ class FormFile(Strict):
     fields: dict[str, FieldSpec] = Field(default_factory=dict)
     checks: list[Annotated[CheckSpec, _short("use")]] = Field(default_factory=list)
     claims: dict[str, ClaimSpec] = Field(default_factory=dict)
+    words: dict[str, list[Text]] = Field(default_factory=dict)
     drafts: dict[str, list[DraftPartSpec]] = Field(default_factory=dict)
     note: str | None = None
+
+    @property
+    def only_words(self) -> bool:
+        """Whether the file says nothing but how prose names things: no workbook changes with it."""
+        return self.model_fields_set <= {"form", "words", "note"}
 
 
 class SettingSpec(Strict):

@@ -21,6 +21,8 @@ from xlsxeval.forms.schema import RuleSettings, Strict
 from xlsxeval.forms.settings import is_settable, settings_from, settings_to_data
 
 SEAL_SHEET = "_seal"
+ANSWER_COLUMN = 2
+"""Column of the seal sheet with what the workbook answers; the seal stands in the first."""
 PROPERTY = "xlsxeval.seal"
 FORMAT = 1
 _CHUNK = 30_000

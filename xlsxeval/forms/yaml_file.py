@@ -46,12 +46,15 @@ class Position:
     line: int = 0
     column: int = 0
 
-    def problem(self, message: str) -> Problem:
-        return Problem(self.file, self.line, self.column, message)
+    def problem(self, message: str, *, warning: bool = False) -> Problem:
+        return Problem(self.file, self.line, self.column, message, warning)
+
+
+_HEAD = 100
 
 
 class YamlFile:
-    """One parsed file: its data, where each part of the data stands, and the SHA-256 of the text.
+    """One parsed file: its data, where each part of the data stands, how it begins, and the SHA-256 of the text.
 
     Raises DefinitionError where the file is missing, is not UTF-8, is not YAML, or has a key twice.
     """
@@ -59,6 +62,7 @@ class YamlFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.digest = ""
+        self.head = ""
         self._tree = self._load()
         self.data: dict[Any, Any] = self._tree.data
 
@@ -68,6 +72,7 @@ class YamlFile:
             content = self.path.read_bytes()
             self.digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
             text = content.decode("utf-8-sig")
+            self.head = text[:_HEAD]
         except FileNotFoundError:
             raise DefinitionError(Problem(name, 0, 0, "文件不存在，请检查路径")) from None
         except UnicodeDecodeError as error:

@@ -14,8 +14,9 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.importing.blank import BlankSheet, a1_of
 from xlsxeval.importing.cells import bordered, read_areas, read_widths
 from xlsxeval.intake.cells import Box, RawSheet, RawWorkbook
-from xlsxeval.intake.reader import read_file, read_workbook
+from xlsxeval.intake.reader import package_in, read_file, read_workbook
 from xlsxeval.intake.rejected import Rejected
+from xlsxeval.limits import Limits
 from xlsxeval.model import column_letters
 
 MAX_ROWS = 300
@@ -30,7 +31,7 @@ def read_blank(path: Path, sheet: str | None = None) -> BlankSheet:
     name, an empty or a huge one, hidden rows and columns, merged areas that overlap.
     """
     try:
-        data = read_file(path)
+        data, _ = package_in(read_file(path), Limits())
         raw = read_workbook(data)
     except Rejected as rejected:
         raise _fault(str(path), f"读不了：{rejected.fault.detail}。{_RESAVE}") from None

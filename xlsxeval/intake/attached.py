@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
-from xlsxeval.intake.markup import Attributes, Schema
+from xlsxeval.intake.lenient import parse_if_sound
 from xlsxeval.intake.package import Package, Relation
-from xlsxeval.intake.rejected import Rejected
+from xlsxeval.intake.schema import Attributes, Branches, Schema
 
 _ANCHORS = ("xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor")
 
@@ -28,7 +27,7 @@ def read_comments(package: Package, relations: Sequence[Relation], log: FaultLog
     for part in _parts(package, relations, "comments"):
         authors.clear()
         comments.clear()
-        _parse(package, part, schema, log)
+        parse_if_sound(package, part, schema, log)
         names = {str(number): name for number, name in enumerate(authors)}
         found += [(cell, names.get(author, "")) for cell, author in comments]
     return tuple(found)
@@ -42,23 +41,13 @@ def count_pictures(package: Package, relations: Sequence[Relation], log: FaultLo
         nonlocal found
         found += 1
 
-    schema = Schema()
+    schema = Schema(Branches.NEWEST)
     for name in _ANCHORS:
         schema.on(f"xdr:wsDr/{name}", anchor)
     for part in _parts(package, relations, "drawing"):
-        _parse(package, part, schema, log)
+        parse_if_sound(package, part, schema, log)
     return found
 
 
-def _parse(package: Package, part: str, schema: Schema, log: FaultLog) -> None:
-    """Reads a part that the form can do without: one that is broken is reported, and the cells are read all the same."""
-    try:
-        package.parse(part, schema)
-    except Rejected as rejection:
-        if rejection.fault.code not in (FaultCode.MALFORMED_XML, FaultCode.WRITTEN_TWICE):
-            raise
-        log.add(FaultCode.UNKNOWN_PART, f"部件 {part} 写坏了，没有读取")
-
-
 def _parts(package: Package, relations: Sequence[Relation], kind: str) -> list[str]:
-    return [item.target for item in relations if item.kind == kind and not item.external and item.target in package]
+    return [item.part for item in relations if item.kind == kind and not item.external and item.part in package]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.cells import RawName, State
-from xlsxeval.intake.markup import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.package import Package
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.schema import RELATION_ID, Attributes, Schema
 from xlsxeval.intake.styles import flag
 
 _STATES: dict[str, State] = {"hidden": "hidden", "veryHidden": "veryHidden"}

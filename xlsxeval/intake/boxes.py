@@ -7,6 +7,8 @@ import re
 from xlsxeval.intake.cells import Box
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_number
 
+RANGE_COST = 10
+"""What one range costs of the budget of a workbook."""
 _CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?", re.ASCII)
 
 

@@ -86,7 +86,7 @@ class ValueReader:
         return "s", text, text
 
     def _shared(self, text: str, where: Where) -> str:
-        strings = self._reading.strings
+        strings = self._reading.strings.texts
         index = table_index(text)
         if not 0 <= index < len(strings):
             detail = f"单元格引用第 {text[:20]} 条共享文字，文字表只有 {len(strings)} 条"

@@ -19,6 +19,16 @@ Span = tuple[int, int]
 """First and last of a run of rows or columns, both included."""
 
 
+class RawRun(NamedTuple):
+    """A stretch of a rich text with a look of its own; None where the cell's counts."""
+
+    text: str
+    color: str | None = None
+    """``RRGGBB``."""
+    size: float | None = None
+    """In points."""
+
+
 class RawCell(NamedTuple):
     """One cell that is written in the XML, with a constant, a formula and its cached value, or only a style.
 
@@ -39,6 +49,8 @@ class RawCell(NamedTuple):
     """Index into ``RawWorkbook.styles``; an index outside the table was repaired to 0."""
     array: str | None = None
     """The range of an array formula or data table, on its first cell."""
+    runs: tuple[RawRun, ...] | None = None
+    """The stretches of a rich text that have colours or sizes of their own, with all others; None for a plain text."""
 
     @property
     def a1(self) -> str:
@@ -61,7 +73,32 @@ class RawStyle:
     font_color: str | None = None
     """``RRGGBB``; None for the automatic colour."""
     fill_color: str | None = None
-    """``RRGGBB`` of a solid fill; None for no fill."""
+    """``RRGGBB`` of a fill, of a pattern or gradient as the eye mixes it; None for no fill."""
+    font_size: float | None = None
+    """In points; None where the file does not say."""
+    horizontal: str = "general"
+    indent: int = 0
+    wraps: bool = False
+    shrinks: bool = False
+    disputed: bool = False
+    """It is written in alternative branches that are not alike: programs differ in what a cell of it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDifferential:
+    """What a conditional format changes about a cell's look; None for what it leaves."""
+
+    font_color: str | None = None
+    fill_color: str | None = None
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCondition:
+    """The conditional formats of some ranges: each look that a cell there may get."""
+
+    ranges: tuple[Box, ...]
+    looks: tuple[RawDifferential, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +146,16 @@ class RawSheet:
     """Hidden or of height 0."""
     hidden_columns: tuple[Span, ...] = ()
     """Hidden or of width 0."""
+    low_rows: Mapping[int, float] = field(default_factory=dict)
+    """Heights in points of the rows that are lower than a line of text, but not hidden; the usual one where none is said."""
+    column_widths: tuple[tuple[int, int, float], ...] = ()
+    """First and last column and the width in characters, where that is written."""
+    default_width: float | None = None
+    """In characters; of columns whose width is not written."""
+    shows_zeros: bool = True
+    shows_formulas: bool = False
+    conditions: tuple[RawCondition, ...] = ()
+    """The conditional formats with what they make of a cell."""
     rows_hidden_by_default: bool = False
     """Every row that the XML does not mention is hidden."""
     hyperlinks: tuple[tuple[str, str], ...] = ()

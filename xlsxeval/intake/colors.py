@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from xlsxeval.intake.literals import number
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Schema
 
 
 def _list(colors: str) -> list[str]:
     return colors.split()
 
 
+WHITE, BLACK = "FFFFFF", "000000"
 _SLOTS = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
 _RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})", re.ASCII)
 OFFICE_THEME = _list("FFFFFF 000000 EEECE1 1F497D 4F81BD C0504D 9BBB59 8064A2 4BACC6 F79646 0000FF")
@@ -84,3 +85,11 @@ def _tinted(rgb: str, tint: float) -> str:
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     return "".join(f"{round(channel * 255):02X}" for channel in colorsys.hls_to_rgb(hue, light, saturation))
+
+
+def mixed(colors: Sequence[str], shares: Sequence[float] | None = None) -> str:
+    """Several colours (``RRGGBB``) as the eye mixes them, in equal shares if none are given."""
+    shares = shares or [1 / len(colors)] * len(colors)
+    channels = [[int(color[at : at + 2], 16) for at in (0, 2, 4)] for color in colors]
+    sums = (sum(share * one[at] for share, one in zip(shares, channels, strict=True)) for at in range(3))
+    return "".join(f"{round(value):02X}" for value in sums)

@@ -116,7 +116,8 @@ class _SheetComparer:
         if raw is not None and raw.formula is not None:
             return self._difference(Change.TEXT, cell, f"={raw.formula}", _text(cell.value), raw.formula)
         if not _same_value(cell.value, raw):
-            return self._difference(Change.TEXT, cell, (raw.text if raw else None) or "", _text(cell.value))
+            shown, expected = (raw.text if raw else None) or "", _text(cell.value)
+            return self._difference(Change.TEXT, cell, f"{shown}（文字）" if shown == expected else shown, expected)
         return None
 
     def _formula(self, cell: PlacedCell, expected: Node, raw: RawCell | None) -> Difference | None:
@@ -127,7 +128,8 @@ class _SheetComparer:
         if self.added is not None and self.added.is_used_by(cell):
             return None
         if raw.array is not None or not self._same_formula(expected, text, raw.formula):
-            return self._difference(Change.FORMULA_CHANGED, cell, f"={raw.formula}", f"={text}", raw.formula)
+            shown = f"={raw.formula}" if raw.array is None else f"{{={raw.formula}}}"
+            return self._difference(Change.FORMULA_CHANGED, cell, shown, f"={text}", raw.formula)
         return None
 
     def _same_formula(self, expected: Node, text: str, formula: str) -> bool:
@@ -213,6 +215,7 @@ def _alike(formula: str, text: str) -> bool:
 
 
 def _same_value(expected: object, raw: RawCell | None) -> bool:
+    """Whether a cell holds what it should; digits may be a text or a number, which some programs decide by themselves."""
     if raw is None or raw.empty or (raw.kind == "s" and not raw.text):
         return expected is None or expected == ""
     if isinstance(expected, bool) or isinstance(raw.value, bool):
@@ -221,6 +224,8 @@ def _same_value(expected: object, raw: RawCell | None) -> bool:
         return abs(raw.value - expected) <= _SAME_NUMBER * max(1.0, abs(expected))
     if isinstance(expected, str) and isinstance(raw.value, str):
         return raw.value == expected or _plain_text(raw.value) == _plain_text(expected)
+    if isinstance(expected, str | float) and isinstance(raw.value, str | float):
+        return _text(expected).strip() in ((raw.text or "").strip(), _text(raw.value))
     return expected == raw.value and expected is not None
 
 

@@ -1,7 +1,7 @@
 """The zip container: its directory read strictly, its members inflated with every byte counted.
 
 The own reading of the directory is small and on purpose stricter than ``zipfile``: what two programs could read
-differently (overlaps, names that differ between directory and member, doubled names) is refused, not repaired.
+differently (overlaps, gaps, a second directory, members that are described in two ways) is refused, not repaired.
 """
 
 from __future__ import annotations
@@ -9,27 +9,29 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.file_kinds import ZIP
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.zip_records import ambiguous, find_directory, member_start, widened
 from xlsxeval.limits import Limits
 
-_END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED = 0x1
-_ZIP64 = 0x0001
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+"""Flags of members with a password, in the old and the new way, and of directories whose names are masked."""
 _CHUNK = 1 << 18
-_UNSAFE_NAME = re.compile(r"\\|^/|^[A-Za-z]:|(^|/)\.\.?(/|$)|//")
+_UNSAFE_NAME = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.?(/|$)|//")
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """One member as the directory describes it. ``size`` is a claim until the member was inflated."""
+    """One member as the directory describes it. ``size`` is a claim until the member was inflated.
+
+    ``name`` has ``/`` between its steps and none in front, whatever the program that packed it wrote; ``start`` is where
+    its packed bytes begin.
+    """
 
     name: str
     method: int
@@ -38,6 +40,7 @@ class DirectoryEntry:
     size: int
     offset: int
     raw_name: bytes
+    start: int = 0
 
     @property
     def key(self) -> str:
@@ -54,9 +57,11 @@ def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
     """All members (without folders) of a zip archive.
 
     Raises Rejected: F003 incomplete or contradictory, F005 encrypted, F010 overlapping or too large,
-    F011 too many members, F012 unsafe names, F013 doubled names.
+    F011 too many members, F012 unsafe names, F013 doubled names, F026 what programs would read differently.
     """
-    start, end, declared = _find_directory(data, limits)
+    start, end, declared = find_directory(data)
+    if declared > limits.entries:
+        raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件至少有 {declared} 个，上限是 {limits.entries} 个")
     entries: list[DirectoryEntry] = []
     position = start
     while position < end:
@@ -66,8 +71,10 @@ def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
         entries.append(entry)
     if len(entries) != declared:
         raise refusal(FaultCode.INCOMPLETE_FILE, f"压缩目录写明 {declared} 个部件，实际有 {len(entries)} 个")
-    _refuse_overlaps(entries, start)
-    members = tuple(entry for entry in entries if not entry.name.endswith("/"))
+    starts = _starts(data, entries, start)
+    members = tuple(
+        replace(entry, start=starts[entry.offset]) for entry in entries if entry.size or not entry.name.endswith("/")
+    )
     _refuse_names(members)
     return members
 
@@ -75,9 +82,9 @@ def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
 def inflate(data: bytes, entry: DirectoryEntry, most: int) -> bytes:
     """The content of one member, at most ``most`` bytes.
 
-    Raises Rejected: F003 damaged, F010 more than ``most`` or more than its header claims, F012 another name inside.
+    Raises Rejected: F003 damaged, F010 more than ``most`` or more than its header claims.
     """
-    packed = _packed(data, entry)
+    packed = data[entry.start : entry.start + entry.packed]
     if entry.method == _STORED:
         content = packed
         if len(content) > most:
@@ -91,19 +98,6 @@ def inflate(data: bytes, entry: DirectoryEntry, most: int) -> bytes:
     return content
 
 
-def _find_directory(data: bytes, limits: Limits) -> tuple[int, int, int]:
-    """Start and end of the directory and the number of members that it claims."""
-    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
-    if at < 0 or at + _END.size > len(data):
-        raise refusal(FaultCode.INCOMPLETE_FILE, f"文件只有前 {len(data)} 字节，缺少结尾的压缩目录")
-    _, disk, first_disk, on_disk, declared, size, offset, _ = _END.unpack_from(data, at)
-    if declared > limits.entries:
-        raise refusal(FaultCode.TOO_MANY_PARTS, f"压缩包里的部件至少有 {declared} 个，上限是 {limits.entries} 个")
-    if disk or first_disk or on_disk != declared or offset + size > at:
-        raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录指向文件以外的位置")
-    return offset, offset + size, declared
-
-
 def _central_entry(data: bytes, position: int, end: int) -> tuple[DirectoryEntry, int]:
     if position + _CENTRAL.size > end:
         raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录不完整")
@@ -115,24 +109,13 @@ def _central_entry(data: bytes, position: int, end: int) -> tuple[DirectoryEntry
         raise refusal(FaultCode.INCOMPLETE_FILE, "压缩目录不完整")
     extra_at = position + _CENTRAL.size + name_size
     raw_name = data[position + _CENTRAL.size : extra_at]
-    name = _decode(raw_name)
-    size, packed, offset = _wide(data[extra_at : extra_at + extra_size], size, packed, offset)
+    name = _decode(raw_name).replace("\\", "/").removeprefix("/")
+    size, packed, offset = widened(data[extra_at : extra_at + extra_size], (size, packed, offset), raw_name)
     if flags & _ENCRYPTED:
         raise refusal(FaultCode.ENCRYPTED_FILE, f"压缩包里的部件 {name!r} 设有密码")
     if method not in (_STORED, _DEFLATED):
         raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {name!r} 用了 xlsx 不使用的压缩方法 {method}")
     return DirectoryEntry(name, method, crc, packed, size, offset, raw_name), next_position
-
-
-def _wide(extra: bytes, *claims: int) -> tuple[int, ...]:
-    """Size, packed size and offset: some programs write them with 64 bits into the extra field of any file."""
-    while len(extra) >= 4:
-        tag, length = struct.unpack_from("<2H", extra)
-        if tag == _ZIP64:
-            wide = iter(struct.unpack(f"<{length // 8}Q", extra[4 : 4 + length // 8 * 8].ljust(length // 8 * 8, b"\0")))
-            return tuple(next(wide, claim) if claim == 0xFFFFFFFF else claim for claim in claims)
-        extra = extra[4 + length :]
-    return claims
 
 
 def _decode(raw_name: bytes) -> str:
@@ -145,14 +128,19 @@ def _decode(raw_name: bytes) -> str:
     return raw_name.decode("cp437")
 
 
-def _refuse_overlaps(entries: list[DirectoryEntry], directory: int) -> None:
-    free_from = 0
-    for entry in sorted(entries, key=lambda entry: entry.offset):
-        if entry.offset < free_from:
+def _starts(data: bytes, entries: list[DirectoryEntry], directory: int) -> dict[int, int]:
+    """Where the packed bytes of each member begin, by its offset: one directly behind the other, from the first byte on."""
+    ordered = sorted(entries, key=lambda entry: entry.offset)
+    if directory and (not ordered or ordered[0].offset):
+        raise ambiguous("文件开头有不属于任何部件的数据")
+    starts: dict[int, int] = {}
+    for number, entry in enumerate(ordered):
+        until = ordered[number + 1].offset if number + 1 < len(ordered) else directory
+        if until < entry.offset + entry.packed:
             raise refusal(FaultCode.TOO_LARGE, f"部件 {entry.name!r} 与另一部件占用同一段数据")
-        free_from = entry.offset + _LOCAL.size + len(entry.raw_name) + entry.packed
-        if free_from > directory:
-            raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {entry.name!r} 的数据不完整")
+        claims = (entry.crc, entry.packed, entry.size)
+        starts[entry.offset] = member_start(data, entry.offset, until, entry.method, claims, entry.raw_name)
+    return starts
 
 
 def _refuse_names(members: tuple[DirectoryEntry, ...]) -> None:
@@ -167,21 +155,6 @@ def _refuse_names(members: tuple[DirectoryEntry, ...]) -> None:
 
 def _safe(name: str) -> bool:
     return 0 < len(name) <= 255 and name.isprintable() and not _UNSAFE_NAME.search(name)
-
-
-def _packed(data: bytes, entry: DirectoryEntry) -> bytes:
-    header = data[entry.offset : entry.offset + _LOCAL.size]
-    if len(header) < _LOCAL.size or not header.startswith(ZIP):
-        raise _damaged(entry)
-    fields = _LOCAL.unpack(header)
-    name_at = entry.offset + _LOCAL.size
-    start = name_at + fields[9] + fields[10]
-    if data[name_at : name_at + fields[9]] != entry.raw_name or fields[3] != entry.method:
-        raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件 {entry.name!r} 在压缩目录里和在数据里的名称或压缩方法不同")
-    packed = data[start : start + entry.packed]
-    if len(packed) < entry.packed:
-        raise _damaged(entry)
-    return packed
 
 
 def _inflate(packed: bytes, entry: DirectoryEntry, most: int) -> bytes:

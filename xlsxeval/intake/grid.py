@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake import literals
 from xlsxeval.intake.cell_values import KINDS, ValueReader, table_index
 from xlsxeval.intake.cells import RawCell
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.schema import Attributes, Schema
 from xlsxeval.intake.shared_formulas import SharedFormulas
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.strings import RichText
 from xlsxeval.intake.styles import flag
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_letters, column_number
 
-_REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})", re.ASCII)
-_ROW = re.compile(r"[0-9]{1,12}", re.ASCII)
+_REFERENCE = re.compile(r"([A-Z]{1,9})([1-9][0-9]{0,11})", re.ASCII)
+_ROW = re.compile(r"[1-9][0-9]{0,11}", re.ASCII)
+_READ = frozenset({"r", "s", "t"})
+"""The attributes of cells that are read."""
 _MAX_FORMULA = 16_384
+_ONE_LINE = 15.0
+"""Points; the height of a row of one line."""
 
 
 class GridReader:
     """Receives the elements of sheetData and gathers cells and hidden rows."""
 
-    def __init__(self, sheet: str, reading: Reading, schema: Schema) -> None:
+    def __init__(
+        self, sheet: str, reading: Reading, schema: Schema, default_height: Callable[[], float | None]
+    ) -> None:
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.hidden_rows = SpanList()
+        self.low_rows: dict[int, float] = {}
+        self._default_height = default_height
         self._sheet = sheet
         self._reading = reading
         self._shared = SharedFormulas()
-        self._inline = RichText()
+        self._inline = RichText(reading.styles.palette)
         self._inlines = 0
         self._values = ValueReader(sheet, reading)
         self._grids = 0
-        self._rows: set[int] = set()
         self._row = self._column = 0
         self._outside = False
         self._lost = 0
@@ -46,7 +54,7 @@ class GridReader:
         self._formula: tuple[Attributes, str] | None = None
         self._formula_attributes: Attributes = {}
         data = "worksheet/sheetData"
-        schema.on(data, self._open_grid)
+        schema.on(data, self._open_grid, plain=True)
         schema.on(f"{data}/row", self._open_row, cost=0)
         schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
         schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
@@ -85,20 +93,28 @@ class GridReader:
         written = attributes.get("r")
         if written is not None and not _ROW.fullmatch(written):
             raise refusal(FaultCode.MALFORMED_XML, f"行号 {written[:20]!r} 不合规", sheet=self._sheet)
-        self._row = int(written) if written is not None else self._row + 1
+        before, self._row = self._row, int(written) if written is not None else self._row + 1
         self._column = 0
+        if self._row == before:
+            raise self._twice(f"第 {self._row} 行写了两次")
+        if self._row < before:
+            raise self._twice(f"第 {self._row} 行写在第 {before} 行后面")
         self._outside = not 1 <= self._row <= MAX_ROWS
         if self._outside:
             return
-        if self._row in self._rows:
-            raise self._twice(f"第 {self._row} 行写了两次")
-        self._rows.add(self._row)
-        if flag(attributes, "hidden") or literals.number(attributes.get("ht", "")) == 0:
+        height = literals.number(attributes["ht"]) if "ht" in attributes else self._default_height()
+        if flag(attributes, "hidden") or height == 0:
             self.hidden_rows.add(self._row, self._row)
+        elif height is not None and height < _ONE_LINE:
+            self.low_rows[self._row] = height
 
     def _open_cell(self, attributes: Attributes) -> None:
         self._reading.count_cell()
         written = attributes.get("r")
+        if not attributes.keys() <= _READ and any(
+            name.rpartition(" ")[2] in _READ for name in attributes.keys() - _READ
+        ):
+            raise self._twice("单元格的位置、类型或格式写在别的命名空间里", written)
         if written is None:
             self._column += 1
         else:
@@ -107,7 +123,11 @@ class GridReader:
                 raise refusal(FaultCode.MALFORMED_XML, f"单元格位置 {written[:20]!r} 不合规", sheet=self._sheet)
             if int(match.group(2)) != self._row:
                 raise self._twice(f"第 {self._row} 行里写着属于另一行的单元格 {written[:20]}")
-            self._column = column_number(match.group(1))
+            before, self._column = self._column, column_number(match.group(1))
+            if self._column == before:
+                raise self._twice("同一单元格写了两次", self._a1)
+            if self._column < before:
+                raise self._twice("同一行的单元格次序颠倒", self._a1)
         self._cell = attributes
         self._value = self._formula = None
         self._inlines = 0
@@ -133,16 +153,16 @@ class GridReader:
         self._value = text
 
     def _close_cell(self, _: str) -> None:
-        inline = self._inline.take() if self._inlines else ""
+        inline, runs = self._inline.take() if self._inlines else ("", None)
         row, column = self._row, self._column
         if self._outside or column > MAX_COLUMNS:
             self._lost += 1
             return
-        if (row, column) in self.cells:
-            raise self._twice("同一单元格写了两次", self._a1)
         formula, array = self._read_formula()
         kind, text, value = self._values.read(self._kind(), self._value, inline, self._where)
-        cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array)
+        if runs is None and self._reading.strings.runs and self._cell.get("t") == "s":
+            runs = self._reading.strings.runs.get(table_index(self._value or ""))
+        cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array, runs)
         self.cells[row, column] = cell
         limits = self._reading.limits
         if (row > limits.far_row or column > limits.far_column) and not cell.empty:
@@ -153,16 +173,18 @@ class GridReader:
         kind = self._cell.get("t", "n")
         if kind not in KINDS:
             raise refusal(FaultCode.MALFORMED_XML, f"单元格的类型写作 {kind[:20]!r}", sheet=self._sheet, cell=self._a1)
-        if kind != "inlineStr" and not self._inlines:
-            return kind
-        valued = bool((self._value or "").strip())
-        if (valued and not self._inlines) if kind == "inlineStr" else (self._inlines and not valued):
+        if kind == "inlineStr":
+            if (self._value or "").strip():
+                raise self._twice("单元格写了一段文字，又另写了一个值", self._a1)
+        elif self._inlines:
             raise self._twice(f"单元格的类型是 {kind}，内容却按另一种类型写", self._a1)
         return kind
 
     def _read_style(self) -> int:
         index = table_index(self._cell.get("s", "0"))
-        if 0 <= index < self._reading.styles:
+        if 0 <= index < len(self._reading.styles.cells):
+            if self._reading.styles.cells[index].disputed:
+                raise self._twice("单元格的格式写在几个可选的分支里，写得不同", self._a1)
             return index
         self._bad_styles.append(self._a1)
         return 0
@@ -184,7 +206,8 @@ class GridReader:
 
     def _read_shared(self, index: str, text: str) -> str:
         if text:
-            self._shared.define(index, self._row, self._column, text)
+            if not self._shared.define(index, self._row, self._column, text):
+                raise self._twice("同一个共享公式写了两种", self._a1)
             return text
         if index not in self._shared:
             raise refusal(

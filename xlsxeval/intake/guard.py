@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import CONTENT_TYPES, MIME_TYPE, NUMBERS, OLE, PROGRAM, WORKBOOKS, ZIP
+from xlsxeval.intake.container import part_key
 from xlsxeval.intake.fault_log import FaultLog
-from xlsxeval.intake.markup import as_utf8
+from xlsxeval.intake.markup import declares_document_type
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.parts import (
     FORBIDDEN_NAMES,
     FORBIDDEN_RELATIONS,
+    USUAL,
     WORKBOOK,
     PartKind,
     classify,
@@ -33,6 +35,10 @@ _OTHER_WORKBOOKS = {
 }
 
 
+_BROKEN = (FaultCode.INCOMPLETE_FILE, FaultCode.MALFORMED_XML)
+"""What is wrong with a part that cannot be read."""
+
+
 def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, str]:
     """The package and the name of its workbook part, when the bytes are a workbook that may be read.
 
@@ -47,8 +53,8 @@ def open_package(data: bytes, limits: Limits, log: FaultLog) -> tuple[Package, s
     _require_document(package)
     package.read_content_types()
     workbook = _find_workbook(package)
-    _inspect_contents(package)
-    linked = [*_inspect_types(package, log), *_inspect_relations(package)]
+    _inspect_contents(package, log)
+    linked = [*_inspect_types(package, log), *_inspect_relations(package, log)]
     if linked:
         log.add(FaultCode.EXTERNAL_DATA, f"工作簿里有外部数据：{_some(linked)}")
     return package, workbook
@@ -82,13 +88,26 @@ def _find_workbook(package: Package) -> str:
         raise refusal(FaultCode.INCOMPLETE_FILE, "文件里没有指明工作簿的部件关系")
     if len(mains) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"文件里写了 {len(mains)} 个主文档")
-    name = mains[0].target
+    name = require_one(package, "officeDocument", mains[0].part)
     content_type = package.content_type(name)
     if content_type.casefold() != WORKBOOK.casefold():
         raise _other_document(content_type)
     if name not in package:
         raise refusal(FaultCode.INCOMPLETE_FILE, f"工作簿里缺少部件 {name}")
     return name
+
+
+def require_one(package: Package, kind: str, found: str) -> str:
+    """The part that a relation leads to, where no program would take another for it: by its content type, by its usual name.
+
+    Raises Rejected F026.
+    """
+    content_type, usual = USUAL[kind]
+    others = {*package.declared(content_type), *([part_key(usual)] if usual in package else [])} - {part_key(found)}
+    if others:
+        what = f"有两个 {kind} 部件（{found}、{min(others)}）" if found else f"没有指明用 {kind} 部件 {min(others)}"
+        raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿{what}，不同软件会读不同的一个")
+    return found
 
 
 def _other_document(content_type: str) -> Rejected:
@@ -102,13 +121,21 @@ def _other_document(content_type: str) -> Rejected:
     return refusal(FaultCode.NOT_A_WORKBOOK, f"文件的主文档类型是 {content_type!r}，不是 xlsx 工作簿")
 
 
-def _inspect_contents(package: Package) -> None:
-    """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file."""
+def _inspect_contents(package: Package, log: FaultLog) -> None:
+    """Inflate every part once: sizes and checksums hold, no document type anywhere, no file inside the file.
+
+    Damage is the business of whoever reads the part; one that nobody reads may be as it likes.
+    """
+    damaged: list[str] = []
     for name, content in package.contents():
-        if content.startswith((OLE, ZIP, PROGRAM)):
+        if content is None:
+            damaged.append(name)
+        elif content.startswith((OLE, ZIP, PROGRAM)):
             raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里嵌入了别的文件：部件 {name}")
-        if _is_xml(package, name) and b"<!DOCTYPE" in as_utf8(content, name):
+        elif _is_xml(package, name) and declares_document_type(content):
             raise refusal(FaultCode.DOCUMENT_TYPE_DECLARATION, f"部件 {name} 含有文档类型声明（DOCTYPE）")
+    if damaged:
+        log.add(FaultCode.UNKNOWN_PART, f"部件 {_some(damaged)} 已损坏，没有读取")
 
 
 def _is_xml(package: Package, name: str) -> bool:
@@ -122,6 +149,7 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
     """Refuse what may act, report what nobody knows; the names of parts that bring data from elsewhere."""
     linked: list[str] = []
     unknown: list[str] = []
+    add_ins: list[str] = []
     for name in package.names:
         if name == CONTENT_TYPES:
             continue
@@ -131,21 +159,35 @@ def _inspect_types(package: Package, log: FaultLog) -> list[str]:
             raise refusal(FaultCode.ACTIVE_CONTENT, f"工作簿里有宏、控件或嵌入对象：部件 {name}")
         if kind is PartKind.LINKED:
             linked.append(name)
+        elif kind is PartKind.ADD_IN:
+            add_ins.append(name)
         elif kind is PartKind.UNKNOWN:
             unknown.append(name)
     if unknown:
         log.add(FaultCode.UNKNOWN_PART, f"工作簿里有不认识的部件 {_some(unknown)}，没有读取")
+    if add_ins:
+        log.add(FaultCode.ADD_IN, f"工作簿带着 Office 加载项的任务窗格（部件 {_some(add_ins)}），没有读取，也没有运行")
     return linked
 
 
-def _inspect_relations(package: Package) -> list[str]:
-    """Refuse what may act; the addresses outside the workbook that it takes something from (mere links apart)."""
+def _inspect_relations(package: Package, log: FaultLog) -> list[str]:
+    """Refuse what may act; the addresses outside the workbook that it takes something from (mere links apart).
+
+    Relations that cannot be read lead nowhere; where the part is read for its content, that reading refuses them.
+    """
     outside: list[str] = []
     for name in package.names:
         if not name.casefold().endswith(".rels"):
             continue
         folder, _, leaf = name.rpartition("_rels/")
-        for relation in package.relations(folder + leaf[: -len(".rels")]):
+        try:
+            relations = package.relations(folder + leaf[: -len(".rels")])
+        except Rejected as rejection:
+            if rejection.fault.code not in _BROKEN:
+                raise
+            log.add(FaultCode.UNKNOWN_PART, f"部件 {name} 已损坏，没有读取")
+            continue
+        for relation in relations:
             if relation.kind.rpartition("/")[2] in FORBIDDEN_RELATIONS:
                 raise refusal(
                     FaultCode.ACTIVE_CONTENT, f"工作簿里有宏、控件或嵌入对象：{name} 指向 {relation.target[:100]}"

@@ -8,10 +8,11 @@ from enum import Enum, auto
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.forms.answer_mark import read_answer
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
+from xlsxeval.forms.seal import ANSWER_COLUMN, PROPERTY, SEAL_SHEET, Seal, make_seal, read_seal
 from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.cells import RawWorkbook
 from xlsxeval.intake.record import Records
@@ -65,6 +66,8 @@ class Identity:
     faults: tuple[Fault, ...]
     settings: Settings = field(default_factory=dict)
     origin: FormOrigin = FormOrigin.SAME
+    answers: tuple[str, ...] = ()
+    """SHA-256 of the files that it answers, the latest first, as the campaign's own mark in it says."""
 
 
 _KEPT = 8
@@ -178,7 +181,8 @@ def identify(raw: RawWorkbook, context: Context, layouts: Layouts) -> Identity:
     if state == "broken":
         faults.append(Fault(FaultCode.SEAL_BROKEN, "印章不是用本任务的密钥签发的，或印章的内容被改过"))
     settings = {**edition.settings, **(campaign or trusted.campaign).settings}
-    return Identity(seal, layout, state, tuple(faults), settings, origin)
+    answers = answers_in(raw, seal, context.key) if state == "verified" and context.key is not None else ()
+    return Identity(seal, layout, state, tuple(faults), settings, origin, answers)
 
 
 def _held_against(
@@ -251,15 +255,24 @@ def _changes(seal: Seal, edition: Edition, origin: FormOrigin) -> list[Fault]:
 
 def seal_in(raw: RawWorkbook) -> Seal | None:
     """The seal on a workbook's own sheet; None where there is none or it was damaged."""
+    texts = _texts_in(raw, 1)
+    return read_seal(texts) if texts else None
+
+
+def answers_in(raw: RawWorkbook, seal: Seal, key: bytes) -> tuple[str, ...]:
+    """The SHA-256 of the files that a workbook answers, by the mark beside its seal; none where there is none."""
+    return read_answer(_texts_in(raw, ANSWER_COLUMN), seal, key)
+
+
+def _texts_in(raw: RawWorkbook, column: int) -> list[str]:
+    """The texts in a column of the seal sheet, from its first row on; none without that sheet."""
     sheet = raw.sheet(SEAL_SHEET)
+    texts: list[str] = []
     if sheet is None:
-        return None
-    texts = []
-    row = 1
-    while (cell := sheet.cells.get((row, 1))) is not None and isinstance(cell.value, str):
+        return texts
+    while (cell := sheet.cells.get((len(texts) + 1, column))) is not None and isinstance(cell.value, str):
         texts.append(cell.value)
-        row += 1
-    return read_seal(texts)
+    return texts
 
 
 def _seal_of_property(raw: RawWorkbook, context: Context) -> Seal | None:

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", r
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BOOLEANS = {"0": False, "1": True, "false": False, "true": True}
+_BOOLEANS = {"0": False, "1": True}
 _ERRORS = frozenset(error.value for error in ExcelError)
 
 
@@ -25,7 +25,7 @@ def number(text: str) -> float | None:
 
 
 def boolean(text: str) -> bool | None:
-    """``1`` or ``0`` (or the words of XML Schema); None for anything else."""
+    """``1`` or ``0``; None for anything else: the words that XML Schema allows besides are read by some programs only."""
     return _BOOLEANS.get(text)
 
 

@@ -1,108 +1,23 @@
 """One guarded pass over the XML of a part: no document type, no entities, no network, bounded depth and size.
 
-What a reader wants to see of a part is declared as paths, ``"workbook/sheets/sheet"``; everything else goes by unread.
+What a reader wants to see of a part is declared as a schema; everything else goes by unread.
 The parser is expat: nothing of the document is kept but what a reader takes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from xml.parsers import expat
 
 from xlsxeval.fault_codes import FaultCode
+from xlsxeval.intake.alternatives import ALTERNATE, Alternatives
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.schema import KEPT, Attributes, Element, Schema, qualified
 from xlsxeval.limits import Limits
 
-NAMESPACES = {
-    "": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
-    "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "app": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
-    "cp": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-    "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
-    "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
-    "xm": "http://schemas.microsoft.com/office/excel/2006/main",
-    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-}
 _STRICT = "http://purl.oclc.org/ooxml/"
 _SLICE = 1 << 20
-
-Attributes = Mapping[str, str]
-
-
-def qualified(prefix: str, local: str) -> str:
-    """The name of an element or attribute as the parser gives it: namespace, blank, local name."""
-    return f"{NAMESPACES[prefix]} {local}"
-
-
-RELATION_ID = qualified("r", "id")
-
-
-@dataclass(slots=True)
-class Element:
-    """One place in a schema: what to call when it opens, what to call with its text when it closes."""
-
-    opened: Callable[[Attributes], None] | None = None
-    closed: Callable[[str], None] | None = None
-    cost: int = 0
-    children: dict[str, Element] = field(default_factory=dict)
-    locals: set[str] = field(default_factory=set)
-    """The names of the children without their namespaces."""
-
-
-_UNREAD = Element()
-_KEPT = 20
-"""What an element costs of the budget, besides its attributes, when a reader keeps something of it."""
-
-
-class Schema:
-    """The paths of a part that a reader wants to see."""
-
-    def __init__(self) -> None:
-        self.root = Element()
-
-    def on(
-        self,
-        path: str,
-        opened: Callable[[Attributes], None] | None = None,
-        closed: Callable[[str], None] | None = None,
-        *,
-        cost: int = _KEPT,
-        once: bool = False,
-    ) -> None:
-        """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``.
-
-        ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise. An element that
-        may stand ``once`` in a part is refused (F026) where it comes again: programs differ in which one counts.
-        """
-        if once:
-            opened = _only_once(path, opened)
-        element = self.root
-        for step in path.split("/"):
-            prefix, _, local = step.rpartition(":")
-            element.locals.add(local)
-            element = element.children.setdefault(qualified(prefix, local), Element())
-        element.opened, element.closed, element.cost = opened, closed, cost
-
-
-def _only_once(path: str, opened: Callable[[Attributes], None] | None) -> Callable[[Attributes], None]:
-    seen = False
-
-    def first(attributes: Attributes) -> None:
-        nonlocal seen
-        if seen:
-            raise refusal(FaultCode.WRITTEN_TWICE, f"{path} 在文件里写了两次，不同软件会读不同的一个")
-        seen = True
-        if opened is not None:
-            opened(attributes)
-
-    return first
 
 
 class Budget:
@@ -118,24 +33,25 @@ class Budget:
             raise refusal(FaultCode.TOO_LARGE, f"工作簿里的元素和属性超过 {self._most} 个")
 
 
-_CHOICE = qualified("mc", "Choice")
+_UNREAD = Element()
+_COST_OF_BRANCHES = 200
+"""What alternative branches cost of the budget: a reader's schema is made anew for each of them."""
 _LOOKED_THROUGH = qualified("mc", "ProcessContent")
 """Lists unknown elements whose content counts as if nothing stood around it: no program writes that into a workbook."""
 _GRID = frozenset(qualified("", local) for local in ("sheetData", "row", "c"))
-_MAIN = NAMESPACES[""] + " "
-_TRANSPARENT = frozenset(qualified("mc", local) for local in ("AlternateContent", "Fallback"))
-"""An application that knows no extension reads the fallback as if nothing stood around it."""
 
 
 class _Walker:
     """Receives the parser's events, watches the bounds and follows the schema."""
 
-    def __init__(self, part: str, root: Element, limits: Limits, budget: Budget, looked_through: bool) -> None:
+    def __init__(self, part: str, schema: Schema, limits: Limits, budget: Budget, looked_through: bool) -> None:
         self._part = part
+        self._schema = schema
+        self._prefixes: dict[str, str] = {}
         self._looked_through = looked_through
         self._depth = limits.depth
         self._spend = budget.spend
-        self._path = [root]
+        self._path = [schema.root]
         self._text: list[str] = []
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -161,18 +77,19 @@ class _Walker:
         """What no reader asked for goes by, but not where other programs would take it for the form's own content."""
         if parent.closed is not None and not parent.children:
             raise self._ambiguous(f"一段文字里夹着元素 {tag.rpartition(' ')[2][:40]}")
-        if tag in _TRANSPARENT:
-            return parent
+        if tag == ALTERNATE:
+            return self._alternatives(parent)
         if tag in _GRID:
             raise self._ambiguous("有单元格写在数据区以外")
         if parent.locals and (local := tag.rpartition(" ")[2]) in parent.locals:  # some programs look at the name alone
             raise self._ambiguous(f"元素 {local} 写在别的命名空间里")
-        if tag != _CHOICE:
-            return _UNREAD
-        return Element(children={own: Element(self._choice) for own in parent.children if own.startswith(_MAIN)})
+        return _UNREAD
 
-    def _choice(self, _: Attributes) -> None:
-        raise self._ambiguous("同一内容写在两个可选的分支里")
+    def _alternatives(self, parent: Element) -> Element:
+        if any(element.plain for element in self._path):
+            raise self._ambiguous("同一内容写在可选的分支里")
+        self._spend(_COST_OF_BRANCHES)
+        return Alternatives(parent, self._schema, self._prefixes, self._ambiguous).element
 
     def aside(self, *_: str) -> None:
         """A comment or an instruction: some programs read a text up to it and no further."""
@@ -184,7 +101,8 @@ class _Walker:
 
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A declaration is no attribute, but the parser remembers it."""
-        self._spend(_KEPT)
+        self._spend(KEPT)
+        self._prefixes[prefix or ""] = uri
 
     def data(self, text: str) -> None:
         if self._path[-1].closed is not None:
@@ -209,7 +127,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     text = as_utf8(content, part)
     if len(text) > limits.token_bytes and re.search(rb"<[^<]{%d}" % limits.token_bytes, text):
         raise refusal(FaultCode.TOO_LARGE, f"部件 {part} 里有超过 {limits.token_bytes} 字节的单个元素")
-    walker = _Walker(part, schema.root, limits, budget, b"ProcessContent" in text)
+    walker = _Walker(part, schema, limits, budget, b"ProcessContent" in text)
     names: dict[str, str] = {}
     parser = expat.ParserCreate("utf-8", " ", names)
     parser.buffer_text = True
@@ -223,7 +141,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
         for start in range(0, len(text), _SLICE):
             known = len(names)
             parser.Parse(text[start : start + _SLICE])
-            budget.spend(_KEPT * (len(names) - known))
+            budget.spend(KEPT * (len(names) - known))
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise _not_well_formed(text, part, error) from error
@@ -248,6 +166,11 @@ def as_utf8(content: bytes, part: str) -> bytes:
         raise refusal(
             FaultCode.MALFORMED_XML, f"部件 {part} 从第 {error.start} 字节起不是有效的 UTF-16 文字"
         ) from error
+
+
+def declares_document_type(content: bytes) -> bool:
+    """Whether XML has a document type, whatever its encoding and however broken the rest."""
+    return b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:4] else content)
 
 
 _DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import CONTENT_TYPES
 from xlsxeval.intake.container import DirectoryEntry, inflate, part_key, read_directory
-from xlsxeval.intake.markup import NAMESPACES, Attributes, Budget, Schema, parse
-from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.markup import Budget, parse
+from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.schema import NAMESPACES, Attributes, Schema
 from xlsxeval.limits import Limits
 
 ROOT = ""
@@ -33,6 +34,15 @@ class Relation:
     target: str
     """The name of a part of this package, or the address outside it."""
     external: bool
+    climbs: bool = False
+    """The target lies above the package, where there is nothing: programs take it for different parts, or for none."""
+
+    @property
+    def part(self) -> str:
+        """The name of the part, for who follows the relation. Raises Rejected F012 where it leads out of the package."""
+        if self.climbs:
+            raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件关系指向工作簿以外的位置，目标是 {self.target[:100]!r}")
+        return self.target
 
 
 class Package:
@@ -66,11 +76,21 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._entries
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Every part with its content, one after the other, the inflated bytes counted over all of them."""
+    def contents(self) -> Iterator[tuple[str, bytes | None]]:
+        """Every part with its content, one after the other, the inflated bytes counted over all of them.
+
+        A damaged part has none: whoever reads it is refused, and nobody may ever ask.
+        """
         left = self._limits.total_bytes
         for entry in self._entries.values():
-            content = inflate(self._data, entry, min(left, self._limits.part_bytes))
+            try:
+                content = inflate(self._data, entry, min(left, self._limits.part_bytes))
+            except Rejected as rejection:
+                if rejection.fault.code != FaultCode.INCOMPLETE_FILE:
+                    raise
+                left -= min(entry.size, left)
+                yield entry.name, None
+                continue
             left -= len(content)
             if self._limits.total_bytes - left <= _KEPT:
                 self._kept[entry.key] = content
@@ -108,10 +128,14 @@ class Package:
         by_extension = self._defaults.get(name.rpartition(".")[2].casefold(), "")
         return self._overrides.get(part_key(name), by_extension)
 
+    def declared(self, content_type: str) -> set[str]:
+        """The keys of the parts that the list of content types names one by one with this type."""
+        return {key for key, kind in self._overrides.items() if kind == content_type and key in self._entries}
+
     def relations(self, source: str) -> tuple[Relation, ...]:
         """The relations of a part, or of the package for ``ROOT``.
 
-        Raises Rejected: F012 for a target outside the package, F023 for those of strict Open XML.
+        Raises Rejected: F023 for those of strict Open XML, F026 for two of one name.
         """
         folder, _, leaf = source.rpartition("/")
         name = posixpath.join(folder, "_rels", f"{leaf}.rels")
@@ -124,11 +148,12 @@ class Package:
             if uri.startswith(_STRICT_RELATION):
                 raise refusal(FaultCode.STRICT_OPEN_XML, f"部件 {name} 是“严格 Open XML”格式")
             external = attributes.get("TargetMode", "").casefold() == "external"
-            target = attributes.get("Target", "")
+            target, climbs = attributes.get("Target", ""), False
             if not external:
-                target = _resolve(folder, target)
+                target, climbs = _resolve(folder, target)
             identifier = attributes.get("Id", "")
-            if found.setdefault(identifier, made := Relation(identifier, _kind(uri), target, external)) != made:
+            made = Relation(identifier, _kind(uri), target, external, climbs)
+            if found.setdefault(identifier, made) != made:
                 raise refusal(FaultCode.WRITTEN_TWICE, f"部件 {name} 里有两个关系都叫 {identifier[:40]!r}")
 
         schema = Schema()
@@ -148,13 +173,14 @@ def _kind(uri: str) -> str:
     return last if base == NAMESPACES["r"] else uri
 
 
-def _resolve(folder: str, target: str) -> str:
-    """The part that a relation in ``folder`` points to, as a name without a slash in front."""
-    path = unquote(target.partition("#")[0])
+def _resolve(folder: str, target: str) -> tuple[str, bool]:
+    """The part that a relation in ``folder`` points to, as a name without a slash in front, and whether it lies above all parts.
+
+    LibreOffice writes such relations by mistake (``../customXml/item1.xml`` of the package itself).
+    """
+    path = unquote(target.partition("#")[0]).replace("\\", "/")
     if not path:
-        return ""
+        return "", False
     name = posixpath.normpath(posixpath.join("/", folder, path))
     climbs = posixpath.normpath(posixpath.join(folder, path)).startswith("..") and not path.startswith("/")
-    if climbs or "\\" in path:
-        raise refusal(FaultCode.UNSAFE_PART_NAME, f"部件关系指向工作簿以外的位置 {target[:100]!r}")
-    return name.lstrip("/")
+    return name.lstrip("/"), climbs

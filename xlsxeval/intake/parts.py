@@ -8,6 +8,12 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 _SHEETML = _OFFICE + "spreadsheetml."
 
 WORKBOOK = _SHEETML + "sheet.main+xml"
+USUAL = {
+    "officeDocument": (WORKBOOK, "xl/workbook.xml"),
+    "styles": (_SHEETML + "styles+xml", "xl/styles.xml"),
+    "sharedStrings": (_SHEETML + "sharedStrings+xml", "xl/sharedStrings.xml"),
+}
+"""By the kind of the relation that leads to a part: its content type, and the name by which some programs look for it."""
 
 
 class PartKind(Enum):
@@ -16,6 +22,7 @@ class PartKind(Enum):
     HARMLESS = "read or left alone"
     FORBIDDEN = "the file is rejected: macros, controls, embedded files"
     LINKED = "reported: the part brings data from elsewhere"
+    ADD_IN = "reported: the part shows an add-in beside the workbook"
     UNKNOWN = "reported: never read"
 
 
@@ -89,7 +96,7 @@ _HARMLESS = frozenset(
     }
 )
 _HARMLESS_FAMILIES = ("image/", "application/x-font", "application/vnd.ms-excel.rd")
-_FORBIDDEN_WORDS = ("macro", "vba", "activex", "oleobject", "sheet.binary", "template", "dialogsheet", "webextension")
+_FORBIDDEN_WORDS = ("macro", "vba", "activex", "oleobject", "sheet.binary", "template", "dialogsheet")
 _FORBIDDEN_TYPES = frozenset({_OFFICE + "package", "application/vnd.ms-package", "application/x-msdownload"})
 _LINKED_WORDS = ("externallink", "connections", "querytable", "volatiledependencies", "model+data", "xmlmaps")
 
@@ -99,6 +106,8 @@ def classify(content_type: str) -> PartKind:
     name = content_type.partition(";")[0].strip().casefold()
     if name in _FORBIDDEN or any(word in name for word in _FORBIDDEN_WORDS):
         return PartKind.FORBIDDEN
+    if "webextension" in name:
+        return PartKind.ADD_IN
     if any(word in name for word in _LINKED_WORDS):
         return PartKind.LINKED
     if name in _ALLOWED or name.startswith(_HARMLESS_FAMILIES):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from xlsxeval.intake.fault_log import FaultLog
+from xlsxeval.intake.lenient import parse_if_sound
 from xlsxeval.intake.literals import unescape
-from xlsxeval.intake.markup import Attributes, Schema
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Schema
 
 _VALUES = (
     "lpwstr",
@@ -25,7 +27,7 @@ _VALUES = (
 )
 
 
-def read_custom(package: Package, name: str | None) -> dict[str, str]:
+def read_custom(package: Package, name: str | None, log: FaultLog) -> dict[str, str]:
     """Custom document properties by name, every value as its text; none if there is no such part."""
     found: dict[str, str] = {}
     if name is None or name not in package:
@@ -43,11 +45,11 @@ def read_custom(package: Package, name: str | None) -> dict[str, str]:
     schema.on("cp:Properties/cp:property", opened)
     for local in _VALUES:
         schema.on(f"cp:Properties/cp:property/vt:{local}", closed=closed)
-    package.parse(name, schema)
+    parse_if_sound(package, name, schema, log)
     return found
 
 
-def read_producer(package: Package, name: str | None) -> str | None:
+def read_producer(package: Package, name: str | None, log: FaultLog) -> str | None:
     """The application that saved the file, with its version where it gives one."""
     if name is None or name not in package:
         return None
@@ -55,5 +57,5 @@ def read_producer(package: Package, name: str | None) -> str | None:
     schema = Schema()
     schema.on("app:Properties/app:Application", closed=lambda text: said.update(application=text.strip()[:100]))
     schema.on("app:Properties/app:AppVersion", closed=lambda text: said.update(version=text.strip()[:40]))
-    package.parse(name, schema)
+    parse_if_sound(package, name, schema, log)
     return " ".join(part for part in (said.get("application"), said.get("version")) if part) or None

@@ -6,19 +6,22 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.book_part import BookReader, read_book
 from xlsxeval.intake.cells import RawSheet, RawWorkbook
 from xlsxeval.intake.colors import read_theme
+from xlsxeval.intake.encrypted import decrypted
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.files import read_file
-from xlsxeval.intake.guard import open_package
+from xlsxeval.intake.guard import open_package, require_one
+from xlsxeval.intake.old_format import WHAT, as_xlsx
 from xlsxeval.intake.package import ROOT, Package, Relation
+from xlsxeval.intake.parts import USUAL
 from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.intake.sheet import read_sheet
-from xlsxeval.intake.strings import read_strings
+from xlsxeval.intake.strings import Strings, read_strings
 from xlsxeval.intake.styles import read_styles
 from xlsxeval.limits import Limits
 
-__all__ = ["Limits", "Rejected", "read_file", "read_workbook"]
+__all__ = ["Limits", "Rejected", "package_in", "read_file", "read_workbook"]
 
 _SHEET_KINDS = ("worksheet", "chartsheet")
 
@@ -31,26 +34,37 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     """
     limits = limits or Limits()
     log = FaultLog(limits)
-    package, workbook = open_package(data, limits, log)
+    content, is_converted = package_in(data, limits)
+    package, workbook = open_package(content, limits, log)
     relations = package.relations(workbook)
     book = read_book(package, workbook)
-    styles = read_styles(package, _target(relations, "styles"), read_theme(package, _target(relations, "theme")), log)
-    strings = _target(relations, "sharedStrings")
+    styles = read_styles(
+        package, _target(package, relations, "styles"), read_theme(package, _target(package, relations, "theme")), log
+    )
+    strings = _target(package, relations, "sharedStrings")
     reading = Reading(
         limits=limits,
         log=log,
-        strings=read_strings(package, strings) if strings is not None and strings in package else [],
-        styles=len(styles),
+        strings=(
+            read_strings(package, strings, styles.palette)
+            if strings is not None and strings in package
+            else Strings([], {})
+        ),
+        styles=styles,
         date1904=book.date1904,
     )
     of_package = package.relations(ROOT)
+    producer = read_producer(package, _target(package, of_package, "extended-properties"), log)
+    if is_converted:
+        program = (producer or "LibreOffice").partition("$")[0].replace("/", " ")
+        log.add(FaultCode.CONVERTED, f"文件是{WHAT}，用 {program} 转成 xlsx 后核对；收到的文件没有改动")
     return RawWorkbook(
         sheets=_read_sheets(package, book, relations, reading),
-        styles=styles,
+        styles=styles.cells,
         defined_names=book.names,
         structure_locked=book.structure_locked,
-        properties=read_custom(package, _target(of_package, "custom-properties")),
-        producer=read_producer(package, _target(of_package, "extended-properties")),
+        properties=read_custom(package, _target(package, of_package, "custom-properties"), log),
+        producer=producer,
         date1904=book.date1904,
         calc_mode=book.calc_mode,
         iterate=book.iterate,
@@ -58,6 +72,15 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         parts=package.names,
         faults=log.close(),
     )
+
+
+def package_in(data: bytes, limits: Limits) -> tuple[bytes, bool]:
+    """The xlsx that a received file is or holds, and whether it was converted for that.
+
+    Raises Rejected where it holds none for certain: it has a password, or cannot be converted.
+    """
+    made = as_xlsx(data, limits)
+    return decrypted(data if made is None else made, limits), made is not None
 
 
 def _read_sheets(
@@ -68,7 +91,7 @@ def _read_sheets(
     seen: set[str] = set()
     for entry in book.sheets:
         relation = by_id.get(entry.relation)
-        if relation is None or relation.external or relation.target not in package:
+        if relation is None or relation.external or relation.part not in package:
             raise refusal(FaultCode.INCOMPLETE_FILE, "工作表的内容不在文件里", sheet=entry.name)
         if relation.kind not in _SHEET_KINDS:
             raise refusal(
@@ -81,8 +104,11 @@ def _read_sheets(
     return tuple(sheets)
 
 
-def _target(relations: tuple[Relation, ...], kind: str) -> str | None:
-    targets = {relation.target for relation in relations if relation.kind == kind and not relation.external}
+def _target(package: Package, relations: tuple[Relation, ...], kind: str) -> str | None:
+    targets = {relation.part for relation in relations if relation.kind == kind and not relation.external}
     if len(targets) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
-    return next(iter(targets), None)
+    target = next(iter(targets), None)
+    if kind in USUAL and (target is None or target in package):
+        require_one(package, kind, target or "")
+    return target

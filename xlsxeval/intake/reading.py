@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.strings import Strings
+from xlsxeval.intake.styles import StyleTable
 from xlsxeval.limits import Limits
 
 
@@ -17,9 +18,8 @@ class Reading:
 
     limits: Limits
     log: FaultLog
-    strings: Sequence[str]
-    styles: int
-    """How many cell formats there are."""
+    strings: Strings
+    styles: StyleTable
     date1904: bool
     cells: int = 0
     formula_characters: int = 0

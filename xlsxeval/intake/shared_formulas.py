@@ -22,9 +22,14 @@ class SharedFormulas:
     def __init__(self) -> None:
         self._masters: dict[str, _Master] = {}
 
-    def define(self, index: str, row: int, column: int, text: str) -> None:
-        """The cell that carries the text; a later one with the same index takes its place, as in Excel."""
+    def define(self, index: str, row: int, column: int, text: str) -> bool:
+        """Takes the cell that carries the text. A later one with the same index takes its place in Excel, but not everywhere:
+
+        whether all programs read the same formula, which they do where it says the same there.
+        """
+        before = self.expand(index, row, column) if index in self._masters else text
         self._masters[index] = _Master(row, column, text)
+        return before in (None, text) or before == self.expand(index, row, column)
 
     def __contains__(self, index: str) -> bool:
         return index in self._masters

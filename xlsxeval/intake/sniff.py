@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.file_kinds import FOREIGN, OLE, ZIP
+from xlsxeval.file_kinds import FOREIGN, OLE, SECURED, SECURED_WITHIN, ZIP
+from xlsxeval.intake.old_format import WHAT
 from xlsxeval.intake.rejected import Rejected, refusal
 from xlsxeval.parcels import parcel_name
 
 _OLE_STREAMS = (
     ("EncryptedPackage", FaultCode.ENCRYPTED_FILE, "文件设有打开密码，内容已加密"),
-    ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, "旧版 Excel 97-2003 或 WPS 的表格（.xls、.et），不是 xlsx"),
+    ("Workbook", FaultCode.OTHER_SPREADSHEET_FORMAT, f"{WHAT}，不是 xlsx"),
     ("Book", FaultCode.OTHER_SPREADSHEET_FORMAT, "Excel 95 的表格（.xls），不是 xlsx"),
     ("WordDocument", FaultCode.NOT_A_WORKBOOK, "旧版 Word 文档（.doc），不是 xlsx"),
     ("PowerPoint Document", FaultCode.NOT_A_WORKBOOK, "旧版 PowerPoint 文档（.ppt），不是 xlsx"),
@@ -30,6 +31,9 @@ def require_zip(data: bytes) -> None:
     what = parcel_name(data)
     if what is not None:
         raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"文件实际是{what}，不是 xlsx 工作簿")
+    for mark, what in SECURED.items():
+        if mark in data[:SECURED_WITHIN]:
+            raise refusal(FaultCode.ENCRYPTED_BY_SECURITY_SOFTWARE, f"文件被{what}加了密，发出来的是密文")
     for magic, what in FOREIGN.items():
         if data.startswith(magic):
             raise refusal(FaultCode.NOT_A_WORKBOOK, f"文件实际是{what}，不是 xlsx")
@@ -59,7 +63,11 @@ def _text(data: bytes) -> Rejected:
         return refusal(FaultCode.EMPTY_FILE, "文件里只有空白字符")
     if _is_text(data):
         return refusal(FaultCode.NOT_A_WORKBOOK, "文件实际是纯文本（例如 CSV），不是 xlsx")
-    return refusal(FaultCode.NOT_A_WORKBOOK, f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx")
+    return refusal(
+        FaultCode.NOT_A_WORKBOOK,
+        f"无法识别的文件，开头的字节是 {data[:4].hex(' ')}，不是 xlsx；在单位的电脑上打得开的，多半是被加密软件加了密，"
+        "请解密（外发）后再发",
+    )
 
 
 def _ascii_view(head: bytes) -> bytes:

@@ -39,13 +39,14 @@ class Submission:
     """A workbook of ours with its layout.
 
     Three views of the computed cells: ``shown`` is what the file shows, ``recomputed`` what follows from the inputs,
-    ``effective`` what the file would show after a recalculation (a constant typed over a formula stays).
+    ``followed`` what follows from the figures that the file shows in the cells that each formula reads.
     """
 
     raw: RawWorkbook
     identity: Identity
     views: Mapping[str, SheetView]
     records: Records | None = None
+    sha256: str = ""
 
     @property
     def layout(self) -> Layout:
@@ -87,18 +88,22 @@ class Submission:
         return found
 
     @cached_property
-    def effective(self) -> Mapping[Address, Scalar]:
-        """Every computed cell as a recalculation of the returned file would show it.
-
-        A constant over a formula stays; a changed formula is not run: what the file shows for it is taken.
-        """
-        kept = (Change.FORMULA_REPLACED, Change.FORMULA_CHANGED)
-        typed = {
+    def overtyped(self) -> Mapping[Address, Scalar]:
+        """What the file shows in the computed cells whose formula is gone or another one, by the layout's address."""
+        replaced = (Change.FORMULA_REPLACED, Change.FORMULA_CHANGED)
+        return {
             difference.cell.address: self.shown.get(difference.cell.address)
             for difference in self.differences
-            if difference.change in kept and difference.cell is not None
+            if difference.change in replaced and difference.cell is not None
         }
-        return self.layout.compute({**self.inputs, **typed}) | typed if typed else self.recomputed
+
+    @cached_property
+    def followed(self) -> Mapping[Address, Scalar]:
+        """Each formula of the form computed from what the file shows in the cells that it reads.
+
+        Where that is what the file shows, a wrong figure only follows from one in another cell.
+        """
+        return self.layout.each({**self.recomputed, **self.inputs, **self.shown})
 
     @cached_property
     def differences(self) -> Sequence[Difference]:
@@ -153,10 +158,10 @@ def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, li
         identity = identify(raw, context, layouts)
     except Rejected as error:
         return Returned(name, digest, len(data), (*faults, error.fault))
-    return Returned(name, digest, len(data), (*faults, *identity.faults), submission_of(raw, identity, context))
+    return Returned(name, digest, len(data), (*faults, *identity.faults), submission_of(raw, identity, context, digest))
 
 
-def submission_of(raw: RawWorkbook, identity: Identity, context: Context) -> Submission:
-    """A workbook of ours, held against its form."""
+def submission_of(raw: RawWorkbook, identity: Identity, context: Context, sha256: str = "") -> Submission:
+    """A workbook of ours, held against its form. ``sha256`` is that of the file."""
     aligned = align_printed if identity.origin is FormOrigin.OTHER else align
-    return Submission(raw, identity, aligned(identity.layout, raw), context.last_year)
+    return Submission(raw, identity, aligned(identity.layout, raw), context.last_year, sha256)

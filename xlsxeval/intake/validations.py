@@ -6,13 +6,11 @@ one place only would miss it and cry tampering.
 
 from __future__ import annotations
 
-from xlsxeval.intake.boxes import boxes
+from xlsxeval.intake.boxes import RANGE_COST, boxes
 from xlsxeval.intake.cells import RawValidation
-from xlsxeval.intake.markup import Attributes, Budget, Schema
+from xlsxeval.intake.markup import Budget
+from xlsxeval.intake.schema import Attributes, Schema
 from xlsxeval.intake.styles import flag
-
-RANGE_COST = 10
-"""What one range costs of the budget."""
 
 
 class ValidationReader:

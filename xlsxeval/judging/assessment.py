@@ -35,7 +35,8 @@ class Assessed:
     """A verdict, and the changes in the campaign since the form was made.
 
     ``outdated``: the fields have other places today, so the unit must get a new form. ``numbers`` are the figures for
-    the summary, ``points`` those for the board.
+    the summary, ``points`` those for the board. ``answers`` are the SHA-256 of the files that it answers, as the mark says
+    that the campaign signed.
     """
 
     verdict: Verdict
@@ -43,6 +44,7 @@ class Assessed:
     outdated: bool = False
     numbers: Figures | None = None
     points: tuple[SheetPoints, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 class Assessor(UsesJudge):
@@ -77,7 +79,8 @@ class Assessor(UsesJudge):
             return Assessed(judged.verdict)
         changes, outdated = self._since(submission)
         numbers = figures_of(submission, self._definition)
-        return Assessed(judged.verdict, changes, outdated, numbers, points_of(submission))
+        answers = submission.identity.answers
+        return Assessed(judged.verdict, changes, outdated, numbers, points_of(submission), answers)
 
     def _since(self, submission: Submission) -> tuple[tuple[str, ...], bool]:
         """Changes in the campaign since the form was made, and whether the form is outdated; none where the seal is broken."""

@@ -13,6 +13,7 @@ from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.forms.library import Library
 from xlsxeval.ledger import settings_digest, unit_digest
+from xlsxeval.office import office_program
 from xlsxeval.rules.waivers import line_text
 
 _HALF = 32
@@ -68,8 +69,13 @@ class Basis:
 
     @cached_property
     def of_nobody(self) -> str:
-        """Digest for files that belong to no unit. It covers all units: any change may assign the file to one."""
-        return digest(self.shared, *map(unit_digest, self._units.values()), *self._forms.values())
+        """Digest for files that belong to no unit. It covers all units: any change may assign the file to one.
+
+        With LibreOffice more files can be read than without it.
+        """
+        return digest(
+            self.shared, office_program() or "", *map(unit_digest, self._units.values()), *self._forms.values()
+        )
 
     def _findings(self, code: str) -> str:
         """Digest of everything that a unit's findings depend on, with the names of all units."""

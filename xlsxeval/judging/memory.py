@@ -92,6 +92,10 @@ class Memory:
         """Digest of everything that an assessment depends on."""
         return digest(self.basis.reading(wanted.unit), wanted.sha256, wanted.name)
 
+    def peek(self, unit: str, file: ArchivedFile) -> Assessed | None:
+        """The assessment of a unit's file where it is kept; nothing is read for it."""
+        return self.shelf.get(self.key(Wanted(unit, file.sha256, file.name)))
+
     def keep(self, task: ArchivedFile, assessed: Assessed) -> Assessed:
         """Keeps a new assessment and reports its notes; returns the assessment without them.
 

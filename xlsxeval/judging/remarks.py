@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsxeval.calc import ExcelError, Scalar
+from xlsxeval.forms.answer_mark import answer_texts
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.values import MAX_CELL_TEXT, text_length
 from xlsxeval.intake.identity import FormOrigin
@@ -23,7 +24,8 @@ def refilled(submission: Submission, password: str, key: bytes | None = None) ->
     """The unit's form generated anew with the unit's values.
 
     A number that was typed as text becomes a number; a value that could not be read stays as the unit wrote it. A form
-    that differs from the one that was sent gets a new seal, signed with the ``key``.
+    that differs from the one that was sent gets a new seal, signed with the ``key``. Where the received file's seal is
+    proven, the new form says, signed with the key as well, that it answers that file.
     """
     values = {address: _fitting(value) for address, value in submission.inputs.items()}
     errors: dict[Address, Scalar] = {}
@@ -37,7 +39,10 @@ def refilled(submission: Submission, password: str, key: bytes | None = None) ->
         digest = FormWriter().kept(layout).digest
         seal = make_seal(layout.campaign, layout.unit, layout.edition, key, layout.part, digest)
     hidden = set(_hidden_rows(submission))
-    return Refilled(layout, seal, password, values | errors, layout.compute(values), hidden)
+    identity, answer = submission.identity, list[str]()
+    if key is not None and identity.seal_state == "verified":
+        answer = answer_texts((submission.sha256, *identity.answers), seal, key)
+    return Refilled(layout, seal, password, values | errors, layout.compute(values), hidden, answer)
 
 
 def remarks(verdict: Verdict, received: JudgedFile, again: JudgedFile) -> list[Remark]:

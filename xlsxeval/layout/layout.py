@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -279,3 +279,7 @@ class Layout:
     def compute(self, inputs: Mapping[Address, Scalar]) -> dict[Address, Scalar]:
         """Values of all formulas for the given inputs; an entry for a formula's own cell wins over the formula."""
         return self.program.run({**self.fixed_values, **inputs})
+
+    def each(self, values: Mapping[Address, Scalar], wanted: Iterable[Address] | None = None) -> dict[Address, Scalar]:
+        """The result of each formula, or of the wanted ones, from the given values of the cells that it reads."""
+        return self.program.each({**self.fixed_values, **values}, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.unit_names import named_unit
 from xlsxeval.layout.placing import part_names
 from xlsxeval.layout.unit_standing import HeldSheets, UnitStanding, unit_standing
+from xlsxeval.ledger.companions import PUT_AWAY, is_companion, place_of
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.records import Decision, DecisionKind, Receipt, SubmissionRecord
 from xlsxeval.ledger.standings import PartStanding, UnitPart
@@ -36,7 +37,8 @@ class FileStanding:
 
     ``unit`` is the code of the unit that the ledger knows as its own; None where it knows none. ``submission`` is the
     content as a version of that unit's, of a duplicate the one that came before. ``code`` and ``message`` say why it
-    stands so. ``settled``: it was set aside, and nothing is left to do about it.
+    stands so. ``settled``: it was set aside, and nothing is left to do about it; ``companion``: because it is no table and
+    lies beside a return.
     """
 
     receipt: Receipt
@@ -47,6 +49,7 @@ class FileStanding:
     code: str | None = None
     message: str | None = None
     settled: bool = False
+    companion: bool = False
 
     @property
     def part(self) -> str | None:
@@ -106,7 +109,7 @@ def collection_standing(
     book = _Book(r, campaign, edition)
     files = [one for receipt in book.receipts if (one := book.file(receipt)) is not None]
     return CollectionStanding(
-        files=tuple(replace(one, settled=book.is_settled(one, lies)) for one in files),
+        files=tuple(book.seen_to(files, lies)),
         units=book.units,
         slots=book.slots,
         versions=Counter(one.unit for one in book.submissions.values()),
@@ -171,14 +174,28 @@ class _Book:
         first = self.submissions[decision.submission]
         return FileStanding(receipt, came, FileState.DUPLICATE, first.unit, first, None, decision.message)
 
+    def seen_to(self, files: Sequence[FileStanding], lies: Callable[[Receipt], bool]) -> Iterator[FileStanding]:
+        """The files with what is left to do about them."""
+        accepted = {place_of(one.receipt) for one in files if one.submission is not None and not one.is_aside}
+        absent = [code for code, unit in self.units.items() if not unit.came]
+        for one in files:
+            beside = (
+                one.is_aside
+                and one.submission is None
+                and is_companion(one.receipt, one.code, accepted, absent, self.campaign.units)
+            )
+            yield replace(one, settled=beside or self.is_settled(one, lies), companion=beside)
+
     def is_settled(self, file: FileStanding, lies: Callable[[Receipt], bool]) -> bool:
         """Whether nothing is left to do about what was set aside.
 
-        So it is where a person set it aside by choosing another, where its unit has sent all that it owes and something
+        So it is where a person put it away, or set it aside by choosing another, where its unit has sent all that it owes and something
         that counts after it, nothing of it waiting for a choice, and where the file was taken away or replaced.
         """
         if not file.is_aside:
             return False
+        if file.code == PUT_AWAY:
+            return True
         if file.submission is not None and self._chose_another(file.submission):
             return True
         code = file.unit or named_unit(file.receipt.name, self.campaign.units)

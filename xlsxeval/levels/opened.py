@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -103,6 +104,7 @@ class _Opener:
         expected = self._expected(package, known, above)
         export = package.export()
         _require(export, expected)
+        _require_once(export)
         self._prove_contents(package, export)
         return Opened(
             export, key, hashlib.sha256(data).hexdigest(), package, self._lower(package, export, (*above, key), depth)
@@ -160,6 +162,19 @@ class _Opener:
             return self.open(data, {lower.key: Expected(export.year)}, above, depth + 1)
         except Refused as refused:
             return refused
+
+
+def _require_once(export: Export) -> None:
+    """Nothing that counts may be listed twice: no unit, no level below."""
+    listed = {
+        "单位": [unit.code for unit in export.units],
+        "下级": [lower.key for lower in export.lower],
+        "下级的上报包": [lower.sha256 for lower in export.lower if lower.sha256 is not None],
+    }
+    for what, names in listed.items():
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
+            raise Refused("export-repeats", f"上报包把同一个{what}列了不止一次（{twice}），数会重复计。请下级重新上报")
 
 
 def _require(export: Export, expected: Expected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -38,7 +39,8 @@ class Received:
 
     ``units_expected`` is how many units the campaign says that it has; ``earlier`` what this level handed up before;
     ``elsewhere`` tells of units that count in another place already, by code and name; ``edition_digest`` is that of
-    the edition by which the workbooks were read, None where it is not known here.
+    the edition by which the workbooks were read, None where it is not known here; ``came`` is when the export was
+    received first.
     """
 
     path: str
@@ -49,6 +51,7 @@ class Received:
     earlier: Export | None = None
     elsewhere: Mapping[tuple[str, str], str] = field(default_factory=dict)
     edition_digest: str | None = None
+    came: dt.datetime | None = None
 
     @property
     def levels(self) -> Sequence[Received]:
@@ -63,7 +66,10 @@ class Received:
 
     @cached_property
     def units(self) -> Sequence[ExportedUnit]:
-        """The units with the figures that count: those of the workbooks where they could be read, else those stated."""
+        """The units with the figures that count: those of the workbooks where they could be read, else those stated.
+
+        What has no workbook, and what comes from another unit's, does not count.
+        """
         return [self._proven(unit) for unit in self.export.units]
 
     @property
@@ -73,8 +79,8 @@ class Received:
 
     @cached_property
     def own(self) -> LevelTotals:
-        """What this level's own units come to."""
-        return totals_of(self.units)
+        """What this level's own units come to, without those that count in another place."""
+        return totals_of([unit for unit in self.units if (unit.code, unit.name) not in self.elsewhere])
 
     @cached_property
     def total(self) -> LevelTotals:
@@ -82,10 +88,24 @@ class Received:
         return sum((one.total for one in self.levels), self.own)
 
     @cached_property
+    def everything(self) -> LevelTotals:
+        """All units of this level and of those below, also those that count in another place."""
+        return sum((one.everything for one in self.levels), totals_of(self.units))
+
+    def _is_anothers(self, unit: ExportedUnit) -> bool:
+        """Whether a workbook that is listed for the unit is another's by its seal."""
+        reread = self.rereads.get(unit.code)
+        owners = () if reread is None else reread.owners
+        own = (self.export.campaign, unit.code)
+        return any(owner is not None and (owner.campaign, owner.code) != own for owner in owners)
+
+    @cached_property
     def _readable(self) -> Mapping[str, Reread]:
         return {code: reread for code, reread in self.rereads.items() if reread.fault is None}
 
     def _proven(self, unit: ExportedUnit) -> ExportedUnit:
+        if not unit.files or self._is_anothers(unit):
+            return replace(unit, amounts={}, projects=(), money=())
         reread = self._readable.get(unit.code)
         if reread is None:
             return unit

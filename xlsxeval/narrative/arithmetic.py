@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlsxeval.forms.definition import Claim
+from xlsxeval.narrative.budgets import wrong_budgets
+from xlsxeval.narrative.changes import wrong_changes
 from xlsxeval.narrative.counts import wrong_counts
 from xlsxeval.narrative.passage import Passage
-from xlsxeval.narrative.shares import wrong_shares
+from xlsxeval.narrative.shares import Shares, Totals
 from xlsxeval.narrative.slips import Slip
 from xlsxeval.narrative.statements import Statement
+from xlsxeval.narrative.subjects import TextBackground
 from xlsxeval.narrative.sums import wrong_sums
 
 
 def slips(
-    passages: Sequence[Passage], stated: Sequence[Statement], claims: Sequence[Claim], year: int
+    passages: Sequence[Passage],
+    stated: Sequence[Statement],
+    claims: Sequence[Claim],
+    setting: TextBackground,
+    totals: Totals,
 ) -> Iterator[Slip]:
-    """Every figure that does not follow from the others: sums, shares, rates, rises and falls, counts; a place is told once."""
+    """Every figure that does not follow from the others: sums, shares, rates, rises and falls, counts; a place is told once.
+
+    ``totals`` are the values of the fields that claims name, for shares of a whole that the text does not tell.
+    """
+    shares = Shares(stated, claims, totals, setting)
     told = set()
     for slip in (
         *wrong_sums(passages, stated, claims),
-        *wrong_shares(passages, stated, year),
+        *(slip for passage in passages for slip in wrong_budgets(passage)),
+        *(slip for passage in passages for slip in shares.wrong(passage)),
+        *(slip for passage in passages for slip in wrong_changes(passage, setting.year)),
         *(slip for passage in passages for slip in wrong_counts(passage)),
     ):
         place = (id(slip.passage), slip.start)

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.subjects import NEAR, TextBackground, has_other_subject, is_aside, project_before, some_project
+from xlsxeval.narrative.scope import Narrowing, scope_of
+from xlsxeval.narrative.scope_words import Aspect
+from xlsxeval.narrative.subjects import (
+    NEAR,
+    TextBackground,
+    has_other_subject,
+    is_of_other_money,
+    project_before,
+    some_project,
+)
 from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import counts_a_noun, ends_naming, is_rough, only_leads, without_noise
 from xlsxeval.quantities import QuantityKind
@@ -18,12 +27,16 @@ _PROJECT_NAME = re.compile(r"\{\{\s*project\.name\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure that states what a claim names; of a project where ``project`` is its number."""
+    """A figure that states what a claim names; of a project where ``project`` is its number.
+
+    ``sure`` is False where something that was told before may narrow it: 上半年完成招标，项目支出110万元.
+    """
 
     claim: Claim
     passage: Passage
     figure: Figure
     project: int | None
+    sure: bool = True
 
     @property
     def quote(self) -> str:
@@ -32,34 +45,58 @@ class Statement:
 
 
 def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
-    """Every figure that surely states a claimed quantity: named right before it, of the whole year and of no other one."""
+    """Every figure that states a claimed quantity: named right before it, of the whole year and of no other one."""
     by_phrase = _by_phrase(claims, setting)
-    phrases = tuple(sorted(by_phrase, key=len, reverse=True))
-    names = tuple(without_noise(name) for name in (*setting.names, *(name for _, name in setting.projects)))
+    longest = max(map(len, by_phrase), default=0)
+    projects = [name + what for _, name in setting.projects if name for what in ("项目", "专项", "")]
+    names = tuple(without_noise(name) for name in (*setting.names, *projects))
     for passage in passages:
         for figure in passage.figures:
-            clause = _own_clause(figure.label)
-            found = ends_naming(without_noise(clause), phrases)
-            if (
-                found is None
-                or figure.quantity.kind is QuantityKind.BARE
-                or is_rough(passage.text, figure.start, figure.end)
-            ):
+            if figure.quantity.kind is QuantityKind.BARE or not figure.label:
                 continue
-            if (
-                figure.quantity.kind is QuantityKind.COUNT
-                and figure.quantity.unit != "人"
-                and counts_a_noun(passage.text, figure.end)
-            ):
+            clause = _own_clause(figure.label)
+            found = ends_naming(without_noise(clause), by_phrase, longest)
+            if found is None or is_rough(passage.text, figure.start, figure.end) or _counts_another(passage, figure):
                 continue
             phrase, head = found
-            if not only_leads(head, names) or is_aside(passage, figure, phrase, clause, setting.year):
+            if not only_leads(head, names) or is_of_other_money(passage, figure, phrase, clause):
                 continue
             claim, project = _claim(by_phrase[phrase], passage, figure, setting)
-            if has_other_subject(passage, figure, phrase, clause, setting, project):
+            if claim is None or has_other_subject(passage, figure, phrase, clause, setting, project):
                 continue
-            if claim is not None and passage.section not in claim.not_in:
-                yield Statement(claim, passage, figure, project)
+            narrowed = _narrowed(passage, figure, phrase, claim, project, names)
+            if passage.section not in claim.not_in and all(one.doubtful for one in narrowed):
+                yield Statement(claim, passage, figure, project, not narrowed)
+
+
+def _counts_another(passage: Passage, figure: Figure) -> bool:
+    """Whether a count goes on with a noun of its own: 编制45个指标."""
+    quantity = figure.quantity
+    return quantity.kind is QuantityKind.COUNT and quantity.unit != "人" and counts_a_noun(passage.text, figure.end)
+
+
+_OF_INDICATORS = frozenset((Aspect.BODY, Aspect.AREA))
+_OF_BUDGETS = frozenset((Aspect.PERIOD, Aspect.PLAN))
+
+
+def _narrowed(
+    passage: Passage, figure: Figure, phrase: str, claim: Claim, project: int | None, names: tuple[str, ...]
+) -> list[Narrowing]:
+    """All that narrows a figure in a respect that matters for the claim: a budget is of no part of the year."""
+    begins = passage.clause_start(figure.start)
+    of_budget = "预算" in phrase and "执行" not in phrase and "支出" not in phrase
+    found = []
+    for aspect, one in scope_of(passage, figure).items():
+        if begins <= one.start and one.text in phrase:
+            continue  # a word of the phrase itself
+        if claim.counts and aspect not in _OF_INDICATORS:
+            continue
+        if (of_budget and aspect in _OF_BUDGETS) or (project is not None and aspect in (Aspect.ITEM, Aspect.BODY)):
+            continue
+        if aspect is Aspect.BODY and any(name and name in passage.text[one.start : figure.start] for name in names):
+            continue
+        found.append(one)
+    return found
 
 
 def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:

@@ -6,27 +6,31 @@ import re
 from dataclasses import dataclass
 
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.times import is_meant_only, is_part_of_year
 from xlsxeval.quantities import QuantityKind
 
 NEAR = 1000
 """How far back a text is searched for what a figure is about."""
 _OF_MONEY = re.compile(
-    r"(?P<part>基本支出|项目支出)|(?P<spent>预算支出|支出|执行|决算|使用|完成)|(?P<budget>预算|收入|下达|批复|安排|拨款|指标|计划|申请)"
+    r"(?P<part>基本支出|项目支出)|(?P<spent>预算支出|支出|执行|决算|使用|完成)|(?P<budget>预算|收入|下达|批复|安排|拨款|指标|(?<![按照划作度])计划|申请)"
 )
 _SAYS_WHICH = re.compile(r"预算|实际|全年|总支出|整体支出|执行|决算")
 """Words of a phrase that leave no doubt whether it is money planned or money spent."""
+_SAYS_SPENT = re.compile("实际|全年|执行|决算")
 _SAYS_NOT_OF_WHAT = re.compile(
-    r"(?:年初|全年|调整后)(?:预算|支出|执行)(?:数|金额|总额)?|实际(?:支出|执行数)|(?:预算)?执行率|预算执行数|.*(?:得分|总分)"
+    r"(?!预算支出|支出(?:总|合计))(?:决算|年初|全年|本年度?|当年|年度|调整后?的?|最终|年末|批复的?|下达|核定|安排|实际|累计|共计?|合计|资金"
+    r"|预算|支出|执行|进度|率|数|金额|总额|总数|额|指标)+|.*(?:得分|评分|总分)|自评分数?"
 )
 """Phrases that anything may have: 执行率, 全年预算数, 实际支出, 自评得分."""
 _OF_SOMETHING = re.compile(r"经费|专项|项目|采购|基金|资金|补助|费用|接待|用车|出国|基本支出|收入[^，,]{0,6}来源")
 _INSIDE_PROJECT = re.compile(r"经费|采购|基金|补助|费用|其中")
 _CHANGE = re.compile(r"增加|减少|增长|下降|上升|压缩|压减|追加|调减|调增|节约|结余|结转")
-_ABOUT_SOME_PROJECT = re.compile(r"专项|项目(?!支出)")
+_ABOUT_SOME_PROJECT = re.compile(
+    "专项(?!资金|经费|检查|整治|行动|治理)|项目(?!支出|资金|经费|管理|绩效|库|申报|入库|评审)"
+)
 _OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
 _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位")
 
+_STAFF = re.compile(r"编制|人员|职工|干部|在编|在职|在岗|实有|供养|人数|[我本全](?:局|委|办|单位|部门|厅|院|校|中心)")
 _WITH_OTHERS = re.compile(r"[，,]?\s*(?:其中|[（(])[^。）)]{0,60}(?:退休|离休|聘用|临聘|编外|临时|劳务)")
 """A breakdown that shows that more than the staff on posts was counted."""
 
@@ -45,11 +49,9 @@ class TextBackground:
     each: frozenset[str] = frozenset()
 
 
-def is_aside(passage: Passage, figure: Figure, phrase: str, clause: str, year: int) -> bool:
-    """Whether the sentence is about a plan, a part of the year, or the parts of a budget rather than of what was spent."""
-    if is_meant_only(passage, figure.start) or is_part_of_year(passage, figure.start, year):
-        return True
-    if figure.quantity.kind is not QuantityKind.MONEY or _SAYS_WHICH.search(phrase):
+def is_of_other_money(passage: Passage, figure: Figure, phrase: str, clause: str) -> bool:
+    """Whether the sentence is about the parts of a budget or of a rise rather than of what was spent."""
+    if figure.quantity.kind is not QuantityKind.MONEY or _SAYS_WHICH.search(phrase) or _SAYS_SPENT.search(clause):
         return False
     start = max(passage.sentence_at(figure.start)[0], figure.start - NEAR)
     before = passage.text[start : max(start, figure.start - len(clause))]
@@ -79,17 +81,30 @@ def has_other_subject(
     begins = max(0, figure.start - len(clause))
     before = passage.text[max(0, begins - NEAR) : begins]
     if figure.quantity.kind is QuantityKind.COUNT:
-        start, _ = passage.sentence_at(figure.start)
+        first, _ = passage.sentence_at(figure.start)
         if _WITH_OTHERS.match(passage.text, figure.end):
             return True
-        ours = _OURSELVES.search(passage.text[max(start, figure.start - NEAR) : figure.start])
+        if _is_of_other_people(passage, figure, first):
+            return True
+        ours = _OURSELVES.search(passage.text[max(first, figure.start - NEAR) : figure.start])
         return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
         return False
     if project is None:
+        start, _ = passage.sentence_at(figure.start)
+        own = [match.end() for match in _OURSELVES.finditer(passage.text, start, figure.start)]
+        if own:
+            return _OF_SOMETHING.search(passage.text, own[-1], max(own[-1], begins)) is not None
         return any(_OF_SOMETHING.search(text) for text in (before, passage.heading))
     name = dict(setting.projects)[project]
     return _INSIDE_PROJECT.search(before.rpartition(name)[2] if name in before else before) is not None
+
+
+def _is_of_other_people(passage: Passage, figure: Figure, first: int) -> bool:
+    """Whether 其中 takes apart people that are no staff: 志愿者120人，其中在职干部70人."""
+    link = passage.text.rfind("其中", first, figure.start)
+    wholes = passage.figures_in(first, link) if link > 0 else ()
+    return bool(wholes) and wholes[-1].quantity.kind is QuantityKind.COUNT and not _STAFF.search(wholes[-1].label)
 
 
 def some_project(passage: Passage, offset: int) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.amounts import Range, alike, told, written
+from xlsxeval.narrative.part_lists import part_lists
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.slips import Slip, any_rough, figures_line
 from xlsxeval.narrative.statements import Statement
@@ -26,6 +27,7 @@ def wrong_sums(passages: Sequence[Passage], stated: Sequence[Statement], claims:
     for passage in passages:
         if len(passage.figures) > 1:
             yield from _brackets(passage)
+            yield from _lists(passage)
             yield from _parts_above_whole(passage)
             yield from _totals(passage)
     yield from _claimed(stated, claims)
@@ -45,6 +47,13 @@ def _brackets(passage: Passage) -> Iterator[Slip]:
             continue
         if all(alike(whole.quantity, part.quantity) for part in parts) and _is_one_list(parts):
             yield from _unequal(passage, whole, parts, "与括号里各项之和不等")
+
+
+def _lists(passage: Passage) -> Iterator[Slip]:
+    """其中 and parts that exclude one another: together not more than the whole, and not less where they are all."""
+    for whole, parts, complete in part_lists(passage):
+        if complete or _sum(parts).low > written(whole.quantity).high:
+            yield from _unequal(passage, whole, parts, "与“其中”各项之和不等")
 
 
 def _is_one_list(parts: Sequence[Figure]) -> bool:

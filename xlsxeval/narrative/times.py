@@ -10,14 +10,15 @@ from xlsxeval.narrative.passage import Passage
 
 _LAST = "上年度|上年|去年|上一年度|上一年"
 _YEAR = re.compile(
-    rf"(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
+    r"(?P<span>20\d\d年?\s?[-—–~～至到]\s?20\d\d年|十[一二三四五]五|[近前上][两二三四五十几]年|近年来|[两二三四五]年(?:来|间))"
+    rf"|(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
     r"|(?P<this>本年|今年|当年|全年|年末)|(?P<next>明年|下一年|下年|来年|次年|下一步|下阶段)|(?P<other>往年|历年|以前年度|同期))"
 )
 _TITLE = re.compile(r"《[^》]{0,80}》|[〔\[]20\d\d[〕\]]")
-_MEANT = re.compile(r"建议|希望|请求|恳请|计划|预计|预期|拟|力争|争取|测算|申请|设定|人均|月均|日均|平均|每月|每人")
 _PART = re.compile(
     r"(?:截至|截止到?)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:底|末|份|(?P<day>\d{1,2})日)?"
-    r"|(?:(?P<year2>20\d\d)年)?(?<!\d)1月?\s?[-—–~～至到]\s?(?P<last>\d{1,2})月份?|前三季度"
+    r"|(?:(?P<year2>20\d\d)年)?(?<!\d)1月?\s?[-—–~～至到]\s?(?P<last>\d{1,2})月份?|前[一两二三]个?季度"
+    r"|(?:截至|截止到?)(?:(?P<year3>20\d\d)年)?(?:第?[一二三]季度|上半年|年中)末?|前(?:[2-9]|1[01]|[二三四五六七八九十]|十一)个月"
 )
 
 _WHOLE = re.compile(r"全年|年底|年末|12月")
@@ -33,7 +34,7 @@ def year_at(passage: Passage, offset: int, year: int) -> int | None:
     for match in reversed(mentions[: bisect_left(mentions, offset, key=lambda one: one.start())]):
         if match["compared"] and match.start() < clause:
             continue
-        if match["compared"] or match["next"] or match["other"]:
+        if match["compared"] or match["next"] or match["other"] or match["span"]:
             return None
         if match["last"]:
             return year - 1
@@ -49,30 +50,10 @@ def names_year(passage: Passage, offset: int) -> bool:
     return first < len(mentions) and mentions[first].start() < offset
 
 
-def is_meant_only(passage: Passage, offset: int) -> bool:
-    """Whether the sentence speaks of a plan or of an average up to that place."""
-    return _any(_places(_MEANT, passage.text), passage, offset)
-
-
-def is_part_of_year(passage: Passage, offset: int, year: int) -> bool:
-    """Whether the sentence counts only a part of the year up to that place."""
-    return _any(tuple(start for start, _ in parts_of_year(passage, year)), passage, offset)
-
-
-def _any(starts: tuple[int, ...], passage: Passage, offset: int) -> bool:
-    sentence, _ = passage.sentence_at(offset)
-    return bisect_left(starts, sentence) < bisect_left(starts, offset)
-
-
 @lru_cache(maxsize=16)
 def _mentions(text: str) -> tuple[re.Match[str], ...]:
     """The years that a text names, those in titles and numbers of documents aside."""
     return tuple(_YEAR.finditer(_TITLE.sub(lambda match: " " * len(match.group()), text)))
-
-
-@lru_cache(maxsize=16)
-def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in pattern.finditer(text))
 
 
 def parts_of_year(passage: Passage, year: int) -> list[tuple[int, int]]:
@@ -96,7 +77,7 @@ def _parts(text: str) -> tuple[re.Match[str], ...]:
 
 
 def _is_part(match: re.Match[str], year: int) -> bool:
-    named = match["year"] or match["year2"]
+    named = match["year"] or match["year2"] or match["year3"]
     if named and int(named) != year:
         return False
     month = int(match["month"] or match["last"] or 9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.model import Fault
@@ -18,7 +19,7 @@ def open_parcel(name: str, data: bytes, origin: Origin, limits: ParcelLimits | N
 
     ``name`` may have folders in front. What is passed over (lock files, what systems leave behind) does not come.
     """
-    yield from _Opener(limits or ParcelLimits()).pieces((name,), data, origin, 0)
+    yield from _Opener((limits or ParcelLimits()).begun()).pieces((name,), data, origin, 0)
 
 
 class _Opener:
@@ -44,7 +45,8 @@ class _Opener:
             raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, kind.advice)
         if depth >= self.limits.depth:
             raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, f"打包超过 {self.limits.depth} 层，没有再打开")
-        origin, inner = kind.members(data, self.limits, origin)
+        left = replace(self.limits, pieces=self.pieces_left, total_bytes=self.bytes_left)
+        origin, inner = kind.members(data, left, origin)
         empty = True
         for name, content in inner:
             empty = False
@@ -53,15 +55,16 @@ class _Opener:
             raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "是空的压缩包")
 
     def _member(self, trail: tuple[str, ...], content: bytes | Unopened, origin: Origin, depth: int) -> Iterator[Piece]:
+        self.pieces_left -= 1
+        self.bytes_left -= content.spent if isinstance(content, Unopened) else len(content)
+        if self.pieces_left < 0 or self.bytes_left < 0:
+            raise refusal(FaultCode.TOO_MANY_PARTS, "层层打包的文件太多或太大，后面的没有取出来")
+        self.limits.hold_time()
         if is_passed_over(trail[-1]):
             return
         if isinstance(content, Unopened):
             yield Piece(trail, b"", origin, _of(trail[-1], content.fault))
             return
-        self.pieces_left -= 1
-        self.bytes_left -= len(content)
-        if self.pieces_left < 0 or self.bytes_left < 0:
-            raise refusal(FaultCode.TOO_MANY_PARTS, "层层打包的文件太多或太大，后面的没有取出来")
         yield from self.pieces(trail, content, origin, depth)
 
 

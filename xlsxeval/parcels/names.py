@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+
 from xlsxeval.file_kinds import LOCK_FILES, MANIFEST, NOTICE
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", NOTICE})
 _LEFTOVER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
+
+
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def is_passed_over(name: str) -> bool:
@@ -32,6 +38,22 @@ def decoded(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", "backslashreplace")
+
+
+def written_out(path: str) -> str:
+    """A path of a file system as it can be kept and shown: a name in it that is no UTF-8 is read as ``decoded`` reads it.
+
+    Characters that steer a terminal or turn the direction of a line are written out; spaces of every width stay.
+    """
+    return "/".join(_written_out(name) for name in path.split("/"))
+
+
+def _written_out(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = decoded(os.fsencode(name))
+    return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _STEERING else char for char in name)
 
 
 def shown(name: str, most: int = 240) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlsxeval.intake.markup import Attributes, Element, Schema, qualified
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Element, Schema, qualified
 from xlsxeval.proofreading.document import Block, DocumentCell, DocumentTable, Paragraph
 from xlsxeval.proofreading.styles import VAL, Style, W, level_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import CONTENT_TYPES, OLE, ZIP
+from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.package import ROOT, Package
 from xlsxeval.intake.properties import read_custom
 from xlsxeval.intake.rejected import Rejected, refusal
@@ -35,7 +36,7 @@ def read_document(data: bytes, limits: Limits = LIMITS) -> Document:
         named = {relation.kind: relation.target for relation in package.relations(main)}
         custom = {relation.kind: relation.target for relation in package.relations(ROOT)}.get("custom-properties")
         blocks, revisions = read_body(package, main, read_styles(package, named.get("styles")))
-        return Document(blocks, revisions, read_custom(package, custom))
+        return Document(blocks, revisions, read_custom(package, custom, FaultLog(limits)))
     except Rejected as error:
         if error.fault.code == FaultCode.DOCUMENT_UNREADABLE:
             raise

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlsxeval.intake.markup import Attributes, Element, Schema
 from xlsxeval.intake.package import Package
+from xlsxeval.intake.schema import Attributes, Element, Schema
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 """What stands before the names of WordprocessingML, as the parser gives them."""

@@ -6,6 +6,7 @@ Pure: texts in, values out; nothing here knows of workbooks. What cannot be read
 from xlsxeval.quantities.achievement import AchievementState, Outcome, compare
 from xlsxeval.quantities.alike import Doubt
 from xlsxeval.quantities.grammar import read_actual, read_target
+from xlsxeval.quantities.in_words import has_figure
 from xlsxeval.quantities.prose import SpanKind, TextSpan, scan
 from xlsxeval.quantities.quantity import Quantity
 from xlsxeval.quantities.score import Policy, Suggestion, suggest
@@ -21,7 +22,7 @@ from xlsxeval.quantities.target import (
     Vague,
 )
 from xlsxeval.quantities.tiers import Tier, tier_of
-from xlsxeval.quantities.units import MeasureUnit, QuantityKind
+from xlsxeval.quantities.units import MeasureUnit, QuantityKind, other_things
 
 __all__ = [
     "AchievementState",
@@ -45,6 +46,8 @@ __all__ = [
     "Unsure",
     "Vague",
     "compare",
+    "has_figure",
+    "other_things",
     "read_actual",
     "read_target",
     "scan",

@@ -9,8 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xlsxeval.quantities.alike import Doubt, alike, direction_of
+from xlsxeval.quantities.among_words import among_words, single_figure
+from xlsxeval.quantities.bounds import bounded, same_count
 from xlsxeval.quantities.deadline import read_period
 from xlsxeval.quantities.grammar import read_actual, read_target, trimmed
+from xlsxeval.quantities.in_words import told_in_words
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.target import (
     Between,
@@ -39,8 +42,9 @@ class AchievementState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``ratio`` is actual ÷ target for two figures of one unit with a positive target. ``quantitative``: the state follows
-    from figures, not from words. ``tier`` is what an actual in words says of itself. ``why`` and ``reason`` (a short
-    Chinese clause) tell what keeps it from being sure."""
+    from figures, or from words that leave no doubt of one (未完成). ``tier`` is what an actual in words says of itself.
+    ``why`` and ``reason`` (a short Chinese clause) tell what keeps it from being sure; ``likely`` is then what a reader
+    would take it for, None where nobody can tell."""
 
     state: AchievementState
     target: Reading
@@ -51,23 +55,25 @@ class Outcome:
     tier: Tier | None = None
     why: Doubt | None = None
     reason: str = ""
+    likely: bool | None = None
 
 
-def compare(target_text: str, actual_text: str, name: str = "") -> Outcome:
+def compare(target_text: str, actual_text: str, name: str = "", year: int | None = None) -> Outcome:
     """Holds an actual against a target, both as typed. ``name`` is the indicator's: it may tell the direction of a bare figure.
+    ``year`` is the one that both are about: 12月底前 is a day of it.
 
     Never raises. Identical texts are met, whatever they say, unless nothing is said.
     """
     target, actual = read_target(target_text), read_actual(actual_text)
     base = Outcome(AchievementState.UNSURE, target, actual)
     for reading, whose in ((target, "指标值"), (actual, "实际完成值")):
-        if isinstance(reading, Unsure) and reading.reason == "没有填":
+        if isinstance(reading, Unsure) and reading.reason == "没有填" and not told_in_words(target, actual_text):
             return replace(base, why=Doubt.BLANK, reason=f"{whose}没有填")
     if isinstance(target, Target):
         base = replace(base, comparator=target.comparator)
     if _key(target_text) == _key(actual_text):
         return _same(base)
-    return _judged(base, actual_text, name)
+    return _judged(base, actual_text, name, year)
 
 
 # Marks and blanks that change nothing, unless they part digits; and 了.
@@ -93,21 +99,48 @@ def _unsure(base: Outcome, why: Doubt, reason: str = "") -> Outcome:
     return replace(base, state=AchievementState.UNSURE, why=why, reason=reason or why.value)
 
 
-def _judged(base: Outcome, actual_text: str, name: str) -> Outcome:
+def _judged(base: Outcome, actual_text: str, name: str, year: int | None) -> Outcome:
     target, actual = base.target, base.actual
+    if not isinstance(target, Qualitative | Vague):
+        said = told_in_words(target, actual_text)
+        if said is not None:
+            state = AchievementState.MET if said else AchievementState.MISSED
+            return replace(base, state=state, quantitative=not said)
     if isinstance(target, Deadline):
-        return _on_time(base, target, actual_text)
+        return _on_time(base, target, actual_text, year)
     if isinstance(target, Qualitative | Vague):
         return _in_words(base, target)
-    if isinstance(target, Several) or isinstance(actual, Several):
+    if isinstance(target, Several):
         return _unsure(base, Doubt.SEVERAL)
-    if isinstance(target, Unsure) or isinstance(actual, Unsure):
-        reasons = [reading.reason for reading in (target, actual) if isinstance(reading, Unsure)]
-        return _unsure(base, Doubt.UNREADABLE, reasons[0])
-    if not isinstance(actual, Target):
-        whys = {Between: Doubt.SEVERAL, Deadline: Doubt.UNITS_DIFFER}
-        return _unsure(base, whys.get(type(actual), Doubt.WORDS))
-    return _figures(base, target, actual, name)
+    if isinstance(target, Unsure):
+        return _unsure(base, Doubt.UNREADABLE, target.reason)
+    if isinstance(actual, Target):
+        return _figures(base, target, actual, name)
+    if isinstance(actual, Between):
+        return _hedged(base, target, actual, name, Doubt.SEVERAL)
+    if isinstance(actual, Several | Unsure):
+        return _among_words(base, target, actual_text, name)
+    return _unsure(base, Doubt.UNITS_DIFFER if isinstance(actual, Deadline) else Doubt.WORDS)
+
+
+def _among_words(base: Outcome, target: Target | Between, text: str, name: str) -> Outcome:
+    """A figure that stands among words is the actual where it is the only one that can be."""
+    found = single_figure(target, text, name)
+    if found is not None:
+        return _figures(replace(base, actual=found), target, found, name)
+    why = Doubt.SEVERAL if isinstance(base.actual, Several) else Doubt.UNREADABLE
+    reason = base.actual.reason if isinstance(base.actual, Unsure) else ""
+    return replace(_unsure(base, why, reason), likely=among_words(target, text, name))
+
+
+def _hedged(base: Outcome, target: Target | Between, actual: Target | Between, name: str, why: Doubt) -> Outcome:
+    """A figure that is kept open: judged where it cannot be so far off that it would matter."""
+    met = bounded(target, actual, name)
+    if met is False:
+        return replace(base, state=AchievementState.MISSED, quantitative=True)
+    if met and why is not Doubt.ACTUAL_COMPARES:
+        return replace(base, state=AchievementState.MET)
+    return replace(_unsure(base, why), likely=met)
 
 
 def _in_words(base: Outcome, target: Qualitative | Vague) -> Outcome:
@@ -122,8 +155,10 @@ def _in_words(base: Outcome, target: Qualitative | Vague) -> Outcome:
     return _unsure(base, Doubt.WORDS) if tier is None else replace(base, state=states[tier], tier=tier)
 
 
-def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
+def _on_time(base: Outcome, target: Deadline, actual_text: str, year: int | None) -> Outcome:
     period = read_period(trimmed(actual_text) or "")
+    if year is not None and period is not None and period.dated != target.dated:
+        period, target = period.within(year), target.within(year)
     if period is None or period.dated != target.dated:
         return _unsure(base, Doubt.DATES if period else Doubt.WORDS)
     first = date.min if period.before else period.first
@@ -135,17 +170,18 @@ def _on_time(base: Outcome, target: Deadline, actual_text: str) -> Outcome:
 
 
 def _figures(base: Outcome, target: Target | Between, actual: Target, name: str) -> Outcome:
-    if actual.comparator is Comparator.ABOUT or base.comparator is Comparator.ABOUT:
+    if base.comparator is Comparator.ABOUT:
         return _unsure(base, Doubt.APPROXIMATE)
-    if actual.comparator is not Comparator.NONE:
-        return _unsure(base, Doubt.ACTUAL_COMPARES)
     if not same_matter(target.label, actual.label, name):
-        return _unsure(base, Doubt.LABELS_DIFFER)
+        return replace(_unsure(base, Doubt.LABELS_DIFFER), likely=bounded(target, actual, name))
+    if actual.comparator is not Comparator.NONE:
+        about = actual.comparator is Comparator.ABOUT
+        return _hedged(base, target, actual, name, Doubt.APPROXIMATE if about else Doubt.ACTUAL_COMPARES)
     if isinstance(target, Between):
         return _within(base, target, actual)
     pair = alike(target.quantity, actual.quantity)
     if isinstance(pair, Doubt):
-        return _unsure(base, pair)
+        return replace(_unsure(base, pair), likely=same_count(target, actual, name))
     wanted, reached = pair
     comparator = target.comparator
     if comparator is Comparator.NONE and wanted != reached:

@@ -7,10 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from xlsxeval.quantities.target import Deadline
+from xlsxeval.quantities.target import NO_YEAR, Deadline, in_year
 
-# For days without a year: a leap year, so that 2月29日 is a day.
-_NO_YEAR = 4
 _DO = "(?:完成|办结|到位|拨付|拨付到位|发放|发放到位|出台|建成|投入使用|全部完成|完工|竣工|验收|上线)?"
 _WRITTEN = re.compile(
     r"(?:完成时间|时间|已?于|在|截至|截止)?[: ]?(?:(?P<y>\d{4}) ?年度?|当年|本年度?)? ?"
@@ -41,17 +39,25 @@ class Period(NamedTuple):
     before: bool
     exact: bool
 
+    def within(self, year: int) -> Period:
+        """The same days of a year, where none was told."""
+        return (
+            self
+            if self.dated
+            else self._replace(first=in_year(self.first, year), last=in_year(self.last, year), dated=True)
+        )
+
 
 def read_period(plain: str) -> Period | None:
     """The days that a whole text (folded) speaks of, or None."""
     if plain in _THIS_YEAR:
-        return Period(date(_NO_YEAR, 1, 1), date(_NO_YEAR, 12, 31), False, True, True)
+        return Period(date(NO_YEAR, 1, 1), date(NO_YEAR, 12, 31), False, True, True)
     match = _FIGURES.fullmatch(plain) or _WRITTEN.fullmatch(plain)
     if match is None:
         return None
     parts = match.groupdict()
-    year = int(parts["y"] or _NO_YEAR)
-    if not (parts["y"] or parts["m"]) or not (year == _NO_YEAR or 1949 <= year <= 2199):
+    year = int(parts["y"] or NO_YEAR)
+    if not (parts["y"] or parts["m"]) or not (year == NO_YEAR or 1949 <= year <= 2199):
         return None
     before, exact = bool(parts["before"]), True
     if parts["m"] is None:

@@ -22,6 +22,8 @@ _SPLIT = re.compile(r"[、;/\n]|,(?!\d{3})| |[和及与](?=[^和及与]{0,12}\d)
 _RANGE = re.compile(r"-?[\d,.]{1,30}[^\d]{0,6}[-~至到]{1,2} ?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年")
 # 2024年参保率≥95%: the year that a target is for; an actual of another year would be another matter.
+# 90多人, 1200余人次: the word belongs behind the unit.
+_MORE_THAN = re.compile(rf"(?<=[\d{CHINESE}])([多余])(人次|[^\s\d多余次元少]{{1,3}})$")
 _OF_YEAR = re.compile(r"^(?:19|20)\d\d ?年度?(?=[^\d前底末内初以之至到~ -])")
 # A measure word that the program does not know is kept as itself: 3桶.
 _LONGEST_UNIT = 3
@@ -48,6 +50,7 @@ def _short(text: str, in_target: bool) -> Reading:
     plain = trimmed(text)
     if plain is None:
         return Unsure(_TOO_LONG)
+    plain = _MORE_THAN.sub(r"\2\1", plain)
     if plain in _BLANK:
         return Unsure("没有填")
     read = read_deadline(plain) or _one(_OF_YEAR.sub("", plain) if in_target else plain, in_target)

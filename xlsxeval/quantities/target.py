@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from xlsxeval.quantities.quantity import Quantity
+
+NO_YEAR = 4
+"""The year of days without one: a leap year, so that 2月29日 is a day."""
+
+
+def in_year(day: date, year: int) -> date:
+    """A day without a year as one of that year; ends of all days stay what they are."""
+    if day.year > NO_YEAR or day in (date.min, date.max):
+        return day
+    if (day.month, day.day) == (2, 29):
+        return date(year, 3, 1) - timedelta(days=1)
+    return day.replace(year=day.year - NO_YEAR + year)
 
 
 class Comparator(StrEnum):
@@ -60,6 +72,12 @@ class Deadline:
     safe: date
     last: date
     dated: bool
+
+    def within(self, year: int) -> Deadline:
+        """The same days of a year, where none was told."""
+        if self.dated:
+            return self
+        return Deadline(in_year(self.first, year), in_year(self.safe, year), in_year(self.last, year), dated=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,20 @@ UNITS |= {
 }
 UNITS |= {scale: MeasureUnit("", QuantityKind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
 
+_PEOPLE, _VISITS, _HOUSEHOLDS, _TIMES = ({"人", "位", "名额"}, {"人次"}, {"户"}, {"次", "场次", "户次", "家次"})
+_THINGS = set("家处座台套栋间辆所幢艘架株棵头只盏床")
+_OTHERS = (
+    (_PEOPLE, _VISITS | _HOUSEHOLDS | _TIMES | _THINGS),
+    (_HOUSEHOLDS, _VISITS | _TIMES),
+    (_THINGS | {"个"}, _TIMES | _VISITS),
+)
+
+
+def other_things(one: str, other: str) -> bool:
+    """Whether two measure words count what cannot be the same: 户 and 人, 个 and 次. 个, 家 and 项 may well be."""
+    return any((one in these and other in those) or (other in these and one in those) for these, those in _OTHERS)
+
+
 # A pattern for any unit, the longest first.
 WORDS = "(?:" + "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)) + ")"
 _WORDS = re.compile(WORDS)

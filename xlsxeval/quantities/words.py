@@ -11,9 +11,9 @@ _COMPARING = {
     Comparator.AT_LEAST: "≥ >= => 大于等于 大于或等于 高于等于 高于或等于 不下 至少 最少 最低",
     Comparator.AT_MOST: "≤ <= =< 小于等于 小于或等于 低于等于 低于或等于 至多 最多 最高 控制在 控制到 压减到 压减至",
     Comparator.MORE: "> 大于 高于 多于 超过 突破",
-    Comparator.LESS: "< 小于 低于 少于 短于",
+    Comparator.LESS: "< 小于 低于 少于 短于 不足 不到 不满 未到 未达 未达到 没到 没达到 没有达到",
     Comparator.EQUAL: "= 等于",
-    Comparator.ABOUT: "约 大约 约为 近 接近 将近 大概",
+    Comparator.ABOUT: "约 大约 约为 近 接近 将近 大概 大致 大体 差不多 估计",
 }
 # Reached: a demand in a target; in an actual these words only say that it was so.
 _REACHING = {
@@ -39,7 +39,7 @@ _DO = "(?:完成|办结|到位|拨付|办理|发放|结算|支付|响应|支付�
 _AFTER = (
     (Comparator.AT_LEAST, re.compile(r"(?:及|或|和)?以上|起")),
     (Comparator.AT_MOST, re.compile(rf"(?:及|或)?(?:以内|之内|内|以下|之下|范围内|范围以内){_DO}")),
-    (Comparator.ABOUT, re.compile(r"左右|上下|余|多")),
+    (Comparator.ABOUT, re.compile(r"左右|上下|余|多|出头")),
 )
 _INCLUDED = re.compile(r"\(含[\d.%]{0,12}\)")
 # What is counted may follow: 10个镇, 2000元/人; but no word that turns the figure round or makes it vague.

@@ -3,93 +3,39 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import subprocess
-import tempfile
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.office import OfficeBounds, OfficeError, converted, office_program
 
 TIMEOUT = 180
 """Seconds that one conversion may take."""
-
-_NAMES = ("soffice", "libreoffice")
-_OUTPUT = "report.pdf"
 
 
 def to_pdf(docx: Path, out_dir: Path) -> Path:
     """Converts a docx to a PDF of the same name in ``out_dir`` and returns its path.
 
-    LibreOffice runs with a profile of its own, so a running one is not disturbed. A PDF of that name is replaced only
-    when the new one is complete. Raises UsageError without LibreOffice, without the file, or where it makes no PDF.
+    A PDF of that name is replaced only when the new one is complete. Raises UsageError without LibreOffice, without the
+    file, or where it makes no PDF.
     """
-    program = office_program()
+    require_office()
     if not docx.is_file():
         raise UsageError(f"找不到要转换的文件 {docx}，请检查路径。")
     out_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="xlsxeval-pdf-") as scratch:
-        work = Path(scratch)
-        source = work / "report.docx"
-        shutil.copyfile(docx, source)
-        profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-        command = [
-            program,
-            profile,
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(work),
-            str(source),
-        ]
-        complaint = _run(command, docx.name)
-        result = work / _OUTPUT
-        if not result.is_file():
-            raise UsageError(f"LibreOffice 没有转出 {docx.name} 的 PDF（{complaint or '没有说明原因'}）。")
-        target = out_dir / f"{docx.stem}.pdf"
-        partial = out_dir / f".{docx.stem}.pdf.part"
-        shutil.copyfile(result, partial)
-        os.replace(partial, target)  # noqa: PTH105
+    try:
+        content = converted(docx.read_bytes(), "docx", "pdf", OfficeBounds(seconds=TIMEOUT))
+    except OfficeError as error:
+        raise UsageError(f"{docx.name} 没有转成 PDF：{error}。请重试，或者在 Word 里另存为 PDF。") from None
+    target = out_dir / f"{docx.stem}.pdf"
+    partial = out_dir / f".{docx.stem}.pdf.part"
+    partial.write_bytes(content)
+    os.replace(partial, target)  # noqa: PTH105
     return target
 
 
-def office_program() -> str:
-    """The installed LibreOffice. Raises UsageError where there is none, so that it can be told before any work."""
-    program = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if program is None:
+def require_office() -> None:
+    """Raises UsageError where there is no LibreOffice, so that it can be told before any work."""
+    if office_program() is None:
         raise UsageError(
             "转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。"
         )
-    return program
-
-
-def _run(command: list[str], name: str) -> str:
-    """Runs LibreOffice and gives the last line that it complained with. Raises UsageError where it does not end."""
-    try:
-        process = subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-        )
-    except OSError as error:
-        raise UsageError(f"启动不了 LibreOffice（{command[0]}：{error.strerror}）。请重新安装 LibreOffice。") from error
-    with process:
-        try:
-            _, complaint = process.communicate(timeout=TIMEOUT)
-        except BaseException as error:
-            _stop(process)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
-            slow = f"LibreOffice 转换 {name} 超过 {TIMEOUT:g} 秒没有完成，已经停止。"
-            raise UsageError(f"{slow}请重试，或者在 Word 里另存为 PDF。") from None
-    lines = complaint.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ends LibreOffice with the program that it starts itself, which would live on and hold its profile."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()

@@ -16,7 +16,7 @@ from xlsxeval.forms.keys import find_keys
 from xlsxeval.intake.identity import FormOrigin
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.lazy import lazily
-from xlsxeval.output.characters import utf8
+from xlsxeval.parcels import written_out
 from xlsxeval.rules.verdict import Subject, Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Lost
@@ -68,7 +68,7 @@ class Annotator(UsesJudge):
         form = refilled(submission, self._password(), self.judge.context.key)
         again = self._waived(self.judge.read_bytes(task.name, refilled_bytes(form))) if verdict.findings else now
         told = remarks(verdict, now, again)
-        content = annotated_bytes(form, utf8(Path(verdict.path).name).decode(), told)
+        content = annotated_bytes(form, written_out(Path(verdict.path).name), told)
         path = self.folder / task.name
         aside = set_aside(path, content)
         write_file(path, content)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.earlier_forms import keep_earlier
+from xlsxeval.campaign.faults import require_ready
 from xlsxeval.campaign.files import refuse_existing, write_file
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.campaign.names import distribution_name, workbook_name
@@ -213,6 +214,7 @@ def generate_all(
     """
     campaign = workspace.campaign
     units = chosen_units(campaign, tuple(dict.fromkeys(codes)))
+    require_ready(workspace, [unit.code for unit in units])
     there = [path for unit in units for path in in_the_way(campaign, unit, output, split=split, archive=archive)]
     if there and not force:
         raise UsageError(_there(there))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsxeval.board import CampaignState, SheetPoints
 from xlsxeval.board.steps import NextStep, Step, StepWording
+from xlsxeval.campaign.faults import require_ready
 from xlsxeval.campaign.folders import ANNOTATED, RESULTS, RETURNED, SENT, sent_files, tables_in
 from xlsxeval.campaign.products import FILE_NAME, Made
 from xlsxeval.campaign.workbooks import layouts
@@ -86,6 +87,8 @@ def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = Fa
     Raises UsageError, DefinitionError, StorageError; LedgerBusyError where another run holds the campaign.
     """
     _keys_in_place(workspace.folder)
+    if not workspace.has_ledger:
+        require_ready(workspace, [unit.code for unit in workspace.campaign.units])
     with workspace.ledger() as ledger:
         with ledger.run(workspace.who, workspace.clock(), _WHAT):
             generated = _generate_missing(workspace, ledger, jobs)
@@ -179,6 +182,12 @@ def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[S
     with ledger.read() as r:
         sent_before = {one.unit for one in r.distributions() if _is_out(one, sent_folder)}
     missing = [unit for unit in campaign.units if unit.code not in sent_before and not sent_files(campaign, unit)]
+    if not sent_before:
+        require_ready(workspace, [unit.code for unit in missing])
+    unready = [one for one in campaign.unready if one.unit in {unit.code for unit in missing}]
+    for one in unready:  # what is under way goes on without them
+        workspace.listener.tell(f"没有生成：{one.problem}")
+    missing = [unit for unit in missing if not any(one.unit == unit.code for one in unready)]
     if not missing:
         return []
     layouts(campaign, missing, workspace.edition)  # all faults of the definition at once, before anything is made

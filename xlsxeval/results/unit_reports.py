@@ -14,7 +14,7 @@ from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_told
 from xlsxeval.judging.units import Joiner
-from xlsxeval.report.pdf import office_program
+from xlsxeval.report.pdf import require_office
 from xlsxeval.results.consolidated import write_consolidated
 from xlsxeval.results.current import what_counts
 from xlsxeval.results.reports import HeldBack, ReportOutcome, write_reports
@@ -53,7 +53,7 @@ def unit_reports(
     Raises UsageError where nothing came back, the edition has no report, or a PDF is requested without LibreOffice.
     """
     if options.pdf:
-        office_program()
+        require_office()
     campaign, edition = workspace.campaign, workspace.edition
     units = chosen_units(campaign, tuple(codes))
     wanted = {unit.code for unit in units}
@@ -103,7 +103,7 @@ def consolidated_report(
 ) -> ReportOutcome:
     """Writes the department's own report over all units; parameters and errors as for ``unit_reports``."""
     if pdf:
-        office_program()
+        require_office()
     folder = output or workspace.folder / RESULTS
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         counting = what_counts(workspace, sources, Path(place))

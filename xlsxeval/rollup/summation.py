@@ -13,6 +13,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Severity
+from xlsxeval.parcels import written_out
 from xlsxeval.rollup.common import common_lines
 from xlsxeval.rollup.definition import SummaryDefinition
 from xlsxeval.rollup.figures import Figures, ProjectFigures, joined
@@ -146,4 +147,4 @@ def _findings(returns: Sequence[Return]) -> Iterator[FindingLine]:
         subject = one.verdict.subject
         whose = Whose("", "") if subject is None else Whose(subject.code, subject.name)
         for finding in one.verdict.findings:
-            yield FindingLine(whose, PurePath(one.verdict.path).name, finding)
+            yield FindingLine(whose, written_out(PurePath(one.verdict.path).name), finding)

@@ -2,7 +2,7 @@
 
 from xlsxeval.roster.campaign_lines import CampaignLines, campaign_lines
 from xlsxeval.roster.plan import make_plan
-from xlsxeval.roster.reader import is_untouched, load_roster
+from xlsxeval.roster.reader import is_untouched, load_roster, roster_places
 from xlsxeval.roster.skeleton import is_skeleton, skeleton_text
 from xlsxeval.roster.writer import roster_bytes
 
@@ -17,5 +17,6 @@ __all__ = [
     "load_roster",
     "make_plan",
     "roster_bytes",
+    "roster_places",
     "skeleton_text",
 ]

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.yaml_file import Position
+from xlsxeval.intake.encrypted import decrypted
 from xlsxeval.intake.fault_log import FaultLog
 from xlsxeval.intake.guard import open_package
 from xlsxeval.intake.rejected import Rejected
@@ -77,6 +78,7 @@ def read_book(path: Path) -> dict[str, StoredSheet]:
         raise _unreadable(path, f"文件是空的（0 字节）。{_REPAIR}")
     limits = Limits()
     try:
+        data = decrypted(data, limits)
         open_package(data, limits, FaultLog(limits))
     except Rejected as rejected:
         raise _unreadable(path, f"{rejected.fault.detail}。{_REPAIR}") from None

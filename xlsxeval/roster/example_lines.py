@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xlsxeval.forms.definition import Edition
-from xlsxeval.roster.examples import PROJECT_NAME, UNIT_NAME, example_indicators
+from xlsxeval.forms.unready import EXAMPLE_NAME, EXAMPLE_PROJECT
+from xlsxeval.roster.examples import example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 from xlsxeval.roster.items import RosterItem
 from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, TEXTS, Plan, RosterTable
@@ -13,9 +14,9 @@ Line = dict[str, str | int]
 
 def example_line(table: RosterTable, plan: Plan, edition: Edition) -> Line:
     """The values of the example line by the columns' keys; the first column says that it is an example."""
-    line: Line = {"name": UNIT_NAME}
+    line: Line = {"name": EXAMPLE_NAME}
     if table.name == PROJECTS:
-        line = {"name": PROJECT_NAME, "department": UNIT_NAME, "implementer": UNIT_NAME}
+        line = {"name": EXAMPLE_PROJECT, "department": EXAMPLE_NAME, "implementer": EXAMPLE_NAME}
     elif table.name == INDICATORS:
         line = _indicator(edition)
     elif table.name == FIGURES:
@@ -29,7 +30,7 @@ def example_line(table: RosterTable, plan: Plan, edition: Edition) -> Line:
 def _indicator(edition: Edition) -> Line:
     forms = sorted(indicator_forms(edition), key=lambda form: form.each != "project")
     line: Line = {f"{FIELD_COLUMN}{key}": value for key, value in example_indicators(forms[0], edition)[0].items()}
-    return line | ({"project": PROJECT_NAME} if forms[0].each == "project" else {})
+    return line | ({"project": EXAMPLE_PROJECT} if forms[0].each == "project" else {})
 
 
 def _figure(plan: Plan) -> Line:
@@ -46,5 +47,5 @@ def _text(plan: Plan) -> Line:
 def _named(item: RosterItem, value: str | int) -> Line:
     line: Line = {"form": item.form_label, "item": item.label, "value": value}
     if item.form.each == "project":
-        line["project"] = PROJECT_NAME
+        line["project"] = EXAMPLE_PROJECT
     return line

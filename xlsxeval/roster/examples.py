@@ -8,7 +8,6 @@ from xlsxeval.forms.definition import Edition, Field, Form
 from xlsxeval.forms.weights import weights_of
 from xlsxeval.roster.indicators import indicator_columns
 
-UNIT_CODE, UNIT_NAME, PROJECT_NAME = "000001", "某某局", "某某专项"
 _TEXTS = {
     "level1": ("产出指标", "效益指标", "满意度指标"),
     "level2": ("数量指标", "社会效益指标", "服务对象满意度指标"),

@@ -10,7 +10,7 @@ from xlsxeval.forms.campaign import Campaign, make_campaign
 from xlsxeval.forms.campaign_spec import CampaignSpec
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.yaml_file import Position, parse_placed, suggestion
+from xlsxeval.forms.yaml_file import Place, Position, parse_placed, suggestion
 from xlsxeval.roster.book import StoredSheet, read_book
 from xlsxeval.roster.draft import RosterDraft
 from xlsxeval.roster.example_lines import Line, example_line
@@ -30,6 +30,17 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
     Raises DefinitionError with every fault at its cell: what :func:`make_campaign` finds, and what only a workbook can
     have: missing sheets and headers, merged and hidden cells, formulas, codes that became numbers, unreadable dates.
     """
+    draft = _read(path, library)
+    spec = parse_placed(draft.data, CampaignSpec, draft.place)
+    return make_campaign(spec, library, draft.place, path.parent, draft.problems, from_template=True)
+
+
+def roster_places(path: Path, library: Library) -> Place:
+    """Where each part of a roster's campaign stands, by its path in the data. Raises DefinitionError as load_roster does."""
+    return _read(path, library).place
+
+
+def _read(path: Path, library: Library) -> RosterDraft:
     sheets = read_book(path)
     book = Position(str(path))
     draft = RosterDraft(book)
@@ -53,8 +64,7 @@ def load_roster(path: Path, library: Library) -> tuple[Campaign, Edition]:
             read_figures(draft, register, rows.get(name, []), plan.listed(name))
         for name in sorted({PROJECTS, INDICATORS, FIGURES, TEXTS} & set(sheets) - set(rows)):
             draft.fault(sheets[name].position(), f"「{edition.id}」这个版本用不到工作表「{name}」，请删去")
-    spec = parse_placed(draft.data, CampaignSpec, draft.place)
-    return make_campaign(spec, library, draft.place, path.parent, draft.problems)
+    return draft
 
 
 def is_untouched(path: Path) -> bool:

@@ -6,22 +6,25 @@ from pathlib import Path
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.definition import Edition, Form
+from xlsxeval.forms.unready import EXAMPLE_CODE, EXAMPLE_DEPARTMENT, EXAMPLE_NAME, EXAMPLE_PROJECT, TEMPLATE_HEAD
 from xlsxeval.forms.yaml_file import YamlFile
-from xlsxeval.roster.examples import PROJECT_NAME, UNIT_CODE, UNIT_NAME, example_indicators
+from xlsxeval.roster.examples import example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 
-_HEAD = """\
-# 绩效自评任务。用 Excel 的，填旁边的 名册.xlsx 就行，这个文件不用管；两个只用一个。
-# 用这个文件的：改好后运行 xlsxeval generate {folder} -o {folder}/下发
+_HEAD = (
+    f"{TEMPLATE_HEAD}用 Excel 的，填旁边的 名册.xlsx 就行，这个文件不用管；两个只用一个。\n"
+    + """\
+# 用这个文件的：改好后运行 xlsxeval lint {folder} 检查，再运行 xlsxeval run {folder}
 campaign: {campaign}          # 任务编号：字母、数字、横线
 edition: {edition}            # 表样版本：xlsxeval editions 可以列出
 year: {year}                  # 自评的年度
-department: 某某市财政局       # 组织部门
+department: {department}       # 组织部门
 deadline: "{next_year}-05-31"   # 上报期限
 units:
   - code: "{code}"            # 单位代码，每个单位一个，不能重复
     name: {unit}
 """
+)
 _PROJECTS = """\
     projects:                 # 每个项目一张表；没有项目的删去这一段
       - name: {project}
@@ -38,12 +41,13 @@ def skeleton_text(edition: Edition, campaign: str, year: int, folder: str) -> st
         edition=edition.id,
         year=year,
         next_year=year + 1,
-        code=UNIT_CODE,
-        unit=UNIT_NAME,
+        department=EXAMPLE_DEPARTMENT,
+        code=EXAMPLE_CODE,
+        unit=EXAMPLE_NAME,
     )
     form = next((form for form in edition.forms if form.each == "project"), None)
     if form is not None:
-        text += _PROJECTS.format(project=PROJECT_NAME, unit=UNIT_NAME)
+        text += _PROJECTS.format(project=EXAMPLE_PROJECT, unit=EXAMPLE_NAME)
         text += _indicators(form, edition) if form in indicator_forms(edition) else ""
     return text
 
@@ -69,4 +73,4 @@ def is_skeleton(path: Path) -> bool:
     units = data.get("units")
     if not isinstance(units, list) or len(units) != 1 or not isinstance(units[0], dict):
         return False
-    return (units[0].get("code"), units[0].get("name")) == (UNIT_CODE, UNIT_NAME)
+    return (units[0].get("code"), units[0].get("name")) == (EXAMPLE_CODE, EXAMPLE_NAME)

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from xlsxeval.forms.definition import Claim
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
+from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.comparison import agrees, can_be
+from xlsxeval.quantities import Quantity, QuantityKind
+from xlsxeval.rules.display import display
+from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number
-from xlsxeval.rules.prose import Prose, TextSection
+from xlsxeval.rules.prose import Prose, TextSection, text_hit
 
 TOLERANCES = {"money": "tolerance.money", "percent": "tolerance.rate", "score": "tolerance.score"}
 """Type of a field → the parameter of an edition that holds its tolerance."""
+_TOTALS = {"money": (QuantityKind.MONEY, "万元"), "count": (QuantityKind.COUNT, "人")}
 
 
 def claimed_cells(submission: Submission, statement: Statement) -> Iterator[PlacedCell]:
     """The cells of the fields that a statement names, as far as they hold a number."""
-    for name in statement.claim.fields:
+    return _cells(submission, statement.claim, statement.project)
+
+
+def _cells(submission: Submission, claim: Claim, project: int | None) -> Iterator[PlacedCell]:
+    for name in claim.fields:
         form, _, path = name.partition("!")
-        for instance in (None, statement.project):
+        for instance in (None, project):
             cell = submission.layout.slots.get((form, instance, path))
             if cell is None or cell.address.sheet not in submission.views:
                 continue
             if isinstance(submission.value(cell), float):
                 yield cell
                 break
+
+
+def totals(submission: Submission, text: Prose) -> dict[str, list[Quantity]]:
+    """The amounts of money and people that the fields of each claim hold, this year's and of no single project."""
+    found: dict[str, list[Quantity]] = {}
+    for claim in text.claims:
+        if claim.previous or claim.counts:
+            continue
+        for cell in _cells(submission, claim, text.setting.project):
+            assert cell.slot is not None
+            kind = _TOTALS.get(cell.slot.field.type.name)
+            value = submission.value(cell)
+            if kind is not None and isinstance(value, float):
+                shown = f"{display(value, cell.look.number_format)}{kind[1]}"
+                exact = Decimal(str(round(value, 10)))
+                found.setdefault(claim.name, []).append(Quantity(exact, kind[1], kind[0], shown, Decimal(0)))
+    return found
 
 
 def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
@@ -61,3 +89,26 @@ def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, s
             named[place, claim] += 1
             number = named[place, claim]
             yield text.section_at(place), statement, claim if number == 1 else f"{claim} {number}"
+
+
+def differences(submission: Submission, texts: Iterable[Prose], *, sure: bool) -> Iterator[Hit]:
+    """Yields a hit for each statement, sure or doubtful, whose figure is that of none of the cells that it names."""
+    for section, statement, aspect in repeated(texts):
+        cells = comparable_cells(submission, statement) if statement.sure is sure else []
+        if cells and not any(stands_in(submission, statement, cell) for cell in cells):
+            yield _difference(submission, section, statement, cells[0], aspect)
+
+
+def _difference(
+    submission: Submission, section: TextSection, statement: Statement, cell: PlacedCell, aspect: str
+) -> Hit:
+    slot = cell.slot
+    assert slot is not None
+    unit = "" if slot.field.type.unit == "%" else slot.field.type.unit
+    expected = f"{display(submission.value(cell), cell.look.number_format)}{unit}"
+    there, shown = submission.place(cell.address), statement.figure.quantity.text
+    what = f"“{statement.quote}”：{statement.claim.name}写的是 {shown}，{there.sheet} {there.a1}（{slot.label}）是 {expected}"
+    related = (Place(there.sheet, there.a1, slot.path),)
+    return replace(
+        text_hit(section, what, statement.passage.place), shown=shown, expected=expected, related=related, aspect=aspect
+    )

@@ -14,6 +14,17 @@ def display(value: Scalar, number_format: str) -> str:
     return format_value(value, number_format)
 
 
+def display_both(shown: Scalar, expected: Scalar, number_format: str) -> tuple[str, str]:
+    """Two different values as a cell displays them, with all their digits where they would look the same."""
+    texts = display(shown, number_format), display(expected, number_format)
+    if texts[0] != texts[1] or same_value(shown, expected):
+        return texts
+    full = display(shown, "General"), display(expected, "General")
+    if full[0] != full[1]:
+        return full
+    return f"{texts[0]}（文字）" if isinstance(shown, str) else texts[0], texts[1]
+
+
 def same_value(shown: Scalar, computed: Scalar) -> bool:
     """Whether two values are equal: numbers to nine digits, a blank like an empty text."""
     if isinstance(shown, ExcelError) or isinstance(computed, ExcelError):

@@ -11,12 +11,14 @@ from xlsxeval.forms.settings import Settings
 from xlsxeval.intake.submission import Returned, Submission
 from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, Place, split_a1
+from xlsxeval.parcels import written_out
 from xlsxeval.rules.batch import Batch, BatchFile
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.facts import facts_of
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import Rule, rules
 from xlsxeval.rules.settings import apply_settings
+from xlsxeval.rules.told_once import agreed, without_consequences
 from xlsxeval.rules.verdict import Subject, Verdict
 
 
@@ -26,9 +28,11 @@ def judge(returned: Returned) -> Verdict:
     submission = returned.submission
     settings: Settings = {}
     if submission is not None:
-        findings += check_findings(submission)
+        findings = [*without_consequences(findings, submission), *check_findings(submission)]
         settings = submission.identity.settings
     findings = list(apply_settings(findings, settings))
+    if submission is not None:
+        findings = list(agreed(findings, submission))
     order = _sheet_order(returned)
     findings.sort(key=lambda finding: _place_key(finding, order))
     return Verdict(
@@ -90,7 +94,7 @@ def finding_of(rule: Rule, hit: Hit) -> Finding:
     return Finding(
         code=rule.code,
         slug=rule.slug,
-        severity=rule.severity,
+        severity=hit.severity or rule.severity,
         message=hit.message,
         fix=hit.fix or rule.fix,
         basis=rule.basis,
@@ -118,7 +122,7 @@ def _place_key(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, 
 
 def _batch_file(verdict: Verdict) -> BatchFile:
     subject = None if verdict.subject is None else replace(verdict.subject, forms=())
-    return BatchFile(verdict.path, verdict.sha256, subject, verdict.facts)
+    return BatchFile(written_out(verdict.path), verdict.sha256, subject, verdict.facts)
 
 
 def _with_more(verdict: Verdict, found: list[Finding]) -> Verdict:

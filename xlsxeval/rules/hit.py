@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsxeval.model import Address, Place
+from xlsxeval.model import Address, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Hit:
     the fault. ``fix`` replaces the rule's advice where the facts allow a more exact one; ``working`` shows the
     calculation that led to ``expected``. ``aspect`` distinguishes several hits in one cell. Where the place is not a
     cell of a worksheet, ``spot`` names it: 第3段 of the chapter of a report whose heading is ``sheet``.
+    ``severity`` is given where the facts make this hit more or less certain than the rule is in general.
     """
 
     message: str
@@ -30,3 +31,4 @@ class Hit:
     working: str | None = None
     aspect: str | None = None
     spot: str | None = None
+    severity: Severity | None = None

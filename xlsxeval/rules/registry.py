@@ -27,6 +27,8 @@ CODE = re.compile(r"^[FITCVLXSNDU][0-9]{3}$")
 
 Check = Callable[[Returned], Iterator[Hit]]
 """A rule about one returned file, readable or not."""
+PlanCheck = Callable[[Submission], Iterator[Hit]]
+"""A rule about what was planned, in a workbook that came back or in what a campaign gives."""
 BatchCheck = Callable[[Batch], Iterator[tuple[int, Hit]]]
 """A rule over several files: yields the number of a file in the batch with each hit."""
 TextCheck = Callable[[Submission, Sequence[Prose]], Iterator[Hit]]
@@ -44,7 +46,8 @@ class Rule:
     ``parameters`` are the parameters of an edition that the rule depends on. A rule over several files has
     ``over_batch``, one about edited reports ``over_document``, one about exports of lower levels ``over_export``; the
     ``check`` of such a rule finds nothing in a workbook. A rule about prose has ``over_texts`` besides its ``check``,
-    so that it also applies to the prose of a report.
+    so that it also applies to the prose of a report; one about the plan has ``over_plan``, so that it also applies to what
+    a campaign gives.
     """
 
     code: str
@@ -56,6 +59,7 @@ class Rule:
     fix: str
     check: Check
     parameters: tuple[str, ...] = ()
+    over_plan: PlanCheck | None = None
     over_batch: BatchCheck | None = None
     over_texts: TextCheck | None = None
     over_document: DocumentCheck | None = None
@@ -79,9 +83,19 @@ def rule(
 
 
 def form_rule(
-    code: str, slug: str, *, basis: str, severity: Severity = Severity.ERROR, parameters: Sequence[str] = ()
+    code: str,
+    slug: str,
+    *,
+    basis: str,
+    severity: Severity = Severity.ERROR,
+    parameters: Sequence[str] = (),
+    plan: bool = False,
 ) -> Callable[[Callable[[Submission], Iterator[Hit]]], Check]:
-    """Makes a rule about the contents of a workbook: the function receives the submission of each file that was read."""
+    """Makes a rule about the contents of a workbook: the function receives the submission of each file that was read.
+
+    ``plan``: it is about what was planned, which a unit or the campaign may have written; it also receives what a
+    campaign gives (:mod:`xlsxeval.rules.given`).
+    """
 
     def mark(check: Callable[[Submission], Iterator[Hit]]) -> Check:
         @wraps(check)
@@ -89,7 +103,10 @@ def form_rule(
             if returned.submission is not None:
                 yield from check(returned.submission)
 
-        return rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_returned)
+        marked = rule(code, slug, basis=basis, severity=severity, parameters=parameters)(on_returned)
+        if plan:
+            marked.__dict__["rule"] = replace(marked.__dict__["rule"], over_plan=check)
+        return marked
 
     return mark
 

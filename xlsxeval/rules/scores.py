@@ -10,13 +10,12 @@ from functools import lru_cache
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place
-from xlsxeval.quantities import AchievementState, Outcome, Policy, Suggestion, compare, suggest
+from xlsxeval.quantities import AchievementState, Outcome, Policy, Suggestion, suggest
 from xlsxeval.quantities.score import LINEAR, RATIO, SHARE
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
+from xlsxeval.rules.outcomes import outcomes
 from xlsxeval.rules.parameters import number, switch, word
-from xlsxeval.rules.profile import sheets
-from xlsxeval.rules.targets import points_as_targets
 
 # How editions write the formulas; spaces, brackets and the kind of minus do not matter.
 _WRITTEN = {"目标÷实际": RATIO, "实际-目标": LINEAR}
@@ -69,11 +68,20 @@ class ScoredLine:
 
 
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十每]|不得分|不给分|不计分|零分|扣完|全扣|酌情|比例|扣除|按")
+# 按比例扣分 and 按完成比例得分 are the general formula in words. 扣完为止 adds nothing to it: no score is below 0.
+_GENERAL = re.compile(
+    r"(?:达到|完成)?(?:目标值?|指标值?)?的?(?:得|记|计)满分|扣完为止"
+    r"|(?:按照?|依据?)?(?:照|其|实际|未?完成|未?达成|未?达到|达标|相应|同等|等|同|目标|指标|任务|偏差|差额|低于|率|值|量|数|的|程度|情况|进度|部分)*"
+    r"(?:比例|完成率|完成程度)(?:相应|同等)?(?:扣减|扣除|扣|减|计算|计|得|给|赋|折算|核算|评)?(?:得|计)?(?:分值|分数|分)?"
+)
 
 
 def states_deduction(criterion: str) -> bool:
-    """Whether a criterion states the deduction: 每低1个百分点扣1分 and 超过不得分 do, 低于目标值扣分 does not."""
-    return _AMOUNT.search(criterion) is not None
+    """Whether a criterion states a deduction of its own: 每低1个百分点扣1分 and 超过不得分 do, 低于目标值扣分 does not.
+
+    Nor does 按比例扣分, which is the general rule.
+    """
+    return _AMOUNT.search(_GENERAL.sub("", criterion)) is not None
 
 
 def _places(submission: Submission, line: IndicatorLine, names: Sequence[str]) -> tuple[Place, ...]:
@@ -87,29 +95,26 @@ def points(value: Decimal) -> str:
 
 @lru_cache(maxsize=1)
 def judged_lines(submission: Submission) -> tuple[ScoredLine, ...]:
-    """The lines whose outcome is certain. Lines whose targets are points (V105) are left out."""
+    """The lines with weight and score whose outcome is certain."""
     rules = policy(submission)
     tolerance = Decimal(str(number(submission, "tolerance.score", 0.005)))
     found = []
-    for lines in sheets(submission):
-        spoilt = points_as_targets(lines)
-        for line in lines:
-            weight, score = line.number("weight"), line.number("score")
-            if line in spoilt or weight is None or score is None or not 0 <= score <= weight + float(tolerance):
-                continue
-            outcome = compare(line.text("target"), line.text("actual"), line.text("level3"))
-            if outcome.state is not AchievementState.UNSURE:
-                full, given = _decimal(weight), _decimal(score)
-                found.append(ScoredLine(line, outcome, suggest(outcome, full, rules), full, given, tolerance))
+    for judged in outcomes(submission):
+        line, outcome = judged.line, judged.outcome
+        weight, score = line.number("weight"), line.number("score")
+        if weight is None or score is None or not 0 <= score <= weight + float(tolerance):
+            continue
+        if outcome.state is not AchievementState.UNSURE:
+            full, given = _decimal(weight), _decimal(score)
+            found.append(ScoredLine(line, outcome, suggest(outcome, full, rules), full, given, tolerance))
     return tuple(found)
 
 
-def must_explain(submission: Submission, judged: ScoredLine) -> bool:
+def must_explain(submission: Submission, outcome: Outcome) -> bool:
     """Whether an actual exceeds a larger-is-better target so far that the edition requires a reason."""
     threshold = number(submission, "overachievement", 1.3)
     if threshold <= 0 or not switch(submission, "overachievement", True):
         return False
-    outcome = judged.outcome
     return (
         outcome.comparator.larger_is_better and outcome.ratio is not None and outcome.ratio >= Decimal(str(threshold))
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import Quantity, Reading, Target, read_actual, read_target
+from xlsxeval.quantities import Quantity, Reading, Several, Target, read_actual, read_target
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
@@ -32,6 +32,19 @@ def figures(line: IndicatorLine) -> tuple[Quantity, Quantity] | None:
     if isinstance(target, Target) and isinstance(actual, Target):
         return target.quantity, actual.quantity
     return None
+
+
+def kept_open(line: IndicatorLine) -> bool:
+    """Whether an actual is a figure kept open (≥90%). Within some days (30天内) is a way to say how long it took; a sign
+    (≤30天) is not."""
+    actual = actual_of(line)
+    parts = actual.parts if isinstance(actual, Several) else (actual,)
+    signed = any(sign in folded(line.text("actual")) for sign in "≤<")
+    return any(
+        isinstance(part, Target)
+        and (part.comparator.larger_is_better or (signed and part.comparator.smaller_is_better))
+        for part in parts
+    )
 
 
 def line_hit(submission: Submission, line: IndicatorLine, name: str, message: str, expected: str | None = None) -> Hit:

@@ -27,6 +27,7 @@ class Refilled:
     ``seal`` is the one that came back with it, so that the copy is known as the form is. ``values`` stand in the input
     cells, ``computed`` in those of formulas. ``hidden`` are the rows, each
     with its worksheet, that were hidden in the received file; free lines among them that are not used stay so.
+    ``answer`` are the texts of its answer mark, none where it has none.
     """
 
     layout: Layout
@@ -35,6 +36,7 @@ class Refilled:
     values: Mapping[Address, Scalar]
     computed: Mapping[Address, Scalar]
     hidden: Collection[tuple[str, int]] = ()
+    answer: Sequence[str] = ()
 
 
 def refilled_bytes(form: Refilled) -> bytes:
@@ -72,7 +74,7 @@ def _written(form: Refilled, told: tuple[str, Sequence[Remark]] | None) -> bytes
             page.set_row(row - 1, height, None, {"hidden": row in hidden})
         if of_sheet:
             write_comments(page, of_sheet)
-    close_book(book, form.seal, form.password)
+    close_book(book, form.seal, form.password, form.answer)
     return fill_workbook(buffer.getvalue(), layout, form.values, form.computed, fold=False)
 
 

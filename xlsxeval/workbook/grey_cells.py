@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import AreaRef, CellRef, Node, to_formula, transform
 from xlsxeval.layout.layout import PlacedCell
-from xlsxeval.model import Address
+from xlsxeval.model import column_letters
+from xlsxeval.workbook.areas import Area, joined, whole
 from xlsxeval.workbook.styles import GREY_COLOUR, GREY_FONT
 
 
@@ -24,11 +25,11 @@ def grey_out(book: Workbook, page: Worksheet, cells: Sequence[PlacedCell]) -> No
         return
     style = book.add_format({"bg_color": GREY_COLOUR, "font_color": GREY_FONT})
     for grey, members in groups.items():
-        first, *others = (_area(cell) for cell in members)
+        areas = joined(map(whole, members))
         rule = {"type": "formula", "criteria": f"={to_formula(transform(grey, _fixed))}", "format": style}
-        if others:
-            rule["multi_range"] = " ".join([first, *others])
-        page.conditional_format(first, rule)
+        if len(areas) > 1:
+            rule["multi_range"] = " ".join(map(_text, areas))
+        page.conditional_format(*areas[0], rule)
 
 
 def _fixed(node: Node) -> Node | None:
@@ -41,7 +42,6 @@ def _fixed(node: Node) -> Node | None:
     return None
 
 
-def _area(cell: PlacedCell) -> str:
-    first = cell.address
-    last = Address(first.sheet, first.row + cell.rows - 1, first.column + cell.columns - 1)
-    return f"{first.a1}:{last.a1}"
+def _text(area: Area) -> str:
+    top, left, bottom, right = area
+    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from xlsxeval.forms.definition import Field
-from xlsxeval.layout.layout import Layout, PlacedCell
+from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import column_letters
+from xlsxeval.workbook.areas import corner, joined
 
 MAX_TITLE = 32
 MAX_MESSAGE = 255
@@ -15,7 +19,28 @@ MAX_LIST = 255
 _FIRST_DATE, _LAST_DATE = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
-def validation(layout: Layout, cell: PlacedCell) -> dict[str, Any]:
+def write_validations(page: Worksheet, layout: Layout, sheet: SheetLayout) -> None:
+    """Gives every input cell its validation; those of one field are written as one, each area with its own bound."""
+    groups: dict[Hashable, tuple[dict[str, Any], list[PlacedCell]]] = {}
+    for cell in sheet.cells:
+        if cell.kind is CellKind.INPUT:
+            assert cell.slot is not None
+            bound = layout.bound_of(cell)
+            beside = bound and (bound.address.column, bound.address.row - cell.address.row)
+            key = (cell.slot.field.id, cell.slot.field.label, beside)
+            options, cells = groups.setdefault(key, (_validation(layout, cell), []))
+            cells.append(cell)
+    for options, cells in groups.values():
+        by_corner = {corner(cell)[:2]: cell for cell in cells}
+        areas = joined(map(corner, cells))
+        if layout.bound_of(cells[0]) is None:
+            page.data_validation(*areas[0], options | {"other_cells": areas[1:]})
+            continue
+        for area in areas:
+            page.data_validation(*area, _validation(layout, by_corner[area[:2]]))
+
+
+def _validation(layout: Layout, cell: PlacedCell) -> dict[str, Any]:
     """XlsxWriter's options for the validation of one input cell."""
     assert cell.slot is not None
     field = cell.slot.field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -13,14 +13,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlsxeval.calc import ExcelError, Scalar
-from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal
+from xlsxeval.forms.seal import ANSWER_COLUMN, PROPERTY, SEAL_SHEET, Seal
 from xlsxeval.layout.layout import CellKind, CellLook, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
+from xlsxeval.workbook.areas import corner, joined
 from xlsxeval.workbook.grey_cells import grey_out
 from xlsxeval.workbook.joined_lines import join_equal
 from xlsxeval.workbook.styles import MARKS, STATUS_COLOURS, properties
 from xlsxeval.workbook.text_escape import escape_text
-from xlsxeval.workbook.validations import validation
+from xlsxeval.workbook.validations import write_validations
 
 A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
@@ -95,11 +96,13 @@ def open_book(buffer: io.BytesIO, layout: Layout, seal: Seal, password: str) -> 
     return book
 
 
-def close_book(book: Workbook, seal: Seal, password: str) -> None:
-    """Adds the seal's worksheet, which stands last, and writes everything out."""
+def close_book(book: Workbook, seal: Seal, password: str, answer: Sequence[str] = ()) -> None:
+    """Adds the seal's worksheet, which stands last, and writes everything out. ``answer`` stands beside the seal."""
     page = book.add_worksheet(SEAL_SHEET)
     for row, text in enumerate(seal.sheet_texts):
         page.write_string(row, 0, text)
+    for row, text in enumerate(answer):
+        page.write_string(row, ANSWER_COLUMN - 1, text)
     page.protect(password)
     page.very_hidden()
     book.close()
@@ -133,7 +136,8 @@ class SheetWriter:
             page.set_row(row - 1, height)
         for cell in sheet.cells:
             self._cell(page, cell)
-        self._validations(page, sheet)
+        write_validations(page, self.layout, sheet)
+        self._coloured_by_mark(page, sheet)
         join_equal(self.book, page, sheet.cells)
         grey_out(self.book, page, sheet.cells)
         self._page(page, sheet)
@@ -172,22 +176,14 @@ class SheetWriter:
             self._formats[key] = self.book.add_format(properties(look, locked=locked) | MARKS.get(mark or "", {}))
         return self._formats[key]
 
-    def _validations(self, page: Worksheet, sheet: SheetLayout) -> None:
-        for cell in sheet.cells:
-            if cell.kind is CellKind.INPUT:
-                row, column = cell.address.row - 1, cell.address.column - 1
-                page.data_validation(row, column, row, column, validation(self.layout, cell))
-        for cell in sheet.cells:
-            if cell.look.role in ("status", "summary") or (cell.look.role == "helper" and cell.formula is not None):
-                self._coloured_by_mark(page, cell)
-
-    def _coloured_by_mark(self, page: Worksheet, cell: PlacedCell) -> None:
-        row, column = cell.address.row - 1, cell.address.column - 1
-        for mark, colour in STATUS_COLOURS.items():
-            if mark not in self._results:
-                self._results[mark] = self.book.add_format({"font_color": colour})
-            rule = {"type": "text", "criteria": "begins with", "value": mark, "format": self._results[mark]}
-            page.conditional_format(row, column, row, column, rule)
+    def _coloured_by_mark(self, page: Worksheet, sheet: SheetLayout) -> None:
+        """Colours live results; an area has one rule a mark, whose formula speaks of the area's first cell."""
+        for area in joined(corner(cell) for cell in sheet.cells if _is_result(cell)):
+            for mark, colour in STATUS_COLOURS.items():
+                if mark not in self._results:
+                    self._results[mark] = self.book.add_format({"font_color": colour})
+                rule = {"type": "text", "criteria": "begins with", "value": mark, "format": self._results[mark]}
+                page.conditional_format(*area, rule)
 
     def _page(self, page: Worksheet, sheet: SheetLayout) -> None:
         page.set_paper(A4)
@@ -205,6 +201,10 @@ class SheetWriter:
         page.hide_gridlines(2)
         if sheet.form is None and sheet.repeat_rows:
             page.freeze_panes(sheet.repeat_rows[1], 0)
+
+
+def _is_result(cell: PlacedCell) -> bool:
+    return cell.look.role in ("status", "summary") or (cell.look.role == "helper" and cell.formula is not None)
 
 
 def _cached(value: Scalar) -> Any:

@@ -1,47 +1,49 @@
-"""Saved mails (.eml): who sent what when, and what was attached, whichever way the mail program wrote the names."""
+"""Saved mails (.eml): who sent what when, and what was attached, whichever way the mail program wrote the names.
+
+Mails come from anybody, and the standard library's reading of them raises whatever its code happens to run into. Every
+call of it is made behind ``_reading``; what is not readable of one part costs that part, and no other.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import email
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import policy
-from email.errors import MessageError
-from email.header import decode_header
+from email.feedparser import BytesFeedParser
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.parcels.kind import ParcelKind
+from xlsxeval.parcels.kind import Member, ParcelKind
 from xlsxeval.parcels.limits import ParcelLimits
-from xlsxeval.parcels.names import decoded
+from xlsxeval.parcels.mail_words import by_charset, words
+from xlsxeval.parcels.names import decoded, shown
 from xlsxeval.parcels.piece import Origin
-from xlsxeval.parcels.unopened import refusal
+from xlsxeval.parcels.unopened import Unopened, refusal
 
 UNNAMED = "没有名字的附件"
-_ENCODED = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
-_PLAIN_NAME = re.compile(r'(?:file)?name\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))', re.IGNORECASE)
-_EXTENDED_NAME = re.compile(r"(?:file)?name(?:\*(\d+))?(\*)?\s*=\s*(?:\"([^\"]*)\"|([^;\s]+))", re.IGNORECASE)
-_SPOILED = re.compile("[\ufffd\udc80-\udcff]")
+_CHUNK = 1 << 14
+_PLAIN_NAME = re.compile(r'(?:file)?name[ \t]{0,9}=[ \t]{0,9}(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;\s]+))', re.IGNORECASE)
+_EXTENDED_NAME = re.compile(
+    r"(?:file)?name(?:\*(\d{1,4}))?(\*)?[ \t]{0,9}=[ \t]{0,9}(?:\"([^\"]*)(?:\"|\Z)|([^;\s]+))", re.IGNORECASE
+)
+_LONGEST_HEADER = 20_000
+_EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+_LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 _BODIES = ("text/plain", "text/html", "text/calendar", "text/rfc822-headers", "message/delivery-status")
 
-Attached = tuple[str, bytes]
 
-
-def read_mail(data: bytes, limits: ParcelLimits, outer: Origin) -> tuple[Origin, list[Attached]]:
+def read_mail(data: bytes, limits: ParcelLimits, outer: Origin) -> tuple[Origin, list[Member]]:
     """How a mail came, and its attachments; an attached mail is one of them, as bytes. What it lacks ``outer`` tells.
 
-    Raises Unopened: F014 a mail without attachments, or no mail at all; F011 too many parts.
+    Raises Unopened: F014 a mail without attachments, or no mail at all; F011 too many parts; F050 too long to read.
     """
-    try:
-        message = email.message_from_bytes(data, policy=policy.default)
+    with _reading("邮件的格式不对，附件取不出来；请在邮箱里把附件另存出来"):
+        message = _parsed(data, limits)
         attached = list(_attached(message, limits))
-    except (RecursionError, MessageError, LookupError, ValueError, TypeError, AttributeError):
-        raise refusal(
-            FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "邮件的格式不对，附件取不出来；请在邮箱里把附件另存出来"
-        ) from None
     if not attached:
         raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "邮件里没有附件（正文里的图片不算）")
     return Origin(
@@ -51,7 +53,27 @@ def read_mail(data: bytes, limits: ParcelLimits, outer: Origin) -> tuple[Origin,
     ), attached
 
 
-def _attached(message: Message, limits: ParcelLimits) -> Iterator[Attached]:
+@contextmanager
+def _reading(fault: str) -> Iterator[None]:
+    """Turns whatever the library raises into a refusal with this fault."""
+    try:
+        yield
+    except Unopened:
+        raise
+    except Exception:  # the library raises AttributeError, IndexError, AssertionError and more
+        raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, fault) from None
+
+
+def _parsed(data: bytes, limits: ParcelLimits) -> Message:
+    """The mail, read piece by piece so that one that takes too long is given up."""
+    parser: BytesFeedParser[Message] = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
+        limits.hold_time()
+    return parser.close()
+
+
+def _attached(message: Message, limits: ParcelLimits) -> Iterator[Member]:
     """The attachments of one mail; mails within it are not looked into here."""
     waiting: list[Message] = [message]
     seen = 0
@@ -60,11 +82,11 @@ def _attached(message: Message, limits: ParcelLimits) -> Iterator[Attached]:
         seen += 1
         if seen > limits.pieces:
             raise refusal(FaultCode.TOO_MANY_PARTS, f"邮件的部分超过 {limits.pieces} 个")
+        limits.hold_time()
         kind = part.get_content_type()
         if kind == "message/rfc822":
             for mail in _inner(part)[:1]:
-                subject = _header(mail, "subject") or "转发的邮件"
-                yield f"{subject.replace('/', '_')}.eml", mail.as_bytes(policy=policy.compat32)
+                yield _forwarded(mail)
             continue
         if part.is_multipart() or kind.startswith("multipart/"):
             waiting += reversed(_inner(part))
@@ -72,9 +94,26 @@ def _attached(message: Message, limits: ParcelLimits) -> Iterator[Attached]:
         name = _file_name(part)
         if (name is None and kind in _BODIES) or _is_decoration(part, kind):
             continue
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            yield name or UNNAMED, content
+        yield name or UNNAMED, _content(part)
+
+
+def _content(part: Message) -> bytes | Unopened:
+    try:
+        with _reading("的编码不对，取不出来；请在邮箱里把它另存出来"):
+            content = part.get_payload(decode=True)
+            return content if isinstance(content, bytes) else b""
+    except Unopened as error:
+        return error
+
+
+def _forwarded(mail: Message) -> Member:
+    """An attached mail as a file of its own."""
+    name = f"{(_header(mail, 'subject') or '转发的邮件').replace('/', '_')}.eml"
+    try:
+        with _reading("的格式不对，取不出来；请在邮箱里把它的附件另存出来"):
+            return name, mail.as_bytes()
+    except Unopened as error:
+        return name, error
 
 
 def _inner(part: Message) -> list[Message]:
@@ -84,7 +123,7 @@ def _inner(part: Message) -> list[Message]:
 
 def _is_decoration(part: Message, kind: str) -> bool:
     """A picture that the text shows: signatures and logos."""
-    disposition = str(part.get("content-disposition", "")).casefold()
+    disposition = _raw(part, "content-disposition").strip().casefold()
     return kind.startswith("image/") and "content-id" in part and not disposition.startswith("attachment")
 
 
@@ -101,7 +140,7 @@ def _file_name(part: Message) -> str | None:
 def _raw(part: Message, name: str) -> str:
     """A header as it stands in the mail, on one line; bytes that are no ASCII are in it as surrogates."""
     value = next((str(value) for key, value in part.raw_items() if key.casefold() == name), "")
-    return re.sub(r"\r?\n[ \t]?", " ", value)
+    return re.sub(r"\r?\n[ \t]?", " ", value[:_LONGEST_HEADER])
 
 
 def _extended(raw: str) -> str | None:
@@ -111,8 +150,8 @@ def _extended(raw: str) -> str | None:
         number, percent, quoted, bare = match.groups()
         if number is None and percent is None:
             continue
-        text = quoted if quoted is not None else bare
-        pieces[int(number or 0)] = unquote_to_bytes(text) if percent else text.encode("utf-8", "surrogateescape")
+        text = (quoted if quoted is not None else bare).encode("utf-8", "surrogateescape")
+        pieces[int(number or 0)] = unquote_to_bytes(text) if percent else text
     if not pieces:
         return None
     whole = b"".join(content for _, content in sorted(pieces.items()))
@@ -120,7 +159,7 @@ def _extended(raw: str) -> str | None:
     _, again, text = rest.partition(b"'")
     if not (found and again):
         return decoded(whole)
-    return _text(text, charset.decode("ascii", "replace"))
+    return by_charset(text, charset.decode("ascii", "replace"))
 
 
 def _plain(raw: str) -> str | None:
@@ -130,47 +169,22 @@ def _plain(raw: str) -> str | None:
     quoted, bare = match.groups()
     if bare is None:
         bare = re.sub(r"\\(.)", r"\1", quoted)
-    return _words(bare)
-
-
-def _words(text: str) -> str:
-    """A text with its encoded words resolved. Words that follow one another may be cut within a character."""
-    if _SPOILED.search(text):
-        text = decoded(text.encode("utf-8", "surrogateescape"))
-    if not _ENCODED.search(text):
-        return text.strip()
-    joined: list[tuple[bytes, str | None]] = []
-    for content, charset in decode_header(_ENCODED.sub(lambda match: f" {match.group()} ", text)):
-        content = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
-        charset = charset.casefold() if charset else None
-        if charset is None and not content.strip():
-            continue
-        if joined and charset is not None and joined[-1][1] == charset:
-            joined[-1] = (joined[-1][0] + content, charset)
-        else:
-            joined.append((content if charset else content.strip(), charset))
-    return "".join(_text(content, charset or "") for content, charset in joined).strip()
-
-
-def _text(content: bytes, charset: str) -> str:
-    """Bytes by the name of their encoding; what calls itself GB2312 is often more than that."""
-    charset = charset.casefold()
-    try:
-        return content.decode("gb18030" if charset.startswith(("gb", "x-gbk", "cp936")) else charset or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        return decoded(content)
+    return words(bare)
 
 
 def _header(message: Message, name: str) -> str | None:
-    return _words(_raw(message, name)) or None
+    text = words(_raw(message, name))
+    return shown(text, _LONGEST_HEADER) if text else None
 
 
 def _date(message: Message) -> dt.datetime | None:
+    """When the mail was sent; None for a date that is none, and for one that no calendar of today means."""
     try:
         moment = parsedate_to_datetime(_raw(message, "date"))
-    except (ValueError, TypeError, IndexError, OverflowError):
+        moment = (moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except Exception:  # the library raises ValueError, TypeError, IndexError, OverflowError and more
         return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
+    return moment if _EARLIEST <= moment <= _LATEST else None
 
 
 KIND = ParcelKind("邮件", suffixes=(".eml",), members=read_mail)

@@ -7,9 +7,7 @@ has a password is told by itself: the others must not be lost with it. Names are
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from xlsxeval.fault_codes import FaultCode
@@ -22,7 +20,6 @@ from xlsxeval.parcels.unopened import Unopened, refusal
 _CENTRAL = b"PK\x01\x02"
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _CHUNK = 1 << 18
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, MemoryError)
 
 
 def is_archive(data: bytes, limits: ParcelLimits) -> bool:
@@ -35,7 +32,7 @@ def is_archive(data: bytes, limits: ParcelLimits) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except _BROKEN:
+    except Exception:  # the library raises whatever its code runs into
         return False
     return not names & PACKED_DOCUMENTS
 
@@ -53,12 +50,13 @@ def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
         for entry in entries:
             name = _name(entry)
             try:
-                content = _inflated(archive, entry, min(limits.piece_bytes, left))
+                content = _inflated(archive, entry, min(limits.piece_bytes, left), limits)
             except Unopened as error:
                 if left <= limits.piece_bytes and error.fault.code == FaultCode.TOO_LARGE:
                     raise refusal(
                         FaultCode.TOO_LARGE, f"压缩包解压后超过 {limits.total_bytes / 2**20:.0f} MB"
                     ) from None
+                left -= error.spent
                 yield name, error
                 continue
             left -= len(content)
@@ -75,20 +73,24 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, limits: ParcelLimits) -> bytes:
+    """The bytes of a member. Raises Unopened for one that is damaged, has a password or is larger than ``most``."""
     if entry.flag_bits & _ENCRYPTED:
         raise refusal(FaultCode.ENCRYPTED_FILE, "在压缩包里设有密码")
     found = bytearray()
     try:
         with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
+            while len(found) <= most and (chunk := stream.read(min(_CHUNK, most + 1 - len(found)))):
                 found += chunk
-                if len(found) > most:
-                    raise refusal(FaultCode.TOO_LARGE, f"解压后超过 {most / 2**20:.0f} MB")
+                limits.hold_time()
     except NotImplementedError:
         raise refusal(FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK, "用了这个程序不认识的压缩方法") from None
-    except _BROKEN:
-        raise refusal(FaultCode.INCOMPLETE_FILE, "在压缩包里损坏或不完整") from None
+    except Unopened:
+        raise
+    except Exception:  # the decompressors raise errors of their own, the library its slips
+        raise refusal(FaultCode.INCOMPLETE_FILE, "在压缩包里损坏或不完整", len(found)) from None
+    if len(found) > most:
+        raise refusal(FaultCode.TOO_LARGE, f"解压后超过 {most / 2**20:.0f} MB", len(found))
     return bytes(found)
 
 

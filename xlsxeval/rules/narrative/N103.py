@@ -24,7 +24,7 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
     """
     for section, statement, aspect in repeated(texts):
         quantity = statement.figure.quantity
-        if not statement.claim.counts or quantity.kind is not QuantityKind.COUNT:
+        if not statement.claim.counts or not statement.sure or quantity.kind is not QuantityKind.COUNT:
             continue
         counted = [_counted(submission, column, statement.project) for column in statement.claim.counts]
         sheets = [sheet for form in counted for sheet in form]

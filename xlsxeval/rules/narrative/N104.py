@@ -23,7 +23,7 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
     """
     first: dict[tuple[str, int | None], Statement] = {}
     for section, statement, aspect in repeated(texts):
-        if statement.claim.counts or any(claimed_cells(submission, statement)):
+        if statement.claim.counts or not statement.sure or any(claimed_cells(submission, statement)):
             continue  # a field decides which is right: N101
         quantity = statement.figure.quantity
         earlier = first.setdefault((statement.claim.name, statement.project), statement)

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from xlsxeval.calc import Scalar
-from xlsxeval.forms.values import EPOCH
-from xlsxeval.intake.entries import Entry
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities.numerals import folded
@@ -15,15 +12,13 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
 
 _OPENING = re.compile(r"^(?:[一1][、.])?\s*(\d{4})年(?!\s*(?:\d|底|末|初|[-—~至到起以来]))")
-_LATEST = 2
-"""Years after the campaign's in which a form may still be dated: self-evaluations are due in the next."""
 
 
 @form_rule("L127", "another-year", severity=Severity.WARNING, basis="表里的年度应是本次自评的年度 [理]")
 def check(submission: Submission) -> Iterator[Hit]:
     """写的不是本次自评的年度。
 
-    为什么：目标和完成情况开头写着别的年度，或填报日期在自评年度之前，多半是从上年的表复制来的，没有改。
+    为什么：目标和完成情况开头写着别的年度，多半是从上年的表复制来的，没有改。
     怎么改：改成本次自评的年度，并核对内容是不是也要改。
     """
     year = submission.layout.campaign.year
@@ -31,14 +26,10 @@ def check(submission: Submission) -> Iterator[Hit]:
         slot = entry.cell.slot
         if slot is None or slot.form == "narrative" or entry.blank or entry.note is not None:
             continue
-        found = _date_year(entry) if slot.field.type.kind == "date" else _opening_year(entry.value, year)
-        if found is None or found == year or (slot.field.type.kind == "date" and year < found <= year + _LATEST):
+        found = None if slot.field.type.kind == "date" else _opening_year(entry.value, year)
+        if found is None or found == year:
             continue
         yield entry_hit(submission, entry, f"写的是 {found} 年，本次自评是 {year} 年度", str(year))
-
-
-def _date_year(entry: Entry) -> int | None:
-    return (EPOCH + timedelta(days=entry.value)).year if isinstance(entry.value, float) else None
 
 
 def _opening_year(value: Scalar, year: int) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xlsxeval.intake.submission import Submission
+from xlsxeval.rules.given import concern
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number
@@ -11,7 +12,7 @@ from xlsxeval.rules.profile import sheets, stated_points
 from xlsxeval.rules.registry import form_rule
 
 
-@form_rule("L130", "weights-off-stated", basis="表样一级、二级指标名称后面印的分数 [表]；合计关系 [理]")
+@form_rule("L130", "weights-off-stated", plan=True, basis="表样一级、二级指标名称后面印的分数 [表]；合计关系 [理]")
 def check(submission: Submission) -> Iterator[Hit]:
     """各行分值的合计与指标名称里印的分数不符。
 
@@ -20,6 +21,8 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     tolerance = number(submission, "tolerance.score", 0.005)
     for lines in sheets(submission):
+        if not concern(submission, lines, "weight"):
+            continue
         for level in ("level1", "level2"):
             for group in _groups(lines, level):
                 name = getattr(group[0], level)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Returned, Submission
-from xlsxeval.model import Place, Severity
+from xlsxeval.model import Place
 from xlsxeval.rules.display import display
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.names import plain
@@ -13,7 +13,7 @@ _CENT = 0.01
 """万元; for an edition that says nothing of tolerance.money."""
 
 
-@rule("X104", "special-fund-between-forms", severity=Severity.WARNING, basis="同一数据在不同附件应当一致 [理]")
+@rule("X104", "special-fund-between-forms", basis="同一数据在不同附件应当一致 [理]")
 def check(returned: Returned) -> Iterator[Hit]:
     """同名专项在附件1和附件3的决算数不一致。
 

@@ -6,6 +6,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import AchievementState
 from xlsxeval.rules.hit import Hit
+from xlsxeval.rules.reasons import explained
 from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.scores import judged_lines, must_explain, points
 
@@ -28,7 +29,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         if outcome.state is not AchievementState.MET or not outcome.quantitative or judged.full:
             continue
         # Some offices take points off for a target that was set too low; then the reason says so.
-        if must_explain(submission, judged) and judged.line.text("reason"):
+        if must_explain(submission, outcome) and explained(submission, judged.line):
             continue
         message = f"达到了目标，却扣了 {points(judged.weight - judged.score)} 分"
         yield judged.hit(submission, message, expected=points(judged.weight))

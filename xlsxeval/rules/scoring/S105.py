@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import AchievementState, Quantity, QuantityKind, Target
+from xlsxeval.quantities import AchievementState, Quantity, QuantityKind, Target, has_figure
 from xlsxeval.quantities.numerals import folded
 from xlsxeval.quantities.quantity import read_quantity
 from xlsxeval.rules.hit import Hit
@@ -53,6 +53,8 @@ def _within_a_step(judged: ScoredLine) -> bool:
     if match is None:
         return False
     step, _ = read_quantity(folded(judged.criterion), match.end())
+    if not isinstance(actual, Target) and not has_figure(judged.line.text("actual")):
+        return False  # 未完成 is a whole step at least
     if step is None or not isinstance(target, Target) or not isinstance(actual, Target):
         return True
     gap = abs(target.quantity.value - actual.quantity.value)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.given import concern
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.parameters import number
@@ -23,6 +24,7 @@ from xlsxeval.rules.registry import form_rule
 @form_rule(
     "S109",
     "weights-off-profile",
+    plan=True,
     severity=Severity.WARNING,
     basis="财预〔2020〕10号、财预〔2021〕101号 [号]；各版本的分值见参数 weight",
     parameters=("weight.output", "weight.benefit", "weight.satisfaction", "weight.cost", "satisfaction.class"),
@@ -35,6 +37,8 @@ def check(submission: Submission) -> Iterator[Hit]:
     """
     tolerance = number(submission, "tolerance.score", 0.005)
     for lines in sheets(submission):
+        if not concern(submission, lines, "weight" if "weight" in lines[0].cells else "share"):
+            continue
         found = points_by_class(lines)
         wanted = _wanted(profile(submission, lines[0].form), found or {})
         off = [

@@ -33,7 +33,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         rate_cell = submission.layout.slots.get((form, instance, "funds.rate"))
         if path != "total.score" or rate_cell is None:
             continue
-        rate, score = (submission.effective.get(one.address) for one in (rate_cell, cell))
+        rate, score = (submission.recomputed.get(one.address) for one in (rate_cell, cell))
         cap = _cap(submission, rate)
         if cap is None or not isinstance(score, float) or score <= cap + number(submission, "tolerance.score", 0.005):
             continue

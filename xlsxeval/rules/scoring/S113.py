@@ -34,7 +34,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     for (form, instance, path), cell in submission.layout.slots.items():
         if path != "funds.rate":
             continue
-        rate = submission.effective.get(cell.address)
+        rate = submission.recomputed.get(cell.address)
         first, last = (_amount(submission, form, instance, name) for name in ("funds.initial", "funds.budget"))
         low = isinstance(rate, float) and round(rate, 4) < below
         adjusted = first is not None and last is not None and round(abs(first - last), 6) > tolerance

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from xlsxeval.calc import Scalar
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.entries import entry_hit
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
-
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d*)?|\.\d+)(E[+-]?\d+)?(\s*%)?")
-_NIL = re.compile(r"[\s\-–—－]*")
-"""What a bookkeeper's format shows for zero."""
+from xlsxeval.rules.shown_figures import tells
 
 
 @form_rule("T138", "shown-as-another", severity=Severity.WARNING, basis="打印出来的数应是格子里的数 [理]")
@@ -30,25 +26,6 @@ def check(submission: Submission) -> Iterator[Hit]:
         if number_format in ("General", "@", entry.cell.look.number_format):
             continue
         seen = display(entry.raw.value, number_format)
-        if not _tells(seen, entry.raw.value, number=entry.cell.slot.field.type.kind == "number"):
-            yield entry_hit(
-                submission, entry, f"数字格式“{number_format}”显示出来的是“{seen}”，不是填的内容", entry.text
-            )
-
-
-def _tells(seen: str, value: Scalar, *, number: bool) -> bool:
-    """Whether somebody who sees this text reads the value, but for decimals that are rounded away."""
-    if isinstance(value, str):
-        return value.strip() in seen
-    if not isinstance(value, float) or not number:
-        return True  # a text's number counts as it is shown; a date may be shown in any way that dates are
-    if value == 0 and _NIL.fullmatch(seen):
-        return True
-    found = _NUMBER.findall(seen)
-    if len(found) != 1:
-        return False
-    digits, exponent, percent = found[0]
-    step = 10.0 ** (int(exponent[1:] or 0) if exponent else 0) / (100 if percent else 1)
-    decimals = len(digits.partition(".")[2])
-    shown = float(digits.replace(",", "")) * step
-    return abs(shown - abs(value)) <= 0.5001 * step / 10.0**decimals + 1e-12 * abs(value)
+        if not tells(seen, entry.raw.value, number=entry.cell.slot.field.type.kind == "number"):
+            hit = entry_hit(submission, entry, f"数字格式“{number_format}”显示出来的不是填的内容", entry.text)
+            yield replace(hit, shown=seen)

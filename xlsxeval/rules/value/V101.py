@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.given import concern
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import (
     BENEFIT,
@@ -20,6 +21,7 @@ from xlsxeval.rules.registry import form_rule
 @form_rule(
     "V101",
     "first-level-class-missing",
+    plan=True,
     severity=Severity.WARNING,
     basis="财预〔2020〕10号 [号]：产出、效益、满意度；表样印的一级指标 [表]",
     parameters=("classes.first", "weight.output", "weight.benefit", "weight.satisfaction", "weight.cost"),
@@ -31,6 +33,8 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：补上缺的一类指标；年初批复里就没有的，向组织部门说明。
     """
     for lines in sheets(submission):
+        if not concern(submission, lines, "level1"):
+            continue
         found = {first_class(line.level1) for line in lines}
         missing = [name for name in required_classes(submission, lines[0].form) if name not in found]
         if "" in found or not missing or "level1" not in lines[0].cells:

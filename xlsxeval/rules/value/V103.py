@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
+from xlsxeval.rules.given import concerned
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.profile import BENEFIT, SATISFACTION, SECOND, first_class, plain_name, satisfaction_inside
@@ -13,6 +14,7 @@ from xlsxeval.rules.registry import form_rule
 @form_rule(
     "V103",
     "second-level-class",
+    plan=True,
     severity=Severity.WARNING,
     basis="财预〔2020〕10号、财预〔2021〕101号的二级指标 [号]；表样的下拉列表 [表]",
     parameters=("satisfaction.class",),
@@ -24,9 +26,9 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：改用规范的名称，放到所属的一级指标下面。
     """
     told = set()
-    for line in indicator_lines(submission):
+    for line in concerned(submission, indicator_lines(submission), "level2"):
         key = (line.form, line.instance, line.level1, line.level2)
-        if not line.level2 or key in told or "level2" not in line.cells:
+        if not line.level2 or key in told:
             continue
         told.add(key)
         name = plain_name(line.level2)

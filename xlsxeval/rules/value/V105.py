@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
+from xlsxeval.rules.given import concerned
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import points_as_targets
 
 
-@form_rule("V105", "target-holds-points", basis="表样“年度指标值”一列填目标，不填分数 [表]")
+@form_rule("V105", "target-holds-points", plan=True, basis="表样“年度指标值”一列填目标，不填分数 [表]")
 def check(submission: Submission) -> Iterator[Hit]:
     """年度指标值一列填的是分值。
 
@@ -17,7 +18,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：把这一列改成年初批复的目标，例如“≥95%”；分数留在分值一列或二级指标后面的括号里。
     """
     for lines in sheets(submission):
-        told = points_as_targets(lines)
+        told = concerned(submission, points_as_targets(lines), "target")
         if told:
             yield Hit(
                 f"年度指标值填的是分值，共 {len(told)} 行",

@@ -6,7 +6,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Severity
 from xlsxeval.rules.hit import Hit
-from xlsxeval.rules.indicators import indicator_lines
+from xlsxeval.rules.outcomes import outcomes
 from xlsxeval.rules.registry import form_rule
 
 _NOTHING = frozenset(["无", "—", "——", "-", "--", "/", "\\", "―", "不适用", "N/A", "n/a"])
@@ -31,10 +31,15 @@ def check(submission: Submission) -> Iterator[Hit]:
                 label=cell.slot.label if cell.slot else None,
                 shown="",
             )
-    for line in indicator_lines(submission):
-        score = line.number("score")
-        actual = line.text("actual")
-        if actual in _NOTHING and score and line.text("target") not in (*_NOTHING, "0"):
+    for judged in outcomes(submission):
+        line, score, actual = judged.line, judged.line.number("score"), judged.line.text("actual")
+        if (
+            actual in _NOTHING
+            and score
+            and line.text("target") not in (*_NOTHING, "0")
+            and not judged.in_words
+            and not judged.met
+        ):
             yield Hit(
                 f"实际完成值写的是“{actual}”，却得了 {score:g} 分",
                 line.address(submission, "actual"),

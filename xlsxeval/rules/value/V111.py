@@ -3,12 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import Several, Target
-from xlsxeval.quantities.numerals import folded
 from xlsxeval.rules.hit import Hit
-from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
+from xlsxeval.rules.indicators import indicator_lines
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.targets import actual_of, line_hit
+from xlsxeval.rules.targets import kept_open, line_hit
 
 
 @form_rule("V111", "actual-with-comparator", basis="实际完成值是一个实际的数 [理]；表样“实际完成值” [表]")
@@ -19,17 +17,5 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：填实际完成的数，例如 92.5%，不带“≥”“以上”之类。
     """
     for line in indicator_lines(submission):
-        if _compares(line):
+        if kept_open(line):
             yield line_hit(submission, line, "actual", "实际完成值带了比较符号，不是一个实际的数")
-
-
-def _compares(line: IndicatorLine) -> bool:
-    """Whether a figure is kept open. Within some days (30天内) is a way to say how long it took; a sign (≤30天) is not."""
-    actual = actual_of(line)
-    parts = actual.parts if isinstance(actual, Several) else (actual,)
-    signed = any(sign in folded(line.text("actual")) for sign in "≤<")
-    return any(
-        isinstance(part, Target)
-        and (part.comparator.larger_is_better or (signed and part.comparator.smaller_is_better))
-        for part in parts
-    )

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import Quantity, QuantityKind
+from xlsxeval.quantities import Quantity, QuantityKind, other_things
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.targets import figures, line_hit, points_as_targets
 
 _FIGURE = re.compile(r"[-\d.,\s]")
-_PEOPLE = frozenset(("人", "人次"))
 
 
 @form_rule("V112", "units-differ", severity=Severity.WARNING, basis="指标值与实际完成值用同一单位 [理]")
@@ -32,7 +31,8 @@ def check(submission: Submission) -> Iterator[Hit]:
 
 def _differ(target: Quantity, actual: Quantity) -> bool:
     """Whether the units are two. A measure word left out (3 for 3项) or another one (个 for 家) is no other unit, nor are
-    words that anybody converts (1小时, 45分钟); 万人 and 人 are, for a figure in the wrong one looks right."""
+    words that anybody converts (1小时, 45分钟); 万人 and 人 are, for a figure in the wrong one looks right, and so are 户 and
+    人, 个 and 次, which count different things."""
     if not target.value and not actual.value:
         return False
     scaled = not (target.spelled or actual.spelled) and _scale(target) != _scale(actual)
@@ -40,7 +40,7 @@ def _differ(target: Quantity, actual: Quantity) -> bool:
     if len(kinds) > 1:
         return QuantityKind.BARE not in kinds or scaled or bool(kinds & {QuantityKind.SHARE, QuantityKind.MONEY})
     if target.kind in (QuantityKind.COUNT, QuantityKind.BARE):
-        return scaled or {target.unit, actual.unit} == _PEOPLE
+        return scaled or other_things(target.unit, actual.unit)
     return target.unit != actual.unit or (target.kind is QuantityKind.MONEY and scaled)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import QuantityKind, Target
+from xlsxeval.rules.given import concerned
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
@@ -15,7 +16,7 @@ from xlsxeval.rules.targets import lines_hit, target_of
 _MAY_EXCEED = re.compile("增|同比|提高|提升|上升|倍|超")
 
 
-@form_rule("V114", "share-of-hundred-or-more", severity=Severity.WARNING, basis="比率最多100% [理]")
+@form_rule("V114", "share-of-hundred-or-more", plan=True, severity=Severity.WARNING, basis="比率最多100% [理]")
 def check(submission: Submission) -> Iterator[Hit]:
     """比率的指标值写成了“≥100%”。
 
@@ -23,7 +24,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：写“100%”；达不到百分之百的定一个实际的下限，例如“≥95%”。
     """
     for lines in sheets(submission):
-        odd = [line for line in lines if _impossible(line)]
+        odd = [line for line in concerned(submission, lines, "target") if _impossible(line)]
         if odd:
             yield lines_hit(submission, odd, "target", "比率的指标值写成了“≥100%”")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
 from xlsxeval.quantities import Vague
+from xlsxeval.rules.given import concerned
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
@@ -16,7 +17,7 @@ _EXACT = re.compile("零|优秀$|优$")
 """零增长 is a figure, 优秀 a grade that somebody else gives."""
 
 
-@form_rule("V116", "vague-target", severity=Severity.WARNING, basis="三级指标明确、具体、可衡量 [评分表]")
+@form_rule("V116", "vague-target", plan=True, severity=Severity.WARNING, basis="三级指标明确、具体、可衡量 [评分表]")
 def check(submission: Submission) -> Iterator[Hit]:
     """指标值含糊，无法衡量。
 
@@ -24,7 +25,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：写出可以核对的结果，例如“比上年提高2个百分点”“20个工作日内公开”；确实只能定性的，写明怎样算达成。
     """
     for lines in sheets(submission):
-        vague = [line for line in lines if _is_vague(line)]
+        vague = [line for line in concerned(submission, lines, "target") if _is_vague(line)]
         if vague:
             yield lines_hit(submission, vague, "target", "指标值含糊，无法衡量")
 

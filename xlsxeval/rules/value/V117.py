@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import QuantityKind, Target
 from xlsxeval.rules.display import display
+from xlsxeval.rules.given import is_given
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.profile import COST
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.targets import target_of
+from xlsxeval.rules.targets import line_hit, target_of
 
 _MORE_COSTS = ("支出预算控制",)
 
@@ -27,21 +29,34 @@ def check(submission: Submission) -> Iterator[Hit]:
     for line in indicator_lines(submission):
         target = target_of(line)
         cell = submission.layout.slots.get((line.form, line.instance, "funds.budget"))
-        budget = None if cell is None else submission.value(cell)
-        if cell is None or not isinstance(budget, float) or budget <= 0 or not _is_cost(line):
+        budgets = [_amount(submission, line, name) for name in ("funds.budget", "funds.initial")]
+        budget = budgets[0]
+        if cell is None or budget is None or budget <= 0 or not _is_cost(line):
             continue
         if not isinstance(target, Target) or target.quantity.kind is not QuantityKind.MONEY:
             continue
-        if not target.comparator.smaller_is_better or float(target.quantity.value) <= budget + tolerance:
+        # The bound was set when the year began: a budget that was lowered since makes it no wrong one.
+        most = max(amount for amount in budgets if amount is not None) + tolerance
+        if not target.comparator.smaller_is_better or float(target.quantity.value) <= most:
             continue
         address = submission.place(cell.address)
-        yield Hit(
-            f"成本的上限超过全年预算数 {display(budget, cell.look.number_format)} 万元",
-            line.address(submission, "target"),
-            field=line.place(submission, "target").field,
-            shown=line.text("target"),
-            related=[Place(address.sheet, address.a1, "funds.budget")],
+        budget_at = Place(address.sheet, address.a1, "funds.budget")
+        hit = line_hit(
+            submission, line, "target", f"成本的上限超过全年预算数 {display(budget, cell.look.number_format)} 万元"
         )
+        if not is_given(line, "target"):
+            yield replace(hit, related=[budget_at])
+        else:
+            # The campaign gave the bound: what the unit can look at is its budget.
+            message = f"全年预算数低于批复的成本上限 {line.text('target')}（第 {line.line} 行），请核对单位"
+            shown = display(budget, cell.look.number_format)
+            yield Hit(message, address, field=budget_at.field, shown=shown, related=[line.place(submission, "target")])
+
+
+def _amount(submission: Submission, line: IndicatorLine, path: str) -> float | None:
+    cell = submission.layout.slots.get((line.form, line.instance, path))
+    value = None if cell is None else submission.value(cell)
+    return value if isinstance(value, float) else None
 
 
 def _is_cost(line: IndicatorLine) -> bool:

@@ -1,0 +1,186 @@
+"""What a figure speaks of: all that narrows it, in its own clause, in those before it, and in a bracket behind it.
+
+A narrowing word holds for its clause, and for the clauses behind it until a word widens it again: 上半年，项目支出110万元，
+执行率48%；全年项目支出227.75万元. Where its clause tells an event and no figure (上半年完成招标，……) it is doubtful whether
+it still holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from xlsxeval.narrative.passage import Figure, Passage
+from xlsxeval.narrative.scope_words import SCOPE, WIDENS, Aspect
+from xlsxeval.quantities import QuantityKind
+
+_CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
+_SENTENCE_END = frozenset("。！？!?")
+_BEHIND = re.compile(r"\s*[（(]([^（()）\n]{1,40})[)）]")
+_FILLER = re.compile(
+    r"截[至止]到?|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
+    r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
+    r"\d{1,2}日|[\s“”\"《》]"
+)
+_ORGAN_ENDS = re.compile(r"(?:中心|单位|机构|站|所|院|校|馆|队|局|公司|企业)(?:方面)?\s*$")
+_PARTS = re.compile(r"\s*(?:其中|包括|含)")
+_CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
+"""What a sentence of figures leaves open for the next one."""
+_DROPPED = frozenset((Aspect.AREA, Aspect.FUND, Aspect.EACH))
+"""What an event told without a figure leaves nothing of."""
+
+_NO_AMOUNT = frozenset((QuantityKind.DURATION, QuantityKind.BARE))
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A word that narrows: where it stands; ``doubtful`` where it may no longer hold, ``carried`` from the sentence before."""
+
+    start: int
+    text: str
+    doubtful: bool = False
+    carried: bool = False
+
+
+Scope = Mapping[Aspect, Narrowing]
+"""All that narrows a figure, by aspect; empty where it speaks of the whole."""
+
+
+def scope_of(passage: Passage, figure: Figure) -> Scope:
+    """What narrows a figure of the passage."""
+    return _scopes(passage).get(figure.start, {})
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a paragraph clause by clause; ``open`` is all that narrows at the place that was reached.
+
+    ``begun`` and ``ended`` are what the clause opened and closed, ``scoped`` what has narrowed a figure of the paragraph,
+    ``told`` whether the sentence had figures, ``of_parts`` whether it came to the parts of a whole.
+    """
+
+    open: dict[Aspect, Narrowing] = field(default_factory=dict)
+    begun: set[Aspect] = field(default_factory=set)
+    ended: dict[Aspect, Narrowing] = field(default_factory=dict)
+    scoped: set[Aspect] = field(default_factory=set)
+    told: bool = False
+    of_parts: bool = False
+
+    def read(self, mark: re.Match[str]) -> None:
+        kind = mark.lastgroup or ""
+        if kind not in WIDENS:
+            self.open[Aspect[kind]] = Narrowing(mark.start(), mark.group())
+            self.begun.add(Aspect[kind])
+            self.ended.pop(Aspect[kind], None)
+            return
+        for aspect in WIDENS[kind] & self.open.keys():
+            self.ended[aspect] = self.open.pop(aspect)
+
+    def begin_clause(self, clause: str) -> None:
+        self.of_parts = self.of_parts or _PARTS.match(clause) is not None
+        if not self.of_parts and Aspect.FUND in self.open:
+            del self.open[Aspect.FUND]
+
+    def end_clause(self, *, figures: bool, fronted: bool) -> None:
+        self.told = self.told or figures
+        if not fronted and Aspect.EACH in self.begun:
+            self.open.pop(Aspect.EACH, None)
+        if not figures and not fronted:
+            for aspect in self.begun & self.open.keys():
+                if aspect in _DROPPED:
+                    del self.open[aspect]
+                elif aspect is not Aspect.BASE and aspect not in self.scoped:
+                    self.open[aspect] = replace(self.open[aspect], doubtful=True)
+            self.open = {**self.ended, **self.open}
+        self.begun, self.ended = set(), {}
+
+    def end_sentence(self) -> None:
+        kept = {
+            aspect: replace(one, carried=True)
+            for aspect, one in self.open.items()
+            if self.told and aspect in _CARRIED and not one.doubtful and not one.carried
+        }
+        self.open, self.told, self.of_parts = kept, False, False
+
+
+@lru_cache(maxsize=16)
+def _scopes(passage: Passage) -> Mapping[int, Scope]:
+    """The scope of every figure that has one, by where the figure begins."""
+    found: dict[int, Scope] = {}
+    reader = _Reader()
+    before_bracket: dict[Aspect, Narrowing] | None = None
+    marks = _marks(passage)
+    figures = list(passage.figures)
+    nth = 0
+    for clause in _CLAUSE.finditer(passage.text):
+        if clause.group() in "（(":
+            behind_figure = nth > 0 and figures[nth - 1].end == clause.start()
+            before_bracket = dict(reader.open) if behind_figure else None
+        elif clause.group() in "）)" and before_bracket is not None:
+            reader.open, before_bracket = before_bracket, None
+        elif clause.group() in _SENTENCE_END:
+            reader.end_sentence()
+        elif len(clause.group()) == 1 and not clause.group().strip("，,；;：:）)"):
+            continue
+        else:
+            here: list[Figure] = []
+            while nth < len(figures) and figures[nth].start < clause.end():
+                here.append(figures[nth])
+                nth += 1
+            inside: list[re.Match[str]] = []
+            while marks and marks[-1].start() < clause.end():
+                inside.append(marks.pop())
+            reader.begin_clause(clause.group())
+            unread = inside[::-1]
+            for figure in here:
+                while unread and unread[-1].start() < figure.start:
+                    reader.read(unread.pop())
+                if scope := {**reader.open, **_behind(passage, figure)}:
+                    found[figure.start] = scope
+                reader.scoped |= reader.open.keys()
+            while unread:
+                reader.read(unread.pop())
+            reader.end_clause(
+                figures=any(figure.quantity.kind not in _NO_AMOUNT for figure in here),
+                fronted=_is_fronted(clause.group(), inside),
+            )
+    return found
+
+
+def _marks(passage: Passage) -> list[re.Match[str]]:
+    """All narrowing and widening words, the first of them last; those in titles of documents are none."""
+    return [*_words(passage.text)][::-1]
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    return SCOPE.finditer(_TITLE.sub(lambda match: "《" + "\0" * (len(match.group()) - 2) + "》", text))
+
+
+_TITLE = re.compile(r"《[^》\n]{0,80}》")
+
+
+def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
+    """Whether a clause says nothing but what narrows or widens the next: 截至三季度末, 绩效监控显示, 下属服务中心."""
+    if not marks:
+        return False
+    rest = clause
+    for mark in marks:
+        rest = rest.replace(mark.group(), "", 1)
+    rest = _FILLER.sub("", rest)
+    least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
+    return len(rest) <= least or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
+
+
+def _behind(passage: Passage, figure: Figure) -> Scope:
+    """What a bracket right behind a figure says of it: 110万元（上半年）."""
+    bracket = _BEHIND.match(passage.text, figure.end)
+    if bracket is None or passage.figures_in(bracket.start(1), bracket.end(1)):
+        return {}
+    inside = bracket.group(1)
+    return {
+        Aspect[mark.lastgroup or ""]: Narrowing(bracket.start(1) + mark.start(), mark.group())
+        for mark in SCOPE.finditer(inside)
+        if mark.lastgroup not in WIDENS
+    }
