@@ -378,6 +378,10 @@ class OpenCampaign:
         """The counting files of a unit, drawn, with their findings on record. Raises UsageError for an unknown unit."""
         return _drawing_room().unit(self._open({}), unit)
 
+    def differences(self, old: str, new: str) -> list[str]:
+        """What differs between two received files of one unit, by their SHA-256: ``附件2!E4 全年执行数：93.50→94.00``."""
+        return _drawing_room().differences(self._open({}), old, new)
+
     def unit(self, code: str) -> BoardLine | None:
         """One unit as in ``status``, None where nothing was recorded yet. Raises UsageError for an unknown one."""
         from xlsxeval.results.unit_line import unit_line

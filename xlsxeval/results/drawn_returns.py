@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.differences import differences
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.front import Front
 from xlsxeval.judging.judge import Judge, UsesJudge
@@ -92,6 +93,15 @@ class DrawingRoom:
                 with self._at_work:
                     drawn.append(work(Sighting(file, tuple(item.finding for item in slot.items))))
         return drawn
+
+    def differences(self, workspace: Workspace, old: str, new: str) -> list[str]:
+        """What differs between two received files of one unit, by their SHA-256, as ``附件2!E4 全年执行数：93.50→94.00``."""
+        judge = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace)).judge
+        with self._at_work:
+            before, after = (judge.read(workspace.archive.path(digest)) for digest in (old, new))
+            if before.submission is None or after.submission is None:
+                return []
+            return differences(before, after)
 
     def _of(self, key: object, judge: Callable[[], Judge]) -> Draughtsman:
         with self._changing:

@@ -132,6 +132,21 @@
     });
   }
 
+  // the help filters what it has
+  const find = document.getElementById("find");
+  if (find) {
+    const topics = Array.from(document.querySelectorAll(".topic"), (topic) => [topic, topic.textContent.toLowerCase()]);
+    find.addEventListener("input", () => {
+      const terms = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const [topic, text] of topics) {
+        topic.hidden = !terms.every((term) => text.includes(term));
+        count += topic.hidden ? 0 : 1;
+      }
+      document.getElementById("found").value = terms.length ? "找到 " + count + " 处" : "";
+    });
+  }
+
   // an open page keeps the desk awake, and says so when it is gone
   setInterval(async () => {
     const gone = document.getElementById("gone");

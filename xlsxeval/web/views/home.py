@@ -137,6 +137,11 @@ def alive(work: Workplace) -> dict[str, object]:
     return {"running": len(work.tasks.running())}
 
 
+def guide(work: Workplace) -> str:
+    """The guide, and every rule with its reason and its cure; a script filters both."""
+    return page(work, "help", title="帮助", rules=api.rules(templates=work.templates))
+
+
 def about(work: Workplace) -> str:
     """Versions, and what this machine has."""
     try:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from flask import Response, request, url_for
 
 from xlsxeval.api import OpenCampaign
+from xlsxeval.board.state import ReceivedPart
 from xlsxeval.collection.receipts import ReceivedPiece
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.web.pages import Upload, begin, go, page, refuse_occupied, uploads
@@ -18,6 +19,7 @@ from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
 _AT_ONCE: Final = 4
+_DIFFERENCES: Final = 30
 _SOURCE: Final = "工作台"
 _WORDS: Final = {
     "current": "收到",
@@ -33,7 +35,9 @@ def returns(work: Workplace, key: str) -> str:
     campaign = work.campaign(key)
     state = campaign.status()
     running = work.tasks.running(key)
-    return page(work, "returns", title="收回", key=key, step="returns", state=state, running=running)
+    choices = [(unit, slot, _differences(campaign, slot)) for unit in state.units for slot in unit.conflicts]
+    values = {"state": state, "running": running, "choices": choices}
+    return page(work, "returns", title="收回", key=key, step="returns", **values)
 
 
 def take(work: Workplace, key: str) -> Response:
@@ -75,6 +79,23 @@ def choose(work: Workplace, key: str) -> Response:
     work.campaign(key).choose(request.form.get("file", ""), reason)
     work.notice("已经选定。")
     return go("returns", key=key)
+
+
+def dismiss(work: Workplace, key: str) -> Response:
+    """Puts away a file that was set aside, with a reason."""
+    refuse_occupied(work, key)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise UsageError("请写一句为什么不用管，例如：是单位的说明，不是表。")
+    put_away = work.campaign(key).dismiss(request.form.get("source", ""), reason)
+    work.notice(f"{put_away.name} 放到一边了，原件还在存档里。")
+    return go("returns", key=key)
+
+
+def _differences(campaign: OpenCampaign, slot: ReceivedPart) -> list[list[str]]:
+    """For each file after the first, what differs from the first."""
+    first, *others = slot.conflict
+    return [campaign.differences(first.sha256, other.sha256)[:_DIFFERENCES] for other in others]
 
 
 def _received(campaign: OpenCampaign, file: Upload, pages: str, log: Callable[[str], None]) -> list[TaskLine]:
