@@ -65,6 +65,8 @@ class DraftSheet:
     comments: list[tuple[str, str]] = field(default_factory=list)
     hyperlinks: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
+    """Other things that are as the file says: heights, widths, views."""
 
     @classmethod
     def of(cls, sheet: RawSheet) -> DraftSheet:
@@ -100,6 +102,7 @@ class DraftSheet:
             comments=tuple(self.comments),
             hyperlinks=tuple(self.hyperlinks),
             pictures=self.pictures,
+            **self.changes,
         )
 
 
