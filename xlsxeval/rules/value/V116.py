@@ -16,15 +16,12 @@ from xlsxeval.rules.targets import lines_hit, target_of
 _EXACT = re.compile("零|优秀$|优$")
 """零增长 is a figure, 优秀 a grade that somebody else gives."""
 
-_THE_YEAR = re.compile("(?:本|当|全)?年度?内?")
-"""年度内, 当年: no measure, for every target is one of the year."""
-
 
 @form_rule("V116", "vague-target", severity=Severity.WARNING, basis="三级指标明确、具体、可衡量 [评分表]")
 def check(submission: Submission) -> Iterator[Hit]:
     """指标值含糊，无法衡量。
 
-    为什么：“有提升”“信息公开”没有说比什么提升、公开多少，怎样都算完成；只把指标名称再写一遍，或者只写“年度内”，也是一样。
+    为什么：“有提升”“信息公开”没有说比什么提升、公开多少，怎样都算完成；只把指标名称再写一遍，也是一样。
     怎么改：写出可以核对的结果，例如“比上年提高2个百分点”“20个工作日内公开”；确实只能定性的，写明怎样算达成。
     """
     for lines in sheets(submission):
@@ -39,11 +36,12 @@ def _is_vague(line: IndicatorLine) -> bool:
 
 
 def _says_its_name(line: IndicatorLine) -> bool:
-    """Whether a target without a figure only repeats the indicator's name, or says that it is for the year."""
-    target, name = _letters(line.text("target")), _letters(line.text("level3"))
-    if target and _THE_YEAR.fullmatch(target):
-        return True
-    return bool(target) and target == name and not isinstance(target_of(line), (Target, Between, Deadline, Several))
+    """Whether a target without a figure only repeats the indicator's name: 不超预算 of 不超预算, 年度内 of 年度内."""
+    target = target_of(line)
+    if isinstance(target, (Target, Between, Several)) or (isinstance(target, Deadline) and target.dated):
+        return False
+    text = _letters(line.text("target"))
+    return bool(text) and text == _letters(line.text("level3"))
 
 
 def _letters(text: str) -> str:
