@@ -1,4 +1,4 @@
-"""What the campaign changed about a unit since its form was sent."""
+"""Changes that a campaign made to a unit after its form was sent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from xlsxeval.intake.submission import Submission
 
 
 def changes_since(submission: Submission, campaign: Campaign | None) -> list[str]:
-    """What the campaign says of the unit now that it did not when the form was made; nothing where the seal is broken."""
+    """Changes in the campaign since the form of a submission was made, in Chinese; none where the seal is broken."""
     if campaign is None or submission.identity.seal_state == "broken":
         return []
     today = campaign.unit(submission.unit.code)

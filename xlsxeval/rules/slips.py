@@ -8,14 +8,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from xlsxeval.calc import Scalar
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCheck
 from xlsxeval.model import Address, Severity
 from xlsxeval.rules.causes import inputs_of
 from xlsxeval.rules.settings import is_off
 
-SLIP = "L131"
-"""The rule that reports them."""
 YUAN = 10_000
 _MONEY = ("money", "signed_money")
 _COLUMNS = ("previous", "initial", "budget", "executed", "final")
@@ -32,7 +31,7 @@ Result = tuple[PlacedCheck, Address]
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class YuanSlip:
     """Cells that were typed in 元. ``beside`` is the cell in the same row that shows it, None where a relation does.
 
     ``clears`` are the checks that fail as the figures stand, and hold once all slips are divided by ten thousand.
@@ -49,9 +48,9 @@ class Slip:
 
 
 @lru_cache(maxsize=1)
-def slips(submission: Submission) -> tuple[Slip, ...]:
+def slips(submission: Submission) -> tuple[YuanSlip, ...]:
     """The amounts of a submission that look typed in 元."""
-    if is_off(SLIP, submission.identity.settings):
+    if is_off(FaultCode.YUAN_FOR_WAN, submission.identity.settings):
         return ()
     found: list[tuple[list[Address], Address | None]] = list(_beside(submission))
     found += [(cells, None) for cells in _by_relations(submission, [cell for cells, _ in found for cell in cells])]
@@ -62,7 +61,7 @@ def slips(submission: Submission) -> tuple[Slip, ...]:
     after = {result for _, result in _failing(submission, _divided(submission, cells))}
     cleared = [(placed, frozenset(inputs_of(submission.layout, at))) for placed, at in before if at not in after]
     return tuple(
-        Slip(tuple(own), beside, tuple(placed for placed, inputs in cleared if inputs & set(own)))
+        YuanSlip(tuple(own), beside, tuple(placed for placed, inputs in cleared if inputs & set(own)))
         for own, beside in found
     )
 
