@@ -288,6 +288,9 @@ class Draft:
         ]
 
         self._move_print_area(name, boxed)
+        widths = sheet.changes.get("column_widths", sheet.source.column_widths)
+        moved_widths = ((columns(first, last), width) for first, last, width in widths)
+        sheet.changes["column_widths"] = tuple((*span, width) for span, width in moved_widths if span is not None)
 
         def follow(part: Node, own: str) -> Node | None:
             if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:
