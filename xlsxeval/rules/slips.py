@@ -106,7 +106,10 @@ def _by_relations(submission: Submission, known: Collection[Address]) -> Iterato
     failing = _failing(submission, _divided(submission, known) if known else submission.recomputed)
     far: dict[Address, None] = {}
     for _, result in failing:
-        read = [cell for cell in inputs_of(submission.layout, result) if cell in money]
+        inputs = list(inputs_of(submission.layout, result))
+        if any(isinstance(value := submission.inputs.get(cell), float) and value < 0 for cell in inputs):
+            continue  # a wrong sign breaks the relation by itself
+        read = [cell for cell in inputs if cell in money]
         far.update(dict.fromkeys(_far(read, money)))
     if not far:
         return
@@ -135,14 +138,14 @@ def _far(read: list[Address], money: Mapping[Address, float]) -> list[Address]:
 
 
 def _amounts(submission: Submission) -> dict[Address, float]:
-    """The amounts of money that were typed, without their signs and without zeros."""
+    """The amounts of money above zero that were typed."""
     return {
-        address: abs(entry.value)
+        address: entry.value
         for address, entry in submission.entries.items()
         if entry.cell.slot is not None
         and entry.cell.slot.field.type.name in _MONEY
         and isinstance(entry.value, float)
-        and entry.value
+        and entry.value > 0
     }
 
 
