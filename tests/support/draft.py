@@ -65,6 +65,8 @@ class DraftSheet:
     comments: list[tuple[str, str]] = field(default_factory=list)
     hyperlinks: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
+    """Other things that are as the file says: heights, widths, views."""
 
     @classmethod
     def of(cls, sheet: RawSheet) -> DraftSheet:
@@ -100,6 +102,7 @@ class DraftSheet:
             comments=tuple(self.comments),
             hyperlinks=tuple(self.hyperlinks),
             pictures=self.pictures,
+            **self.changes,
         )
 
 
@@ -285,6 +288,9 @@ class Draft:
         ]
 
         self._move_print_area(name, boxed)
+        widths = sheet.changes.get("column_widths", sheet.source.column_widths)
+        moved_widths = ((columns(first, last), width) for first, last, width in widths)
+        sheet.changes["column_widths"] = tuple((*span, width) for span, width in moved_widths if span is not None)
 
         def follow(part: Node, own: str) -> Node | None:
             if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.support.actions import perform
+from tests.support.agreeing import disagreements
 from tests.support.base import Base, returned
 from xlsxeval.calc import Scalar
 from xlsxeval.layout.layout import CellKind, PlacedCell
@@ -108,8 +109,10 @@ def _findings(base: Base, words: Words) -> _Found:
     file = returned(received.raw, received.context, base.layouts)
     assert file.submission is not None
     counted = file.submission.recomputed
-    shown = {**file.submission.inputs, **file.submission.effective}
-    return _Found(judge(file).findings, {cell: (value, counted.get(cell)) for cell, value in shown.items()})
+    shown = {**file.submission.inputs, **file.submission.shown}
+    findings = judge(file).findings
+    assert disagreements(findings) == [], words
+    return _Found(findings, {cell: (value, counted.get(cell)) for cell, value in shown.items()})
 
 
 def _address(place: str) -> Address:
@@ -156,6 +159,17 @@ def yuan_for_ten_thousand(base: Base) -> Iterator[Mutant]:
     for cell, value in _inputs(base, "money"):
         if isinstance(value, float) and value:
             yield _typed(cell, value * 10_000)
+
+
+@mutation("一张表的金额全部按元填")
+def yuan_in_one_sheet(base: Base) -> Iterator[Mutant]:
+    sheets: dict[str, dict[Address, float]] = {}
+    for cell, value in _inputs(base, "money"):
+        if isinstance(value, float) and value:
+            sheets.setdefault(cell.address.sheet, {})[cell.address] = value * 10_000
+    for typed in sheets.values():
+        for address in typed:
+            yield Mutant(address, {"fill": {str(one): value for one, value in typed.items()}})
 
 
 @mutation("小数点错一位（大了十倍）")
@@ -223,6 +237,15 @@ def total_not_updated(base: Base) -> Iterator[Mutant]:
             if target is None or target.slot is None or not isinstance(old, float) or after[address] == old:
                 continue
             yield Mutant(address, {"fill": {str(cell.address): value + 5}, "overtype": {str(address): old}})
+
+
+@mutation("合计、比率、得分上打了别的数")
+def result_typed_over(base: Base) -> Iterator[Mutant]:
+    computed = base.layout.compute(base.values)
+    for address, value in computed.items():
+        cell = base.layout.cells.get(address)
+        if cell is not None and cell.slot is not None and isinstance(value, float) and cell.look.role != "helper":
+            yield Mutant(address, {"overtype": {str(address): round(value * 0.9 + 0.02, 4)}})
 
 
 # -- scores -------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ mistake(
     "附件1和附件2的项目支出不一致",
     "forms_disagree",
     check("X101", sheets={"附件1": "done"}),
-    {"附件1!operation.final": 2.0},
+    {"附件1!operation.budget": 2.0, "附件1!operation.final": 2.0},
     forms=BOTH,
 )
 mistake(
