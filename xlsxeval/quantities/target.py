@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from xlsxeval.quantities.quantity import Quantity
 
-
 NO_YEAR = 4
 """The year of days without one: a leap year, so that 2月29日 is a day."""
 
