@@ -32,9 +32,14 @@ def fails(submission: Submission, placed: PlacedCheck, index: int, failed: bool)
 
 def worded(submission: Submission, placed: PlacedCheck, index: int, finding: Finding) -> Finding:
     """The finding of a check, with what is known beyond the check's own text."""
-    scored = finding.code == FaultCode.SCORE_ABOVE_WEIGHT
-    line = _lines(submission).get(placed.targets[index]) if scored else None
-    score = None if line is None else line.number("score")
+    if finding.code not in (FaultCode.SCORE_ABOVE_WEIGHT, FaultCode.DEDUCTION_WITHOUT_REASON):
+        return finding
+    line = _lines(submission).get(placed.targets[index])
+    if line is None:
+        return finding
+    if finding.code == FaultCode.DEDUCTION_WITHOUT_REASON:
+        return replace(finding, message="扣了分，写的原因等于没有写") if line.text("reason") else finding
+    score = line.number("score")
     return replace(finding, message="得分低于0", expected=None) if score is not None and score < 0 else finding
 
 
