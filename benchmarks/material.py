@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from benchmarks.harness import ORDINARY
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import Seal, make_seal
+from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.layout.values_file import load_values
@@ -93,8 +94,7 @@ def returns(count: int, projects: int = ORDINARY) -> Iterator[tuple[str, bytes]]
 
 def _values(layout: Layout) -> Mapping[Address, Scalar]:
     """The sample's careful values; a project beyond its six has those of the one that it repeats."""
-    yaml = YAML(typ="safe", pure=True)
-    typed: dict[str, Any] = yaml.load((SAMPLE / "values" / "careful.yaml").read_text(encoding="utf-8"))
+    typed: dict[str, Any] = deepcopy(YamlFile(SAMPLE / "values" / "careful.yaml").data)
     own = [content for name, content in typed.items() if _OF_PROJECT.fullmatch(name)]
     kept = {name: content for name, content in typed.items() if not _OF_PROJECT.fullmatch(name)}
     sheets = [sheet.name for sheet in layout.sheets if sheet.form is not None and sheet.form.id == "project"]
@@ -103,6 +103,5 @@ def _values(layout: Layout) -> Mapping[Address, Scalar]:
     told["projects"] = list(islice(cycle(told["projects"]), len(sheets)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "values.yaml"
-        with path.open("w", encoding="utf-8") as file:
-            yaml.dump(kept, file)
+        path.write_text(json.dumps(kept, ensure_ascii=False, default=str), encoding="utf-8")  # JSON is YAML
         return load_values(path, layout)

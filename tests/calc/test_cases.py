@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.calc.harness import evaluate, read_value
+from tests.support.yaml_files import read_yaml
 from xlsxeval.calc import functions
 
 CASES = Path(__file__).parent / "cases"
-TABLES = {path.stem: YAML(typ="safe", pure=True).load(path.read_text("utf-8")) for path in sorted(CASES.glob("*.yaml"))}
+TABLES = {path.stem: read_yaml(path) for path in sorted(CASES.glob("*.yaml"))}
 
 
 def _parameters() -> list[Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from xlsxeval.collection import reception
 from xlsxeval.collection.reception import Delivery, Reception
 from xlsxeval.forms.campaign import Unit, load_campaign
 from xlsxeval.forms.library import Library
-from xlsxeval.forms.yaml_file import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.ledger import Ledger, SubmissionRecord, Writer
 from xlsxeval.model import Address, Finding, Place, Severity
 from xlsxeval.resources import templates_directory
@@ -35,7 +36,7 @@ RETURN = "收回/001.xlsx"
 
 
 def values() -> dict[str, Any]:
-    found: dict[str, Any] = plain(YamlFile(VALUES).data)
+    found: dict[str, Any] = deepcopy(YamlFile(VALUES).data)
     return found
 
 
@@ -51,7 +52,7 @@ def last_years() -> dict[str, Any]:
 def make(folder: Path, year: int, typed: Mapping[str, Any], source: Path = CAMPAIGN, **more: Any) -> None:
     """A campaign of that year whose one unit has returned its workbook."""
     folder.mkdir()
-    data = plain(YamlFile(source / "campaign.yaml").data)
+    data = deepcopy(YamlFile(source / "campaign.yaml").data)
     data |= {"campaign": f"shili-{year}", "year": year, "deadline": f"{year + 1}-05-31", **more}
     (folder / "campaign.yaml").write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
     sent = run("generate", folder, "-o", folder / "下发")
@@ -135,7 +136,7 @@ def test_what_came_back_last_year_is_held_against_this_years(made: Path) -> None
 
 
 def test_of_a_figure_that_the_campaign_gave_the_organiser_is_told(years: Path) -> None:
-    data = plain(YamlFile(CAMPAIGN / "campaign.yaml").data)
+    data = deepcopy(YamlFile(CAMPAIGN / "campaign.yaml").data)
     unit = data["units"][0]
     unit["given"]["basic"] = {"running.previous": 5}
     typed = values()
@@ -321,7 +322,7 @@ def test_the_same_file_twice_is_one_record(years: Path) -> None:
 def test_of_another_edition_only_what_means_the_same_is_compared(years: Path) -> None:
     shutil.rmtree(years / BEFORE)
     source = CAMPAIGN.parent / "liuyang-2020"
-    typed: dict[str, Any] = plain(YamlFile(source / "values.yaml").data)
+    typed: dict[str, Any] = deepcopy(YamlFile(source / "values.yaml").data)
     typed["附件1"] |= {"business.final": 44, "public.final": 84, "running.final": 4, "reception.final": 1.2}
     make(years / BEFORE, 2023, typed, source)
     found, ran = check(years)

@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from ruamel.yaml import YAML
 
 from tests.cli.conftest import Office
 from tests.cli.running import VALUES, run
+from tests.support.yaml_files import read_yaml, yaml_text
 from xlsxeval.campaign.folders import RESULTS, RETURNED
 
 
@@ -21,12 +21,11 @@ def parts(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The filled workbooks of the parts of the office's unit."""
     folder = tmp_path_factory.mktemp("parts")
     assert run("generate", office.campaign, "-o", folder / "out", "--split").code == 0
-    values = YAML(typ="safe", pure=True).load(VALUES.read_text(encoding="utf-8"))
+    values = read_yaml(VALUES)
     for blank in (folder / "out").rglob("*.xlsx"):
         sheet = blank.stem.rpartition(" ")[2]
         typed = folder / f"{sheet}.yaml"
-        with typed.open("w", encoding="utf-8") as file:
-            YAML(typ="safe", pure=True).dump({sheet: values[sheet]}, file)
+        typed.write_text(yaml_text({sheet: values[sheet]}), encoding="utf-8")
         done = run("fill", blank, typed, "-o", folder / "filled" / blank.name)
         assert done.code == 0, done.err
     return folder / "filled"

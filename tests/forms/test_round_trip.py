@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from ruamel.yaml import YAML
 
 from tests.forms.inline import CAMPAIGN, EDITION, Desk
+from tests.support.yaml_files import yaml_text
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.forms.types import TYPES
@@ -93,9 +93,7 @@ def filled_forms(draw: DrawFn) -> tuple[Layout, Mapping[Address, Scalar]]:
         desk = Desk(Path(folder))
         desk.edition(EDITION)
         desk.campaign(CAMPAIGN)
-        path = desk.form("")
-        with path.open("w", encoding="utf-8") as file:
-            YAML().dump(draw(forms()), file)
+        desk.form(yaml_text(draw(forms())))
         layout = desk.layout()
     cells = [cell for cell in layout.inputs() if draw(st.booleans())]
     return layout, {cell.address: draw(values_of(cell)) for cell in cells}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from tests.fuzz.cells import rephrased
 from tests.fuzz.seeds import FILES
+from tests.support.yaml_files import yaml_text
+from xlsxeval.forms.yaml_tree import read_tree
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -67,17 +66,13 @@ def texts_changed(dice: random.Random) -> dict[str, str]:
 def content_changed(dice: random.Random) -> dict[str, str]:
     """The files of a campaign, one to three places of one of them saying something else."""
     name = dice.choice(list(FILES))
-    data = YAML(typ="safe").load(FILES[name])
+    data = read_tree(FILES[name]).data
     for _ in range(dice.choice((1, 1, 2, 3))):
         dice.choice(CHANGES)(dice, data)
-    buffer = io.StringIO()
-    writer = YAML()
-    writer.representer.ignore_aliases = lambda _: True
     try:
-        writer.dump(data, buffer)
-    except Exception:  # what cannot be written is no file; ruamel raises many things
+        return {**FILES, name: yaml_text(data)}
+    except (ValueError, TypeError, RecursionError):  # what cannot be written is no file
         return dict(FILES)
-    return {**FILES, name: buffer.getvalue()}
 
 
 def _spots(node: Any) -> list[tuple[Any, Any]]:

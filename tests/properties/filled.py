@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
-from ruamel.yaml import YAML
 
 from tests.forms.inline import Desk
 from tests.properties.editions import CHOICES, made_edition
+from tests.support.yaml_files import yaml_text
 from xlsxeval.calc import Scalar
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import make_seal
@@ -76,8 +76,7 @@ def filled(dice: random.Random) -> Filled:
             "campaign.yaml": made.campaign,
             **{f"templates/forms/{name}/v.yaml": form for name, form in made.forms.items()},
         }.items():
-            with desk.write(name, "").open("w", encoding="utf-8") as file:
-                YAML().dump(data, file)
+            desk.write(name, yaml_text(data))
         campaign, edition = desk.load()
         library = _Kept(desk.templates)
         library.edition("e")

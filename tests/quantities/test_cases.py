@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.support.yaml_files import read_yaml
 from xlsxeval.quantities import AchievementState, Target, compare, suggest
 
 WEIGHT = Decimal(10)
@@ -18,7 +18,7 @@ STATES = {
     "未达到": AchievementState.MISSED,
     "说不准": AchievementState.UNSURE,
 }
-ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+ROWS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases.yaml"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[ascii(f"{row['target']} {row['actual']}") for row in ROWS])

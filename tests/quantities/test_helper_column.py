@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.support.base import base
+from tests.support.yaml_files import read_yaml
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.quantities import Policy, compare, suggest
 
@@ -49,8 +49,7 @@ def _is_one_of(score: float, points: Iterable[Decimal]) -> bool:
 
 
 def test_it_never_says_another_score() -> None:
-    path = Path(__file__).with_name("cases.yaml")
-    rows = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(Path(__file__).with_name("cases.yaml"))
     pairs = [(row["target"], row["actual"], row.get("name", "")) for row in rows]
     pairs = [pair for pair in pairs if all(isinstance(text, str) for text in pair)]
     shown = {(target, actual, name): _suggested(target, actual) for target, actual, name in pairs}

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.support.yaml_files import read_yaml
 from xlsxeval.quantities import TextSpan, scan
 
-ROWS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("prose.yaml").read_text(encoding="utf-8"))
+ROWS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("prose.yaml"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[ascii(row["text"][:12]) for row in ROWS])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.cli.running import run
 from tests.roster.desk import library
 from xlsxeval.forms.campaign import Campaign, load_campaign
-from xlsxeval.forms.yaml_file import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.resources import samples_directory
 from xlsxeval.roster import FILE_NAME, campaign_lines, load_roster, make_plan, roster_bytes
 from xlsxeval.roster.items import items, texts
@@ -38,7 +38,7 @@ def rewritten(data: dict[str, Any], folder: Path) -> tuple[Campaign, Campaign]:
 
 def read(sample: str) -> dict[str, Any]:
     """A sample's campaign as plain data; written as JSON, which is YAML, it is read the same."""
-    found: dict[str, Any] = plain(YamlFile(samples_directory() / sample / "campaign.yaml").data)
+    found: dict[str, Any] = copy.deepcopy(YamlFile(samples_directory() / sample / "campaign.yaml").data)
     return found
 
 

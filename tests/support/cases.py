@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from tests.support.yaml_files import read_yaml
 from xlsxeval.model import Finding
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -63,7 +62,7 @@ def case_files() -> tuple[Path, ...]:
 @cache
 def load_cases(path: Path) -> tuple[Case, ...]:
     """The cases of a file, read once. Raises ValueError where the file is not what a case file should be."""
-    content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     if not {"rule", "cases"} <= set(content) <= {"rule", "campaign", "cases"}:
         raise ValueError(f"{path.name}: expected “rule”, “cases” and perhaps “campaign”, got {sorted(content)}")
     if content["rule"] != path.stem:

@@ -3,11 +3,16 @@
 Also the notices (催报) that follow from it. Nothing here reads files or the clock: the commands do.
 """
 
-from xlsxeval.board.assembly import Desk
-from xlsxeval.board.figures import figures_of
-from xlsxeval.board.from_ledger import from_ledger
-from xlsxeval.board.from_verdicts import from_verdicts
-from xlsxeval.board.state import BoardLine, CampaignState, SheetPoints, UnitStatus
+from typing import TYPE_CHECKING
+
+from xlsxeval.late_names import late_names
+
+if TYPE_CHECKING:
+    from xlsxeval.board.assembly import Desk
+    from xlsxeval.board.figures import figures_of
+    from xlsxeval.board.from_ledger import from_ledger
+    from xlsxeval.board.from_verdicts import from_verdicts
+    from xlsxeval.board.state import BoardLine, CampaignState, SheetPoints, UnitStatus
 
 __all__ = [
     "BoardLine",
@@ -19,3 +24,12 @@ __all__ = [
     "from_ledger",
     "from_verdicts",
 ]
+
+__getattr__ = late_names(
+    __name__,
+    assembly=("Desk",),
+    figures=("figures_of",),
+    from_ledger=("from_ledger",),
+    from_verdicts=("from_verdicts",),
+    state=("BoardLine", "CampaignState", "SheetPoints", "UnitStatus"),
+)

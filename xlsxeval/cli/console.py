@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xlsxeval.api import Heard
-from xlsxeval.board.steps import Step
 from xlsxeval.cli.words import remedy
 from xlsxeval.output.characters import utf8
+
+if TYPE_CHECKING:
+    from xlsxeval.api import Heard
+    from xlsxeval.board.steps import Step
 
 CHECKED_EXIT_CODES = "退出码：0 没有问题；1 有问题；2 用法不对或程序内部错误。"
 

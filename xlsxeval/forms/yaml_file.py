@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,12 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
 from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.forms.yaml_tree import RepeatedKeyError, Tree, YamlTextError, read_tree
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -63,9 +59,10 @@ class YamlFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.digest = ""
-        self.data = self._load()
+        self._tree = self._load()
+        self.data: dict[Any, Any] = self._tree.data
 
-    def _load(self) -> Any:
+    def _load(self) -> Tree:
         name = str(self.path)
         try:
             content = self.path.read_bytes()
@@ -79,39 +76,28 @@ class YamlFile:
         except OSError as error:
             raise DefinitionError(Problem(name, 0, 0, f"读不了：{error.strerror}")) from None
         try:
-            data = _kept(text) if len(text) <= MOST_KEPT else _read(text)
-        except DuplicateKeyError as error:
-            mark = error.problem_mark
-            key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
-            raise DefinitionError(
-                Problem(name, mark.line + 1, mark.column + 1, f"键「{key}」写了两次，请删去一个")
-            ) from None
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise DefinitionError(Problem(name, line, column, f"YAML 写法有误：{error.problem}")) from None
-        except (YAMLError, ValueError, RecursionError) as error:
-            raise DefinitionError(Problem(name, 0, 0, f"YAML 写法有误：{error}")) from None
-        if not isinstance(data, CommentedMap):
+            tree = _kept(text) if len(text) <= MOST_KEPT else read_tree(text)
+        except YamlTextError as fault:
+            what = f"键「{fault.message}」写了两次，请删去一个"
+            message = what if isinstance(fault, RepeatedKeyError) else f"YAML 写法有误：{fault.message}"
+            raise DefinitionError(Problem(name, fault.line, fault.column, message)) from None
+        if not isinstance(tree.data, dict):
             raise DefinitionError(Problem(name, 1, 1, "文件应为「键: 值」的映射"))
-        return data
+        return tree
 
     def position(self, path: Iterable[str | int] = ()) -> Position:
         """Where the value at ``path`` begins; parts of the path that the file does not have are passed over."""
         node: Any = self.data
-        line = column = 0
+        spot = (1, 1)
         for key in path:
-            if isinstance(node, CommentedMap) and key in node:
-                line, column = node.lc.key(key)
-                node = node[key]
-            elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
-                line, column = node.lc.item(key)
-                node = node[key]
-        return Position(str(self.path), line + 1, column + 1)
+            spots = self._tree.spots.get(id(node), {})
+            if key in spots:
+                spot, node = spots[key], node[key]
+        return Position(str(self.path), *spot)
 
     def parse(self, model: type[Model]) -> Model:
         """The data as a pydantic model. Raises DefinitionError with every fault at its place."""
-        data = plain(self.data)
+        data = self.data
         unwritable = [self._unwritable(path, text) for path, text in _texts(data) if NOT_IN_XML.search(text)]
         if unwritable:
             raise DefinitionError(unwritable)
@@ -146,60 +132,13 @@ def _problem(model: type[BaseModel], loc: Path_, kind: str, message: str, place:
     return place(path).problem(f"{label}{text}")
 
 
-class _Constructor(RoundTripConstructor):
-    """Reads a date of no calendar (2025-02-30) as a text, so that what expects a date can tell it at its place."""
-
-    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
-        try:
-            return super().construct_yaml_timestamp(node, values)
-        except ValueError:
-            return str(node.value)
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
-
-
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no worksheet can hold."""
-MOST_NODES = 100_000
-"""Of a file with everything that is pointed to written out; one without aliases has no more than it has characters."""
-MOST_DEPTH = 60
 MOST_KEPT = 65_536
 """Characters of a text whose data is kept: forms and editions stay below it, the roster of a large campaign does not."""
 
-
-def _read(text: str) -> Any:
-    """The data of a text. Raises YAMLError, and ValueError for data that no definition has."""
-    reader = YAML(typ="rt")
-    reader.Constructor = _Constructor
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ReusedAnchorWarning)
-        data = reader.load(text)
-    _require_sane(data, max(MOST_NODES, len(text)))
-    return data
-
-
-_kept = lru_cache(maxsize=256)(_read)
+_kept = lru_cache(maxsize=256)(read_tree)
 """The same texts are read again for every library; nobody changes the data, so it is shared."""
-
-
-def _require_sane(node: Any, most: int) -> None:
-    """Raises ValueError for data that is nested too deep, or grows without bound where aliases are followed."""
-    sizes: dict[int, int] = {}
-
-    def size(node: Any, depth: int) -> int:
-        if not isinstance(node, dict | list):
-            return 1
-        if depth > MOST_DEPTH:
-            raise ValueError(f"嵌套超过 {MOST_DEPTH} 层")
-        if id(node) not in sizes:
-            inside = node.values() if isinstance(node, dict) else node
-            sizes[id(node)] = 1 + sum(size(child, depth + 1) for child in inside)
-        if sizes[id(node)] > most:
-            raise ValueError(f"引用（*）展开以后超过 {most} 项")
-        return sizes[id(node)]
-
-    size(node, 0)
 
 
 def _texts(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
@@ -236,23 +175,6 @@ def _arguments(annotation: Any) -> list[Any]:
     if not inner:
         return [annotation]
     return [leaf for part in inner for leaf in _arguments(part)]
-
-
-def plain(node: Any) -> Any:
-    """The data as ordinary dicts, lists and scalars."""
-    if isinstance(node, dict):
-        return {key: plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [plain(value) for value in node]
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, str):
-        return str(node)
-    if isinstance(node, int):
-        return int(node)
-    if isinstance(node, float):
-        return float(node)
-    return node
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

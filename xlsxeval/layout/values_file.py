@@ -8,7 +8,7 @@ from typing import Any
 from xlsxeval.calc import Scalar
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.values import typed_value
-from xlsxeval.forms.yaml_file import YamlFile, plain, suggestion
+from xlsxeval.forms.yaml_file import YamlFile, suggestion
 from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
 
@@ -34,7 +34,7 @@ class _ValuesReader:
         self.values: dict[Address, Scalar] = {}
 
     def read(self) -> dict[Address, Scalar]:
-        for name, content in plain(self.file.data).items():
+        for name, content in self.file.data.items():
             sheets = self._sheets(str(name))
             if not sheets:
                 known = [sheet.name for sheet in self.layout.sheets] + [s.form.id for s in self.layout.sheets if s.form]

@@ -12,12 +12,17 @@ Bytes and values in, values out: files, keys and the clock are the command line'
 by the rules of the family U.
 """
 
-from xlsxeval.levels.export import SCHEMA, Export, ExportedProject, ExportedUnit, ExportedWaiver, FileRef, Lower
-from xlsxeval.levels.figures import Amounts, LevelTotals, ReturnStatus, totals_of
-from xlsxeval.levels.opened import Expected, ExportBounds, Opened, open_export
-from xlsxeval.levels.package import Refused, is_export, pack
-from xlsxeval.levels.received import Owner, Received, Reread
-from xlsxeval.levels.standing import Below, LevelStanding, read_standing, standing_of, standing_text
+from typing import TYPE_CHECKING
+
+from xlsxeval.late_names import late_names
+
+if TYPE_CHECKING:
+    from xlsxeval.levels.export import SCHEMA, Export, ExportedProject, ExportedUnit, ExportedWaiver, FileRef, Lower
+    from xlsxeval.levels.figures import Amounts, LevelTotals, ReturnStatus, totals_of
+    from xlsxeval.levels.opened import Expected, ExportBounds, Opened, open_export
+    from xlsxeval.levels.package import Refused, is_export, pack
+    from xlsxeval.levels.received import Owner, Received, Reread
+    from xlsxeval.levels.standing import Below, LevelStanding, read_standing, standing_of, standing_text
 
 __all__ = [
     "SCHEMA",
@@ -47,3 +52,13 @@ __all__ = [
     "standing_text",
     "totals_of",
 ]
+
+__getattr__ = late_names(
+    __name__,
+    export=("SCHEMA", "Export", "ExportedProject", "ExportedUnit", "ExportedWaiver", "FileRef", "Lower"),
+    figures=("Amounts", "LevelTotals", "ReturnStatus", "totals_of"),
+    opened=("Expected", "ExportBounds", "Opened", "open_export"),
+    package=("Refused", "is_export", "pack"),
+    received=("Owner", "Received", "Reread"),
+    standing=("Below", "LevelStanding", "read_standing", "standing_of", "standing_text"),
+)

@@ -7,8 +7,20 @@ For those who use it::
     written = chosen.encoded(pieces)                               # as a file has them
 """
 
-from xlsxeval.output.fields import fields_json
-from xlsxeval.output.format import OutputFormat, OutputSources
-from xlsxeval.output.formats import format_for, formats_in_words, output_formats
+from typing import TYPE_CHECKING
+
+from xlsxeval.late_names import late_names
+
+if TYPE_CHECKING:
+    from xlsxeval.output.fields import fields_json
+    from xlsxeval.output.format import OutputFormat, OutputSources
+    from xlsxeval.output.formats import format_for, formats_in_words, output_formats
 
 __all__ = ["OutputFormat", "OutputSources", "fields_json", "format_for", "formats_in_words", "output_formats"]
+
+__getattr__ = late_names(
+    __name__,
+    fields=("fields_json",),
+    format=("OutputFormat", "OutputSources"),
+    formats=("format_for", "formats_in_words", "output_formats"),
+)

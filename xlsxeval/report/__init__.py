@@ -3,14 +3,19 @@
 docxtpl, python-docx and pypdf are imported nowhere else.
 """
 
-from xlsxeval.report.document import report_bytes
-from xlsxeval.report.errors import ReportError
-from xlsxeval.report.notice import notice_bytes
-from xlsxeval.report.pages import numbered
-from xlsxeval.report.pdf import to_pdf
-from xlsxeval.report.review import Review
-from xlsxeval.report.template_proof import template_problems
-from xlsxeval.report.watermark import OPEN_ERRORS
+from typing import TYPE_CHECKING
+
+from xlsxeval.late_names import late_names
+
+if TYPE_CHECKING:
+    from xlsxeval.report.document import report_bytes
+    from xlsxeval.report.errors import ReportError
+    from xlsxeval.report.notice import notice_bytes
+    from xlsxeval.report.pages import numbered
+    from xlsxeval.report.pdf import to_pdf
+    from xlsxeval.report.review import Review
+    from xlsxeval.report.template_proof import template_problems
+    from xlsxeval.report.watermark import OPEN_ERRORS
 
 __all__ = [
     "OPEN_ERRORS",
@@ -22,3 +27,15 @@ __all__ = [
     "template_problems",
     "to_pdf",
 ]
+
+__getattr__ = late_names(
+    __name__,
+    document=("report_bytes",),
+    errors=("ReportError",),
+    notice=("notice_bytes",),
+    pages=("numbered",),
+    pdf=("to_pdf",),
+    review=("Review",),
+    template_proof=("template_problems",),
+    watermark=("OPEN_ERRORS",),
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.definition import Edition, Form
-from xlsxeval.forms.yaml_file import YamlFile, plain
+from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.roster.examples import PROJECT_NAME, UNIT_CODE, UNIT_NAME, example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 
@@ -63,7 +63,7 @@ def _yaml(value: str | int) -> str:
 def is_skeleton(path: Path) -> bool:
     """Whether a campaign.yaml still has no unit but the made-up one."""
     try:
-        data = plain(YamlFile(path).data)
+        data = YamlFile(path).data
     except DefinitionError:
         return False
     units = data.get("units")
