@@ -36,7 +36,7 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
 
 
 def places_of(path: Path, library: Library) -> Place:
-    """Where each part of a campaign is written, by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
+    """The place of each part of a campaign by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
 
     Raises as :func:`load_source` does.
     """
