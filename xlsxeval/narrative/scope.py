@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.scope_words import SCOPE, WIDENS, Aspect
+from xlsxeval.narrative.scope_words import JOINS, OF_THING, SCOPE, TELLS, THEN, THING, WHERE, WIDENS, Aspect
 from xlsxeval.quantities import QuantityKind
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
 _BEHIND = re.compile(r"\s*[（(]([^（()）\n]{1,40})[)）]")
 _FILLER = re.compile(
-    r"截[至止]到?|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
+    r"截[至止]到?|过去|最近|年度|通报|反馈|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
     r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
     r"\d{1,2}日|[\s“”\"《》]"
 )
@@ -31,7 +31,7 @@ _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
 _DROPPED = frozenset((Aspect.AREA, Aspect.FUND, Aspect.EACH))
 """What an event told without a figure leaves nothing of."""
 
-_NO_AMOUNT = frozenset((QuantityKind.DURATION, QuantityKind.BARE))
+_LONGEST_TOPIC, _LONGEST_NAME = 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,13 @@ class _Reader:
         if not self.of_parts and Aspect.FUND in self.open:
             del self.open[Aspect.FUND]
 
+    def front(self, clause: re.Match[str]) -> None:
+        """Takes a clause without figures and known words; what tells nothing is what the next clause is about."""
+        said = clause.group().strip()
+        if aspect := _fronts(said):
+            event = aspect is Aspect.PERIOD and said.endswith("后") and TELLS.search(said) is not None
+            self.open[aspect] = Narrowing(clause.start(), said, doubtful=event)
+
     def end_clause(self, *, figures: bool, fronted: bool) -> None:
         self.told = self.told or figures
         if not fronted and Aspect.EACH in self.begun:
@@ -113,8 +120,9 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
     before_bracket: dict[Aspect, Narrowing] | None = None
     marks = _marks(passage)
     figures = list(passage.figures)
-    nth = 0
+    nth, in_bracket = 0, False
     for clause in _CLAUSE.finditer(passage.text):
+        in_bracket = clause.group() in "（(" or (in_bracket and clause.group() not in "）)")
         if clause.group() in "（(":
             behind_figure = nth > 0 and figures[nth - 1].end == clause.start()
             before_bracket = dict(reader.open) if behind_figure else None
@@ -142,11 +150,19 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
                 reader.scoped |= reader.open.keys()
             while unread:
                 reader.read(unread.pop())
-            reader.end_clause(
-                figures=any(figure.quantity.kind not in _NO_AMOUNT for figure in here),
-                fronted=_is_fronted(clause.group(), inside),
-            )
+            amounts = any(_is_amount(figure) for figure in here)
+            if not amounts and not inside and not in_bracket:
+                reader.front(clause)
+            reader.end_clause(figures=amounts, fronted=_is_fronted(clause.group(), inside))
     return found
+
+
+def _is_amount(figure: Figure) -> bool:
+    """Whether a figure tells something of its clause: not 第二季度, 6个月, 换一个口径."""
+    quantity = figure.quantity
+    if quantity.kind is QuantityKind.COUNT:
+        return not quantity.spelled or quantity.unit == "人"
+    return quantity.kind not in (QuantityKind.DURATION, QuantityKind.BARE)
 
 
 def _marks(passage: Passage) -> list[re.Match[str]]:
@@ -170,7 +186,26 @@ def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
         rest = rest.replace(mark.group(), "", 1)
     rest = _FILLER.sub("", rest)
     least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
-    return len(rest) <= least or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
+    ends = THEN.search(clause) or WHERE.search(clause)
+    return (
+        len(rest) <= least
+        or (ends is not None and any(mark.lastgroup not in WIDENS for mark in marks))
+        or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
+    )
+
+
+def _fronts(clause: str) -> Aspect | None:
+    """In what respect a clause without known words narrows the next: 国庆节前, 理论上, 业务一科; None for one that tells an event."""
+    tells = TELLS.search(clause) is not None
+    if len(clause) > _LONGEST_TOPIC or JOINS.fullmatch(clause):
+        return None
+    if THEN.search(clause):
+        return Aspect.PERIOD
+    if WHERE.search(clause):
+        return Aspect.PLAN
+    if not tells and (len(clause) <= _LONGEST_NAME or THING.search(clause)):
+        return Aspect.TOPIC
+    return Aspect.TOPIC if THING.search(clause) and OF_THING.search(clause) else None
 
 
 def _behind(passage: Passage, figure: Figure) -> Scope:

@@ -14,7 +14,9 @@ from xlsxeval.narrative.subjects import (
     NEAR,
     TextBackground,
     has_other_subject,
+    is_body,
     is_of_other_money,
+    names_us,
     project_before,
     some_project,
 )
@@ -51,6 +53,7 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
     projects = [name + what for _, name in setting.projects if name for what in ("项目", "专项", "")]
     names = tuple(without_noise(name) for name in (*setting.names, *projects))
     for passage in passages:
+        others = -1  # where the text last came to a quantity of another body
         for figure in passage.figures:
             if figure.quantity.kind is QuantityKind.BARE or not figure.label:
                 continue
@@ -59,7 +62,12 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             if found is None or is_rough(passage.text, figure.start, figure.end) or _counts_another(passage, figure):
                 continue
             phrase, head = found
-            if not only_leads(head, names) or is_of_other_money(passage, figure, phrase, clause):
+            if not only_leads(head, names):
+                others = figure.start if is_body(head) else others
+                continue
+            if others >= passage.sentence_at(figure.start)[0] and not names_us(passage, others, figure.start):
+                continue
+            if is_of_other_money(passage, figure, phrase, clause):
                 continue
             claim, project = _claim(by_phrase[phrase], passage, figure, setting)
             if claim is None or has_other_subject(passage, figure, phrase, clause, setting, project):
@@ -92,6 +100,8 @@ def _narrowed(
         if claim.counts and aspect not in _OF_INDICATORS:
             continue
         if (of_budget and aspect in _OF_BUDGETS) or (project is not None and aspect in (Aspect.ITEM, Aspect.BODY)):
+            continue
+        if aspect is Aspect.TOPIC and only_leads(without_noise(one.text), names):
             continue
         if aspect is Aspect.BODY and any(name and name in passage.text[one.start : figure.start] for name in names):
             continue

@@ -30,6 +30,8 @@ _ABOUT_SOME_PROJECT = re.compile(
 _OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
 _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位")
 
+_CLOSED = re.compile("[)）]")
+_BODY = re.compile("单位|部门|企业|公司|中心|机构|学校|医院|系统|行业|社区|对象|[站所局厅委院校队镇乡村市县区省]")
 _STAFF = re.compile(r"编制|人员|职工|干部|在编|在职|在岗|实有|供养|人数|[我本全](?:局|委|办|单位|部门|厅|院|校|中心)")
 _WITH_OTHERS = re.compile(r"[，,]?\s*(?:其中|[（(])[^。）)]{0,60}(?:退休|离休|聘用|临聘|编外|临时|劳务)")
 """A breakdown that shows that more than the staff on posts was counted."""
@@ -47,6 +49,18 @@ class TextBackground:
     projects: tuple[tuple[int, str], ...] = ()
     project: int | None = None
     each: frozenset[str] = frozenset()
+
+
+def is_body(name: str) -> bool:
+    """Whether words name a body of whatever kind: 参保单位, 上级主管部门."""
+    return _BODY.search(name) is not None
+
+
+def names_us(passage: Passage, start: int, end: int) -> bool:
+    """Whether the text between two places comes back to the unit itself, also by closing a bracket."""
+    return (
+        _OURSELVES.search(passage.text, start, end) is not None or _CLOSED.search(passage.text, start, end) is not None
+    )
 
 
 def is_of_other_money(passage: Passage, figure: Figure, phrase: str, clause: str) -> bool:
