@@ -13,12 +13,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.scope_words import JOINS, OF_THING, SCOPE, TELLS, THEN, THING, WHERE, WIDENS, Aspect
+from xlsxeval.narrative.scope_words import JOINS, OF_THING, SCOPE, TELLS, THEN, THING, TITLE, WHERE, WIDENS, Aspect
 from xlsxeval.quantities import QuantityKind
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
-_BEHIND = re.compile(r"\s*[（(]([^（()）\n]{1,40})[)）]")
+_BEHIND = re.compile(
+    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:均?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
+)
+_ASKED = re.compile(
+    r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
+    r"|\s*的?(?:得|给|记|计|加|扣)(?:满分|\d|[一二三四五六七八九十])"
+)
 _FILLER = re.compile(
     r"截[至止]到?|过去|最近|年度|通报|反馈|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
     r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
@@ -86,6 +92,8 @@ class _Reader:
     def front(self, clause: re.Match[str]) -> None:
         """Takes a clause without figures and known words; what tells nothing is what the next clause is about."""
         said = clause.group().strip()
+        if TITLE.search(said) and clause.string[clause.end() : clause.end() + 1] in ("：", ":"):
+            return
         if aspect := _fronts(said):
             event = aspect is Aspect.PERIOD and said.endswith("后") and TELLS.search(said) is not None
             self.open[aspect] = Narrowing(clause.start(), said, doubtful=event)
@@ -94,6 +102,8 @@ class _Reader:
         self.told = self.told or figures
         if not fronted and Aspect.EACH in self.begun:
             self.open.pop(Aspect.EACH, None)
+        if fronted and Aspect.FUND in self.begun & self.open.keys():
+            self.open[Aspect.BATCH] = self.open.pop(Aspect.FUND)
         if not figures and not fronted:
             for aspect in self.begun & self.open.keys():
                 if aspect in _DROPPED:
@@ -187,9 +197,11 @@ def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
     rest = _FILLER.sub("", rest)
     least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
     ends = THEN.search(clause) or WHERE.search(clause)
+    narrows = any(mark.lastgroup not in WIDENS for mark in marks)
+    tells_nothing = len(clause) <= _LONGEST_TOPIC and TELLS.search(clause) is None
     return (
         len(rest) <= least
-        or (ends is not None and any(mark.lastgroup not in WIDENS for mark in marks))
+        or (narrows and (ends is not None or tells_nothing))
         or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
     )
 
@@ -209,13 +221,17 @@ def _fronts(clause: str) -> Aspect | None:
 
 
 def _behind(passage: Passage, figure: Figure) -> Scope:
-    """What a bracket right behind a figure says of it: 110万元（上半年）."""
-    bracket = _BEHIND.match(passage.text, figure.end)
-    if bracket is None or passage.figures_in(bracket.start(1), bracket.end(1)):
+    """What is said right behind a figure: 110万元（上半年）, 110万元，为三季度末数据, 98%的目标."""
+    if asked := _ASKED.match(passage.text, figure.end):
+        return {Aspect.PLAN: Narrowing(figure.end, asked.group())}
+    behind = _BEHIND.match(passage.text, figure.end)
+    if behind is None:
         return {}
-    inside = bracket.group(1)
+    start, end = behind.span("bracket" if behind["bracket"] else "said")
+    if any(_is_amount(one) for one in passage.figures_in(start, end)):
+        return {}
     return {
-        Aspect[mark.lastgroup or ""]: Narrowing(bracket.start(1) + mark.start(), mark.group())
-        for mark in SCOPE.finditer(inside)
+        Aspect[mark.lastgroup or ""]: Narrowing(mark.start(), mark.group())
+        for mark in SCOPE.finditer(passage.text, start, end)
         if mark.lastgroup not in WIDENS
     }
