@@ -89,10 +89,15 @@ class _Reader:
         if not self.of_parts and Aspect.FUND in self.open:
             del self.open[Aspect.FUND]
 
-    def front(self, clause: re.Match[str]) -> None:
-        """Takes a clause without figures and known words; what tells nothing is what the next clause is about."""
+    def front(self, clause: re.Match[str], *, known: bool) -> None:
+        """Takes a clause without figures and narrowing words; what tells nothing is what the next clause is about.
+
+        ``known`` where it has words that widen: 2024年度 is about nothing else, 结转到本年的资金 is.
+        """
         said = clause.group().strip()
         if TITLE.search(said) and clause.string[clause.end() : clause.end() + 1] in ("：", ":"):
+            return
+        if known and not (THING.search(said) and "的" in said):
             return
         if aspect := _fronts(said):
             event = aspect is Aspect.PERIOD and said.endswith("后") and TELLS.search(said) is not None
@@ -161,8 +166,8 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
             while unread:
                 reader.read(unread.pop())
             amounts = any(_is_amount(figure) for figure in here)
-            if not amounts and not inside and not in_bracket:
-                reader.front(clause)
+            if not amounts and not in_bracket and all(mark.lastgroup in WIDENS for mark in inside):
+                reader.front(clause, known=bool(inside))
             reader.end_clause(figures=amounts, fronted=_is_fronted(clause.group(), inside))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
@@ -48,8 +49,7 @@ class Statement:
 
 def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """Every figure that states a claimed quantity: named right before it, of the whole year and of no other one."""
-    by_phrase = _by_phrase(claims, setting)
-    longest = max(map(len, by_phrase), default=0)
+    by_phrase, longest = phrases_of(tuple(claims), setting.projects)
     projects = [name + what for _, name in setting.projects if name for what in ("项目", "专项", "")]
     names = tuple(without_noise(name) for name in (*setting.names, *projects))
     for passage in passages:
@@ -119,20 +119,24 @@ def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             yield statement
 
 
-def _by_phrase(claims: Sequence[Claim], setting: TextBackground) -> Mapping[str, list[Claim]]:
+@lru_cache(maxsize=16)
+def phrases_of(
+    claims: tuple[Claim, ...], projects: tuple[tuple[int, str], ...] = ()
+) -> tuple[Mapping[str, Sequence[Claim]], int]:
+    """The claims by each phrase that names them, and the length of the longest phrase."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         for phrase in claim.phrases:
-            for written in _written(phrase, setting):
+            for written in _written(phrase, projects):
                 found.setdefault(without_noise(written), []).append(claim)
-    return found
+    return found, max(map(len, found), default=0)
 
 
-def _written(phrase: str, setting: TextBackground) -> list[str]:
+def _written(phrase: str, projects: tuple[tuple[int, str], ...]) -> list[str]:
     """The phrase, or where it has a place for the project's name, one for each project."""
-    if not _PROJECT_NAME.search(phrase):
+    if "{{" not in phrase:
         return [phrase]
-    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in setting.projects if name]
+    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in projects if name]
 
 
 def _own_clause(label: str) -> str:
