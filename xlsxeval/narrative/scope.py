@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from xlsxeval.narrative.front_clauses import aspect_of_front, is_fronted
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.scope_words import JOINS, OF_THING, SCOPE, TELLS, THEN, THING, TITLE, WHERE, WIDENS, Aspect
+from xlsxeval.narrative.scope_words import SCOPE, TELLS, THING, TITLE, WIDENS, Aspect
 from xlsxeval.quantities import QuantityKind
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
@@ -25,19 +26,11 @@ _ASKED = re.compile(
     r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
     r"|\s*的?(?:得|给|记|计|加|扣)(?:满分|\d|[一二三四五六七八九十])"
 )
-_FILLER = re.compile(
-    r"截[至止]到?|过去|最近|年度|通报|反馈|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
-    r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
-    r"\d{1,2}日|[\s“”\"《》]"
-)
-_ORGAN_ENDS = re.compile(r"(?:中心|单位|机构|站|所|院|校|馆|队|局|公司|企业)(?:方面)?\s*$")
 _PARTS = re.compile(r"\s*(?:其中|包括|含)")
 _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
 """What a sentence of figures leaves open for the next one."""
 _DROPPED = frozenset((Aspect.AREA, Aspect.FUND, Aspect.EACH))
 """What an event told without a figure leaves nothing of."""
-
-_LONGEST_TOPIC, _LONGEST_NAME = 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ class _Reader:
             return
         if known and not (THING.search(said) and "的" in said):
             return
-        if aspect := _fronts(said):
+        if aspect := aspect_of_front(said):
             event = aspect is Aspect.PERIOD and said.endswith("后") and TELLS.search(said) is not None
             self.open[aspect] = Narrowing(clause.start(), said, doubtful=event)
 
@@ -168,7 +161,7 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
             amounts = any(_is_amount(figure) for figure in here)
             if not amounts and not in_bracket and all(mark.lastgroup in WIDENS for mark in inside):
                 reader.front(clause, known=bool(inside))
-            reader.end_clause(figures=amounts, fronted=_is_fronted(clause.group(), inside))
+            reader.end_clause(figures=amounts, fronted=is_fronted(clause.group(), inside))
     return found
 
 
@@ -190,39 +183,6 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 
 
 _TITLE = re.compile(r"《[^》\n]{0,80}》")
-
-
-def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
-    """Whether a clause says nothing but what narrows or widens the next: 截至三季度末, 绩效监控显示, 下属服务中心."""
-    if not marks:
-        return False
-    rest = clause
-    for mark in marks:
-        rest = rest.replace(mark.group(), "", 1)
-    rest = _FILLER.sub("", rest)
-    least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
-    ends = THEN.search(clause) or WHERE.search(clause)
-    narrows = any(mark.lastgroup not in WIDENS for mark in marks)
-    tells_nothing = len(clause) <= _LONGEST_TOPIC and TELLS.search(clause) is None
-    return (
-        len(rest) <= least
-        or (narrows and (ends is not None or tells_nothing))
-        or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
-    )
-
-
-def _fronts(clause: str) -> Aspect | None:
-    """In what respect a clause without known words narrows the next: 国庆节前, 理论上, 业务一科; None for one that tells an event."""
-    tells = TELLS.search(clause) is not None
-    if len(clause) > _LONGEST_TOPIC or JOINS.fullmatch(clause):
-        return None
-    if THEN.search(clause):
-        return Aspect.PERIOD
-    if WHERE.search(clause):
-        return Aspect.PLAN
-    if not tells and (len(clause) <= _LONGEST_NAME or THING.search(clause)):
-        return Aspect.TOPIC
-    return Aspect.TOPIC if THING.search(clause) and OF_THING.search(clause) else None
 
 
 def _behind(passage: Passage, figure: Figure) -> Scope:
