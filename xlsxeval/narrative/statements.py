@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -72,7 +72,11 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             claim, project = _claim(by_phrase[phrase], passage, figure, setting)
             if claim is None or has_other_subject(passage, figure, phrase, clause, setting, project):
                 continue
-            narrowed = _narrowed(passage, figure, phrase, claim, project, names)
+            narrowed = [
+                one
+                for aspect, one in _narrowed(passage, figure, phrase, claim, project, names)
+                if aspect is not Aspect.TOPIC or not _names_ours(one.text, by_phrase, longest, names)
+            ]
             if passage.section not in claim.not_in and all(one.doubtful for one in narrowed):
                 yield Statement(claim, passage, figure, project, not narrowed)
 
@@ -89,11 +93,10 @@ _OF_BUDGETS = frozenset((Aspect.PERIOD, Aspect.PLAN))
 
 def _narrowed(
     passage: Passage, figure: Figure, phrase: str, claim: Claim, project: int | None, names: tuple[str, ...]
-) -> list[Narrowing]:
+) -> Iterator[tuple[Aspect, Narrowing]]:
     """All that narrows a figure in a respect that matters for the claim: a budget is of no part of the year."""
     begins = passage.clause_start(figure.start)
     of_budget = "预算" in phrase and "执行" not in phrase and "支出" not in phrase
-    found = []
     for aspect, one in scope_of(passage, figure).items():
         if begins <= one.start and one.text in phrase:
             continue  # a word of the phrase itself
@@ -101,12 +104,16 @@ def _narrowed(
             continue
         if (of_budget and aspect in _OF_BUDGETS) or (project is not None and aspect in (Aspect.ITEM, Aspect.BODY)):
             continue
-        if aspect is Aspect.TOPIC and only_leads(without_noise(one.text), names):
-            continue
         if aspect is Aspect.BODY and any(name and name in passage.text[one.start : figure.start] for name in names):
             continue
-        found.append(one)
-    return found
+        yield aspect, one
+
+
+def _names_ours(clause: str, phrases: Container[str], longest: int, names: tuple[str, ...]) -> bool:
+    """Whether a clause names nothing but the unit, or a quantity of it: 某某局, “三公”经费共支出."""
+    plain = without_noise(clause)
+    found = ends_naming(plain, phrases, longest)
+    return only_leads(plain if found is None else found[1], names)
 
 
 def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
