@@ -128,13 +128,13 @@ def _told(passage: Passage, pair: Pair, figure: Figure) -> Iterator[Slip]:
         ways = [_over(change, old), written(pair.new.quantity) / old]  # 增长2倍 is said of both
         if not any(way.meets(loosely(figure.quantity)) for way in ways):
             yield _slip(passage, figure, _times(value / old_value), pair)
-    elif (
-        alike(figure.quantity, pair.new.quantity)
-        and not shares
-        and pair.old is not None
-        and pair.last in (pair.old, pair.new)
-    ) and not change.meets(written(figure.quantity)):
+    elif not shares and pair.old and pair.last in (pair.old, pair.new) and _differs(figure, pair, change):
         yield _slip(passage, figure, told(value, figure.quantity.unit), pair)
+
+
+def _differs(figure: Figure, pair: Pair, change: Range) -> bool:
+    """Whether a figure in the pair's own unit is not the difference of the two."""
+    return alike(figure.quantity, pair.new.quantity) and not change.meets(written(figure.quantity))
 
 
 def _is_open(passage: Passage, figure: Figure) -> bool:
