@@ -24,6 +24,19 @@ _READ = frozenset({"r", "s", "t"})
 _MAX_FORMULA = 16_384
 
 
+_BY_NUMBER = re.compile(
+    rb"<(?:\w+:)?(?:row|c|v|f)\b[^>]*&#"
+    rb"|<(?:\w+:)?v\b[^>]*>[0-9.eE+-]*&#(?:0*(?:4[35689]|5[0-7]|69|101)|[xX]0*(?:3[0-9]|2[bBdDeE]|[46]5));"
+)
+"""A place or type with a character that is written by its number, or a value with a digit so written."""
+
+
+def refuse_digits_by_number(content: bytes, sheet: str) -> None:
+    """Raises Rejected F026 where some programs read a value or a place that is written with ``&#55;`` for 7, others none."""
+    if b"&#" in content and _BY_NUMBER.search(content):
+        raise refusal(FaultCode.WRITTEN_TWICE, "数值或单元格位置用字符编号（&#…;）写成，有的软件读不出来", sheet=sheet)
+
+
 class GridReader:
     """Receives the elements of sheetData and gathers cells and hidden rows."""
 
@@ -50,8 +63,8 @@ class GridReader:
         schema.on(data, self._open_grid, plain=True)
         schema.on(f"{data}/row", self._open_row, cost=0)
         schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
-        schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
-        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0)
+        schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0, exact=True)
+        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0, exact=True)
         schema.on(f"{data}/row/c/is", self._open_inline, cost=0)
         self._inline.watch(schema, f"{data}/row/c/is")
 
@@ -188,7 +201,7 @@ class GridReader:
         elif kind == "dataTable":
             text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
         elif not text:
-            return None, None
+            raise self._twice("单元格写着一个空的公式", self._a1)
         self._reading.count_formula(text)
         return text, attributes.get("ref", self._a1 or "")[:40] if kind in ("array", "dataTable") else None
 

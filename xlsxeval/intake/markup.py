@@ -99,6 +99,11 @@ class _Walker:
     def _ambiguous(self, detail: str) -> Rejected:
         return refusal(FaultCode.WRITTEN_TWICE, f"部件 {self._part} 里{detail}，不同软件会读出不同内容")
 
+    def section(self) -> None:
+        """Character data (CDATA): some programs read no value that is written so, but all read texts."""
+        if self._path[-1].exact:
+            raise self._ambiguous("一个值写成了 CDATA")
+
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A declaration is no attribute, but the parser remembers it."""
         self._spend(KEPT)
@@ -135,6 +140,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.data
     parser.CommentHandler = parser.ProcessingInstructionHandler = walker.aside
+    parser.StartCdataSectionHandler = walker.section
     parser.StartNamespaceDeclHandler = walker.namespace
     parser.StartDoctypeDeclHandler = walker.doctype
     try:

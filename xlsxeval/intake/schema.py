@@ -45,6 +45,8 @@ class Element:
     children: dict[str, Element] = field(default_factory=dict)
     locals: set[str] = field(default_factory=set)
     """The names of the children without their namespaces."""
+    exact: bool = False
+    """Its text is written as it is, not as character data (CDATA)."""
     plain: bool = False
     """Nothing below it may be written in alternative branches: which of them a program reads would decide on values."""
 
@@ -81,13 +83,14 @@ class Schema:
         *,
         cost: int = KEPT,
         once: bool = False,
+        exact: bool = False,
         plain: bool = False,
     ) -> None:
         """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``.
 
         ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise. An element that
         may stand ``once`` in a part is refused (F026) where it comes again: programs differ in which one counts. Nothing
-        in a ``plain`` one may be written in alternative branches.
+        in a ``plain`` one may be written in alternative branches; the text of an ``exact`` one is no CDATA.
         """
         if once:
             opened = _only_once(path, opened)
@@ -96,7 +99,8 @@ class Schema:
             prefix, _, local = step.rpartition(":")
             element.locals.add(local)
             element = element.children.setdefault(qualified(prefix, local), Element())
-        element.opened, element.closed, element.cost, element.plain = opened, closed, cost, plain
+        element.opened, element.closed, element.cost = opened, closed, cost
+        element.exact, element.plain = exact, plain
 
 
 def _only_once(path: str, opened: Callable[[Attributes], None] | None) -> Callable[[Attributes], None]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxeval.intake.attached import count_pictures, read_comments
 from xlsxeval.intake.boxes import box, boxes
 from xlsxeval.intake.cells import Box, RawSheet, State
-from xlsxeval.intake.grid import GridReader
+from xlsxeval.intake.grid import GridReader, refuse_digits_by_number
 from xlsxeval.intake.literals import number
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
@@ -79,6 +79,7 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     grid = GridReader(name, reading, schema)
     validations = ValidationReader(package.budget, schema)
     package.parse(part, schema)
+    refuse_digits_by_number(package.read(part), name)
     grid.finish()
     protection = around.protection or {}
     return RawSheet(
