@@ -46,9 +46,14 @@ def compared(data: bytes) -> Outcome:
 
 
 def differences(ours: Values, theirs: Values, *, computed: bool = True) -> Iterator[str]:
-    """The cells of the form that two readers read differently, computed ones among them unless told."""
+    """The cells of the form that two readers read differently, computed ones among them unless told.
+
+    A worksheet that the other reader does not find at all (openpyxl, where the case of a part's name differs) it does not
+    read differently.
+    """
+    found = {address.sheet for address in theirs}
     for address, cell in seed().layout.cells.items():
-        if cell.formula is not None and not computed:
+        if address.sheet not in found or (cell.formula is not None and not computed):
             continue
         one, other = ours.get(address), theirs.get(address)
         if not alike(one, other):

@@ -36,7 +36,7 @@ class ValueReader:
     def read(self, kind: str, written: str | None, inline: str, where: Where) -> Value:
         """The value of a cell from its type, the text of ``v`` (None: there is none) and its inline text.
 
-        Raises Rejected: F024 for a shared text that is not there, F026 for a number with blanks around it.
+        Raises Rejected: F024 for a shared text that is not there, F026 for a value with blanks around it.
         """
         if kind == "inlineStr":
             return self._text(inline, where)
@@ -49,6 +49,9 @@ class ValueReader:
         match kind:
             case _ if not text:
                 return _BLANK
+            case _ if text != written:
+                detail = f"值写作 {written[:40]!r}，两边有空白，有的软件读成别的"
+                raise refusal(FaultCode.WRITTEN_TWICE, detail, sheet=self._sheet, cell=where())
             case "s":
                 return self._text(self._shared(text, where), where)
             case "e":
@@ -63,9 +66,6 @@ class ValueReader:
                 serial = literals.serial(text, date1904=self._reading.date1904)
                 return "d", text, self._known(FaultCode.NOT_A_DATE, serial, text, "不是有效的日期", where)
             case _:
-                if text != written:
-                    detail = f"数值写作 {written[:40]!r}，两边有空白，有的软件读成文字"
-                    raise refusal(FaultCode.WRITTEN_TWICE, detail, sheet=self._sheet, cell=where())
                 return (
                     "n",
                     text,
