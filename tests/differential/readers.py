@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.support.office import convert_some
 from xlsxeval.calc import Scalar
-from xlsxeval.intake.literals import unescape
+from xlsxeval.intake.literals import serial, unescape
 from xlsxeval.intake.reader import read_workbook
 from xlsxeval.model import Address
 
@@ -82,7 +83,13 @@ def plain(value: object) -> Scalar:
 
 
 def alike(one: Scalar, other: Scalar) -> bool:
-    """Whether two readers read the same. calamine has no error values: it leaves such a cell out or tells its text."""
+    """Whether two readers read the same.
+
+    calamine has no error values: it leaves such a cell out or tells its text. A date that stands in the file as a text it
+    tells as that text.
+    """
+    if isinstance(one, float) and isinstance(other, str) and re.match(r"\d{4}-\d\d-\d\d", other):
+        other = serial(other, date1904=False)
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
     if one in _ERRORS or other in _ERRORS:

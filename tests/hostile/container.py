@@ -153,10 +153,3 @@ def second_table_of_texts_by_its_usual_name() -> bytes:
     made = parts(strings=["<t>a</t>"])
     rels = made["xl/_rels/workbook.xml.rels"].replace(b"sharedStrings.xml", b"texts.xml")
     return pack(made | {"xl/texts.xml": made["xl/sharedStrings.xml"], "xl/_rels/workbook.xml.rels": rels})
-
-
-@rejected("F026")
-def table_of_texts_without_a_relation() -> bytes:
-    made = parts(strings=["<t>a</t>"])
-    rels = made["xl/_rels/workbook.xml.rels"].replace(b"/sharedStrings", b"/nothing")
-    return pack(made | {"xl/_rels/workbook.xml.rels": rels})
