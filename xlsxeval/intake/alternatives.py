@@ -88,8 +88,10 @@ class Alternatives:
         fallback = self._fallback or []
         choices = [(understood, calls) for understood, calls in self._choices if calls]
         newest = next((calls for understood, calls in choices if understood), fallback)
+        if choices and self._schema.branches is Branches.EXTENSIONS:
+            raise self._ambiguous("同一内容写在可选的分支里")
         if any(calls != fallback for _, calls in choices):
-            if self._schema.branches is Branches.NONE:
+            if self._schema.branches is Branches.ALIKE:
                 raise self._ambiguous("可选的几个分支写得不同")
             self._schema.has_branches = True
         for call, argument in newest if self._schema.branches is Branches.NEWEST else fallback:

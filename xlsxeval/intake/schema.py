@@ -52,14 +52,16 @@ class Element:
 
 
 class Branches(Enum):
-    """What is read where a part has content in alternative branches (``mc:AlternateContent``) that are not alike."""
+    """What is read where a part has content in alternative branches (``mc:AlternateContent``)."""
 
-    NONE = auto()
-    """The part is refused."""
+    EXTENSIONS = auto()
+    """The fallback, where the choices hold nothing of the reader's; else the part is refused."""
+    ALIKE = auto()
+    """Any of them, where they say the same to the reader; else the part is refused."""
     NEWEST = auto()
-    """What programs of today read: the first choice that they understand, else the fallback."""
+    """What programs of today read where they are not alike: the first choice that they understand, else the fallback."""
     FALLBACK = auto()
-    """What programs read that understand no choice."""
+    """What programs read then that understand no choice."""
 
 
 KEPT = 20
@@ -69,7 +71,7 @@ KEPT = 20
 class Schema:
     """The paths of a part that a reader wants to see."""
 
-    def __init__(self, branches: Branches = Branches.NONE, *, plain: bool = False) -> None:
+    def __init__(self, branches: Branches = Branches.ALIKE, *, plain: bool = False) -> None:
         self.root = Element(plain=plain)
         self.branches = branches
         self.has_branches = False

@@ -11,7 +11,7 @@ from xlsxeval.intake.grid import GridReader, refuse_digits_by_number
 from xlsxeval.intake.literals import number
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
-from xlsxeval.intake.schema import RELATION_ID, Attributes, Schema
+from xlsxeval.intake.schema import RELATION_ID, Attributes, Branches, Schema
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.styles import flag
 from xlsxeval.intake.validations import RANGE_COST, ValidationReader
@@ -73,7 +73,7 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     """
     if kind == "chartsheet":
         return RawSheet(name, state, "chartsheet")
-    schema = Schema()
+    schema = Schema(Branches.EXTENSIONS)
     relations = package.relations(part)
     around = _Surroundings(package, relations, schema)
     grid = GridReader(name, reading, schema)
