@@ -21,6 +21,10 @@ _OF_TODAY = "http://schemas.microsoft.com/office/"
 Call = tuple[Callable[[Any], None], Any]
 
 
+def _nothing(_: Attributes) -> None:
+    """What stands for an element of which only the content is read."""
+
+
 class Alternatives:
     """One ``AlternateContent`` in the place of ``parent``'s content; ``element`` is what the parser's events go to."""
 
@@ -51,9 +55,9 @@ class Alternatives:
         """The same schema, with calls that are kept."""
         if element.plain and not top:
             return Element(self._refuse)
-        opened, closed = element.opened, element.closed
+        opened, closed = element.opened or _nothing, element.closed
         return Element(
-            None if opened is None else partial(self._open, opened),
+            partial(self._open, opened),
             None if closed is None else lambda text: self._calls.append((closed, text)),
             element.cost,
             {tag: self._kept(child) for tag, child in element.children.items()},
@@ -65,7 +69,7 @@ class Alternatives:
         plain = {
             name: value for name, value in attributes.items() if " " not in name or name.startswith(NAMESPACES["r"])
         }
-        self._calls.append((opened, plain))
+        self._calls.append((opened, {} if opened is _nothing else plain))
 
     def _refuse(self, _: Attributes) -> None:
         raise self._ambiguous("同一内容写在可选的分支里")
