@@ -24,6 +24,8 @@ _READ = frozenset({"r", "s", "t"})
 _MAX_FORMULA = 16_384
 
 
+_ANY_BY_NUMBER = re.compile(rb"&#(?!(?:9|10|13|[xX]0*[9aAdD]);)")
+"""A character by its number, but for the ends of lines and tabs, which programs write so."""
 _BY_NUMBER = re.compile(
     rb"<(?:\w+:)?(?:row|c|v|f)\b[^>]*&#"
     rb"|<(?:\w+:)?v\b[^>]*>[0-9.eE+-]*&#(?:0*(?:4[35689]|5[0-7]|69|101)|[xX]0*(?:3[0-9]|2[bBdDeE]|[46]5));"
@@ -31,16 +33,26 @@ _BY_NUMBER = re.compile(
 """A place or type with a character that is written by its number, or a value with a digit so written."""
 
 
+_FOREIGN = re.compile(rb":[rst]\s*=")
+"""A name of a cell's attributes in another namespace, perhaps."""
+
+
 def refuse_digits_by_number(content: bytes, sheet: str) -> None:
     """Raises Rejected F026 where some programs read a value or a place that is written with ``&#55;`` for 7, others none."""
-    if b"&#" in content and _BY_NUMBER.search(content):
+    if _ANY_BY_NUMBER.search(content) and _BY_NUMBER.search(content):
         raise refusal(FaultCode.WRITTEN_TWICE, "数值或单元格位置用字符编号（&#…;）写成，有的软件读不出来", sheet=sheet)
 
 
 class GridReader:
     """Receives the elements of sheetData and gathers cells and hidden rows."""
 
-    def __init__(self, sheet: str, reading: Reading, schema: Schema) -> None:
+    def __init__(self, sheet: str, reading: Reading, schema: Schema, content: bytes) -> None:
+        """``content`` is the part that will be read, for what can be seen of it at once.
+
+        Raises Rejected F026 where programs read digits otherwise or not at all.
+        """
+        refuse_digits_by_number(content, sheet)
+        self._look_at_names = any(not content.endswith(b"xmlns", 0, one.start()) for one in _FOREIGN.finditer(content))
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.hidden_rows = SpanList()
         self._sheet = sheet
@@ -114,9 +126,7 @@ class GridReader:
     def _open_cell(self, attributes: Attributes) -> None:
         self._reading.count_cell()
         written = attributes.get("r")
-        if not attributes.keys() <= _READ and any(
-            name.rpartition(" ")[2] in _READ for name in attributes.keys() - _READ
-        ):
+        if self._look_at_names and any(name.rpartition(" ")[2] in _READ for name in attributes.keys() - _READ):
             raise self._twice("单元格的位置、类型或格式写在别的命名空间里", written)
         if written is None:
             self._column += 1

@@ -176,7 +176,12 @@ def as_utf8(content: bytes, part: str) -> bytes:
 
 def declares_document_type(content: bytes) -> bool:
     """Whether XML has a document type, whatever its encoding and however broken the rest."""
-    return b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:4] else content)
+    return b"<!DOCTYPE" in searchable(content)
+
+
+def searchable(content: bytes) -> bytes:
+    """XML in which marks of ASCII can be looked for, whatever its encoding and however broken."""
+    return content.replace(b"\0", b"") if b"\0" in content[:4] else content
 
 
 _DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from xlsxeval.intake.attached import count_pictures, read_comments
 from xlsxeval.intake.boxes import box, boxes
 from xlsxeval.intake.cells import Box, RawSheet, State
-from xlsxeval.intake.grid import GridReader, refuse_digits_by_number
+from xlsxeval.intake.grid import GridReader
 from xlsxeval.intake.literals import number
+from xlsxeval.intake.markup import searchable
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.schema import RELATION_ID, Attributes, Branches, Schema
@@ -76,10 +77,9 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     schema = Schema(Branches.EXTENSIONS)
     relations = package.relations(part)
     around = _Surroundings(package, relations, schema)
-    grid = GridReader(name, reading, schema)
+    grid = GridReader(name, reading, schema, searchable(package.read(part)))
     validations = ValidationReader(package.budget, schema)
     package.parse(part, schema)
-    refuse_digits_by_number(package.read(part), name)
     grid.finish()
     protection = around.protection or {}
     return RawSheet(
