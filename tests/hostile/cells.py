@@ -222,3 +222,9 @@ def digit_by_its_number() -> bytes:
 @rejected("F026")
 def place_by_its_number() -> bytes:
     return _cell('<c r="&#65;1"><v>1</v></c>')
+
+
+@rejected("F026")
+def text_in_an_unknown_element() -> bytes:
+    """Some programs look for the text at any depth."""
+    return _cell('<c r="A1" t="inlineStr"><is><w:w xmlns:w="urn:x"><t>a</t></w:w></is></c>')

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.alternatives import ALTERNATE, Alternatives
 from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.intake.schema import KEPT, Attributes, Element, Schema, qualified
+from xlsxeval.intake.schema import KEPT, NAMESPACES, Attributes, Element, Schema, qualified
 from xlsxeval.limits import Limits
 
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -34,6 +34,7 @@ class Budget:
 
 
 _UNREAD = Element()
+_MAIN = f"{NAMESPACES['']} "
 _COST_OF_BRANCHES = 200
 """What alternative branches cost of the budget: a reader's schema is made anew for each of them."""
 _LOOKED_THROUGH = qualified("mc", "ProcessContent")
@@ -79,6 +80,8 @@ class _Walker:
             raise self._ambiguous(f"一段文字里夹着元素 {tag.rpartition(' ')[2][:40]}")
         if tag == ALTERNATE:
             return self._alternatives(parent)
+        if parent is not _UNREAD and not tag.startswith(_MAIN) and any(element.plain for element in self._path):
+            raise self._ambiguous(f"数据里夹着未知的元素 {tag.rpartition(' ')[2][:40]}")
         if tag in _GRID:
             raise self._ambiguous("有单元格写在数据区以外")
         if parent.locals and (local := tag.rpartition(" ")[2]) in parent.locals:  # some programs look at the name alone
