@@ -43,4 +43,6 @@ def command(
     for one in sent:
         click.echo(str(output / one.name))
     units = len({one.code for one in sent})
-    say(f"生成了 {len(sent)} 个文件，{units} 个单位。下一步：发给各单位填写，收回的放进“{RETURNED}”，运行 xlsxeval run {campaign}。")
+    say(
+        f"生成了 {len(sent)} 个文件，{units} 个单位。下一步：发给各单位填写，收回的放进“{RETURNED}”，运行 xlsxeval run {campaign}。"
+    )

@@ -30,7 +30,9 @@ def command(directory: Path, edition: str | None, year: int | None, source: Path
     if edition is not None and source is None:
         made = new_campaign(directory, edition, year, advice=advice, templates=templates())
         say(f"写好了 {made.roster}（用 Excel 填）和 {made.campaign}（用文本编辑器改），两个只用一个。")
-        say(f"下一步：填上自己的单位、项目和指标，再运行 xlsxeval lint {directory} 检查，然后 xlsxeval run {directory}。")
+        say(
+            f"下一步：填上自己的单位、项目和指标，再运行 xlsxeval lint {directory} 检查，然后 xlsxeval run {directory}。"
+        )
     elif edition is None and source is not None and year is None:
         made = new_roster(directory, source, advice=advice, templates=templates())
         say(f"写好了 {made.roster}：{made.units} 个单位，与 {source} 说的一样。")

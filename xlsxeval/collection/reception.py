@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -15,7 +16,7 @@ from xlsxeval.collection.arrivals import Act, unpacked
 from xlsxeval.collection.arrivals import gathered as in_order
 from xlsxeval.collection.examination import Examiner
 from xlsxeval.collection.receipts import ArrivalReceipt, receipt_of
-from xlsxeval.errors import UsageError
+from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
@@ -64,6 +65,13 @@ class _Prepared:
     examiner: Examiner
 
 
+def _begin_ledger(workspace: Workspace) -> None:
+    """Makes a ledger where there is none yet: beside a full archive its absence means that it was lost."""
+    with suppress(XlsxevalError):  # the bytes are archived all the same
+        if not workspace.has_ledger:
+            workspace.ledger().close()
+
+
 class Reception:
     """Receives for one campaign. Preparations for an arrival are kept until something they depend on changes."""
 
@@ -96,6 +104,7 @@ class Reception:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
         author = workspace.author(WHAT)
         origin = Origin(delivery.subject, delivery.sender, delivery.at or workspace.clock())
+        _begin_ledger(workspace)
         arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
         prepared = self._prepared(workspace)
         with workspace.ledger() as ledger:
