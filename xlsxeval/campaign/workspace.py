@@ -94,7 +94,7 @@ class Workspace:
         """
         refuse_lost(self.folder, self.address)
         ledger = self.new_ledger(make=make)
-        if named_address(self.address) is not None:
+        if "://" in (named_address(self.address) or ""):
             try:
                 refuse_strange(self.folder, ledger)
             except BaseException:
