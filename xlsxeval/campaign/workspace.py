@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.clock import Clock, today
+from xlsxeval.campaign.drives import drive_note
 from xlsxeval.campaign.glimpses import definition_glimpse
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.campaign.lost_ledger import refuse_lost, refuse_strange
@@ -146,4 +147,8 @@ def open_workspace(
         listener.tell(note)
     seen = definition_glimpse(path, library.directory)
     campaign, edition = load_source(path, library)
+    if campaign.directory is not None and "://" not in (named_address(address) or ""):
+        warning = drive_note(campaign.directory)
+        if warning:
+            listener.tell(warning)
     return Workspace(path, campaign, edition, library, clock, by, address, listener, seen)
