@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.workers import tethered
 
 TIMEOUT = 180
 """Seconds that one conversion may take."""
 
 _NAMES = ("soffice", "libreoffice")
 _OUTPUT = "report.pdf"
+_NOT_STARTED = 127
+_PATIENCE = 10
 
 
 def to_pdf(docx: Path, out_dir: Path) -> Path:
@@ -44,7 +47,7 @@ def to_pdf(docx: Path, out_dir: Path) -> Path:
             str(work),
             str(source),
         ]
-        complaint = _run(command, docx.name)
+        complaint = _run(command, docx.name, work)
         result = work / _OUTPUT
         if not result.is_file():
             raise UsageError(f"LibreOffice 没有转出 {docx.name} 的 PDF（{complaint or '没有说明原因'}）。")
@@ -65,31 +68,46 @@ def office_program() -> str:
     return program
 
 
-def _run(command: list[str], name: str) -> str:
-    """Runs LibreOffice and gives the last line that it complained with. Raises UsageError where it does not end."""
+def _run(command: list[str], name: str, folder: Path) -> str:
+    """Runs LibreOffice and gives the last line that it complained with. Raises UsageError where it does not end.
+
+    It ends with this process, however that ends; its ``folder`` is removed then.
+    """
+    said = folder / "stderr"
     try:
-        process = subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-        )
+        with said.open("wb") as stream:
+            process = subprocess.Popen(  # noqa: S603
+                [sys.executable, tethered.__file__, str(folder), *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=stream,
+                start_new_session=True,
+            )
     except OSError as error:
         raise UsageError(f"启动不了 LibreOffice（{command[0]}：{error.strerror}）。请重新安装 LibreOffice。") from error
     with process:
         try:
-            _, complaint = process.communicate(timeout=TIMEOUT)
+            code = process.wait(TIMEOUT)
         except BaseException as error:
             _stop(process)
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
             slow = f"LibreOffice 转换 {name} 超过 {TIMEOUT:g} 秒没有完成，已经停止。"
             raise UsageError(f"{slow}请重试，或者在 Word 里另存为 PDF。") from None
-    lines = complaint.decode(errors="replace").strip().splitlines()
+    lines = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    if code == _NOT_STARTED:
+        raise UsageError(
+            f"启动不了 LibreOffice（{command[0]}：{lines[-1] if lines else ''}）。请重新安装 LibreOffice。"
+        )
     return lines[-1] if lines else ""
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice with the program that it starts itself, which would live on and hold its profile."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
+    assert process.stdin is not None
+    process.stdin.close()  # the other end sees to it
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
         process.kill()
-    process.wait()
+        process.wait()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Edition
@@ -15,6 +17,7 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import filter_unknown, name_unknown, paragraph_at, template_error
 from xlsxeval.report.shape import TemplateShape, edition_shape
 from xlsxeval.report.template import sources
+from xlsxeval.report.template_parts import template_dangers
 
 Scope = dict[str, TemplateShape | None]
 """Names and their shapes; None where nothing is known about a name but that it exists."""
@@ -30,6 +33,12 @@ def template_problems(template: Path, edition: Edition) -> list[Problem]:
     ``line`` and ``column`` of a problem are 0: a Word document has neither. Never raises for what the file holds.
     """
     environment = document_environment()
+    try:
+        dangers = template_dangers(template)
+    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError):
+        dangers = []  # what is no document at all is told below
+    if dangers:
+        return [Problem(str(template), 0, 0, danger) for danger in dangers]
     try:
         parts = list(sources(template))
     except ReportError as error:
