@@ -107,3 +107,24 @@ def test_a_report_is_whole_or_not_written(tmp_path: Path) -> None:
     assert fill(path, {"text": "好" * 1000}).paragraphs[1].text == "后面的"
     with pytest.raises(ReportError):
         fill(path, {"text": "x" * 10_500_000})
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ unit.__class__ }}",
+        "{{ unit['__class__'] }}",
+        "{% include 'x' %}",
+        "{% for a in range(10**9) %}{% endfor %}",
+        "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}",
+        "{% if 1 %}" * 300 + "{% endif %}" * 300,
+    ],
+)
+def test_lint_refuses_what_a_report_would_refuse(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "模板.docx"
+    document = Document()
+    document.add_paragraph(tag)
+    document.save(str(path))
+    problems = template_problems(path, Library(templates_directory()).edition("mof-2020"))
+    assert problems
+    assert all(any("\u4e00" <= char <= "\u9fff" for char in one.message) for one in problems)

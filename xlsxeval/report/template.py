@@ -59,7 +59,15 @@ def _opened(path: Path) -> _Template:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        etree.XMLSyntaxError,
+    ) as error:
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error

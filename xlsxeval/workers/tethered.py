@@ -21,18 +21,21 @@ def main(folder: str, command: list[str]) -> int:
     except OSError as error:
         os.write(2, f"{error.strerror}\n".encode("utf-8", "replace"))
         return 127
-    ended = threading.Event()
+    ended, cut = threading.Event(), threading.Event()
 
     def watch() -> None:
         while os.read(0, 1024):
             pass
         if not ended.is_set():
+            cut.set()
             _end(process)
             shutil.rmtree(folder, ignore_errors=True)
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
     code = process.wait()
+    if cut.is_set():
+        threading.Event().wait()  # the other thread removes the folder and ends this process
     ended.set()
     return code
 
