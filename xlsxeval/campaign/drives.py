@@ -35,7 +35,7 @@ _NETWORK = frozenset(
 _MOUNTS = Path("/proc/self/mountinfo")
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _REMOTE = 4
-"""What Windows calls a drive of another computer."""
+"""Windows' number for a drive of another computer."""
 
 
 def drive_note(folder: Path, mounts: Path = _MOUNTS) -> str:

@@ -56,5 +56,4 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 if __name__ == "__main__":
     code = main(sys.argv[1], sys.argv[2:])
-    sys.stdout.flush()
     os._exit(code & 0xFF)
