@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from xlsxeval.board.steps import StepWording
     from xlsxeval.calc.program import ExplainedStep
     from xlsxeval.calc.recalculation import Recalculation
+    from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
     from xlsxeval.campaign.creation import NewCampaign
     from xlsxeval.campaign.drafted_form import DraftedForm
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
+    from xlsxeval.campaign.restoring import Restored
     from xlsxeval.campaign.workspace import Workspace
     from xlsxeval.collection.receipts import ArrivalReceipt
     from xlsxeval.collection.reception import Reception
@@ -84,6 +86,7 @@ __all__ = [
     "new_roster",
     "open_campaign",
     "recalculate",
+    "restore",
     "rules",
     "sample",
 ]
@@ -398,10 +401,25 @@ class OpenCampaign:
         return export_ledger(self._open({}), Path(output), style, force=force)
 
     def verify_archive(self) -> ArchiveState:
-        """Compares the archive with the ledger: whether every received byte is there unchanged."""
+        """Checks the ledger, and holds it against the archive: whether every received byte is there unchanged."""
         from xlsxeval.campaign.ledger_files import archive_state
 
         return archive_state(self._open({}))
+
+    def back_up(self, output: Where) -> BackedUp:
+        """Writes the whole campaign, with ledger, archive and keys, into one new file, and proves it by reading it back.
+
+        Raises UsageError where the file is there already, or lies in the campaign's folder.
+        """
+        from xlsxeval.campaign.backup import back_up
+
+        return back_up(self._open({}), Path(output))
+
+    def begin_ledger(self) -> None:
+        """Begins a new ledger for a user whose old one is lost without a backup. Raises UsageError where there is one."""
+        from xlsxeval.campaign.ledger_files import begin_ledger
+
+        begin_ledger(self._open({}))
 
     def unlock(self) -> bool:
         """Releases the campaign from an unfinished run, for a user who knows that it is over. False where none holds it."""
@@ -607,6 +625,17 @@ def editions(*, templates: Where | None = None) -> list[str]:
 def edition(name: str, *, templates: Where | None = None) -> Edition:
     """An edition with its forms, parameters and settings. Raises DefinitionError for an unknown or a faulty one."""
     return _library(templates).edition(name)
+
+
+def restore(backup: Where, folder: Where, *, force: bool = False) -> Restored:
+    """Restores a campaign's backup into a folder: proven first, whole or not at all.
+
+    ``force``: a folder that has anything in it is renamed first. Raises UsageError where it has and ``force`` is off;
+    StorageError for a damaged backup.
+    """
+    from xlsxeval.campaign.restoring import restore
+
+    return restore(Path(backup), Path(folder), force=force)
 
 
 def rules(of: Sequence[str] | None = None, *, templates: Where | None = None) -> Mapping[str, RulePage]:

@@ -11,10 +11,10 @@ from xlsxeval.calc.values import CellError
 _CURRENCY = r"[¥￥$€£]?"
 _NUMBER: Final = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?){_CURRENCY}(?P<sign2>[+-]?)\s*"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
     r"\s*(?P<percent>%?)(?P<close>\))?\Z"
 )
-_LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+\.?[0-9]*)\Z")
+_LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+(?:\.[0-9]*)?)\Z")
 _FRACTION: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+) +(?P<above>[0-9]{1,5})/(?P<below>[0-9]{1,5})\Z")
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?\Z")
 _CHINESE_DATE: Final = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?\Z")

@@ -18,6 +18,7 @@ from xlsxeval.report.environment import document_environment, property_environme
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
+from xlsxeval.report.template_parts import template_dangers
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
@@ -46,6 +47,9 @@ def sources(path: Path) -> Iterator[str]:
 
 
 def _opened(path: Path) -> _Template:
+    dangers = template_dangers(path)
+    if dangers:
+        raise ReportError(dangers[0])
     template = _Template(str(path))
     check_marks(template.get_docx())
     return template
@@ -55,7 +59,15 @@ def _opened(path: Path) -> _Template:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        etree.XMLSyntaxError,
+    ) as error:
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
@@ -83,6 +95,16 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
         _well_formed(result)
         return result
+
+    def fix_tables(self, xml: str) -> Any:
+        """The tree of a rendered part with its tables mended. Raises ReportError where the mending lost any of the text."""
+        tree = super().fix_tables(xml)
+        whole = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+        if sum(map(len, tree.itertext())) != sum(map(len, whole.itertext())):
+            raise ReportError(
+                "填好以后的文档不完整，没有写：多半是有一段文字特别长。请检查是哪个单位的文字，删短再写。"
+            )
+        return tree
 
     def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Title, author and the like may hold tags too; they are plain text of at most 255 characters."""

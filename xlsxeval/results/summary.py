@@ -65,8 +65,7 @@ def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: i
     read = list(workspace.listener.counted(work, len(held), "汇总"))
     for _ in with_notes_told((verdict for verdict, _ in read), workspace.listener):
         pass
-    verdicts = conclude([verdict for verdict, _ in read])
-    told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
+    told = conclude([replace(verdict, path=one.source) for (verdict, _), one in zip(read, held, strict=True)])
     joiner = Joiner(campaign, edition, judge, conclude, counting.standings)
     returns, days = list[Return](), dict[str, dt.date]()
     for group in joiner.groups(told):
