@@ -110,13 +110,13 @@ class _Compilation:
     def _resolved(self, address: Address, node: Node) -> tuple[Node, list[Node]]:
         """The tree with names replaced by what they stand for, and all its nodes; what is unknown is noted."""
         parts = list(walk(node))
-        if any(isinstance(part, Name) for part in parts):
+        if Name in set(map(type, parts)):
             node, complete = resolve(node, address.sheet, self.world)
             if not complete:
                 why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
                 self.faults.append(FormulaFault(address, "name", why))
             parts = list(walk(node))
-        if any(isinstance(part, Call) and part.name in RESIZING for part in parts):
+        if not RESIZING.isdisjoint(_called(parts)):
             node = with_full_ranges(node)
             parts = list(walk(node))
         suspects = (part for part in parts if type(part) in _FALLIBLE)
@@ -194,8 +194,12 @@ class _Compilation:
 
 def _read_parts(node: Node, parts: Iterable[Node]) -> Iterable[Node]:
     """The nodes of a tree without those whose cells are not read: ``ROW(A1)`` may well stand in A1."""
-    sparing = any(isinstance(part, Call) and part.name in _SPARING for part in parts)
-    return _read_nodes(node) if sparing else parts
+    return parts if _SPARING.isdisjoint(_called(parts)) else _read_nodes(node)
+
+
+def _called(parts: Iterable[Node]) -> list[str]:
+    """The names of the functions among some nodes."""
+    return [part.name for part in parts if type(part) is Call]
 
 
 def _read_nodes(node: Node) -> Iterator[Node]:
