@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
-from tests.workers.works import troubled, who
+from tests.workers.works import troubled
 from xlsxeval.workers import Bounds
 from xlsxeval.workers.local import each
 from xlsxeval.workers.shared import SharedWorkers
@@ -13,7 +13,7 @@ from xlsxeval.workers.shared import SharedWorkers
 if __name__ == "__main__":
     if sys.argv[1:] == ["shared"]:
         workers = SharedWorkers(1)
-        print(workers.do(who, 1, Bounds()), flush=True)
+        print(workers.do(troubled, "who", Bounds()), flush=True)  # other work would have another worker
         workers.do(troubled, "sleep", Bounds())
     running = each(troubled, [1, "sleep", "sleep"], 2)
     next(running)
