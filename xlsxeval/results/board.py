@@ -38,7 +38,7 @@ class CampaignStanding:
     judge: Judge
     contents: Mapping[str, Path]
     basis: Basis | None = None
-    """What judgements rest on today; None where the state does not come from the ledger."""
+    """Today's basis of judgements; None where the state does not come from the ledger."""
 
     @property
     def campaign(self) -> Campaign:

@@ -91,7 +91,7 @@ def summary_by_ledger(workspace: Workspace, standing: CollectionStanding, made: 
 
 
 def _definition(workspace: Workspace) -> SummaryDefinition:
-    """What the edition's summary takes from a return; where that is not written, nothing, and it is told."""
+    """The edition's definition of the summary; an empty one, which is reported, where the edition has none."""
     templates, edition = workspace.library, workspace.edition
     definition = load_definition(templates, edition)
     if definition is None:
