@@ -29,7 +29,7 @@ from xlsxeval.calc.nodes import (
     Unary,
     Union,
 )
-from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
+from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent, positive
 from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.sharing import Inputs
 from xlsxeval.calc.storage import Storage
@@ -76,6 +76,8 @@ class Compiler:
                 return Compiler(self.storage, self.world, self.address).scalar(operand)
             case Unary("+", operand):
                 return self.scalar(operand)
+            case Unary("-", Unary("-", operand)):
+                return single(positive, self.scalar(operand))
             case Unary(_, operand):
                 return single(negate, self.scalar(operand))
             case Percent(operand):
