@@ -138,11 +138,8 @@ class OpenCampaign:
     """
 
     def __init__(self, workspace: Workspace, front: Front | None = None) -> None:
-        from xlsxeval.collection.reception import Reception
-
         self._workspace = workspace
         self._shared: _Shared = _Shared(front)
-        self._reception: Reception = Reception()
 
     def __enter__(self) -> Self:
         return self
@@ -159,7 +156,7 @@ class OpenCampaign:
     def acting_for(self, by: str) -> OpenCampaign:
         """Returns this campaign on behalf of another person, with the same worker processes."""
         other = OpenCampaign(with_fields(self._workspace, by=by))
-        other._shared, other._reception = self._shared, self._reception
+        other._shared = self._shared
         return other
 
     # what it is
@@ -265,7 +262,7 @@ class OpenCampaign:
         from xlsxeval.collection.reception import Delivery
 
         delivery = Delivery(data, name, sender, source, subject, at)
-        return self._reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
+        return self._shared.reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
 
     @property
     def waiting(self) -> int:
@@ -379,7 +376,7 @@ class OpenCampaign:
 
         ``name`` is its name in the verdict, by default its path.
         """
-        return self._reception.check(self._open(heard), _lone(source, name), self._shared.front)
+        return self._shared.reception.check(self._open(heard), _lone(source, name), self._shared.front)
 
     def check_files(self, plan: CheckPlan, **heard: Unpack[Heard]) -> AbstractContextManager[CheckedFiles]:
         """Judges many files, also edited Word reports, as :func:`check_files` does, against the campaign."""
@@ -559,12 +556,22 @@ class OpenCampaign:
 
 
 class _Shared:
-    """State shared by all persons acting for a campaign: a lock, and the judging front, started on first use."""
+    """State shared by all persons acting for a campaign: a lock, the judging front, started on first use, the reception."""
 
     def __init__(self, front: Front | None) -> None:
         self.changing = Lock()
         self._handed = front
         self._own: Front | None = None
+        self._reception: Reception | None = None
+
+    @property
+    def reception(self) -> Reception:
+        from xlsxeval.collection.reception import Reception
+
+        with self.changing:
+            if self._reception is None:
+                self._reception = Reception()
+            return self._reception
 
     @property
     def front(self) -> Front:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from xlsxeval.calc.dates import days_in_month, serial_of
@@ -27,13 +28,24 @@ _TIME: Final = re.compile(
 )
 
 
+SHORT: Final = 40
+"""Characters of a text whose number is remembered: helper columns ask a dozen times for the same few texts."""
+
+
 def text_to_number(text: str, *, date1904: bool = False) -> float | None:
     """The number that a text stands for, or None: ``1,234.5``, ``95%``, ``(3)``, ``2024年3月1日``, ``8:30``."""
+    return _known(text, date1904) if len(text) <= SHORT else _read(text, date1904)
+
+
+def _read(text: str, date1904: bool) -> float | None:
     stripped = text.strip(" \u3000\xa0")
     if not stripped or not any("0" <= character <= "9" for character in stripped):
         return None
     number = _plain_number(stripped)
     return number if number is not None else _moment(stripped, date1904)
+
+
+_known = lru_cache(maxsize=4096)(_read)
 
 
 def _plain_number(text: str) -> float | None:

@@ -79,7 +79,6 @@ def _is_other_roster(path: Path, roster: str) -> bool:
 def _chosen(folder: Path) -> CampaignSource:
     """The one campaign file of a folder that was filled in. Raises UsageError where both were."""
     from xlsxeval.roster import FILE_NAME as ROSTER
-    from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     others = [path for path in sorted(folder.iterdir()) if _is_other_roster(path, ROSTER)]
@@ -92,6 +91,8 @@ def _chosen(folder: Path) -> CampaignSource:
         return CampaignSource(yaml)
     if not yaml.exists():
         return CampaignSource(roster)
+    from xlsxeval.roster import is_skeleton, is_untouched  # openpyxl only where there is a roster
+
     if is_untouched(roster):
         return CampaignSource(yaml, f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
     if is_skeleton(yaml):

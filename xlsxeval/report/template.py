@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -12,6 +13,7 @@ from zipfile import BadZipFile
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
+from jinja2 import Environment, Template
 from lxml import etree
 
 from xlsxeval.report.environment import document_environment, property_environment
@@ -89,7 +91,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         """One part of the document (text, header, footer), rendered."""
         source = _by_paragraph(src_xml)
         try:
-            result: str = jinja_env.from_string(source).render(context)
+            result: str = _carried_out(jinja_env, source).render(context)
         except Exception as error:
             raise template_error(error, source, jinja_env, context) from error
         result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
@@ -120,6 +122,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Footnotes are filled in with the same sandbox."""
         super().render_footnotes(context, jinja_env)
+
+
+@lru_cache(maxsize=32)
+def _carried_out(environment: Environment, source: str) -> Template:
+    """A part of a template, compiled: hundreds of units have the same one."""
+    return environment.from_string(source)
 
 
 def _well_formed(xml: str) -> None:
