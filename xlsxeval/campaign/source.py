@@ -82,6 +82,10 @@ def _chosen(folder: Path) -> CampaignSource:
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     others = [path for path in sorted(folder.iterdir()) if _is_other_roster(path, ROSTER)]
+    if not others and not (yaml.exists() and roster.exists()):
+        return CampaignSource(roster if roster.exists() else yaml)
+    from xlsxeval.roster import is_skeleton, is_untouched  # openpyxl only where there is a choice
+
     if others and (is_skeleton(yaml) if yaml.exists() else not roster.exists() or is_untouched(roster)):
         raise UsageError(
             f"{others[0]} 不是 .xlsx，没有读，而{f' {yaml.name} 还是新建时的样子' if yaml.exists() else '没有别的任务文件'}。"
@@ -91,8 +95,6 @@ def _chosen(folder: Path) -> CampaignSource:
         return CampaignSource(yaml)
     if not yaml.exists():
         return CampaignSource(roster)
-    from xlsxeval.roster import is_skeleton, is_untouched  # openpyxl only where there is a roster
-
     if is_untouched(roster):
         return CampaignSource(yaml, f"任务读自 {yaml}：{ROSTER} 里还没有填单位。")
     if is_skeleton(yaml):
