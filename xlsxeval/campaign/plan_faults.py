@@ -11,7 +11,7 @@ from xlsxeval.layout.layout import Layout, Slot
 from xlsxeval.model import Address, Finding, Severity, split_a1
 from xlsxeval.rules.plan import judge_plan
 
-_COUNT = re.compile("，共 [0-9]+ 行（第 .*? 行）$")
+_COUNT = re.compile("，共 [0-9]{1,6} 行（第 [^（）]{1,300} 行）$")
 """The part of a message about other lines with the same fault: here each has a problem of its own."""
 
 

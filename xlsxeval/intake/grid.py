@@ -30,8 +30,8 @@ _ONE_LINE = 15.0
 _ANY_BY_NUMBER = re.compile(rb"&#(?!(?:9|10|13|[xX]0*[9aAdD]);)")
 """A character by its number, but for the ends of lines and tabs, which programs write so."""
 _BY_NUMBER = re.compile(
-    rb"<(?:\w+:)?(?:row|c|v|f)\b[^>]*&#"
-    rb"|<(?:\w+:)?v\b[^>]*>[0-9.eE+-]*&#(?:0*(?:4[35689]|5[0-7]|69|101)|[xX]0*(?:3[0-9]|2[bBdDeE]|[46]5));"
+    rb"<(?:\w{1,60}:)?(?:row|c|v|f)\b[^<>]*&#"
+    rb"|<(?:\w{1,60}:)?v\b[^<>]*>[0-9.eE+-]*&#(?:0*(?:4[35689]|5[0-7]|69|101)|[xX]0*(?:3[0-9]|2[bBdDeE]|[46]5));"
 )
 """A place or type with a character that is written by its number, or a value with a digit so written."""
 

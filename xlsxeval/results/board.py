@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of, from_ledger, from_verdicts
+from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of
+from xlsxeval.board.from_ledger import from_ledger
+from xlsxeval.board.from_verdicts import from_verdicts
 from xlsxeval.board.state import ReceivedFile
 from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.exceptions import load_register

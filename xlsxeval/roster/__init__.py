@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from xlsxeval.late_names import late_names
 
 if TYPE_CHECKING:
-    from xlsxeval.roster.campaign_lines import CampaignLines, campaign_lines
+    from xlsxeval.roster.campaign_lines import CampaignLines
     from xlsxeval.roster.plan import make_plan
     from xlsxeval.roster.reader import is_untouched, load_roster, roster_places
     from xlsxeval.roster.skeleton import is_skeleton, skeleton_text
@@ -16,7 +16,6 @@ FILE_NAME = "名册.xlsx"
 __all__ = [
     "FILE_NAME",
     "CampaignLines",
-    "campaign_lines",
     "is_skeleton",
     "is_untouched",
     "load_roster",
@@ -28,7 +27,7 @@ __all__ = [
 
 __getattr__ = late_names(
     __name__,
-    campaign_lines=("CampaignLines", "campaign_lines"),
+    campaign_lines=("CampaignLines",),
     plan=("make_plan",),
     reader=("is_untouched", "load_roster", "roster_places"),
     skeleton=("is_skeleton", "skeleton_text"),
