@@ -42,6 +42,7 @@ class Alternatives:
         self._calls: list[Call] = []
         self._choices: list[tuple[bool, list[Call]]] = []
         self._fallback: list[Call] | None = None
+        self._known: dict[int, Element] = {}
         inside = self._kept(parent, top=True)
         self.element = Element(
             children={
@@ -55,14 +56,19 @@ class Alternatives:
         """The same schema, with calls that are kept."""
         if element.plain and not top:
             return Element(self._refuse)
+        known = self._known.get(id(element))
+        if known is not None:  # a schema may hold itself, as cells of tables do
+            return known
         opened, closed = element.opened or _nothing, element.closed
-        return Element(
+        kept = Element(
             partial(self._open, opened),
             None if closed is None else lambda text: self._calls.append((closed, text)),
             element.cost,
-            {tag: self._kept(child) for tag, child in element.children.items()},
-            element.locals,
+            locals=element.locals,
         )
+        self._known[id(element)] = kept
+        kept.children.update((tag, self._kept(child)) for tag, child in element.children.items())
+        return kept
 
     def _open(self, opened: Callable[[Attributes], None], attributes: Attributes) -> None:
         """Attributes of extensions are in one branch only, and no reader asks for them."""
