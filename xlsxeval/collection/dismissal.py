@@ -35,7 +35,7 @@ def dismiss(workspace: Workspace, file: str, reason: str) -> Receipt:
 
 def _meant(workspace: Workspace, r: Queries, file: str) -> FileStanding:
     waiting = standing_by_ledger(workspace, r).unsettled
-    numbers = {one.id: str(number) for number, one in enumerate(r.receipts(), start=1)}
+    numbers = {one: str(number) for one, number in r.receipt_numbers().items()}
     found = [one for one in waiting if file in (numbers[one.receipt.id], one.receipt.source)]
     if len(found) == 1:
         return found[0]

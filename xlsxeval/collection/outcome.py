@@ -28,7 +28,7 @@ def collected(
     campaign, standing = workspace.campaign, standing_by_ledger(workspace, r)
     files = {(one.receipt.sha256, one.receipt.source): one for one in standing.files}
     status = {one.submission: one.status for one in r.judgements()}
-    numbers = {one.id: number for number, one in enumerate(r.receipts(), start=1)}
+    numbers = r.receipt_numbers()
     arrived = [one for one in gathered.arrivals if not one.is_parcel]
     return CollectResult(
         campaign=campaign.id,
