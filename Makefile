@@ -1,13 +1,15 @@
 # make run    the main job on a real sample; says at the end what to open
 # make test   all checks: style, types, imports, tests
 # make bench  what everything costs, beside what others cost; BENCH=--quick for a look
+# make readers mutated returns read by several programs beside ours; SECONDS=3600 for a long look
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
 SAMPLE ?= zhuzhou-2024
+SECONDS ?= 600
 BIN := .venv/bin
 
-.PHONY: run test bench clean
+.PHONY: run test bench readers clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -23,6 +25,9 @@ test: .venv/ready-for-tests
 bench: .venv/ready
 	-PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[benchmarks]' # the others; their rows are left out where they cannot be had
 	$(BIN)/python -m benchmarks $(BENCH)
+
+readers: .venv/ready-for-tests
+	$(BIN)/python tools/readers.py --seconds $(SECONDS)
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

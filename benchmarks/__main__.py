@@ -18,6 +18,7 @@ from xlsxeval.interpreter import settle
 BENCHMARKS = {
     "floor": "floor",
     "check": "checking",
+    "start": "starting",
     "generate": "generating",
     "calc": "calc",
     "report": "reporting",

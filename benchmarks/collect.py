@@ -30,8 +30,11 @@ COLUMNS = (
     "seconds by the clock",
     "largest process, MiB",
 )
-_STEPS = ("check --fail-on never", "collect", "collect", "status", "status --format json", "summary")
-"""In this order; collected twice, the second time there is nothing new."""
+_STEPS = (
+    *("check --fail-on never", "collect", "collect", "status", "status --format json", "status --html"),
+    *("summary", "remind", "run", "run"),
+)
+"""In this order; what is done twice finds nothing new the second time."""
 _PROGRAM = (sys.executable, "-m", "xlsxeval")
 _ENDS = (0, 1)
 """Commands that tell of something to do end with 1."""
@@ -64,11 +67,13 @@ def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
 def _rows(task: Path, units: int, files: int, steps: Sequence[str]) -> Iterator[Sequence[str | int | float]]:
     plain = step_of("collect", str(task / "收回"))
     yield (units, files, "plain reading", plain.cpu / files * 1000, 1.0, plain.wall, plain.peak)
-    results = {"check": "核对.json", "summary": "汇总.xlsx"}
+    results = {"check": "核对.json", "summary": "汇总.xlsx", "remind": "催报"}
     for step in steps:
         command, *more = step.split()
         if command in results:
             more += ["-o", str(task / results[command])]
+        if step.endswith("--html"):
+            more.append(str(task / "看板.html"))
         used = usage_of([*_PROGRAM, command, str(task), *more, "-j", "1"], _ENDS)
         yield (units, files, step, used.cpu / files * 1000, used.cpu / plain.cpu, used.wall, used.peak)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.agreeing import disagreements
 from tests.support.office import convert_all
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.forms.library import Library
@@ -36,6 +37,7 @@ def test_a_submission_gives_exactly_what_is_expected(path: Path) -> None:
     verdict = judge(open_returned(path, Context(Library(ROOT / "templates")), Layouts()))
     found = [f"{finding.code} {finding.place.sheet}!{finding.place.cell}" for finding in verdict.findings]
     assert found == expected[path.name]
+    assert disagreements(verdict.findings) == []
 
 
 def test_the_printed_rate_of_zhuzhou_is_told_with_the_right_one() -> None:

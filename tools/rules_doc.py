@@ -117,8 +117,11 @@ computed again as Excel would, and checked. `tools/mutations.py` makes the {coun
 
 *named*: a finding stands at the changed cell or refers to it. *felt*: only cells computed from it are named. *elsewhere*:
 findings about other cells, whose own values did not change; all of those above follow from the mistake and are no false
-alarms: an empty first level leaves its class without lines (V101, V103), an emptied choice in 附件4–6 asks for what it had
-excused (L120, V040), and a figure that misses its target makes its target's missing direction matter (V113).
+alarms: an empty first level leaves its class without lines (V101, V103), and an emptied choice in 附件4–6 asks for what it had
+excused (L120, V040).
+
+Of the 106 submissions with words, hedges or empty reasons in the place of what was asked, one was named before V121, V122 and
+the common list of reasons that are none were there; now all are, with nothing elsewhere.
 
 What is not found cannot be known from one submission: a figure of last year or of the year's beginning that nothing else
 depends on may well be ten times larger, or have other digits. (Where last year's campaign is at hand, X110 knows.)

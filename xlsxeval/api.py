@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from xlsxeval.board.steps import StepWording
     from xlsxeval.calc.program import ExplainedStep
     from xlsxeval.calc.recalculation import Recalculation
+    from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
     from xlsxeval.campaign.creation import NewCampaign
     from xlsxeval.campaign.drafted_form import DraftedForm
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
+    from xlsxeval.campaign.restoring import Restored
     from xlsxeval.campaign.workspace import Workspace
     from xlsxeval.collection.receipts import ArrivalReceipt
     from xlsxeval.collection.reception import Reception
@@ -90,6 +92,7 @@ __all__ = [
     "open_campaign",
     "recalculate",
     "replace_roster",
+    "restore",
     "rules",
     "sample",
     "set_deadline",
@@ -142,11 +145,8 @@ class OpenCampaign:
     """
 
     def __init__(self, workspace: Workspace, front: Front | None = None) -> None:
-        from xlsxeval.collection.reception import Reception
-
         self._workspace = workspace
         self._shared: _Shared = _Shared(front)
-        self._reception: Reception = Reception()
 
     def __enter__(self) -> Self:
         return self
@@ -163,7 +163,7 @@ class OpenCampaign:
     def acting_for(self, by: str) -> OpenCampaign:
         """Returns this campaign on behalf of another person, with the same worker processes."""
         other = OpenCampaign(with_fields(self._workspace, by=by))
-        other._shared, other._reception = self._shared, self._reception
+        other._shared = self._shared
         return other
 
     # what it is
@@ -269,7 +269,7 @@ class OpenCampaign:
         from xlsxeval.collection.reception import Delivery
 
         delivery = Delivery(data, name, sender, source, subject, at)
-        return self._reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
+        return self._shared.reception.receive(self._open(heard), delivery, self._shared.front, replaces=replace)
 
     @property
     def waiting(self) -> int:
@@ -416,7 +416,7 @@ class OpenCampaign:
 
         ``name`` is its name in the verdict, by default its path.
         """
-        return self._reception.check(self._open(heard), _lone(source, name), self._shared.front)
+        return self._shared.reception.check(self._open(heard), _lone(source, name), self._shared.front)
 
     def check_files(self, plan: CheckPlan, **heard: Unpack[Heard]) -> AbstractContextManager[CheckedFiles]:
         """Judges many files, also edited Word reports, as :func:`check_files` does, against the campaign."""
@@ -445,10 +445,25 @@ class OpenCampaign:
         return export_ledger(self._open({}), Path(output), style, force=force)
 
     def verify_archive(self) -> ArchiveState:
-        """Compares the archive with the ledger: whether every received byte is there unchanged."""
+        """Checks the ledger, and holds it against the archive: whether every received byte is there unchanged."""
         from xlsxeval.campaign.ledger_files import archive_state
 
         return archive_state(self._open({}))
+
+    def back_up(self, output: Where) -> BackedUp:
+        """Writes the whole campaign, with ledger, archive and keys, into one new file, and proves it by reading it back.
+
+        Raises UsageError where the file is there already, or lies in the campaign's folder.
+        """
+        from xlsxeval.campaign.backup import back_up
+
+        return back_up(self._open({}), Path(output))
+
+    def begin_ledger(self) -> None:
+        """Begins a new ledger for a user whose old one is lost without a backup. Raises UsageError where there is one."""
+        from xlsxeval.campaign.ledger_files import begin_ledger
+
+        begin_ledger(self._open({}))
 
     def unlock(self) -> bool:
         """Releases the campaign from an unfinished run, for a user who knows that it is over. False where none holds it."""
@@ -588,12 +603,22 @@ class OpenCampaign:
 
 
 class _Shared:
-    """State shared by all persons acting for a campaign: a lock, and the judging front, started on first use."""
+    """State shared by all persons acting for a campaign: a lock, the judging front, started on first use, the reception."""
 
     def __init__(self, front: Front | None) -> None:
         self.changing = Lock()
         self._handed = front
         self._own: Front | None = None
+        self._reception: Reception | None = None
+
+    @property
+    def reception(self) -> Reception:
+        from xlsxeval.collection.reception import Reception
+
+        with self.changing:
+            if self._reception is None:
+                self._reception = Reception()
+            return self._reception
 
     @property
     def front(self) -> Front:
@@ -669,6 +694,17 @@ def editions(*, templates: Where | None = None) -> list[str]:
 def edition(name: str, *, templates: Where | None = None) -> Edition:
     """An edition with its forms, parameters and settings. Raises DefinitionError for an unknown or a faulty one."""
     return _library(templates).edition(name)
+
+
+def restore(backup: Where, folder: Where, *, force: bool = False) -> Restored:
+    """Restores a campaign's backup into a folder: proven first, whole or not at all.
+
+    ``force``: a folder that has anything in it is renamed first. Raises UsageError where it has and ``force`` is off;
+    StorageError for a damaged backup.
+    """
+    from xlsxeval.campaign.restoring import restore
+
+    return restore(Path(backup), Path(folder), force=force)
 
 
 def rules(of: Sequence[str] | None = None, *, templates: Where | None = None) -> Mapping[str, RulePage]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlsxeval.board import CampaignState, Desk, SheetPoints, from_verdicts
+from xlsxeval.board import CampaignState, Desk, SheetPoints
+from xlsxeval.board.from_verdicts import from_verdicts
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.library import Library
 from xlsxeval.layout.placing import part_names

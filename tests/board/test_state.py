@@ -27,7 +27,8 @@ from tests.board.offices import (
     unreadable,
     warning,
 )
-from xlsxeval.board import BoardLine, CampaignState, UnitStatus, from_ledger
+from xlsxeval.board import BoardLine, CampaignState, UnitStatus
+from xlsxeval.board.from_ledger import from_ledger
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.ledger import Ledger, Queries, collection_standing
 from xlsxeval.model import Finding, Severity, Waiver

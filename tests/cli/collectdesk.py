@@ -28,8 +28,8 @@ department: 某某市财政局
 deadline: 2025-05-31
 units:
   - {code: "001", name: 某某局, projects: [{name: 某某专项}]}
-  - {code: "002", name: 某某中心}
-  - {code: "003", name: 某某站}
+  - {code: "002", name: 某某中心, forms: [basic, overall]}
+  - {code: "003", name: 某某站, forms: [basic, overall]}
 """
 EDITION = """
 edition: small

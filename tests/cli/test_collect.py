@@ -224,10 +224,10 @@ def test_a_form_of_another_campaign_is_set_aside(desk: Desk) -> None:
 
 def test_a_unit_that_is_not_on_the_roster_is_looked_at_again_once_it_is(desk: Desk) -> None:
     desk.put("三.xlsx", "003a")
-    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+    desk.rewrite('  - {code: "003", name: 某某站, forms: [basic, overall]}\n', "")
     result = desk.collect()
     assert codes(result) == {"三.xlsx": "I023"}
-    desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站}\n')
+    desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站, forms: [basic, overall]}\n')
     result = desk.collect()
     assert states(result) == {"三.xlsx": "current"}
     assert states(desk.collect()) == {"三.xlsx": "current"}

@@ -269,6 +269,8 @@ def test_lint_says_that_last_year_cannot_be_used(years: Path, spoil: Callable[[P
 
 
 def test_a_roster_says_where_last_years_campaign_is(years: Path) -> None:
+    text = (years / NOW / "campaign.yaml").read_text(encoding="utf-8")
+    (years / NOW / "campaign.yaml").write_text(text.replace("某某市财政局", "某某县财政局"), encoding="utf-8")
     assert run("new", years / "名册", "--from", years / NOW).code == 0
     assert run("lint", years / "名册").err.count("注意") == 0
     shutil.rmtree(years / BEFORE)

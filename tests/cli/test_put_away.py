@@ -56,8 +56,8 @@ def test_a_person_puts_away_what_was_set_aside_and_it_stays_so(desk: Desk) -> No
     desk.put("旧系统导出.xlsx", b"no workbook")
     desk.put("好.xlsx", "001a")
     (aside,) = [one for one in desk.collect().files if one.state == "set_aside"]
-    assert desk.run("dismiss", str(aside.receipt.id), "--reason", " ").code == 2
-    done = desk.run("dismiss", str(aside.receipt.id), "--reason", "旧系统的，不用管", "--by", "王会计")
+    assert desk.run("dismiss", str(aside.number), "--reason", " ").code == 2
+    done = desk.run("dismiss", str(aside.number), "--reason", "旧系统的，不用管", "--by", "王会计")
     assert done.code == 0, done.err
     assert desk.run("collect").code == 0
     assert "旧系统的，不用管" in desk.run("ledger history").out

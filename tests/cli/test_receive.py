@@ -202,11 +202,11 @@ def test_what_came_meanwhile_takes_nothing_from_a_run_that_had_begun(desk: Desk)
 
 def test_a_unit_that_joins_the_roster_gets_what_had_come_before(counter: Counter) -> None:
     desk = counter.desk
-    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+    desk.rewrite('  - {code: "003", name: 某某站, forms: [basic, overall]}\n', "")
     counter.workspace = reopened(counter.workspace)
     assert states(counter.hand_in("c.xlsx", "003a")) == ["set_aside"]
     with (desk.task / "campaign.yaml").open("a", encoding="utf-8") as file:
-        file.write('  - {code: "003", name: 某某站}\n')
+        file.write('  - {code: "003", name: 某某站, forms: [basic, overall]}\n')
     counter.workspace = reopened(counter.workspace)
     assert states(counter.hand_in("c.xlsx", "003a")) == ["current"]
 

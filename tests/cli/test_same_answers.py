@@ -83,7 +83,7 @@ def choose(play: Play) -> None:
 
 def leave(play: Play) -> None:
     """A unit is taken off the roster, or comes back."""
-    line = '  - {code: "003", name: 某某站}\n'
+    line = '  - {code: "003", name: 某某站, forms: [basic, overall]}\n'
     there = line in (play.desk.task / "campaign.yaml").read_text("utf-8")
     play.desk.rewrite(line if there else "units:\n", "" if there else f"units:\n{line}")
     play.desk.collect()

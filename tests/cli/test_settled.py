@@ -93,10 +93,10 @@ def test_what_became_a_units_is_no_longer_told_and_what_is_looked_at_again_is_to
 ) -> None:
     desk.put("三.xlsx", "003a")
     desk.put("坏.xlsx", b"bad")
-    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+    desk.rewrite('  - {code: "003", name: 某某站, forms: [basic, overall]}\n', "")
     is_waiting(desk)
     assert set(told(desk)) == {"三.xlsx", "坏.xlsx"}
-    desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站}\n')
+    desk.rewrite("units:\n", 'units:\n  - {code: "003", name: 某某站, forms: [basic, overall]}\n')
     is_waiting(desk)
     monkeypatch.setattr(basis, "program_digest", lambda: "another")
     is_waiting(desk)
@@ -125,7 +125,7 @@ def removed(desk: Desk) -> None:
     """The unit of a file that counted is no longer on the roster."""
     desk.put("三.xlsx", "003a")
     desk.collect()
-    desk.rewrite('  - {code: "003", name: 某某站}\n', "")
+    desk.rewrite('  - {code: "003", name: 某某站, forms: [basic, overall]}\n', "")
 
 
 EVERYWHERE: dict[str, tuple[str, Act, int]] = {

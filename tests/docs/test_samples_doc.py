@@ -8,7 +8,7 @@ import re
 from tests.docs.pages import ROOT
 
 SAMPLE = ROOT / "samples" / "zhuzhou-2024"
-_ROW = re.compile(r"^\| (?P<code>[A-Z]\d{3}) [✗△○] \| (?P<place>附件[\d-]+![A-Z]+\d+)", re.MULTILINE)
+_ROW = re.compile(r"^\| (?P<code>[A-Z]\d{3}) [✗△○] \| (?P<place>[\w-]+![A-Z]+\d+)", re.MULTILINE)
 
 
 def _told() -> tuple[set[str], set[str]]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from docx import Document
-from ruamel.yaml import YAML
 
 from tests.cli.running import run
+from tests.support.yaml_files import read_yaml
 from xlsxeval.resources import templates_directory
 
 SOURCE = Path(__file__).resolve().parents[1] / "support" / "transfer"
@@ -32,8 +32,7 @@ class Office:
 
     def found(self, changes: Mapping[int, Mapping[str, Any]], *, code: int = 1) -> list[tuple[str, str, str]]:
         """Code, severity and field of what is found in a return with other values in these lines."""
-        yaml = YAML(typ="safe")
-        values = yaml.load((SOURCE / "values.yaml").read_text(encoding="utf-8"))
+        values = read_yaml(SOURCE / "values.yaml")
         for line, fields in changes.items():
             values["附件1"]["indicators"][line - 1] |= fields
         (self.folder / "values.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.forms.inline import Desk, spot
+from tests.fuzz.bounds import bounded
+from xlsxeval.errors import DefinitionError
+from xlsxeval.forms.yaml_file import YamlFile
 
 GOOD_FORM = "form: f\nattachment: 附件1\ncolumns: [10]\ngrid: [[甲]]\n"
 FILES = {
@@ -212,3 +217,20 @@ def test_two_worksheets_of_one_name_are_told_whatever_the_case(files: Desk, seco
     place, message = files.only_problem()
     assert place == ("templates/forms/g/v.yaml", 1, 1)
     assert second in message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("campaign: c\n" + "# x\n" * 1_250_000, 33_335),
+        ("#" * 5_000_000 + "\ncampaign: c\n", 1),
+        ("campaign: c # " + "x" * 5_000_000, 1),
+        ("campaign: " + "x" * 5_000_000, 1),
+    ],
+)
+def test_comments_and_lines_without_end_are_told_and_not_parsed(tmp_path: Path, text: str, line: int) -> None:
+    path = tmp_path / "campaign.yaml"
+    path.write_text(text, encoding="utf-8")
+    with bounded(10), pytest.raises(DefinitionError) as refused:
+        YamlFile(path)
+    assert refused.value.problems[0].line == line

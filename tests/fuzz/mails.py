@@ -5,12 +5,13 @@ from __future__ import annotations
 import atexit
 import base64
 import datetime as dt
+import itertools
 import os
 import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from tests.fuzz.packing import spoiled
@@ -149,8 +150,17 @@ def name(dice: random.Random) -> bytes:
     return b"_" + text if text in (b".", b"..", b"") else text
 
 
-@cache
+_USES = itertools.count()
+_MOST_USES = 50
+"""Names that one ledger takes: it is to be asked about few."""
+
+
 def _desk() -> tuple[Path, Ledger, Archive]:
+    return _numbered(next(_USES) // _MOST_USES)
+
+
+@lru_cache(1)
+def _numbered(number: int) -> tuple[Path, Ledger, Archive]:
     folder = Path(tempfile.mkdtemp(prefix="xlsxeval-names-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder, Ledger.open(folder / "ledger.sqlite", "c", NOON), Archive(folder / "archive")

@@ -118,9 +118,11 @@ def _same_constant(expected: Scalar, found: Any) -> bool:
         return expected is found
     if isinstance(expected, int | float) and isinstance(found, int | float | dt.date | dt.time):
         return _close(float(expected), _number(found), _SAME)
-    if isinstance(expected, int | float) or isinstance(found, int | float):
-        return False
-    return _plain(_text(expected)) == _plain(_text(found))
+    return _plain(_digits(expected)) == _plain(_digits(found))  # digits may be a text or a number
+
+
+def _digits(value: Any) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else _text(value)
 
 
 def _same_shown(shown: Any, computed: Any) -> bool:

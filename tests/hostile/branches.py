@@ -122,6 +122,13 @@ def merged_cells_in_the_branches() -> bytes:
     return workbook(after=alternate(merges % "A1:B2", merges % "C1:D2"))
 
 
+@rejected("F026")
+def merged_cells_alike_in_the_branches() -> bytes:
+    """Some programs read neither."""
+    merges = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    return workbook(after=alternate(merges, merges))
+
+
 @accepted
 def controls_for_newer_programs() -> bytes:
     """Excel writes form controls so, and the drawing of their place."""

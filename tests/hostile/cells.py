@@ -196,3 +196,35 @@ def place_with_noughts_in_front() -> bytes:
 @reported("V003")
 def truth_in_words() -> bytes:
     return _cell('<c r="A1" t="b"><v>true</v></c>')
+
+
+@rejected("F026")
+def empty_formula() -> bytes:
+    """LibreOffice shows an error in its place, the others the value."""
+    return _cell('<c r="A1"><f/><v>1</v></c>')
+
+
+@rejected("F026")
+def number_with_blanks_around_it() -> bytes:
+    return _cell('<c r="A1"><v> 1 </v></c>')
+
+
+@rejected("F026")
+def number_as_character_data() -> bytes:
+    return _cell('<c r="A1"><v><![CDATA[1]]></v></c>')
+
+
+@rejected("F026")
+def digit_by_its_number() -> bytes:
+    return _cell('<c r="A1"><v>&#49;</v></c>')
+
+
+@rejected("F026")
+def place_by_its_number() -> bytes:
+    return _cell('<c r="&#65;1"><v>1</v></c>')
+
+
+@rejected("F026")
+def text_in_an_unknown_element() -> bytes:
+    """Some programs look for the text at any depth."""
+    return _cell('<c r="A1" t="inlineStr"><is><w:w xmlns:w="urn:x"><t>a</t></w:w></is></c>')

@@ -106,6 +106,18 @@ def doubled_part_with_a_slash_in_front() -> bytes:
     return lying_zip([*made, Member(b"/xl/worksheets/sheet1.xml", made[4].content)])
 
 
+@rejected("F026")
+def names_written_in_two_ways() -> bytes:
+    """A program that does not know the second way finds all parts but one."""
+    return lying_zip([*members(parts()), Member(b"xl\\theme\\theme1.xml", b"<a/>")])
+
+
+@rejected("F026")
+def one_name_with_a_slash_in_front() -> bytes:
+    made = members(parts())
+    return lying_zip([*made[:-1], replace(made[-1], name=b"/" + made[-1].name)])
+
+
 @rejected("F013")
 def two_types_for_one_part() -> bytes:
     return workbook(types=override("xl/workbook.xml", f"{SHEETML}worksheet+xml"))
@@ -153,10 +165,3 @@ def second_table_of_texts_by_its_usual_name() -> bytes:
     made = parts(strings=["<t>a</t>"])
     rels = made["xl/_rels/workbook.xml.rels"].replace(b"sharedStrings.xml", b"texts.xml")
     return pack(made | {"xl/texts.xml": made["xl/sharedStrings.xml"], "xl/_rels/workbook.xml.rels": rels})
-
-
-@rejected("F026")
-def table_of_texts_without_a_relation() -> bytes:
-    made = parts(strings=["<t>a</t>"])
-    rels = made["xl/_rels/workbook.xml.rels"].replace(b"/sharedStrings", b"/nothing")
-    return pack(made | {"xl/_rels/workbook.xml.rels": rels})

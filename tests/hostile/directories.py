@@ -86,7 +86,8 @@ def comment_that_is_an_end_record() -> bytes:
 @rejected("F026")
 def end_record_in_a_comment_of_its_own() -> bytes:
     body, directory = bodies(_members())
-    return body + directory + end_record(7, len(directory), len(body), end_record(0, 0, 0))
+    end = end_record(7, len(directory), len(body))
+    return body + directory + end[:-2] + len(end).to_bytes(2, "little") + end
 
 
 @rejected("F026")

@@ -200,7 +200,7 @@ def number_as_full_width_text(package: Package) -> None:
     _write(package, "附件1!B7", "inlineStr", wide)
 
 
-@_changed("V002", "C103")
+@_changed("V002")
 def number_with_its_unit(package: Package) -> None:
     _write(package, "附件1!B7", "inlineStr", "约12万元")
 
@@ -210,7 +210,7 @@ def infinite_amount(package: Package) -> None:
     _write(package, "附件1!B7", "n", "1E400")
 
 
-@_changed("V040", "C102")
+@_changed("V040")
 def required_blank_filled_with_blanks(package: Package) -> None:
     _write(package, "附件1!B3", "inlineStr", "\u3000 ")
 

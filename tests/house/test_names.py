@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
+from pathlib import Path
 
+import xlsxeval
 from tests.house.sources import RULE_FILE, modules
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.library import Library
@@ -13,6 +16,7 @@ from xlsxeval.rules.catalogue import catalogue
 from xlsxeval.rules.registry import CODE
 
 NAMES = "xlsxeval.fault_codes"
+PACKAGE = Path(xlsxeval.__file__).parent
 
 
 def test_a_public_class_has_a_name_of_its_own() -> None:
@@ -50,3 +54,14 @@ def test_every_fault_code_is_used() -> None:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "FaultCode"
     }
     assert used == {code.name for code in FaultCode}
+
+
+def test_no_late_name_is_also_the_name_of_a_module() -> None:
+    """A module that is imported before takes the place of the function in its package."""
+    taken = {}
+    for package in PACKAGE.rglob("__init__.py"):
+        modules = {path.stem for path in package.parent.glob("*.py")}
+        called = re.findall(r"^    (\w+)=\(([^)]*)\),$", package.read_text(encoding="utf-8"), re.MULTILINE)
+        if same := [name for _, names in called for name in re.findall(r'"(\w+)"', names) if name in modules]:
+            taken[package.parent.name] = same
+    assert taken == {}

@@ -192,7 +192,6 @@ class TestWorkbook:
         made["xl/_rels/workbook.xml.rels"] = relationships(
             ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "/xl/worksheets/sheet2.xml")
         ).encode()
-        del made["xl/styles.xml"], made["xl/sharedStrings.xml"]
         made["xl/worksheets/sheet2.xml"] = made["xl/worksheets/sheet1.xml"]
         hidden = '<sheets><sheet name="封" sheetId="5" state="veryHidden" r:id="rId9"/>'
         made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(b"<sheets>", hidden.encode())

@@ -316,3 +316,23 @@ def test_a_unit_that_waits_for_a_choice_has_no_figures_and_is_no_lie(city: Offic
     assert findings(result) == []
     totals = result["levels"][0]["totals"]
     assert (totals["returned"], totals["clean"], totals["budget"]) == (2, 1, "100")
+
+
+def test_a_unit_that_is_listed_twice_makes_nothing_count(city: Office, east: Office) -> None:
+    def change(text: dict[str, Any]) -> None:
+        text["units"].append(text["units"][0])
+
+    city.put("east.zip", signed_anew(east, east.submit(), change))
+    (export,) = city.collect()["exports"]
+    assert (export["state"], export["code"]) == ("set_aside", "export-repeats")
+
+
+def test_an_export_of_tomorrow_does_not_outlast_a_later_one(city: Office, east: Office) -> None:
+    def change(text: dict[str, Any]) -> None:
+        text["made"] = "2099-01-01T00:00:00Z"
+
+    city.put("morgen.zip", signed_anew(east, east.submit(), change))
+    assert {code for code, *_ in findings(city.collect())} == {"U014"}
+    city.put("heute.zip", east.submit())
+    found = {one["name"]: one["state"] for one in city.collect()["exports"]}
+    assert found == {"morgen.zip": "superseded", "heute.zip": "current"}

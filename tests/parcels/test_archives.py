@@ -113,3 +113,19 @@ def test_an_empty_archive_and_one_of_an_unknown_method() -> None:
     at = data.find(b"PK\x01\x02")
     data[at + 10 : at + 12] = data[8:10] = (97).to_bytes(2, "little")
     assert faults(opened(bytes(data))) == [("a.xlsx", "F014")]
+
+
+def test_refused_members_are_charged() -> None:
+    """Forty members a byte too large cost as much as forty that are taken."""
+    limits = ParcelLimits(piece_bytes=1000, total_bytes=10_000)
+    data = archive([(f"{number}.xlsx", b"0" * 1001) for number in range(40)])
+    found = opened(data, limits=limits)
+    assert len(found) < 12
+    assert found[-1].fault is not None
+    inner = archive([(f"{number}.zip", data) for number in range(5)])
+    assert len(opened(inner, limits=ParcelLimits(piece_bytes=100_000, total_bytes=20_000))) < 30
+
+
+def test_an_archive_that_takes_too_long_is_given_up() -> None:
+    found = opened(archive([(f"{number}.xlsx", b"0" * 9) for number in range(40)]), limits=ParcelLimits(seconds=0))
+    assert [one.fault and one.fault.code for one in found] == ["F050"]

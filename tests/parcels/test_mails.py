@@ -127,3 +127,69 @@ def test_what_is_no_mail_is_one_fault_and_never_an_error(data: bytes) -> None:
 def test_too_many_parts() -> None:
     parts = [attachment(b'attachment; filename="a.xlsx"', BOOK)] * 30
     assert [piece.fault and piece.fault.code for piece in opened(mail(*parts), ParcelLimits(pieces=10))] == ["F011"]
+
+
+# what nobody should send
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        b"=?utf-8?B?abcde?=",
+        b"=?utf-8?B??=",
+        b"=?x\x00y?Q?a?=",
+        b"=?idna?Q?" + b"a." * 80 + b"?=",
+        b"=?undefined?Q?a?=",
+        b"=?base64?B?YQ==?=",
+        b"=?utf-7?Q?+2AA-?=",
+        b"\xff\xfe",
+        b"=?utf-8?B?" + b"A" * 50_000 + b"?=",
+    ],
+)
+def test_no_subject_hides_what_is_attached(subject: bytes) -> None:
+    headers = b"Subject: " + subject + b"\r\nFrom: " + subject + b"\r\n"
+    (piece,) = opened(mail(attachment(b'attachment; filename="a.xlsx"', BOOK), headers=headers))
+    assert (piece.name, piece.data) == ("a.xlsx", BOOK)
+    for text in (piece.origin.subject, piece.origin.sender):
+        assert text is None or text.isprintable()
+
+
+@pytest.mark.parametrize(
+    "date",
+    [b"Sat, 01 Jan 1000 00:00:00 +2359", b"31 Dec 9999 23:59:59 -2359", b"1 Jan 70 0:0:0 GMT", b"99999999999999"],
+)
+def test_a_date_of_no_calendar_is_none(date: bytes) -> None:
+    data = mail(attachment(b'attachment; filename="a.xlsx"', BOOK))
+    data = data.replace(b"Sat, 01 Mar 2025 09:30:00 +0800", date)
+    assert opened(data)[0].origin.received_at == dt.datetime(2025, 5, 1, tzinfo=dt.UTC)
+
+
+def test_a_part_that_cannot_be_read_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email.message import Message
+
+    real = Message.get_payload
+
+    def broken(self: Message, i: int | None = None, decode: bool = False) -> object:
+        if decode and "b.xlsx" in str(self["content-disposition"]):
+            raise AssertionError
+        return real(self, i, decode)
+
+    monkeypatch.setattr(Message, "get_payload", broken)
+    parts = [attachment(f'attachment; filename="{name}.xlsx"'.encode(), BOOK) for name in "abc"]
+    found = opened(mail(*parts))
+    assert [(one.name, one.fault and one.fault.code) for one in found] == [
+        ("a.xlsx", None),
+        ("b.xlsx", "F014"),
+        ("c.xlsx", None),
+    ]
+
+
+def test_mails_nested_without_end_are_told() -> None:
+    (piece,) = opened(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 5000 + b"x")
+    assert piece.fault is not None
+
+
+def test_a_mail_that_takes_too_long_is_given_up() -> None:
+    data = mail(*[attachment(b'attachment; filename="a.xlsx"', BOOK * 4000)] * 20)
+    (piece,) = opened(data, ParcelLimits(seconds=0))
+    assert (piece.fault and piece.fault.code) == "F050"

@@ -17,7 +17,8 @@ from tests.roster.desk import library
 from xlsxeval.forms.campaign import Campaign, load_campaign
 from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.resources import samples_directory
-from xlsxeval.roster import FILE_NAME, campaign_lines, load_roster, make_plan, roster_bytes
+from xlsxeval.roster import FILE_NAME, load_roster, make_plan, roster_bytes
+from xlsxeval.roster.campaign_lines import campaign_lines
 from xlsxeval.roster.items import items, texts
 
 SAMPLES = sorted(path.parent.name for path in samples_directory().glob("*/campaign.yaml"))

@@ -11,6 +11,7 @@ import pytest
 
 from tests import hostile
 from tests.support.actions import perform
+from tests.support.agreeing import disagreements
 from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
 from tests.support.exports import received as received_export
@@ -40,6 +41,7 @@ def test_case(case: Case) -> None:
     assert {finding.code for finding in others} == set(case.also), [
         f"{finding.code} {places_of(finding)[0]} {finding.message}" for finding in others
     ]
+    assert disagreements(findings) == []
     prints = [finding.fingerprint("001") for finding in findings]
     assert len(prints) == len(set(prints))
     for expected in case.finds:

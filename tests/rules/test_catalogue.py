@@ -35,6 +35,7 @@ FAMILIES = {
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FOUND_ELSEWHERE = {
     "F040": "tests/intake/test_files.py",  # folders, pipes, locks: what lies in an inbox, not what stands in a file
+    "F031": "tests/intake/test_old_format.py",
     "F041": "tests/intake/test_files.py",
     "X108": "tests/rules/test_batch.py",  # forms that were sent out apart
 }

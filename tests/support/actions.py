@@ -18,7 +18,7 @@ from xlsxeval.forms.definition import Edition, Parameter
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import PROPERTY, SEAL_SHEET, Seal, make_seal
 from xlsxeval.forms.values import EPOCH
-from xlsxeval.intake.cells import RawName, RawWorkbook
+from xlsxeval.intake.cells import RawCondition, RawDifferential, RawName, RawRun, RawWorkbook
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.reader import read_workbook
 from xlsxeval.layout.kept import FormWriter
@@ -180,6 +180,65 @@ def colours(draft: Draft, pairs: Mapping[str, list[str]]) -> None:
     """The colours of the text and of the ground, as RRGGBB."""
     for place, (font, fill) in pairs.items():
         draft.restyle(place, lambda style, font=font, fill=fill: replace(style, font_color=font, fill_color=fill))  # type: ignore[misc]
+
+
+@action
+def looks(draft: Draft, changed: Mapping[str, Mapping[str, Any]]) -> None:
+    """What is different about a cell's look: ``font_size``, ``indent``, ``horizontal``, ``shrinks``, ``wraps``."""
+    for place, change in changed.items():
+        draft.restyle(place, lambda style, change=change: replace(style, **change))  # type: ignore[misc]
+
+
+@action
+def rich_text(draft: Draft, texts: Mapping[str, list[list[Any]]]) -> None:
+    """A text of several stretches, each with its colour (RRGGBB) and size, or nothing where the cell's counts."""
+    for place, runs in texts.items():
+        address = draft.address(place)
+        made = tuple(RawRun(text, *look) for text, *look in runs)
+        draft.type(place, "".join(run.text for run in made))
+        draft.put(address, draft.cell(address)._replace(runs=made))
+
+
+@action
+def row_height(draft: Draft, heights: Mapping[str, Mapping[int, float]]) -> None:
+    """In points."""
+    for name, rows in heights.items():
+        draft.sheet(name).changes["low_rows"] = rows
+
+
+@action
+def column_width(draft: Draft, widths: Mapping[str, Mapping[str, float]]) -> None:
+    """In characters, by the column's letter."""
+    for name, columns in widths.items():
+        changed = [(column_number(letters), column_number(letters), width) for letters, width in columns.items()]
+        sheet = draft.sheet(name)
+        sheet.changes["column_widths"] = (*changed, *sheet.source.column_widths)
+
+
+@action
+def print_area(draft: Draft, areas: Mapping[str, str | None]) -> None:
+    """The print area of a worksheet; nothing takes it away."""
+    others = [name for name in draft.source.defined_names if name.sheet not in areas]
+    made = [RawName("_xlnm.Print_Area", text, name) for name, text in areas.items() if text is not None]
+    draft.settings["defined_names"] = (*others, *made)
+
+
+@action
+def view(draft: Draft, wanted: Mapping[str, Mapping[str, bool]]) -> None:
+    """``shows_zeros`` and ``shows_formulas`` of worksheets."""
+    for name, change in wanted.items():
+        draft.sheet(name).changes |= change
+
+
+@action
+def conditional_look(draft: Draft, looks: Mapping[str, Mapping[str, str]]) -> None:
+    """A conditional format and what it makes of the cells: ``font_color``, ``fill_color``, ``number_format``."""
+    for area, look in looks.items():
+        name, _, box = area.rpartition("!")
+        sheet = draft.sheet(name)
+        known = sheet.changes.get("conditions", sheet.source.conditions)
+        sheet.changes["conditions"] = (*known, RawCondition((_box(box),), (RawDifferential(**look),)))
+        sheet.conditional_formats.append(_box(box))
 
 
 @action
@@ -452,4 +511,4 @@ def _typed(value: Any) -> Scalar:
 
 def _box(area: str) -> tuple[int, int, int, int]:
     first, _, last = area.partition(":")
-    return (*split_a1(first), *split_a1(last))
+    return (*split_a1(first), *split_a1(last or first))

@@ -43,6 +43,8 @@ class Case:
     """The other files of the batch, each in the words of a case; ``unit`` says whose it is where it is another's."""
     roster: Mapping[str, str] = field(default_factory=dict)
     """Other units of the campaign: code and name."""
+    beyond: str | None = None
+    """Why collection knows better than the check's formula, which 自查 shows (``rules/sharper.py``)."""
     known_bug: str | None = None
     """Why the program does not do what the case asks for; the case is run all the same and must fail until then."""
 
@@ -82,6 +84,7 @@ def _case(rule: str, campaign: str, item: dict[str, Any]) -> Case:
         received=item.pop("received", Case.received),
         beside=tuple(item.pop("beside", ())),
         roster=item.pop("roster", {}),
+        beyond=item.pop("beyond", None),
         known_bug=item.pop("known_bug", None),
         words=item,
     )

@@ -65,6 +65,8 @@ class DraftSheet:
     comments: list[tuple[str, str]] = field(default_factory=list)
     hyperlinks: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
+    """Other things that are as the file says: heights, widths, views."""
 
     @classmethod
     def of(cls, sheet: RawSheet) -> DraftSheet:
@@ -100,6 +102,7 @@ class DraftSheet:
             comments=tuple(self.comments),
             hyperlinks=tuple(self.hyperlinks),
             pictures=self.pictures,
+            **self.changes,
         )
 
 
@@ -219,10 +222,11 @@ class Draft:
         """Another data validation for one cell, told by what is different about it; None takes it away."""
         sheet = self.sheet(address.sheet)
         box = (address.row, address.column) * 2
-        old = next(item for item in sheet.validations if box in item.ranges)
+        old = next(item for item in sheet.validations if any(_holds(area, box) for area in item.ranges))
         sheet.validations.remove(old)
-        if len(old.ranges) > 1:
-            sheet.validations.append(replace(old, ranges=tuple(area for area in old.ranges if area != box)))
+        left = [part for area in old.ranges for part in (_without(area, box) if _holds(area, box) else (area,))]
+        if left:
+            sheet.validations.append(replace(old, ranges=tuple(left)))
         if change is not None:
             sheet.validations.append(replace(old, ranges=(box,), **change))
 
@@ -279,12 +283,20 @@ class Draft:
         sheet.hidden_rows = [span for old in sheet.hidden_rows if (span := rows(*old)) is not None]
         sheet.hidden_columns = [span for old in sheet.hidden_columns if (span := columns(*old)) is not None]
         sheet.conditional_formats = [box for old in sheet.conditional_formats if (box := boxed(old)) is not None]
+        conditions = sheet.changes.get("conditions", sheet.source.conditions)
+        sheet.changes["conditions"] = tuple(
+            replace(old, ranges=tuple(box for area in old.ranges if (box := boxed(area)) is not None))
+            for old in conditions
+        )
         sheet.validations = [
             replace(old, ranges=tuple(box for area in old.ranges if (box := boxed(area)) is not None))
             for old in sheet.validations
         ]
 
         self._move_print_area(name, boxed)
+        widths = sheet.changes.get("column_widths", sheet.source.column_widths)
+        moved_widths = ((columns(first, last), width) for first, last, width in widths)
+        sheet.changes["column_widths"] = tuple((*span, width) for span, width in moved_widths if span is not None)
 
         def follow(part: Node, own: str) -> Node | None:
             if not isinstance(part, (CellRef, AreaRef)) or (part.sheet or own) != name:
@@ -411,3 +423,18 @@ def with_value(cell: RawCell, value: Scalar) -> RawCell:
     if value in _ERRORS:
         return cell._replace(kind="e", text=value, value=value)
     return cell._replace(kind="s", text=value or "", value=value or "")
+
+
+def _holds(area: Box, cell: Box) -> bool:
+    """Whether an area holds a cell."""
+    top, left, bottom, right = area
+    return top <= cell[0] <= bottom and left <= cell[1] <= right
+
+
+def _without(area: Box, cell: Box) -> list[Box]:
+    """The area without one cell, as up to four others."""
+    top, left, bottom, right = area
+    row, column = cell[:2]
+    parts = [(top, left, row - 1, right), (row, left, row, column - 1), (row, column + 1, row, right)]
+    parts.append((row + 1, left, bottom, right))
+    return [part for part in parts if part[0] <= part[2] and part[1] <= part[3]]

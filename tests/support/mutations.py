@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.support.actions import perform
+from tests.support.agreeing import disagreements
 from tests.support.base import Base, returned
 from xlsxeval.calc import Scalar
 from xlsxeval.layout.layout import CellKind, PlacedCell
@@ -108,8 +109,10 @@ def _findings(base: Base, words: Words) -> _Found:
     file = returned(received.raw, received.context, base.layouts)
     assert file.submission is not None
     counted = file.submission.recomputed
-    shown = {**file.submission.inputs, **file.submission.effective}
-    return _Found(judge(file).findings, {cell: (value, counted.get(cell)) for cell, value in shown.items()})
+    shown = {**file.submission.inputs, **file.submission.shown}
+    findings = judge(file).findings
+    assert disagreements(findings) == [], words
+    return _Found(findings, {cell: (value, counted.get(cell)) for cell, value in shown.items()})
 
 
 def _address(place: str) -> Address:
@@ -156,6 +159,17 @@ def yuan_for_ten_thousand(base: Base) -> Iterator[Mutant]:
     for cell, value in _inputs(base, "money"):
         if isinstance(value, float) and value:
             yield _typed(cell, value * 10_000)
+
+
+@mutation("一张表的金额全部按元填")
+def yuan_in_one_sheet(base: Base) -> Iterator[Mutant]:
+    sheets: dict[str, dict[Address, float]] = {}
+    for cell, value in _inputs(base, "money"):
+        if isinstance(value, float) and value:
+            sheets.setdefault(cell.address.sheet, {})[cell.address] = value * 10_000
+    for typed in sheets.values():
+        for address in typed:
+            yield Mutant(address, {"fill": {str(one): value for one, value in typed.items()}})
 
 
 @mutation("小数点错一位（大了十倍）")
@@ -225,6 +239,15 @@ def total_not_updated(base: Base) -> Iterator[Mutant]:
             yield Mutant(address, {"fill": {str(cell.address): value + 5}, "overtype": {str(address): old}})
 
 
+@mutation("合计、比率、得分上打了别的数")
+def result_typed_over(base: Base) -> Iterator[Mutant]:
+    computed = base.layout.compute(base.values)
+    for address, value in computed.items():
+        cell = base.layout.cells.get(address)
+        if cell is not None and cell.slot is not None and isinstance(value, float) and cell.look.role != "helper":
+            yield Mutant(address, {"overtype": {str(address): round(value * 0.9 + 0.02, 4)}})
+
+
 # -- scores -------------------------------------------------------------------------------------------------------
 
 
@@ -260,6 +283,14 @@ def reason_deleted(base: Base) -> Iterator[Mutant]:
             yield _typed(line["reason"], None)
 
 
+@mutation("扣了分，写的原因等于没有写")
+def reason_that_is_none(base: Base) -> Iterator[Mutant]:
+    for line in _lines(base):
+        if _value(base, line["reason"]):
+            for nothing in ("无无无无", "----", "aaaa", "1111", "详见附件", "无偏差情况", "已完成目标任务"):
+                yield _typed(line["reason"], nothing)
+
+
 @mutation("分值多写了5分")
 def weight_changed(base: Base) -> Iterator[Mutant]:
     for line in _lines(base):
@@ -284,6 +315,44 @@ def comparator_in_actual(base: Base) -> Iterator[Mutant]:
         actual = str(_value(base, line["actual"]))
         if actual[:1].isdigit():
             yield _typed(line["actual"], f"≥{actual}")
+
+
+_TARGET = re.compile(r"(?P<sign>[≥≤])(?P<figure>\d+(?:\.\d+)?)(?P<unit>.*)")
+
+
+def _directed(base: Base) -> Iterator[tuple[PlacedCell, bool, float, str]]:
+    """Lines with full points whose target is a figure with a direction: the actual, whether less is better, figure, unit."""
+    for line in _lines(base):
+        match = _TARGET.fullmatch(str(_value(base, line["target"])))
+        if match and _value(base, line["score"]) == _value(base, line["weight"]):
+            yield line["actual"], match["sign"] == "≤", float(match["figure"]), match["unit"]
+
+
+@mutation("指标值是数，实际完成值写的是文字")
+def words_for_a_figure(base: Base) -> Iterator[Mutant]:
+    for actual, *_ in _directed(base):
+        for words in ("合格", "基本达到", "全部完成", "未完成"):
+            yield _typed(actual, words)
+
+
+@mutation("没有达到目标，数字写得含糊，得满分")
+def hedged_and_missed(base: Base) -> Iterator[Mutant]:
+    for actual, smaller, figure, unit in _directed(base):
+        worse = f"{figure * (1.3 if smaller else 0.8):g}{unit}"
+        for hedged in (
+            f"约{worse}",
+            f"{worse}左右",
+            f"{worse}（其中一季度{worse}）",
+            f"{'超过' if smaller else '不足'}{worse}",
+        ):
+            yield _typed(actual, hedged)
+
+
+@mutation("达到没有说不准：指标值那个数“左右”")
+def hedged_at_the_target(base: Base) -> Iterator[Mutant]:
+    for actual, _, figure, unit in _directed(base):
+        for hedged in (f"约{figure:g}{unit}", f"{figure:g}{unit}左右", f"接近{figure:g}{unit}"):
+            yield _typed(actual, hedged)
 
 
 @mutation("二级指标选错了类（产出的选成效益的，效益的选成产出的）")

@@ -39,6 +39,16 @@ def convert(content: bytes, suffix: str, to: str) -> bytes:
 
 def convert_all(contents: Sequence[bytes], suffix: str, to: str) -> list[bytes]:
     """The same for several documents at one start of the program."""
+    made = convert_some(contents, suffix, to)
+    if None in made:
+        raise RuntimeError(
+            f"LibreOffice wrote nothing for the documents {[at for at, one in enumerate(made) if one is None]}"
+        )
+    return [one for one in made if one is not None]
+
+
+def convert_some(contents: Sequence[bytes], suffix: str, to: str) -> list[bytes | None]:
+    """The same where LibreOffice may be unable to open some: None for those."""
     program = soffice()
     with tempfile.TemporaryDirectory(prefix="office-") as name:
         folder = Path(name)
@@ -51,11 +61,9 @@ def convert_all(contents: Sequence[bytes], suffix: str, to: str) -> list[bytes]:
         out = folder / "out"
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
         command += ["--convert-to", to, "--outdir", str(out), *map(str, sources)]
-        run = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
+        subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
         made = [out / f"{source.stem}.{to}" for source in sources]
-        if not all(path.is_file() for path in made):
-            raise RuntimeError(f"LibreOffice wrote nothing: {run.stdout!r} {run.stderr!r}")
-        return [path.read_bytes() for path in made]
+        return [path.read_bytes() if path.is_file() else None for path in made]
 
 
 def resave(workbook: bytes) -> bytes:

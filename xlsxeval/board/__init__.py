@@ -10,8 +10,6 @@ from xlsxeval.late_names import late_names
 if TYPE_CHECKING:
     from xlsxeval.board.assembly import Desk
     from xlsxeval.board.figures import figures_of
-    from xlsxeval.board.from_ledger import from_ledger
-    from xlsxeval.board.from_verdicts import from_verdicts
     from xlsxeval.board.state import BoardLine, CampaignState, SheetPoints, UnitStatus
 
 __all__ = [
@@ -21,15 +19,11 @@ __all__ = [
     "SheetPoints",
     "UnitStatus",
     "figures_of",
-    "from_ledger",
-    "from_verdicts",
 ]
 
 __getattr__ = late_names(
     __name__,
     assembly=("Desk",),
     figures=("figures_of",),
-    from_ledger=("from_ledger",),
-    from_verdicts=("from_verdicts",),
     state=("BoardLine", "CampaignState", "SheetPoints", "UnitStatus"),
 )

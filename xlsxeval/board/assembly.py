@@ -23,7 +23,7 @@ from xlsxeval.layout.placing import Instance, to_fill_in
 from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Severity
 
-_TAG = re.compile(r"[-－]?\s*\{\{.*?\}\}")
+_TAG = re.compile(r"[-－]?\s{0,9}\{\{[^{}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True)

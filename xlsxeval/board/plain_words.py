@@ -12,6 +12,7 @@ _WORDS = {
     NextStep.REMIND: "{0} 个单位未报：催报",
     NextStep.CHOOSE: "{0} 个单位有几份不同的表：问清以哪份为准，选定一份",
     NextStep.CHOOSE_FILE: "选定一份，写明理由",
+    NextStep.PUT_AWAY: "请单位重报；看过了、不用管的，放到一边",
     NextStep.CHOOSE_FORM: "请选定一种",
     NextStep.RETURN: "{0} 个单位要改：把标注版发回去",
     NextStep.ANNOTATE: "请做标注版",

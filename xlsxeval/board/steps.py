@@ -32,7 +32,7 @@ class NextStep(StrEnum):
     CHOOSE_FILE = "choose_file"
     """One of the files that were listed has to be chosen: ``names`` are its unit and part, ``count`` is the last number."""
     PUT_AWAY = "put_away"
-    """A file that was set aside may be put away once somebody has looked at it; ``count`` is the number of one."""
+    """A file was set aside and may be put away; ``count`` is the number of one."""
     CHOOSE_FORM = "choose_form"
     """A whole workbook and single parts of one unit came."""
     RETURN = "return"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xlsxeval.board import lower
 from xlsxeval.board.state import BoardLine, CampaignState, UnitStatus
 from xlsxeval.board.steps import StepWording, next_steps
-from xlsxeval.board.words import SOURCES, WORDS, aside_count, day_text, deadline_text, remarks
+from xlsxeval.board.words import SOURCES, WORDS, aside_count, complete_text, day_text, deadline_text, remarks
 from xlsxeval.layout.metrics import text_width
 from xlsxeval.model import Severity
 from xlsxeval.output.characters import for_terminal
@@ -64,7 +64,7 @@ def _head(state: CampaignState) -> str:
         [
             f"{state.department}　{state.year}年度绩效自评（任务 {state.id}，版本 {state.edition}）",
             f"{day_text(state.as_of)}，{deadline_text(state)}。",
-            f"共 {len(state.units)} 个单位：{counts}。" if state.units else "任务里没有单位。",
+            f"共 {len(state.units)} 个单位，{complete_text(state)}：{counts}。" if state.units else "任务里没有单位。",
             f"（{SOURCES[state.source]}）",
         ]
     )

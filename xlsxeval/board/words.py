@@ -59,6 +59,12 @@ def remarks(unit: BoardLine) -> list[str]:
     return told
 
 
+def complete_text(state: CampaignState) -> str:
+    """``报齐 6 个，没有报齐 2 个``: the words and the counts of ``collect``."""
+    complete = sum(unit.came and not unit.missing for unit in state.units)
+    return f"报齐 {complete} 个，没有报齐 {len(state.units) - complete} 个"
+
+
 def aside_count(state: CampaignState) -> str:
     """``2 份，另有 3 份已了结``."""
     settled = len(state.set_aside) - len(state.unsettled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from xlsxeval.calc.codes import Closure
 from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
@@ -16,6 +17,7 @@ from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.range_arguments import RESIZING, with_full_ranges
 from xlsxeval.calc.resolution import Names, resolve
+from xlsxeval.calc.sharing import Inputs, Sharing
 from xlsxeval.calc.storage import Storage, extents_of
 from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import walk
@@ -78,10 +80,12 @@ class _Compilation:
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
         self.world = World(sheets, defined, self.written, date1904)
         self.nodes: dict[Address, Node] = {}
+        self.parts: dict[Address, Sequence[Node]] = {}
         self.reads: dict[Address, tuple[Area, ...]] = {}
         for address, written in self.written.items():
             node, parts = self._resolved(address, written)
             self.nodes[address] = node
+            self.parts[address] = parts
             self.reads[address] = tuple(dict.fromkeys(self._areas(address, _read_parts(node, parts))))
 
     def _read(self, address: Address, formula: Node | str) -> Node:
@@ -106,13 +110,13 @@ class _Compilation:
     def _resolved(self, address: Address, node: Node) -> tuple[Node, list[Node]]:
         """The tree with names replaced by what they stand for, and all its nodes; what is unknown is noted."""
         parts = list(walk(node))
-        if any(isinstance(part, Name) for part in parts):
+        if Name in set(map(type, parts)):
             node, complete = resolve(node, address.sheet, self.world)
             if not complete:
                 why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
                 self.faults.append(FormulaFault(address, "name", why))
             parts = list(walk(node))
-        if any(isinstance(part, Call) and part.name in RESIZING for part in parts):
+        if not RESIZING.isdisjoint(_called(parts)):
             node = with_full_ranges(node)
             parts = list(walk(node))
         suspects = (part for part in parts if type(part) in _FALLIBLE)
@@ -140,7 +144,8 @@ class _Compilation:
     def program(self) -> Program:
         """Lays the cells out, compiles every formula and puts them in order."""
         storage = Storage(self.world.sheets, extents_of(self._extent(self.reads)))
-        compiled = [self._compile(address, node, storage) for address, node in self.nodes.items()]
+        sharing = Sharing(storage, self.world)
+        compiled = [self._compile(address, node, storage, sharing) for address, node in self.nodes.items()]
         index = FormulaIndex(storage, compiled)
         order: list[CompiledFormula] = []
         circular: list[int] = []
@@ -167,11 +172,17 @@ class _Compilation:
             yield Area(sheet, row, column, row + rows - 1, column + columns - 1)
             yield from (area for area in areas if not _is_open(area))
 
-    def _compile(self, address: Address, node: Node, storage: Storage) -> CompiledFormula:
+    def _compile(self, address: Address, node: Node, storage: Storage, sharing: Sharing) -> CompiledFormula:
         spill = self.arrays.get(address)
-        compiler = Compiler(storage, self.world, address, array=spill is not None)
-        code = compiler.scalar(node) if address in self.closed else compiler.formula(node)
-        return CompiledFormula(address, storage.slot(address), code.run, self.reads[address], spill)
+        closed = address in self.closed
+
+        def compiled(inputs: Storage | Inputs) -> Closure:
+            compiler = Compiler(inputs, self.world, address, array=spill is not None)
+            return (compiler.scalar(node) if closed else compiler.formula(node)).run
+
+        run = None if spill else sharing.code(address.sheet, self.parts.pop(address), closed, compiled)
+        run = compiled(storage) if run is None else run
+        return CompiledFormula(address, storage.slot(address), run, self.reads[address], spill)
 
     def _note_circle(self, path: Sequence[Address]) -> None:
         shown = [str(address) for address in path]
@@ -183,8 +194,12 @@ class _Compilation:
 
 def _read_parts(node: Node, parts: Iterable[Node]) -> Iterable[Node]:
     """The nodes of a tree without those whose cells are not read: ``ROW(A1)`` may well stand in A1."""
-    sparing = any(isinstance(part, Call) and part.name in _SPARING for part in parts)
-    return _read_nodes(node) if sparing else parts
+    return parts if _SPARING.isdisjoint(_called(parts)) else _read_nodes(node)
+
+
+def _called(parts: Iterable[Node]) -> list[str]:
+    """The names of the functions among some nodes."""
+    return [part.name for part in parts if type(part) is Call]
 
 
 def _read_nodes(node: Node) -> Iterator[Node]:

@@ -29,8 +29,9 @@ from xlsxeval.calc.nodes import (
     Unary,
     Union,
 )
-from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent
+from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent, positive
 from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
+from xlsxeval.calc.sharing import Inputs
 from xlsxeval.calc.storage import Storage
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
 from xlsxeval.model import Address
@@ -41,7 +42,7 @@ _REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Union)
 class Compiler:
     """Compiles the formula of one cell. ``array`` is True inside array formulas and arguments taken as arrays."""
 
-    def __init__(self, storage: Storage, world: World, address: Address, *, array: bool = False) -> None:
+    def __init__(self, storage: Storage | Inputs, world: World, address: Address, *, array: bool = False) -> None:
         self.storage = storage
         self.world = world
         self.address = address
@@ -75,6 +76,8 @@ class Compiler:
                 return Compiler(self.storage, self.world, self.address).scalar(operand)
             case Unary("+", operand):
                 return self.scalar(operand)
+            case Unary("-", Unary("-", operand)):
+                return single(positive, self.scalar(operand))
             case Unary(_, operand):
                 return single(negate, self.scalar(operand))
             case Percent(operand):
@@ -99,8 +102,10 @@ class Compiler:
         area = self.area(node)
         if area is None:
             return self.constant(ExcelError.REF)
-        if isinstance(node, AreaRef) and self.array:
-            return self._area_grid(area)
+        if isinstance(node, AreaRef):
+            if self.array:
+                return self._area_grid(area)
+            self.storage.stay()
         cell = crossing(area, self.address)
         if cell is None:
             return self.constant(ExcelError.VALUE)
@@ -151,7 +156,7 @@ class Compiler:
         if not self.storage.is_dense(area):
             return Code(lambda cells: cells[0].grid(area), many=True)
         rows, columns = area.rows, area.columns
-        parts = self.storage.blocks[area.sheet].slices(area)
+        parts = self.storage.parts(area)
         if len(parts) == 1:
             part = parts[0]
             return Code(lambda cells: Grid(rows, columns, cells[part]), many=True)
@@ -167,6 +172,7 @@ class Compiler:
     def reference(self, node: Node) -> Code:
         """A Reference: where the cells are."""
         if isinstance(node, _REFERENCES):
+            self.storage.stay()
             static = self.static(node)
             return self.constant(ExcelError.REF) if static is None else Code(lambda cells: static)
         match node:
@@ -194,6 +200,7 @@ class Compiler:
     def _value_of_reference(self, code: Code) -> Code:
         if self.array:
             return self._grid_of_reference(code)
+        self.storage.stay()
         inner, address = code.run, self.address
         return Code(lambda cells: intersect(cells[0], _reference(inner(cells)), address))
 
@@ -232,6 +239,7 @@ class Compiler:
         return Code(run, many=lifted or entry.gives_array or entry.gives_reference)
 
     def _placed(self, body: Callable[..., Any]) -> Callable[..., Any]:
+        self.storage.stay()
         address, world = self.address, self.world
         return lambda run, *args: body(Here(address, world, run), *args)
 

@@ -46,7 +46,7 @@ _ITEM: Final = re.compile(
     | [\\!](?P<escaped>.)
     | _(?P<space>.)
     | \*(?P<fill>.)
-    | \[(?P<bracket>[^\]]*)\]
+    | \[(?P<bracket>[^\[\]]*)\]
     | (?P<general>General|G/通用格式)
     | (?P<half>AM/PM|A/P|上午/下午)
     | (?P<exponent>[Ee][+-])(?=[0#?])
@@ -86,7 +86,7 @@ def read_format(number_format: str) -> tuple[FormatSection, ...]:
 def _split(text: str) -> list[str]:
     """Cuts at semicolons that stand neither in quotes nor in brackets nor after an escape."""
     parts = [""]
-    for piece in re.findall(r'"[^"]*"?|[\\!_*].|\[[^\]]*\]|.', text, re.DOTALL):
+    for piece in re.findall(r'"[^"]*"?|[\\!_*].|\[[^\[\]]*\]|.', text, re.DOTALL):
         if piece == ";":
             parts.append("")
         else:

@@ -141,6 +141,11 @@ def negate(value: Scalar) -> float:
     return 0.0 - to_number(value)
 
 
+def positive(value: Scalar) -> float:
+    """``--`` before an operand, which makes a number of a text or a logical value."""
+    return 0.0 + to_number(value)
+
+
 def percent(value: Scalar) -> float:
     """``%`` after an operand."""
     return to_number(value) / 100

@@ -113,6 +113,13 @@ class Storage:
         block = self.blocks[area.sheet]
         return area.last_row <= block.rows and area.last_column <= block.columns
 
+    def parts(self, area: Area) -> list[slice]:
+        """The part of an area that lies in its worksheet's block, as slices of the flat list."""
+        return self.blocks[area.sheet].slices(area)
+
+    def stay(self) -> None:
+        """Called where code is about to depend on its place, as the code of a single formula may."""
+
     def slots_in(self, area: Area) -> Iterator[int]:
         """The slots of an area's cells, block first."""
         for part in self.blocks[area.sheet].slices(area):

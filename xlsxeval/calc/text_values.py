@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from xlsxeval.calc.dates import days_in_month, serial_of
@@ -11,10 +12,10 @@ from xlsxeval.calc.values import CellError
 _CURRENCY = r"[¥￥$€£]?"
 _NUMBER: Final = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?){_CURRENCY}(?P<sign2>[+-]?)\s*"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
     r"\s*(?P<percent>%?)(?P<close>\))?\Z"
 )
-_LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+\.?[0-9]*)\Z")
+_LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+(?:\.[0-9]*)?)\Z")
 _FRACTION: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+) +(?P<above>[0-9]{1,5})/(?P<below>[0-9]{1,5})\Z")
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?\Z")
 _CHINESE_DATE: Final = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?\Z")
@@ -27,13 +28,24 @@ _TIME: Final = re.compile(
 )
 
 
+SHORT: Final = 40
+"""Characters of a text whose number is remembered: helper columns ask a dozen times for the same few texts."""
+
+
 def text_to_number(text: str, *, date1904: bool = False) -> float | None:
     """The number that a text stands for, or None: ``1,234.5``, ``95%``, ``(3)``, ``2024年3月1日``, ``8:30``."""
+    return _known(text, date1904) if len(text) <= SHORT else _read(text, date1904)
+
+
+def _read(text: str, date1904: bool) -> float | None:
     stripped = text.strip(" \u3000\xa0")
     if not stripped or not any("0" <= character <= "9" for character in stripped):
         return None
     number = _plain_number(stripped)
     return number if number is not None else _moment(stripped, date1904)
+
+
+_known = lru_cache(maxsize=4096)(_read)
 
 
 def _plain_number(text: str) -> float | None:

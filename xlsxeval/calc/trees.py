@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -32,44 +32,51 @@ from xlsxeval.model import MAX_COLUMNS, MAX_ROWS
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all nodes below it, from left to right, a node before what is below it."""
+    found: list[Node] = []
     stack = [node]
-    while stack:
+    while stack:  # in one go: a formula has dozens of nodes, and a generator costs more than all of them
         current = stack.pop()
-        yield current
+        found.append(current)
         if type(current) not in LEAF_TYPES:
             stack.extend(reversed(children(current)))
+    return iter(found)
 
 
-def transform(node: Node, fn: Callable[[Node], Node | None]) -> Node:
-    """A tree with nodes replaced, from the bottom up: ``fn`` gives the new node, or None to keep it as it is."""
+def transform(node: Node, fn: Callable[[Node], Node | None], fixed: Container[int] = ()) -> Node:
+    """A tree with nodes replaced, from the bottom up: ``fn`` gives the new node, or None to keep it as it is.
+
+    Nodes whose identity is in ``fixed`` stay as they are, with all below them.
+    """
+    if id(node) in fixed:
+        return node
     if isinstance(node, Binary):
-        return _transform_spine(node, fn)
+        return _transform_spine(node, fn, fixed)
     if isinstance(node, LEAVES):
         return fn(node) or node
     match node:
         case Call(name, args):
-            rebuilt: Node = Call(name, tuple([transform(arg, fn) for arg in args]))
+            rebuilt: Node = Call(name, tuple([transform(arg, fn, fixed) for arg in args]))
         case Union(parts):
-            rebuilt = Union(tuple([transform(part, fn) for part in parts]))
+            rebuilt = Union(tuple([transform(part, fn, fixed) for part in parts]))
         case Unary(operator, operand):
-            rebuilt = Unary(operator, transform(operand, fn))
+            rebuilt = Unary(operator, transform(operand, fn, fixed))
         case Percent(operand):
-            rebuilt = Percent(transform(operand, fn))
+            rebuilt = Percent(transform(operand, fn, fixed))
         case _:
             assert_never(node)
     return fn(rebuilt) or rebuilt
 
 
-def _transform_spine(node: Binary, fn: Callable[[Node], Node | None]) -> Node:
+def _transform_spine(node: Binary, fn: Callable[[Node], Node | None], fixed: Container[int]) -> Node:
     """Goes down the left side of nested operators in a loop: a sum may have thousands of terms."""
     spine: list[Binary] = []
     current: Node = node
-    while isinstance(current, Binary):
+    while isinstance(current, Binary) and id(current) not in fixed:
         spine.append(current)
         current = current.left
-    result = transform(current, fn)
+    result = transform(current, fn, fixed)
     for item in reversed(spine):
-        rebuilt = Binary(item.operator, result, transform(item.right, fn))
+        rebuilt = Binary(item.operator, result, transform(item.right, fn, fixed))
         result = fn(rebuilt) or rebuilt
     return result
 

@@ -14,7 +14,8 @@ from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.unready import EXAMPLE_DEPARTMENT, example_id
 from xlsxeval.roster import FILE_NAME as ROSTER
-from xlsxeval.roster import campaign_lines, make_plan, roster_bytes, skeleton_text
+from xlsxeval.roster import make_plan, roster_bytes, skeleton_text
+from xlsxeval.roster.campaign_lines import campaign_lines
 
 _WAY_OUT = "请换一个目录。"
 

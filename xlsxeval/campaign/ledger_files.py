@@ -1,4 +1,4 @@
-"""A campaign's ledger and archive for people: the history, exported tables, damaged or missing files."""
+"""A campaign's ledger and archive for people: the history, exported tables, what is damaged, missing or unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.campaign.files import write_new_files
+from xlsxeval.campaign.digests import file_digest
+from xlsxeval.campaign.files import set_aside, write_new_files
+from xlsxeval.campaign.folders import SENT, returned_files, uncollected
+from xlsxeval.campaign.lost_ledger import holds_anything
+from xlsxeval.campaign.storage import ledger_target
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.errors import UsageError
 
@@ -17,20 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveState:
-    """Comparison of the archive with the ledger, in which ``received`` different files are on record.
+    """Ledger, archive and files held against each other; ``received`` different files are on record.
 
     ``damaged`` are files whose bytes are no longer those that arrived; ``missing`` are receipts, each with the path
-    where its content should lie.
+    where its content should lie. ``faults`` are what the database's own check finds. ``unrecorded`` lie in the archive
+    and no receipt names them. ``changed`` are workbooks in 下发 that are no longer those on record, and ``uncollected``
+    is the number of files in 收回 that are not on record: both may be as they should.
     """
 
     received: int
     damaged: tuple[Path, ...]
     missing: tuple[tuple[Receipt, Path], ...]
+    faults: tuple[str, ...] = ()
+    unrecorded: tuple[Path, ...] = ()
+    changed: tuple[Path, ...] = ()
+    uncollected: int = 0
 
     @property
     def is_whole(self) -> bool:
-        """Whether every received byte is there."""
-        return not self.damaged and not self.missing
+        """Whether every received byte is there, and the ledger knows of each."""
+        return not (self.damaged or self.missing or self.faults or self.unrecorded)
 
 
 def history_of(workspace: Workspace, unit: str | None = None) -> list[Chapter]:
@@ -57,13 +67,41 @@ def export_ledger(workspace: Workspace, output: Path, style: str = "csv", *, for
 
 
 def archive_state(workspace: Workspace) -> ArchiveState:
-    """Compares every file of the archive with its record in the ledger. Raises StorageError where it cannot be read."""
-    archive = workspace.archive
-    with workspace.ledger(make=False) as ledger, ledger.read() as r:
-        receipts = {one.sha256: one for one in r.receipts()}
+    """Checks the ledger's database, and holds ledger, archive and the campaign's folders against each other.
+
+    Raises StorageError where the archive cannot be read, or the ledger not even be opened.
+    """
+    archive, folder = workspace.archive, workspace.folder
+    with workspace.ledger(make=False) as ledger:
+        faults = ledger.integrity()
+        if faults:
+            return ArchiveState(0, tuple(one.path for one in archive.verify()), (), tuple(faults))
+        with ledger.read() as r:
+            receipts = {one.sha256: one for one in r.receipts()}
+            sent = {one.file_name: one.sha256 for one in r.distributions()}
     damaged = tuple(one.path for one in archive.verify())
     missing = tuple((one, archive.path(sha256)) for sha256, one in receipts.items() if sha256 not in archive)
-    return ArchiveState(len(receipts), damaged, missing)
+    unrecorded = tuple(archive.path(sha256) for sha256 in archive if sha256 not in receipts)
+    out = ((folder / SENT / name, sha256) for name, sha256 in sorted(sent.items()))
+    changed = tuple(path for path, sha256 in out if file_digest(path) not in (None, sha256))
+    fresh = uncollected(returned_files(workspace.campaign), set(receipts))
+    return ArchiveState(len(receipts), damaged, missing, (), unrecorded, changed, fresh)
+
+
+def begin_ledger(workspace: Workspace) -> None:
+    """Begins a ledger where the old one is lost, for a user who has no backup. An empty file is put beside.
+
+    Raises UsageError where there is a ledger.
+    """
+    target = ledger_target(workspace.folder, workspace.address)
+    if "://" not in str(target):
+        path = Path(target)
+        if holds_anything(path):
+            raise UsageError(f"任务「{workspace.campaign.id}」有台账：{path}，没有另起。")
+        if path.exists():
+            set_aside(path, b"-")
+    with workspace.new_ledger() as ledger, ledger.write(workspace.who, workspace.clock(), "ledger begin") as w:
+        w.campaign_version(workspace.campaign, workspace.edition.digest)
 
 
 def unlock(workspace: Workspace) -> bool:

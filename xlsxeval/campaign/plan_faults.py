@@ -1,4 +1,4 @@
-"""What is wrong with the content that a campaign gives, each at its line of campaign.yaml or its cell of 名册.xlsx."""
+"""Findings about the content that a campaign gives, each at its line of campaign.yaml or its cell of 名册.xlsx."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from xlsxeval.layout.layout import Layout, Slot
 from xlsxeval.model import Address, Finding, Severity, split_a1
 from xlsxeval.rules.plan import judge_plan
 
-_COUNT = re.compile("，共 [0-9]+ 行（第 .*? 行）$")
-"""What a message says of the other lines with the same fault: here each is told at its own place."""
+_COUNT = re.compile("，共 [0-9]{1,6} 行（第 [^（）]{1,300} 行）$")
+"""The part of a message about other lines with the same fault: here each has a problem of its own."""
 
 
 def plan_faults(layouts: list[Layout], place: Place) -> list[Problem]:
@@ -46,7 +46,7 @@ def _places(layout: Layout, finding: Finding) -> Iterator[tuple[Slot, str]]:
 
 
 def _path(layout: Layout, number: int, slot: Slot) -> list[str | int]:
-    """Where the value of a field is written in the campaign's data."""
+    """Path of a field's value in the campaign's data."""
     path: list[str | int] = ["units", number]
     if slot.instance is not None:
         path += ["projects", slot.instance - 1]

@@ -36,7 +36,7 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
 
 
 def places_of(path: Path, library: Library) -> Place:
-    """Where each part of a campaign is written, by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
+    """The place of each part of a campaign by its path in the data: lines of campaign.yaml, cells of 名册.xlsx.
 
     Raises as :func:`load_source` does.
     """
@@ -79,10 +79,13 @@ def _is_other_roster(path: Path, roster: str) -> bool:
 def _chosen(folder: Path) -> CampaignSource:
     """The one campaign file of a folder that was filled in. Raises UsageError where both were."""
     from xlsxeval.roster import FILE_NAME as ROSTER
-    from xlsxeval.roster import is_skeleton, is_untouched
 
     yaml, roster = folder / FILE_NAME, folder / ROSTER
     others = [path for path in sorted(folder.iterdir()) if _is_other_roster(path, ROSTER)]
+    if not others and not (yaml.exists() and roster.exists()):
+        return CampaignSource(roster if roster.exists() else yaml)
+    from xlsxeval.roster import is_skeleton, is_untouched  # openpyxl only where there is a choice
+
     if others and (is_skeleton(yaml) if yaml.exists() else not roster.exists() or is_untouched(roster)):
         raise UsageError(
             f"{others[0]} 不是 .xlsx，没有读，而{f' {yaml.name} 还是新建时的样子' if yaml.exists() else '没有别的任务文件'}。"

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.clock import Clock, today
+from xlsxeval.campaign.drives import drive_note
 from xlsxeval.campaign.glimpses import definition_glimpse
 from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.campaign.lost_ledger import refuse_lost, refuse_strange
 from xlsxeval.campaign.sent_forms import SentFormStore
 from xlsxeval.campaign.source import load_source, source_of
-from xlsxeval.campaign.storage import archive_of, has_ledger, ledger_target, open_ledger
+from xlsxeval.campaign.storage import archive_of, has_ledger, ledger_target, named_address, open_ledger
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.forms.definition import Edition
@@ -81,11 +83,28 @@ class Workspace:
 
     @property
     def has_ledger(self) -> bool:
-        """Whether a ledger was named, or one lies in the campaign's folder."""
+        """Whether a ledger was named, or one lies in the campaign's folder. Raises StorageError where it is gone."""
+        refuse_lost(self.folder, self.address)
         return has_ledger(self.folder, self.address)
 
     def ledger(self, *, make: bool = True) -> Ledger:
-        """Opens the campaign's ledger. Raises UsageError where there is none and ``make`` is off; StorageError."""
+        """Opens the campaign's ledger.
+
+        Raises UsageError where there is none and ``make`` is off, or where a database knows nothing of a campaign that has
+        received files; StorageError, also where the file is gone or empty and there are such files.
+        """
+        refuse_lost(self.folder, self.address)
+        ledger = self.new_ledger(make=make)
+        if "://" in (named_address(self.address) or ""):
+            try:
+                refuse_strange(self.folder, ledger)
+            except BaseException:
+                ledger.close()
+                raise
+        return ledger
+
+    def new_ledger(self, *, make: bool = True) -> Ledger:
+        """Opens the campaign's ledger, or begins one whatever lies in the archive. Raises as :meth:`ledger` else does."""
         return open_ledger(ledger_target(self.folder, self.address), self.campaign.id, self.clock(), make=make)
 
     @property
@@ -128,4 +147,8 @@ def open_workspace(
         listener.tell(note)
     seen = definition_glimpse(path, library.directory)
     campaign, edition = load_source(path, library)
+    if campaign.directory is not None and "://" not in (named_address(address) or ""):
+        warning = drive_note(campaign.directory)
+        if warning:
+            listener.tell(warning)
     return Workspace(path, campaign, edition, library, clock, by, address, listener, seen)

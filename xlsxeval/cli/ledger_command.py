@@ -64,15 +64,38 @@ def export(path: Path, output: Path, style: str, force: bool, address: str | Non
 @_CAMPAIGN
 @ledger_option
 def verify(path: Path, address: str | None) -> None:
-    """核对存档：台账里记的每一份收到的文件都在，而且一个字节也没有变。
+    """核对台账和存档：台账的数据库没有坏，记着的每一份收到的文件都在存档里，一个字节也没有变，存档里也没有台账不知道的。
 
     例：xlsxeval ledger verify 任务
     """
     state = campaign_of(path, address).verify_archive()
-    lines = [f"损坏：{damaged}，内容与编号不符，请从备份恢复" for damaged in state.damaged]
+    lines = [f"台账损坏：{fault}。请从备份恢复，不要删除重来" for fault in state.faults]
+    lines += [f"损坏：{damaged}，内容与编号不符，请从备份恢复" for damaged in state.damaged]
     lines += [f"缺少：{place}（{receipt.source}），请从备份恢复" for receipt, place in state.missing]
-    emit("\n".join(lines or [f"存档完好：收到的 {state.received} 份不同的文件都在。"]) + "\n")
+    lines += [
+        f"台账没有记：{place}。上次没有收完的，再运行一次 xlsxeval collect；收过还在的，台账不全，请从备份恢复"
+        for place in state.unrecorded
+    ]
+    if state.is_whole:
+        lines.append(f"台账和存档完好：收到的 {state.received} 份不同的文件都在。")
+    lines += [f"注意：{place} 与台账里记的不同，下发以后有人改过" for place in state.changed]
+    if state.uncollected:
+        lines.append(f"注意：“收回”里有 {state.uncollected} 份还没有收进台账")
+    emit("\n".join(lines) + "\n")
     sys.exit(int(not state.is_whole))
+
+
+@command.command("begin", epilog=CHECKED_EXIT_CODES)
+@_CAMPAIGN
+@click.option("--by", help="谁定的（默认：登录本机的用户名）")
+@ledger_option
+def begin(path: Path, by: str | None, address: str | None) -> None:
+    """另起台账：原来的丢了，又没有备份，才用。以前的经过都没有了；存档里的原件还在，把收到的表重新收一遍。
+
+    例：xlsxeval ledger begin 任务
+    """
+    campaign_of(path, address, by).begin_ledger()
+    say(f"另起了台账。下一步：把收到的表放进“收回”，运行 xlsxeval collect {path}。")
 
 
 @command.command("unlock", epilog=CHECKED_EXIT_CODES)

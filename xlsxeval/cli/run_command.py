@@ -61,6 +61,11 @@ def _next(result: RunResult) -> str | None:
             return "有的文件要人处理，见上。下一步：按提示处理，再运行一次。"
         case NextStep.SEE_TO_REPORTS:
             return f"有 {len(result.reports.held_back)} 份报告没有写，原因见上。下一步：按原因处理，再运行一次。"
+        case NextStep.REMIND:
+            return (
+                f"收到的没有错误，还有 {len(result.collected.missing)} 个单位没有报齐。下一步：催报，"
+                f"xlsxeval remind {result.folder} -o 催报；收回的放进“{RETURNED}”，再运行一次。"
+            )
         case NextStep.NOTHING:
             return "全部单位都报齐了，没有错误。"
     return None

@@ -19,7 +19,7 @@ _WHAT = "collect --choose"
 _LEAST = 6
 """Least number of digits of a SHA-256: fewer could match two files by chance, and are the number of a version."""
 WHOLE = "整份"
-"""How a person names the workbook with all forms, where others hold parts."""
+"""Name of the workbook with all forms, where others hold parts."""
 
 
 @dataclass(frozen=True, slots=True)

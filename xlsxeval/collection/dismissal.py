@@ -18,7 +18,7 @@ _WHAT = "dismiss"
 def dismiss(workspace: Workspace, file: str, reason: str) -> Receipt:
     """Records that a file set aside was seen to, with the reason; returns its receipt.
 
-    ``file`` is the number of the receipt, or the place that the file came from. Raises UsageError where no such file was
+    ``file`` is the place of its receipt among all, or the place that the file came from. Raises UsageError where no such file was
     set aside, or several were, or no reason is given; LedgerBusyError, StorageError.
     """
     if not reason.strip():
@@ -35,9 +35,10 @@ def dismiss(workspace: Workspace, file: str, reason: str) -> Receipt:
 
 def _meant(workspace: Workspace, r: Queries, file: str) -> FileStanding:
     waiting = standing_by_ledger(workspace, r).unsettled
-    found = [one for one in waiting if file in (str(one.receipt.id), one.receipt.source)]
+    numbers = {one: str(number) for one, number in r.receipt_numbers().items()}
+    found = [one for one in waiting if file in (numbers[one.receipt.id], one.receipt.source)]
     if len(found) == 1:
         return found[0]
-    known = "；".join(f"{one.receipt.id} {one.receipt.source}" for one in waiting)
+    known = "；".join(f"{numbers[one.receipt.id]} {one.receipt.source}" for one in waiting)
     why = "不止一份文件是这个来处，请写编号" if found else "没有搁置着的这份文件"
     raise UsageError(f"{file}：{why}。{f'搁置着的有：{known}' if known else '现在没有要处理的搁置文件'}。")

@@ -123,7 +123,7 @@ class Receiver:
         return f"{self.under}:{digest(*shared)}" if shared else self.under
 
     def _seen(self, r: Queries, level: Level) -> dict[tuple[str, str], str]:
-        """Where units count before any of this level, by code and name: here, and at the levels listed before it."""
+        """Places where units count before any of this level, by code and name: here, and at the levels listed before it."""
         seen = {(unit.code, unit.name): HERE for unit in self.campaign.units}
         for state in level_states(r, self.campaign):
             if state.level.code == level.code:

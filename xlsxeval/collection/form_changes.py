@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit, unit_from_data
 from xlsxeval.forms.definition import Edition
-from xlsxeval.judging.assessment import shape, unit_changes
+from xlsxeval.judging.assessment import shape
+from xlsxeval.judging.changes import unit_changes
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.ledger import Distribution, Queries, campaign_digest

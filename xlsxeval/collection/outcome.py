@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.arrivals import Gathered
@@ -27,11 +28,15 @@ def collected(
     campaign, standing = workspace.campaign, standing_by_ledger(workspace, r)
     files = {(one.receipt.sha256, one.receipt.source): one for one in standing.files}
     status = {one.submission: one.status for one in r.judgements()}
+    numbers = r.receipt_numbers()
     arrived = [one for one in gathered.arrivals if not one.is_parcel]
     return CollectResult(
         campaign=campaign.id,
         units={unit.code: unit.name for unit in campaign.units},
-        files=tuple(_filed(r, files[one.key], status, new=one.key in fresh) for one in arrived),
+        files=tuple(
+            replace(_filed(r, files[one.key], status, new=one.key in fresh), number=numbers[files[one.key].receipt.id])
+            for one in arrived
+        ),
         unread=gathered.unread,
         conflicts=tuple(_conflicts(r, standing)),
         both=tuple(sorted(code for code, unit in standing.units.items() if unit.is_doubled)),

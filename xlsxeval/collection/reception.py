@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from xlsxeval.campaign.glimpses import Glimpse
 from xlsxeval.campaign.last_year_index import witness_digest, witness_glimpse
-from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.admission import Admission
 from xlsxeval.collection.arrivals import Act, unpacked
 from xlsxeval.collection.arrivals import gathered as in_order
 from xlsxeval.collection.examination import Examiner
 from xlsxeval.collection.receipts import ArrivalReceipt, receipt_of
-from xlsxeval.errors import UsageError
+from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
@@ -70,6 +71,7 @@ class Reception:
     def __init__(self) -> None:
         self._changing = Lock()
         self._known: _Prepared | None = None
+        self._begun = False
         self._witness: tuple[Campaign, Glimpse, str] | None = None
 
     def receive(
@@ -96,6 +98,7 @@ class Reception:
             raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
         author = workspace.author(WHAT)
         origin = Origin(delivery.subject, delivery.sender, delivery.at or workspace.clock())
+        self._begin(workspace, author)
         arrivals = list(unpacked(delivery.place, delivery.data, origin, workspace.archive, step))
         prepared = self._prepared(workspace)
         with workspace.ledger() as ledger:
@@ -111,6 +114,19 @@ class Reception:
             if came.exports:
                 keys |= admission.take_exports(came.exports, old=False)
             return receipt_of(admission, came, keys, assessed)
+
+    def _begin(self, workspace: Workspace, author: Author) -> None:
+        """Makes a ledger that knows the campaign, once: beside a full archive, one that does not means that it was lost."""
+        with self._changing:
+            if self._begun:
+                return
+            with suppress(XlsxevalError), workspace.ledger() as ledger:  # the bytes are archived all the same
+                with ledger.read() as r:
+                    known = r.last_moment() is not None
+                if not known:
+                    with ledger.write(*author.acts()) as w:
+                        w.campaign_version(workspace.campaign, workspace.edition.digest)
+                self._begun = True
 
     def check(self, workspace: Workspace, file: LoneFile, hands: Hands) -> Verdict:
         """Judges a file against the campaign without recording anything; the verdict marks exceptions on record."""

@@ -23,7 +23,7 @@ class Filed:
 
     ``status``, ``errors`` and ``findings`` are of its judgement; ``message`` gives the reason for its state.
     ``settled``: it was set aside, and nothing is left to do about it; ``companion``: because it is no table and lies
-    beside a return.
+    beside a return. ``number`` is the place of its receipt among all, by which a person names it.
     """
 
     state: FileState
@@ -39,6 +39,7 @@ class Filed:
     message: str | None = None
     settled: bool = False
     companion: bool = False
+    number: int = 0
 
     @property
     def counts(self) -> bool:

@@ -128,9 +128,9 @@ def _whole_and_parts(result: CollectResult, code: str) -> Iterator[str]:
 
 def _unsettled(result: CollectResult, wording: StepWording) -> Iterator[str]:
     for one in result.unsettled:
-        yield f"{one.receipt.id}  {_aside(one)}"
+        yield f"{one.number}  {_aside(one)}"
     if result.unsettled:
-        yield wording(Step(NextStep.PUT_AWAY, result.unsettled[0].receipt.id))
+        yield wording(Step(NextStep.PUT_AWAY, result.unsettled[0].number))
 
 
 def _aside(one: Filed) -> str:

@@ -79,7 +79,8 @@ class Check:
     """A relation between fields: live in 自查, a finding at collection.
 
     ``each`` names the block whose every line is checked. ``where`` says when the check applies at all; ``at`` is the
-    field that a finding points to; ``shown`` and ``expected`` are formulas for what the finding reports.
+    field that a finding points to; ``shown`` and ``expected`` are formulas for what the finding reports. ``bound`` is
+    ``≤`` or ``≥`` where ``expected`` is the most or the least that may stand there, and empty where it is the value.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Check:
     at: str
     shown: Formula | None
     expected: Formula | None
+    bound: str
     related: tuple[str, ...]
     position: Position
 

@@ -275,6 +275,7 @@ class _FormBuilder:
             at=values["at"],
             shown=self._formula(values.get("shown"), source),
             expected=self._formula(values.get("expected"), source),
+            bound=values.get("bound", ""),
             related=tuple(values.get("related", ())),
             position=at,
         )

@@ -6,7 +6,7 @@ import re
 
 from xlsxeval.forms.definition import Form
 
-_TEMPLATE = re.compile(r"\s*[-－—]?\s*\{[{%].*?[%}]\}")
+_TEMPLATE = re.compile(r"\s{0,9}[-－—]?\s{0,9}\{[{%][^{}]*[%}]\}")
 
 
 def form_label(form: Form) -> str:

@@ -128,6 +128,7 @@ class CheckSpec(Strict):
     at: str | None = None
     shown: str | None = None
     expected: str | None = None
+    bound: Literal["≤", "≥"] | None = None
     related: list[str] | None = None
     vary: dict[str, list[Text]] | None = None
     say: str | None = None

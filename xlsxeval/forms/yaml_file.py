@@ -51,6 +51,9 @@ class Position:
 
 
 _HEAD = 100
+_MOST_COMMENT = 100_000
+"""Characters of all comments of a file, and of one of its lines: beyond that no person wrote it."""
+_MOST_LINE = 200_000
 
 
 class YamlFile:
@@ -73,6 +76,7 @@ class YamlFile:
             self.digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
             text = content.decode("utf-8-sig")
             self.head = text[:_HEAD]
+            _refuse_endless(name, text)
         except FileNotFoundError:
             raise DefinitionError(Problem(name, 0, 0, "文件不存在，请检查路径")) from None
         except UnicodeDecodeError as error:
@@ -186,3 +190,16 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """``，是不是「…」？`` where a known word is near, else nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"，是不是「{near[0]}」？" if near else ""
+
+
+def _refuse_endless(name: str, text: str) -> None:
+    """Raises DefinitionError for comments and lines that would keep the parser busy for minutes."""
+    comment = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        comment += len(line) if line.lstrip().startswith("#") else 0
+        if comment > _MOST_COMMENT:
+            message = f"注释太长：到这一行已超过 {_MOST_COMMENT:,} 个字符，请删去用不着的"
+            raise DefinitionError(Problem(name, number, 1, message))
+        if len(line) > _MOST_LINE:
+            message = f"这一行有 {len(line):,} 个字符，上限是 {_MOST_LINE:,} 个，请分成几行或删短"
+            raise DefinitionError(Problem(name, number, 1, message))

@@ -14,9 +14,7 @@ _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _BEGINS: Final = frozenset("-+.0123456789")
 """What numbers and dates begin with: most texts are known by their first character."""
-_WHOLE = re.compile(
-    r"([-+]?)(?:0b([01_]*[01][01_]*)|0o([0-7_]*[0-7][0-7_]*)|0x([0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*)|([0-9_]*[0-9][0-9_]*))"
-)
+_WHOLE = re.compile(r"([-+]?)(?:0b(_*[01][01_]*)|0o(_*[0-7][0-7_]*)|0x(_*[0-9a-fA-F][0-9a-fA-F_]*)|(_*[0-9][0-9_]*))")
 _FRACTION = re.compile(
     r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)"
 )

@@ -11,7 +11,7 @@ from xlsxeval.importing.fields import DraftField, Fields
 from xlsxeval.importing.guesses import is_input
 from xlsxeval.importing.headings import headings
 
-_MARK = re.compile(r"^附\s*[件表]\s*[0-9一二三四五六七八九十]*(?:[-—－][0-9]+)?\s*[：:]?$")
+_MARK = re.compile(r"^附\s{0,9}[件表]\s{0,9}[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
 _ROW_PADDING, _LINE_HEIGHT = 6.0, 15.0
 _MOST_LINES = 26
 

@@ -7,7 +7,7 @@ import re
 from xlsxeval.importing.headings import Headings, plain
 
 _LONGEST = 24
-_ASIDE = re.compile(r"[（(][^）)]*[)）]")
+_ASIDE = re.compile(r"[（(][^）)]{0,200}[)）]")
 _CELL = re.compile(r"^[A-Za-z]{1,3}[0-9]+$")
 
 

@@ -21,6 +21,10 @@ _OF_TODAY = "http://schemas.microsoft.com/office/"
 Call = tuple[Callable[[Any], None], Any]
 
 
+def _nothing(_: Attributes) -> None:
+    """What stands for an element of which only the content is read."""
+
+
 class Alternatives:
     """One ``AlternateContent`` in the place of ``parent``'s content; ``element`` is what the parser's events go to."""
 
@@ -38,6 +42,7 @@ class Alternatives:
         self._calls: list[Call] = []
         self._choices: list[tuple[bool, list[Call]]] = []
         self._fallback: list[Call] | None = None
+        self._known: dict[int, Element] = {}
         inside = self._kept(parent, top=True)
         self.element = Element(
             children={
@@ -51,21 +56,26 @@ class Alternatives:
         """The same schema, with calls that are kept."""
         if element.plain and not top:
             return Element(self._refuse)
-        opened, closed = element.opened, element.closed
-        return Element(
-            None if opened is None else partial(self._open, opened),
+        known = self._known.get(id(element))
+        if known is not None:  # a schema may hold itself, as cells of tables do
+            return known
+        opened, closed = element.opened or _nothing, element.closed
+        kept = Element(
+            partial(self._open, opened),
             None if closed is None else lambda text: self._calls.append((closed, text)),
             element.cost,
-            {tag: self._kept(child) for tag, child in element.children.items()},
-            element.locals,
+            locals=element.locals,
         )
+        self._known[id(element)] = kept
+        kept.children.update((tag, self._kept(child)) for tag, child in element.children.items())
+        return kept
 
     def _open(self, opened: Callable[[Attributes], None], attributes: Attributes) -> None:
         """Attributes of extensions are in one branch only, and no reader asks for them."""
         plain = {
             name: value for name, value in attributes.items() if " " not in name or name.startswith(NAMESPACES["r"])
         }
-        self._calls.append((opened, plain))
+        self._calls.append((opened, {} if opened is _nothing else plain))
 
     def _refuse(self, _: Attributes) -> None:
         raise self._ambiguous("同一内容写在可选的分支里")
@@ -88,8 +98,10 @@ class Alternatives:
         fallback = self._fallback or []
         choices = [(understood, calls) for understood, calls in self._choices if calls]
         newest = next((calls for understood, calls in choices if understood), fallback)
+        if choices and self._schema.branches is Branches.EXTENSIONS:
+            raise self._ambiguous("同一内容写在可选的分支里")
         if any(calls != fallback for _, calls in choices):
-            if self._schema.branches is Branches.NONE:
+            if self._schema.branches is Branches.ALIKE:
                 raise self._ambiguous("可选的几个分支写得不同")
             self._schema.has_branches = True
         for call, argument in newest if self._schema.branches is Branches.NEWEST else fallback:

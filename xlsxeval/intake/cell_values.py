@@ -36,7 +36,7 @@ class ValueReader:
     def read(self, kind: str, written: str | None, inline: str, where: Where) -> Value:
         """The value of a cell from its type, the text of ``v`` (None: there is none) and its inline text.
 
-        Raises Rejected F024 for a shared text that is not there.
+        Raises Rejected: F024 for a shared text that is not there, F026 for a value with blanks around it.
         """
         if kind == "inlineStr":
             return self._text(inline, where)
@@ -44,10 +44,14 @@ class ValueReader:
             return _BLANK
         if kind == "str":
             return self._text(literals.unescape(written), where)
-        text = written.strip()[: self._reading.limits.cell_characters]
+        written = written[: self._reading.limits.cell_characters]
+        text = written.strip()
         match kind:
             case _ if not text:
                 return _BLANK
+            case _ if text != written:
+                detail = f"值写作 {written[:40]!r}，两边有空白，有的软件读成别的"
+                raise refusal(FaultCode.WRITTEN_TWICE, detail, sheet=self._sheet, cell=where())
             case "s":
                 return self._text(self._shared(text, where), where)
             case "e":

@@ -76,6 +76,8 @@ def read_directory(data: bytes, limits: Limits) -> tuple[DirectoryEntry, ...]:
         replace(entry, start=starts[entry.offset]) for entry in entries if entry.size or not entry.name.endswith("/")
     )
     _refuse_names(members)
+    if len({_way(entry.raw_name) for entry in members if "/" in entry.name}) > 1:
+        raise ambiguous("部件名有的用“/”分隔，有的用“\\”或以“/”开头")
     return members
 
 
@@ -141,6 +143,11 @@ def _starts(data: bytes, entries: list[DirectoryEntry], directory: int) -> dict[
         claims = (entry.crc, entry.packed, entry.size)
         starts[entry.offset] = member_start(data, entry.offset, until, entry.method, claims, entry.raw_name)
     return starts
+
+
+def _way(raw_name: bytes) -> tuple[bool, bool]:
+    """How the steps of a name are written: programs that know one way only find all parts of a file, or none."""
+    return raw_name.startswith((b"/", b"\\")), b"\\" in raw_name and b"/" not in raw_name
 
 
 def _refuse_names(members: tuple[DirectoryEntry, ...]) -> None:

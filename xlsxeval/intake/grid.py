@@ -27,12 +27,42 @@ _ONE_LINE = 15.0
 """Points; the height of a row of one line."""
 
 
+_ANY_BY_NUMBER = re.compile(rb"&#(?!(?:9|10|13|[xX]0*[9aAdD]);)")
+"""A character by its number, but for the ends of lines and tabs, which programs write so."""
+_BY_NUMBER = re.compile(
+    rb"<(?:\w{1,60}:)?(?:row|c|v|f)\b[^<>]*&#"
+    rb"|<(?:\w{1,60}:)?v\b[^<>]*>[0-9.eE+-]*&#(?:0*(?:4[35689]|5[0-7]|69|101)|[xX]0*(?:3[0-9]|2[bBdDeE]|[46]5));"
+)
+"""A place or type with a character that is written by its number, or a value with a digit so written."""
+
+
+_FOREIGN = re.compile(rb":[rst]\s*=")
+"""A name of a cell's attributes in another namespace, perhaps."""
+
+
+def refuse_digits_by_number(content: bytes, sheet: str) -> None:
+    """Raises Rejected F026 where some programs read a value or a place that is written with ``&#55;`` for 7, others none."""
+    if _ANY_BY_NUMBER.search(content) and _BY_NUMBER.search(content):
+        raise refusal(FaultCode.WRITTEN_TWICE, "数值或单元格位置用字符编号（&#…;）写成，有的软件读不出来", sheet=sheet)
+
+
 class GridReader:
     """Receives the elements of sheetData and gathers cells and hidden rows."""
 
     def __init__(
-        self, sheet: str, reading: Reading, schema: Schema, default_height: Callable[[], float | None]
+        self,
+        sheet: str,
+        reading: Reading,
+        schema: Schema,
+        content: bytes,
+        default_height: Callable[[], float | None],
     ) -> None:
+        """``content`` is the part that will be read, for what can be seen of it at once.
+
+        Raises Rejected F026 where programs read digits otherwise or not at all.
+        """
+        refuse_digits_by_number(content, sheet)
+        self._look_at_names = any(not content.endswith(b"xmlns", 0, one.start()) for one in _FOREIGN.finditer(content))
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.hidden_rows = SpanList()
         self.low_rows: dict[int, float] = {}
@@ -57,8 +87,8 @@ class GridReader:
         schema.on(data, self._open_grid, plain=True)
         schema.on(f"{data}/row", self._open_row, cost=0)
         schema.on(f"{data}/row/c", self._open_cell, self._close_cell, cost=0)
-        schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0)
-        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0)
+        schema.on(f"{data}/row/c/v", closed=self._close_value, cost=0, exact=True)
+        schema.on(f"{data}/row/c/f", self._open_formula, self._close_formula, cost=0, exact=True)
         schema.on(f"{data}/row/c/is", self._open_inline, cost=0)
         self._inline.watch(schema, f"{data}/row/c/is")
 
@@ -111,9 +141,7 @@ class GridReader:
     def _open_cell(self, attributes: Attributes) -> None:
         self._reading.count_cell()
         written = attributes.get("r")
-        if not attributes.keys() <= _READ and any(
-            name.rpartition(" ")[2] in _READ for name in attributes.keys() - _READ
-        ):
+        if self._look_at_names and any(name.rpartition(" ")[2] in _READ for name in attributes.keys() - _READ):
             raise self._twice("单元格的位置、类型或格式写在别的命名空间里", written)
         if written is None:
             self._column += 1
@@ -200,7 +228,7 @@ class GridReader:
         elif kind == "dataTable":
             text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
         elif not text:
-            return None, None
+            raise self._twice("单元格写着一个空的公式", self._a1)
         self._reading.count_formula(text)
         return text, attributes.get("ref", self._a1 or "")[:40] if kind in ("array", "dataTable") else None
 

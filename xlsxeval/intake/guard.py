@@ -105,8 +105,9 @@ def require_one(package: Package, kind: str, found: str) -> str:
     content_type, usual = USUAL[kind]
     others = {*package.declared(content_type), *([part_key(usual)] if usual in package else [])} - {part_key(found)}
     if others:
-        what = f"有两个 {kind} 部件（{found}、{min(others)}）" if found else f"没有指明用 {kind} 部件 {min(others)}"
-        raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿{what}，不同软件会读不同的一个")
+        raise refusal(
+            FaultCode.WRITTEN_TWICE, f"工作簿有两个 {kind} 部件（{found}、{min(others)}），不同软件会读不同的一个"
+        )
     return found
 
 

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.alternatives import ALTERNATE, Alternatives
 from xlsxeval.intake.rejected import Rejected, refusal
-from xlsxeval.intake.schema import KEPT, Attributes, Element, Schema, qualified
+from xlsxeval.intake.schema import KEPT, NAMESPACES, Attributes, Element, Schema, qualified
 from xlsxeval.limits import Limits
 
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -34,6 +34,7 @@ class Budget:
 
 
 _UNREAD = Element()
+_MAIN = f"{NAMESPACES['']} "
 _COST_OF_BRANCHES = 200
 """What alternative branches cost of the budget: a reader's schema is made anew for each of them."""
 _LOOKED_THROUGH = qualified("mc", "ProcessContent")
@@ -79,6 +80,8 @@ class _Walker:
             raise self._ambiguous(f"一段文字里夹着元素 {tag.rpartition(' ')[2][:40]}")
         if tag == ALTERNATE:
             return self._alternatives(parent)
+        if parent is not _UNREAD and not tag.startswith(_MAIN) and any(element.plain for element in self._path):
+            raise self._ambiguous(f"数据里夹着未知的元素 {tag.rpartition(' ')[2][:40]}")
         if tag in _GRID:
             raise self._ambiguous("有单元格写在数据区以外")
         if parent.locals and (local := tag.rpartition(" ")[2]) in parent.locals:  # some programs look at the name alone
@@ -98,6 +101,11 @@ class _Walker:
 
     def _ambiguous(self, detail: str) -> Rejected:
         return refusal(FaultCode.WRITTEN_TWICE, f"部件 {self._part} 里{detail}，不同软件会读出不同内容")
+
+    def section(self) -> None:
+        """Character data (CDATA): some programs read no value that is written so, but all read texts."""
+        if self._path[-1].exact:
+            raise self._ambiguous("一个值写成了 CDATA")
 
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A declaration is no attribute, but the parser remembers it."""
@@ -135,6 +143,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.data
     parser.CommentHandler = parser.ProcessingInstructionHandler = walker.aside
+    parser.StartCdataSectionHandler = walker.section
     parser.StartNamespaceDeclHandler = walker.namespace
     parser.StartDoctypeDeclHandler = walker.doctype
     try:
@@ -170,7 +179,12 @@ def as_utf8(content: bytes, part: str) -> bytes:
 
 def declares_document_type(content: bytes) -> bool:
     """Whether XML has a document type, whatever its encoding and however broken the rest."""
-    return b"<!DOCTYPE" in (content.replace(b"\0", b"") if b"\0" in content[:4] else content)
+    return b"<!DOCTYPE" in searchable(content)
+
+
+def searchable(content: bytes) -> bytes:
+    """XML in which marks of ASCII can be looked for, whatever its encoding and however broken."""
+    return content.replace(b"\0", b"") if b"\0" in content[:4] else content
 
 
 _DECLARED = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")

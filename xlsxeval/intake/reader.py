@@ -109,6 +109,6 @@ def _target(package: Package, relations: tuple[Relation, ...], kind: str) -> str
     if len(targets) > 1:
         raise refusal(FaultCode.WRITTEN_TWICE, f"工作簿写了 {len(targets)} 个 {kind} 部件，不同软件会读不同的一个")
     target = next(iter(targets), None)
-    if kind in USUAL and (target is None or target in package):
-        require_one(package, kind, target or "")
+    if kind in USUAL and target is not None and target in package:
+        require_one(package, kind, target)
     return target

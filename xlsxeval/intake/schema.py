@@ -45,19 +45,23 @@ class Element:
     children: dict[str, Element] = field(default_factory=dict)
     locals: set[str] = field(default_factory=set)
     """The names of the children without their namespaces."""
+    exact: bool = False
+    """Its text is written as it is, not as character data (CDATA)."""
     plain: bool = False
     """Nothing below it may be written in alternative branches: which of them a program reads would decide on values."""
 
 
 class Branches(Enum):
-    """What is read where a part has content in alternative branches (``mc:AlternateContent``) that are not alike."""
+    """What is read where a part has content in alternative branches (``mc:AlternateContent``)."""
 
-    NONE = auto()
-    """The part is refused."""
+    EXTENSIONS = auto()
+    """The fallback, where the choices hold nothing of the reader's; else the part is refused."""
+    ALIKE = auto()
+    """Any of them, where they say the same to the reader; else the part is refused."""
     NEWEST = auto()
-    """What programs of today read: the first choice that they understand, else the fallback."""
+    """What programs of today read where they are not alike: the first choice that they understand, else the fallback."""
     FALLBACK = auto()
-    """What programs read that understand no choice."""
+    """What programs read then that understand no choice."""
 
 
 KEPT = 20
@@ -67,7 +71,7 @@ KEPT = 20
 class Schema:
     """The paths of a part that a reader wants to see."""
 
-    def __init__(self, branches: Branches = Branches.NONE, *, plain: bool = False) -> None:
+    def __init__(self, branches: Branches = Branches.ALIKE, *, plain: bool = False) -> None:
         self.root = Element(plain=plain)
         self.branches = branches
         self.has_branches = False
@@ -81,13 +85,14 @@ class Schema:
         *,
         cost: int = KEPT,
         once: bool = False,
+        exact: bool = False,
         plain: bool = False,
     ) -> None:
         """Call ``opened(attributes)`` and ``closed(text)`` for each element at ``path``, such as ``a:theme/a:x``.
 
         ``cost`` is what the element takes from the budget; 0 for elements that are counted otherwise. An element that
         may stand ``once`` in a part is refused (F026) where it comes again: programs differ in which one counts. Nothing
-        in a ``plain`` one may be written in alternative branches.
+        in a ``plain`` one may be written in alternative branches; the text of an ``exact`` one is no CDATA.
         """
         if once:
             opened = _only_once(path, opened)
@@ -96,7 +101,8 @@ class Schema:
             prefix, _, local = step.rpartition(":")
             element.locals.add(local)
             element = element.children.setdefault(qualified(prefix, local), Element())
-        element.opened, element.closed, element.cost, element.plain = opened, closed, cost, plain
+        element.opened, element.closed, element.cost = opened, closed, cost
+        element.exact, element.plain = exact, plain
 
 
 def _only_once(path: str, opened: Callable[[Attributes], None] | None) -> Callable[[Attributes], None]:

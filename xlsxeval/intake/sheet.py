@@ -10,9 +10,10 @@ from xlsxeval.intake.cells import Box, RawSheet, State
 from xlsxeval.intake.conditions import ConditionReader
 from xlsxeval.intake.grid import GridReader
 from xlsxeval.intake.literals import number
+from xlsxeval.intake.markup import searchable
 from xlsxeval.intake.package import Package, Relation
 from xlsxeval.intake.reading import Reading
-from xlsxeval.intake.schema import RELATION_ID, Attributes, Schema
+from xlsxeval.intake.schema import RELATION_ID, Attributes, Branches, Schema
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.styles import flag
 from xlsxeval.intake.validations import ValidationReader
@@ -80,10 +81,11 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     """
     if kind == "chartsheet":
         return RawSheet(name, state, "chartsheet")
-    schema = Schema()
+    schema = Schema(Branches.EXTENSIONS)
     relations = package.relations(part)
     around = _Surroundings(package, relations, schema)
-    grid = GridReader(name, reading, schema, lambda: around.default_height)
+    content = searchable(package.read(part))
+    grid = GridReader(name, reading, schema, content, lambda: around.default_height)
     validations = ValidationReader(package.budget, schema)
     conditions = ConditionReader(package.budget, schema, reading.styles.palette, reading.styles.differentials)
     package.parse(part, schema)

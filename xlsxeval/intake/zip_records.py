@@ -141,7 +141,8 @@ def member_start(data: bytes, at: int, until: int, method: int, claims: tuple[in
     if end > until:
         raise refusal(FaultCode.INCOMPLETE_FILE, f"部件 {_shown(raw_name)} 的数据不完整")
     true = (crc, packed, size) == claims
-    if not (true or (flags & _SIZES_FOLLOW and not crc and packed in (0, FULL) and size in (0, FULL))):
+    late = all(own in (0, FULL, claim) for own, claim in zip((crc, packed, size), claims, strict=True))
+    if not (true or (flags & _SIZES_FOLLOW and late)):
         raise ambiguous(f"部件 {_shown(raw_name)} 的大小或校验码在压缩目录里和在数据里不同")
     follows = data[end:until]
     if follows or not true:

@@ -13,6 +13,7 @@ from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.intake.identity import FormOrigin
 from xlsxeval.intake.submission import Submission
+from xlsxeval.judging.changes import unit_changes
 from xlsxeval.judging.judge import Judge, JudgedFile, UsesJudge
 from xlsxeval.judging.lost import lost_verdict
 from xlsxeval.layout.layout import Layout
@@ -125,33 +126,3 @@ class Assessor(UsesJudge):
 def shape(layout: Layout) -> set[tuple[object, ...]]:
     """The fields of a layout with their places and kinds."""
     return {(*slot, cell.address, cell.kind) for slot, cell in layout.slots.items()}
-
-
-def unit_changes(then: Unit, now: Unit) -> list[str]:
-    """Changes between two definitions of a unit, in Chinese."""
-    found = []
-    if then.name != now.name:
-        found.append(f"单位名称改过：发表时是“{then.name}”，现在是“{now.name}”")
-    before, today = ([project.name for project in unit.projects] for unit in (then, now))
-    if added := [name for name in today if name not in before]:
-        found.append(f"发表以后任务里加了项目：{'、'.join(added)}")
-    if gone := [name for name in before if name not in today]:
-        found.append(f"发表以后任务里去掉了项目：{'、'.join(gone)}")
-    if then.forms != now.forms:
-        found.append("发表以后任务里改了这个单位要填的表")
-    if _given(then) != _given(now):
-        found.append("发表以后任务里改了给定的数或指标")
-    return found
-
-
-def _given(unit: Unit) -> str:
-    """Given dates and numbers as text, written alike whether they come from a seal or from the campaign."""
-    return _plain([unit.given, [(project.name, project.given) for project in unit.projects]])
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{key}:{_plain(value[key])}" for key in sorted(value)) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_plain, value)) + "]"
-    return str(value)

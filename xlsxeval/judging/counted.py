@@ -62,11 +62,11 @@ class Counter:
         self.conclude = conclude
         self.joiner = joiner
 
-    def files(self, standing: CollectionStanding, jobs: int = 1) -> list[CountedFile]:
+    def files(self, standing: CollectionStanding, jobs: int = 1, label: str = "核对") -> list[CountedFile]:
         """Files that count, in the order of the units' codes."""
         counting = standing.counting
         wanted = [Wanted(one.unit or "", one.receipt.sha256, one.receipt.name) for one in counting]
-        assessed = self.memory.of(wanted, jobs)
+        assessed = self.memory.of(wanted, jobs, label)
         told = [
             replace(one.verdict, path=file.receipt.source, sha256=file.receipt.sha256)
             for one, file in zip(assessed, counting, strict=True)

@@ -21,6 +21,7 @@ from xlsxeval.forms.library import Library
 from xlsxeval.forms.seal import make_seal
 from xlsxeval.intake.identity import Context, Layouts
 from xlsxeval.intake.submission import Returned, Submission, open_returned, read_returned
+from xlsxeval.judging.changes import changes_since
 from xlsxeval.judging.lost import lost_file
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.shaping import Shapes
@@ -98,7 +99,15 @@ class Judge:
         return _near, (type(self), self.templates, self.campaign, replace(self.context, last_year=None), index)
 
     def __call__(self, path: Path) -> Verdict:
-        return self.read(path).verdict
+        """The verdict on a file, with a note where the campaign has changed since the form was sent."""
+        judged = self.read(path)
+        verdict, submission = judged.verdict, judged.submission
+        changes = [] if submission is None else changes_since(submission, self.context.campaign)
+        if submission is None or not changes:
+            return verdict
+        unit = submission.unit
+        note = f"{unit.code} {unit.name}：{'；'.join(changes)}；收回的表按下发时的内容核对"
+        return replace(verdict, notes=(*verdict.notes, note))
 
     def read(self, path: Path) -> JudgedFile:
         """The verdict on a file, with its submission, for this process only."""

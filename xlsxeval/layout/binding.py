@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from xlsxeval.calc import AreaRef, Boolean, Call, CellRef, Name, Node, Number, Text, Unary, is_function, transform, walk
+from xlsxeval.calc.nodes import children
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Form, Formula
 from xlsxeval.forms.yaml_file import suggestion
@@ -54,6 +55,7 @@ class Binder:
         self._meant = {**cells, **carried}
         self._constants = constants
         self.problems: list[Problem] = []
+        self._fixed: dict[int, tuple[Formula, Set[int]]] = {}  # the formula is held, so that its identity stays its own
 
     def bind(self, formula: Formula, scope: Scope, sheet: str) -> Node:
         """The formula with references for names, as it stands on ``sheet``.
@@ -61,26 +63,47 @@ class Binder:
         Unknown names and functions are added to ``problems``; raises AbsentFormError where the unit lacks a named form.
         """
 
+        left = False
+
         def replace(node: Node) -> Node | None:
+            nonlocal left
             if isinstance(node, Call):
-                self._known_function(node, formula)
                 args = node.args
                 if any(isinstance(arg, Name) for arg in args):
                     args = tuple(part for arg in args for part in self._spread(arg, scope, sheet))
-                if len(args) > MAX_ARGUMENTS:
-                    message = f"「{node.name}」有 {len(args)} 个参数，Excel 最多 {MAX_ARGUMENTS} 个（项目太多）"
-                    self.problems.append(formula.position.problem(message))
+                self._require_few(node.name, args, formula)
                 return None if args is node.args else Call(node.name, args)
             if isinstance(node, Name):
                 nodes = self._resolve(node, scope, sheet)
-                return nodes[0] if nodes is not None and len(nodes) == 1 else None
+                if nodes is not None and len(nodes) == 1:
+                    return nodes[0]
+                left = True  # unless it is an argument that becomes several
             return None
 
-        bound = transform(formula.tree, replace)
-        for node in walk(bound):
-            if isinstance(node, Name):
-                self._report(node, formula, scope)
+        bound = transform(formula.tree, replace, self._without_names(formula))
+        if left:
+            for node in walk(bound):
+                if isinstance(node, Name):
+                    self._report(node, formula, scope)
         return bound
+
+    def _without_names(self, formula: Formula) -> Set[int]:
+        """The nodes of a formula that have no name below them, by identity: they are the same in every line.
+
+        A formula is looked through once; unknown functions are then added to ``problems``.
+        """
+        if id(formula) not in self._fixed:
+            nodes = list(walk(formula.tree))
+            for call in nodes:
+                if isinstance(call, Call):
+                    self._known_function(call, formula)
+                    self._require_few(call.name, call.args, formula)
+            named: set[int] = set()
+            for node in reversed(nodes):  # what is below a node comes after it
+                if isinstance(node, Name) or any(id(child) in named for child in children(node)):
+                    named.add(id(node))
+            self._fixed[id(formula)] = formula, frozenset(id(node) for node in nodes) - named
+        return self._fixed[id(formula)][1]
 
     def addresses(self, name: str, scope: Scope) -> list[Address]:
         """The cells that a check points to by a field name; inside a block its fields mean this line's, also by whole name.
@@ -133,6 +156,11 @@ class Binder:
         if not groups:
             raise AbsentFormError(form.id)
         return groups
+
+    def _require_few(self, name: str, args: Sequence[Node], formula: Formula) -> None:
+        if len(args) > MAX_ARGUMENTS:
+            message = f"「{name}」有 {len(args)} 个参数，Excel 最多 {MAX_ARGUMENTS} 个（项目太多）"
+            self.problems.append(formula.position.problem(message))
 
     def _known_function(self, call: Call, formula: Formula) -> None:
         if not is_function(call.name):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from xlsxeval.calc import CellRef, Name, Node, parse, transform
 from xlsxeval.forms.definition import Field
 from xlsxeval.layout.grid import HELPER_GAP, HELPER_WIDTH, FormFrame, FrameCell
-from xlsxeval.layout.layout import CellKind, CellLook, PlacedBlock, PlacedCell
+from xlsxeval.layout.layout import CellKind, PlacedBlock, PlacedCell, looked
 from xlsxeval.layout.squares import Spot
 from xlsxeval.model import Address
 
@@ -68,11 +68,11 @@ def _helpers(
     sheet: str, block: PlacedBlock, field: Field, own: int, column: int, parent: int | None
 ) -> list[PlacedCell]:
     """The helper column of what stands in the column ``own``; ``parent`` is that of the class above it."""
-    look = CellLook("helper", field.align)
+    look = looked("helper", field.align)
     helpers = []
     if block.first_row > 1:
         above = Address(sheet, block.first_row - 1, column)
-        helpers.append(PlacedCell(above, CellKind.LABEL, CellLook("helper"), value=TITLE.format(label=field.label)))
+        helpers.append(PlacedCell(above, CellKind.LABEL, looked("helper"), value=TITLE.format(label=field.label)))
     for row in block.rows:
         names = {"_own": CellRef(None, row, own), "_above": CellRef(None, row - 1, column)}
         pattern = _FIRST if row == block.first_row else _NEXT

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache, reduce
 
-from xlsxeval.calc import Boolean, Call, Name, Node, Text, parse, quote_sheet, to_formula, transform
+from xlsxeval.calc import (
+    AreaRef,
+    Binary,
+    Boolean,
+    Call,
+    CellRef,
+    Name,
+    Node,
+    Number,
+    Text,
+    parse,
+    quote_sheet,
+    transform,
+)
 from xlsxeval.forms.definition import Field
 from xlsxeval.layout.layout import FAILED, NOT_YET, PASSED, UNDECIDED, CellKind, PlacedCell, SheetLayout
 from xlsxeval.model import Address, Severity
+
+_TYPED = 'TRIM(SUBSTITUTE(_area,"\u3000",""))'
+"""The texts of cells without ordinary and full-width blanks: a cell with blanks only counts as empty."""
 
 
 def form_status(severity: Severity, that: Node, where: Node | None) -> Node:
@@ -25,8 +41,7 @@ def line_status(severity: Severity, that: Node, where: Node | None) -> Node:
 
 def lines_status(severity: Severity, results: Sequence[Address]) -> Node:
     """Formula for the number of lines of a block that fail."""
-    area = _area(results[0], results[-1])
-    mark = FAILED[severity]
+    area, mark = _area(results[0], results[-1]), FAILED[severity]
     return parse(f'IF(COUNTIF({area},"{mark}*")=0,"{PASSED}","{mark} "&COUNTIF({area},"{mark}*")&" 处")')
 
 
@@ -41,28 +56,35 @@ def required_status(sheet: SheetLayout, greys: Mapping[str, Node]) -> tuple[Node
     free = {block.id: block for block in sheet.blocks if not block.given}
     cells = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and cell.slot]
     fixed = [cell for cell in cells if _field_of(cell).required and _field_of(cell).block not in free]
-    counts = [_unless_grey(run[0], f'SUMPRODUCT(--({_typed(_answers(run))}=""))', greys) for run in _runs(fixed)]
+    blank = f'SUMPRODUCT(--({_TYPED}=""))'
+    counts = [_unless_grey(run[0], _filled(blank, _area=_answers(run)), greys) for run in _runs(fixed)]
     for name, block in free.items():
         columns = _runs([cell for cell in cells if _field_of(cell).block == name])
-        used = "+".join(f'({_run_area(column)}<>"")' for column in columns)
-        if block.least and columns:
-            lines = f"MAX(0,{block.least}-SUMPRODUCT(--(({used})>0)))"
+        if not columns:
+            continue
+        used = _sum([Binary("<>", _run_area(column), Text("")) for column in columns])
+        if block.least:
+            lines = _filled(f"MAX(0,{block.least}-SUMPRODUCT(--(_used>0)))", _used=used)
             counts.append(_unless_grey(columns[0][0], lines, greys))
-        required = [column for column in columns if _field_of(column[0]).required]
+        blank = f'SUMPRODUCT(({_TYPED}="")*(_used>0))'
         counts += [
-            _unless_grey(column[0], f'SUMPRODUCT(({_typed(_answers(column))}="")*(({used})>0))', greys)
-            for column in required
+            _unless_grey(column[0], _filled(blank, _area=_answers(column), _used=used), greys)
+            for column in columns
+            if _field_of(column[0]).required
         ]
     if not counts:
         return None
-    blanks = "+".join(counts)
-    text = f'IFERROR(IF({blanks}=0,"{PASSED}","{FAILED["error"]} 未填 "&({blanks})&" 处"),"{UNDECIDED}")'
-    return parse(text), (fixed or cells)[0].address
+    told = f'IFERROR(IF(_blanks=0,"{PASSED}","{FAILED["error"]} 未填 "&_blanks&" 处"),"{UNDECIDED}")'
+    return _filled(told, _blanks=_sum(counts)), (fixed or cells)[0].address
 
 
-def _unless_grey(cell: PlacedCell, count: str, greys: Mapping[str, Node]) -> str:
+def _sum(parts: Sequence[Node]) -> Node:
+    return reduce(lambda left, right: Binary("+", left, right), parts)
+
+
+def _unless_grey(cell: PlacedCell, count: Node, greys: Mapping[str, Node]) -> Node:
     grey = _grey_text(cell)
-    return f"IF({to_formula(greys[grey])},0,{count})" if grey in greys else count
+    return Call("IF", (greys[grey], Number(0.0), count)) if grey in greys else count
 
 
 def summary(first: Address, last: Address) -> Node:
@@ -76,8 +98,7 @@ def summary(first: Address, last: Address) -> Node:
 
 def blank_if_blank(target: Address) -> Node:
     """Formula for a cell's value, empty where the cell is blank: a bare reference would show 0."""
-    reference = f"{quote_sheet(target.sheet)}!{target.a1}"
-    return parse(f'IF({reference}="","",{reference})')
+    return _filled('IF(_cell="","",_cell)', _cell=CellRef(target.sheet, target.row, target.column))
 
 
 def blank_if_error(formula: Node) -> Node:
@@ -91,20 +112,17 @@ def _verdict(severity: Severity) -> str:
 
 def _put(pattern: str, that: Node, where: Node | None) -> Node:
     """A status formula with a check's own formulas in the place of ``_that`` and ``_where``."""
-
-    def fill(node: Node) -> Node | None:
-        if isinstance(node, Name) and node.name == "_that":
-            return that
-        if isinstance(node, Name) and node.name == "_where":
-            return where if where is not None else Boolean(True)
-        return None
-
-    return transform(_pattern(pattern), fill)
+    return _filled(pattern, _that=that, _where=Boolean(True) if where is None else where)
 
 
-@cache
+def _filled(pattern: str, **parts: Node) -> Node:
+    """A formula with other formulas in the place of its names."""
+    return transform(_pattern(pattern), lambda node: parts.get(node.name) if isinstance(node, Name) else None)
+
+
+@lru_cache(maxsize=256)
 def _pattern(text: str) -> Node:
-    """The tree of a status formula; there are two for each severity."""
+    """The tree of a pattern; there are few."""
     return parse(text)
 
 
@@ -136,19 +154,18 @@ def _grey_text(cell: PlacedCell) -> str:
     return "" if formula is None else formula.text
 
 
-def _run_area(run: Sequence[PlacedCell]) -> str:
-    return _area(run[0].address, run[-1].address)
+def _run_area(run: Sequence[PlacedCell]) -> AreaRef:
+    return _range(run[0].address, run[-1].address)
 
 
-def _answers(run: Sequence[PlacedCell]) -> str:
+def _answers(run: Sequence[PlacedCell]) -> AreaRef:
     """Range of the answers to a run of cells: the helper cells beside the form where a class counts for the lines below."""
     first, last = run[0].carried, run[-1].carried
-    return _run_area(run) if first is None or last is None else _area(first, last)
+    return _run_area(run) if first is None or last is None else _range(first, last)
 
 
-def _typed(area: str) -> str:
-    """Formula for the texts of cells without ordinary and full-width blanks: a cell with blanks only counts as empty."""
-    return f'TRIM(SUBSTITUTE({area},"\u3000",""))'
+def _range(first: Address, last: Address) -> AreaRef:
+    return AreaRef(first.sheet, first.row, first.column, last.row, last.column)
 
 
 def _area(first: Address, last: Address) -> str:

@@ -13,7 +13,7 @@ from xlsxeval.forms.definition import Field, Form
 from xlsxeval.forms.schema import RepeatSpec
 from xlsxeval.forms.values import typed_value
 from xlsxeval.forms.yaml_file import Position, suggestion
-from xlsxeval.layout.layout import CellLook, PlacedBlock
+from xlsxeval.layout.layout import CellLook, PlacedBlock, looked
 from xlsxeval.layout.metrics import row_height, wrapped_lines
 from xlsxeval.layout.squares import ABOVE, LEFT, MergedSquares, Merger, Square, given_lines, unroll
 from xlsxeval.layout.wording import is_template
@@ -100,7 +100,7 @@ class GridPlacer:
         columns = len(self.form.columns)
         if self.form.title:
             text, value = self._words(self.form.title, self.form.position)
-            placed.insert(0, (FrameCell(1, 1, CellLook("title"), text=text, columns=columns), value))
+            placed.insert(0, (FrameCell(1, 1, looked("title"), text=text, columns=columns), value))
         widths = list(self.form.columns)
         helpers = self._helpers(squares.blocks, widths)
         heights = self._heights(placed, squares.min_lines, last_row)
@@ -137,7 +137,7 @@ class GridPlacer:
         field = self._field(square)
         if field is not None:
             value = self._given_value(field, square.line)
-            look = CellLook(self._role(field, value), spec.align or field.align, field.number_format, spec.indent)
+            look = looked(self._role(field, value), spec.align or field.align, field.number_format, spec.indent)
             cell = FrameCell(area.row, area.column, look, area.rows, area.columns, square.report, field.id)
             return cell._replace(line=square.line, given=value is not None), value
         text, value = None, None
@@ -146,7 +146,7 @@ class GridPlacer:
         if spec.text and spec.text.startswith("$"):
             name = spec.text[1:]
             self._fault(square.position, f"没有字段「{name}」{suggestion(name, self._names(square.block))}")
-        look = CellLook(spec.look, spec.align or "center", indent=spec.indent)
+        look = looked(spec.look, spec.align or "center", indent=spec.indent)
         return FrameCell(area.row, area.column, look, area.rows, area.columns, square.report, text=text), value
 
     def _words(self, text: str, position: Position) -> tuple[str | None, str | None]:
@@ -216,9 +216,9 @@ class GridPlacer:
                 if field is None or field.formula is None:
                     self._fault(entry.position, f"辅助列「{name}」应为这一组行里有公式的字段")
                     continue
-                helpers.append(FrameCell(block.first_row - 1, column, CellLook("helper"), text=field.label))
+                helpers.append(FrameCell(block.first_row - 1, column, looked("helper"), text=field.label))
                 for line in range(1, block.lines + 1):
-                    look = CellLook("helper", field.align, field.number_format)
+                    look = looked("helper", field.align, field.number_format)
                     helpers.append(FrameCell(block.first_row + line - 1, column, look, field=field.id, line=line))
                 column += 1
         while helpers and len(widths) < column - 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlsxeval.calc import Node, Program, Scalar, compile_formulas, to_formula
 from xlsxeval.forms.campaign import Campaign, Project, Unit
@@ -37,6 +37,10 @@ class CellLook:
     align: str = "center"
     number_format: str = "General"
     indent: int = 0
+
+
+looked = lru_cache(maxsize=1024)(CellLook)
+"""A look, the same object wherever it is the same: a form has some twenty, and thousands of cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,26 @@ class WorkbookShape:
         return {(cell.slot.form, cell.slot.instance, cell.slot.path): cell.address for cell in cells if cell.slot}
 
 
+class _FieldCells(Mapping[SlotKey, PlacedCell]):
+    """The cells of a layout by their fields, looked up in what shape and layout have anyway."""
+
+    def __init__(self, places: Mapping[SlotKey, Address], cells: Mapping[Address, PlacedCell]) -> None:
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, slot: SlotKey) -> PlacedCell:
+        return self._cells[self._places[slot]]
+
+    def __iter__(self) -> Iterator[SlotKey]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, slot: object) -> bool:
+        return slot in self._places
+
+
 @dataclass(frozen=True)
 class Layout:
     """A unit's whole workbook: a shape with the unit's values in its sheets."""
@@ -240,7 +264,7 @@ class Layout:
     @cached_property
     def slots(self) -> Mapping[SlotKey, PlacedCell]:
         """Every field's cell by form, instance and path (``("project", 2, "indicators[1].score")``)."""
-        return {slot: self.cells[address] for slot, address in self.shape.places.items()}
+        return _FieldCells(self.shape.places, self.cells)
 
     @cached_property
     def settings(self) -> Settings:

@@ -18,7 +18,7 @@ from xlsxeval.layout.check_formulas import (
     summary,
 )
 from xlsxeval.layout.grid import HELPER_WIDTH
-from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind, CellLook, PlacedCell, PlacedCheck, SheetLayout
+from xlsxeval.layout.layout import SELF_CHECK_SHEET, CellKind, PlacedCell, PlacedCheck, SheetLayout, looked
 from xlsxeval.layout.metrics import row_height, wrapped_lines
 from xlsxeval.model import Address, Place, Severity
 
@@ -171,7 +171,7 @@ class SelfCheck:
             return []
         cells = [
             PlacedCell(
-                Address(sheet.name, block.first_row - 1, column), CellKind.LABEL, CellLook("helper"), value=check.title
+                Address(sheet.name, block.first_row - 1, column), CellKind.LABEL, looked("helper"), value=check.title
             )
         ]
         results, targets, shown, expected, related = [], [], [], [], []
@@ -182,7 +182,7 @@ class SelfCheck:
             where = self._optional(check.where, scope, sheet.name)
             cells.append(
                 PlacedCell(
-                    address, CellKind.COMPUTED, CellLook("helper", "left"), formula=line_status(severity, that, where)
+                    address, CellKind.COMPUTED, looked("helper", "left"), formula=line_status(severity, that, where)
                 )
             )
             target = self.binder.addresses(check.at, scope)[0]
@@ -222,16 +222,16 @@ class SelfCheck:
     ) -> int:
         row, self.row = self.row, self.row + 1
         name = SELF_CHECK_SHEET
-        value = CellLook("selfcheck", "right", number_format)
-        label = CellLook("selfcheck")
+        value = looked("selfcheck", "right", number_format)
+        label = looked("selfcheck")
         self.cells += [
             PlacedCell(Address(name, row, 1), CellKind.LABEL, label, value=float(row - _FIRST_ROW + 1)),
             PlacedCell(Address(name, row, 2), CellKind.LABEL, label, value=sheet.name),
-            PlacedCell(Address(name, row, 3), CellKind.LABEL, CellLook("selfcheck", "left"), value=say),
-            PlacedCell(Address(name, row, 4), CellKind.COMPUTED, CellLook("status"), formula=status),
+            PlacedCell(Address(name, row, 3), CellKind.LABEL, looked("selfcheck", "left"), value=say),
+            PlacedCell(Address(name, row, 4), CellKind.COMPUTED, looked("status"), formula=status),
             PlacedCell(Address(name, row, 5), _kind(shown), value, formula=shown),
             PlacedCell(Address(name, row, 6), _kind(expected), value, formula=expected),
-            PlacedCell(Address(name, row, 7), CellKind.LABEL, CellLook("link"), value=str(target), link=target),
+            PlacedCell(Address(name, row, 7), CellKind.LABEL, looked("link"), value=str(target), link=target),
         ]
         self.heights[row] = row_height(wrapped_lines(say, _WIDTHS[2]))
         return row
@@ -241,7 +241,7 @@ class SelfCheck:
         width = len(_WIDTHS)
         if self.row == _FIRST_ROW:  # the count on top needs a row to count in
             address = Address(name, self.row, 1)
-            nothing = PlacedCell(address, CellKind.LABEL, CellLook("selfcheck"), columns=width, value=_NOTHING)
+            nothing = PlacedCell(address, CellKind.LABEL, looked("selfcheck"), columns=width, value=_NOTHING)
             self.cells.append(nothing)
         last = max(self.row - 1, _FIRST_ROW)
         overall = summary(Address(name, _FIRST_ROW, 4), Address(name, last, 4))
@@ -249,12 +249,12 @@ class SelfCheck:
         if self.split and self.left_out:
             note += f"另有 {self.left_out} 项要与别的附件对照，收回以后由组织部门核对。"
         top = [
-            PlacedCell(Address(name, 1, 1), CellKind.LABEL, CellLook("title"), columns=width, value="自查"),
-            PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, CellLook("summary"), columns=width, formula=overall),
-            PlacedCell(Address(name, 3, 1), CellKind.LABEL, CellLook("note", "left"), columns=width, value=note),
+            PlacedCell(Address(name, 1, 1), CellKind.LABEL, looked("title"), columns=width, value="自查"),
+            PlacedCell(Address(name, 2, 1), CellKind.COMPUTED, looked("summary"), columns=width, formula=overall),
+            PlacedCell(Address(name, 3, 1), CellKind.LABEL, looked("note", "left"), columns=width, value=note),
         ]
         top += [
-            PlacedCell(Address(name, 4, index), CellKind.LABEL, CellLook("heading"), value=text)
+            PlacedCell(Address(name, 4, index), CellKind.LABEL, looked("heading"), value=text)
             for index, text in enumerate(_HEADER, start=1)
         ]
         heights = {1: 30.0, 2: row_height(1.4), 3: row_height(wrapped_lines(note, sum(_WIDTHS))), 4: row_height(1)}

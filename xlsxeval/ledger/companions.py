@@ -8,13 +8,12 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import TABLES
 from xlsxeval.forms.unit_names import NamedUnit, named_unit
 from xlsxeval.ledger.records import Receipt
-from xlsxeval.parcels import ARROW, archive_suffixes
+from xlsxeval.parcels import ARROW, parcel_suffixes
 
 PUT_AWAY = "put-away"
 """The code of a decision by which a person put away a file that does not count."""
 _NO_TABLE = frozenset({FaultCode.NOT_A_WORKBOOK, FaultCode.EMPTY_FILE, FaultCode.ARCHIVE_INSTEAD_OF_WORKBOOK})
 """Why a file that is no table at all was set aside."""
-_MAILS = (".eml", ".msg", "winmail.dat")
 
 
 def place_of(receipt: Receipt) -> str:
@@ -32,7 +31,7 @@ def is_companion(
     file that bears the name of one may be all that the unit sent.
     """
     name = receipt.name.casefold()
-    if code not in _NO_TABLE or name.endswith((*TABLES, *archive_suffixes(), *_MAILS)):
+    if code not in _NO_TABLE or name.endswith((*TABLES, *parcel_suffixes())):
         return False
     unit = named_unit(receipt.name, roster)
     return place_of(receipt) in set(accepted) and unit not in set(absent)

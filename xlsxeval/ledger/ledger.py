@@ -14,12 +14,14 @@ from sqlalchemy import Connection, Engine, select
 from xlsxeval import __version__
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.ledger import runs
+from xlsxeval.ledger.copying import copy_rows
 from xlsxeval.ledger.database import PATIENCE, open_engine, transaction
 from xlsxeval.ledger.migrations import migrate, version_of
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.schema import VERSION, actions
 from xlsxeval.ledger.writer import Writer
 
+_MOST_TOLD = 20
 FILE_NAME = "ledger.sqlite"
 """In a campaign's ``.xlsxeval`` folder, where no database is named."""
 
@@ -89,6 +91,32 @@ class Ledger:
         finally:
             with transaction(self._engine, self.place, writing=True) as connection:
                 runs.release(connection, self.campaign, token)
+
+    def integrity(self) -> list[str]:
+        """What the database's own check finds wrong with it, in the database's words; nothing for a server's."""
+        if self._engine.dialect.name != "sqlite":
+            return []
+        try:
+            with transaction(self._engine, self.place) as connection:
+                found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_TOLD})")]
+                lost = list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
+        except StorageError as error:
+            return [str(error)]
+        return [one for one in found if one != "ok"] + [f"{row[0]} {row[1]} -> {row[2]}" for row in lost[:_MOST_TOLD]]
+
+    def copy_to(self, path: Path) -> None:
+        """Writes the campaign's ledger into a new SQLite file, as it is at one moment. Raises FileExistsError, StorageError."""
+        if path.exists():
+            raise FileExistsError(path)
+        copied = open_engine(path)
+        try:
+            with (
+                transaction(self._engine, self.place) as source,
+                transaction(copied, str(path), writing=True) as target,
+            ):
+                copy_rows(source, target, self.campaign)
+        finally:
+            copied.dispose()  # the last connection leaves one file, with nothing beside it
 
     def unlock(self) -> bool:
         """Ends whatever run holds the campaign, for a person who knows that it is over. False where none does."""

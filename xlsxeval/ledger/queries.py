@@ -76,6 +76,12 @@ class Queries:
         """All arrivals, or those of one content."""
         return self._records(schema.receipts, Receipt, sha256=sha256)
 
+    def receipt_numbers(self) -> dict[int, int]:
+        """The place of each receipt among all of the campaign, from 1, by its id: people name files by it."""
+        table = schema.receipts
+        ids = self._connection.execute(select(table.c.id).where(table.c.campaign == self.campaign).order_by(table.c.id))
+        return {number: place for place, number in enumerate(ids.scalars(), start=1)}
+
     def has_receipt(self, sha256: str, source: str) -> bool:
         """Whether this content was recorded from this source: a folder that is read again brings no new arrival."""
         return bool(self._records(schema.receipts, Receipt, sha256=sha256, source=source))

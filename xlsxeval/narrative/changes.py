@@ -26,7 +26,9 @@ _THAN_LAST = re.compile(
 )
 _THAN = re.compile(rf"[，,、\s]*(?:比|较|与|同|而){_LAST}(?:同期|决算|支出|实际|执行|完成|数|的|为)*\s*")
 _FROM = re.compile(r"(?:从|由)[^，,。；;]{0,14}$")
-_TO = re.compile(rf"[^，,。；;\d]{{0,8}}?(?:{_RISE}|{_FALL})(?:到|至|为)\s*(?:了)?(?:{_LAST}|本年度?|今年)?的?\s*")
+_TO = re.compile(
+    rf"[^，,。；;\d]{{0,8}}?(?:{_RISE}|{_FALL})(?:到|至|为)\s{{0,9}}(?:了)?(?:{_LAST}|本年度?|今年)?的?\s{{0,9}}"
+)
 _OF = re.compile(r"[，,、\s]*(?:是|为|相当于|达到?)" + _LAST + r"(?:同期|决算|支出|数|的)*\s*")
 _DOUBLED = re.compile(r"[，,、\s]*(?:增长|实现|总量|支出)*(?:了)?(?:翻了?一?番|翻了?一倍)(?!以上|多|有余)")
 
@@ -128,13 +130,13 @@ def _told(passage: Passage, pair: Pair, figure: Figure) -> Iterator[Slip]:
         ways = [_over(change, old), written(pair.new.quantity) / old]  # 增长2倍 is said of both
         if not any(way.meets(loosely(figure.quantity)) for way in ways):
             yield _slip(passage, figure, _times(value / old_value), pair)
-    elif (
-        alike(figure.quantity, pair.new.quantity)
-        and not shares
-        and pair.old is not None
-        and pair.last in (pair.old, pair.new)
-    ) and not change.meets(written(figure.quantity)):
+    elif not shares and pair.old and pair.last in (pair.old, pair.new) and _differs(figure, pair, change):
         yield _slip(passage, figure, told(value, figure.quantity.unit), pair)
+
+
+def _differs(figure: Figure, pair: Pair, change: Range) -> bool:
+    """Whether a figure in the pair's own unit is not the difference of the two."""
+    return alike(figure.quantity, pair.new.quantity) and not change.meets(written(figure.quantity))
 
 
 def _is_open(passage: Passage, figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from xlsxeval.quantities import QuantityKind
 
 _LIST = re.compile(r"[，,]?\s*(?:分别(?:是|为)|即|具体(?:是|为))?[：:]\s*|[，,]?\s*分别(?:是|为)\s*")
 _ENDS = re.compile(r"[。；;！？!?：:]|$")
-_BRACKETS = re.compile(r"[（(][^（()）]*[)）]|《[^》]*》|“[^”]*”")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]|《[^《》]*》|“[^“”]*”")
 _OPEN_LIST = re.compile(r"等|[…]|其他|其中|\d|共|为主")
 _AND = re.compile(r"和|及|与")
 _FIRST = re.compile(r"(?:[\u4e00-\u9fff]{0,8})?[：:，,。]?\s*一是")

@@ -66,8 +66,8 @@ def exclude_one_another(names: Sequence[str], *, people: bool, money: bool) -> b
         return False
     told = [_properties(_core(name)) for name in names]
     if all(told):
-        shared = frozenset.intersection(*told)
-        return bool(shared) and shared.isdisjoint(_MAY_OVERLAP)
+        shared = set.intersection(*(set(one) for one in told)) - _MAY_OVERLAP
+        return any(len({one[name] for one in told}) == len(told) for name in shared)
     return not any(told) and not people and (not money or len({_kind_word(name) for name in names}) == 1)
 
 
@@ -84,8 +84,10 @@ def _core(name: str) -> str:
     return _REST.sub("", name)
 
 
-def _properties(name: str) -> frozenset[str]:
-    return frozenset(one for one, words in _WORDS.items() if words.search(name))
+def _properties(name: str) -> dict[str, str]:
+    """The properties that a name speaks of, each with the word for it."""
+    found = {one: words.search(name) for one, words in _WORDS.items()}
+    return {one: match.group() for one, match in found.items() if match}
 
 
 def _kind_word(name: str) -> str:

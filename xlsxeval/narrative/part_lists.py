@@ -11,14 +11,16 @@ from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.quantities import QuantityKind
 
 _OF_IT = re.compile(r"[，,：:；;、]?\s*(?:其中|分为|分别(?:为|是))[：:，,]?\s*")
-_JOIN = re.compile(r"\s*[、，,；;和及]\s*")
+_JOIN = re.compile(r"\s{0,9}[、，,；;和及]\s{0,9}")
 _NO_PART = re.compile(
     r"比|较|占|增|减|降|升|均|每|率|共计|合计|总计|另|此外|同时|还|预算|结余|结转|剩余|完成|达|支付|使用|发放"
 )
 _SAME_AS_WHOLE = re.compile(r"^(?:新增|其中|有|用于|安排|分别(?:为|是))")
+_MOST = 20
+"""Longer lists are tables, and no sentence."""
 _EVENTS = frozenset(("人次", "户", "户次", "家次", "次", "场", "场次", "期", "批", "批次", "项"))
 """Units of what can be of several kinds at once, as people can: a visit, a course, a household."""
-_LINK = re.compile(r"(?:为|共|是|有|计|[：:])+$")
+_LINK = re.compile(r"(?:为|共|是|有|计|[：:]){1,6}$")
 
 
 def part_lists(passage: Passage) -> Iterator[tuple[Figure, list[Figure], bool]]:
@@ -49,10 +51,12 @@ def _parts(passage: Passage, number: int, start: int) -> list[Figure]:
     whole = passage.figures[number]
     found: list[Figure] = []
     _, last = passage.sentence_at(whole.start)
-    for part in passage.figures[number + 1 :]:
+    for part in passage.figures[number + 1 : number + 1 + _MOST]:
         if part.start >= last or not alike(whole.quantity, part.quantity):
             break
         between = passage.text[start : part.start]
+        if found and "其中" in between:
+            return []  # a part that is itself taken apart
         if re.search(r"[，,；;。（(）)]", _JOIN.sub("", between, count=1) if found else between):
             break
         found.append(part)

@@ -12,26 +12,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from xlsxeval.narrative.front_clauses import aspect_of_front, is_fronted
 from xlsxeval.narrative.passage import Figure, Passage
-from xlsxeval.narrative.scope_words import SCOPE, WIDENS, Aspect
+from xlsxeval.narrative.scope_words import SCOPE, TELLS, THING, TITLE, WIDENS, Aspect
 from xlsxeval.quantities import QuantityKind
 
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
-_BEHIND = re.compile(r"\s*[（(]([^（()）\n]{1,40})[)）]")
-_FILLER = re.compile(
-    r"截[至止]到?|[到至]|[时末底初中内后前的里]|期间|阶段|结束|为止|以来|累计|方面|情况|来看|看|因素|影响|"
-    r"评估|评价|检查|监测|督导|自查|开展|根据|按照|依据|对照|组织|通过|进行|结合|经|结果|显示|表明|反映|数据|报告|时点|部门|单位|财政|预算|资金|经费|款项|补助|拨款|下达|部分|我|其|在|对于|就|从|按|而言|上|共|"
-    r"\d{1,2}日|[\s“”\"《》]"
+_BEHIND = re.compile(
+    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:均?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
 )
-_ORGAN_ENDS = re.compile(r"(?:中心|单位|机构|站|所|院|校|馆|队|局|公司|企业)(?:方面)?\s*$")
+_ASKED = re.compile(
+    r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
+    r"|\s*的?(?:得|给|记|计|加|扣)(?:满分|\d|[一二三四五六七八九十])"
+)
 _PARTS = re.compile(r"\s*(?:其中|包括|含)")
 _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
 """What a sentence of figures leaves open for the next one."""
 _DROPPED = frozenset((Aspect.AREA, Aspect.FUND, Aspect.EACH))
 """What an event told without a figure leaves nothing of."""
-
-_NO_AMOUNT = frozenset((QuantityKind.DURATION, QuantityKind.BARE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,26 @@ class _Reader:
         if not self.of_parts and Aspect.FUND in self.open:
             del self.open[Aspect.FUND]
 
+    def front(self, clause: re.Match[str], *, known: bool) -> None:
+        """Takes a clause without figures and narrowing words; what tells nothing is what the next clause is about.
+
+        ``known`` where it has words that widen: 2024年度 is about nothing else, 结转到本年的资金 is.
+        """
+        said = clause.group().strip()
+        if TITLE.search(said) and clause.string[clause.end() : clause.end() + 1] in ("：", ":"):
+            return
+        if known and not (THING.search(said) and "的" in said):
+            return
+        if aspect := aspect_of_front(said):
+            event = aspect is Aspect.PERIOD and said.endswith("后") and TELLS.search(said) is not None
+            self.open[aspect] = Narrowing(clause.start(), said, doubtful=event)
+
     def end_clause(self, *, figures: bool, fronted: bool) -> None:
         self.told = self.told or figures
         if not fronted and Aspect.EACH in self.begun:
             self.open.pop(Aspect.EACH, None)
+        if fronted and Aspect.FUND in self.begun & self.open.keys():
+            self.open[Aspect.BATCH] = self.open.pop(Aspect.FUND)
         if not figures and not fronted:
             for aspect in self.begun & self.open.keys():
                 if aspect in _DROPPED:
@@ -113,8 +128,9 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
     before_bracket: dict[Aspect, Narrowing] | None = None
     marks = _marks(passage)
     figures = list(passage.figures)
-    nth = 0
+    nth, in_bracket = 0, False
     for clause in _CLAUSE.finditer(passage.text):
+        in_bracket = clause.group() in "（(" or (in_bracket and clause.group() not in "）)")
         if clause.group() in "（(":
             behind_figure = nth > 0 and figures[nth - 1].end == clause.start()
             before_bracket = dict(reader.open) if behind_figure else None
@@ -142,11 +158,19 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
                 reader.scoped |= reader.open.keys()
             while unread:
                 reader.read(unread.pop())
-            reader.end_clause(
-                figures=any(figure.quantity.kind not in _NO_AMOUNT for figure in here),
-                fronted=_is_fronted(clause.group(), inside),
-            )
+            amounts = any(_is_amount(figure) for figure in here)
+            if not amounts and not in_bracket and all(mark.lastgroup in WIDENS for mark in inside):
+                reader.front(clause, known=bool(inside))
+            reader.end_clause(figures=amounts, fronted=is_fronted(clause.group(), inside))
     return found
+
+
+def _is_amount(figure: Figure) -> bool:
+    """Whether a figure tells something of its clause: not 第二季度, 6个月, 换一个口径."""
+    quantity = figure.quantity
+    if quantity.kind is QuantityKind.COUNT:
+        return not quantity.spelled or quantity.unit == "人"
+    return quantity.kind not in (QuantityKind.DURATION, QuantityKind.BARE)
 
 
 def _marks(passage: Passage) -> list[re.Match[str]]:
@@ -161,26 +185,18 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 _TITLE = re.compile(r"《[^》\n]{0,80}》")
 
 
-def _is_fronted(clause: str, marks: list[re.Match[str]]) -> bool:
-    """Whether a clause says nothing but what narrows or widens the next: 截至三季度末, 绩效监控显示, 下属服务中心."""
-    if not marks:
-        return False
-    rest = clause
-    for mark in marks:
-        rest = rest.replace(mark.group(), "", 1)
-    rest = _FILLER.sub("", rest)
-    least = 4 if any(mark.lastgroup in ("AREA", "BODY") for mark in marks) else 1
-    return len(rest) <= least or (len(rest) <= 10 and _ORGAN_ENDS.search(clause) is not None)
-
-
 def _behind(passage: Passage, figure: Figure) -> Scope:
-    """What a bracket right behind a figure says of it: 110万元（上半年）."""
-    bracket = _BEHIND.match(passage.text, figure.end)
-    if bracket is None or passage.figures_in(bracket.start(1), bracket.end(1)):
+    """What is said right behind a figure: 110万元（上半年）, 110万元，为三季度末数据, 98%的目标."""
+    if asked := _ASKED.match(passage.text, figure.end):
+        return {Aspect.PLAN: Narrowing(figure.end, asked.group())}
+    behind = _BEHIND.match(passage.text, figure.end)
+    if behind is None:
         return {}
-    inside = bracket.group(1)
+    start, end = behind.span("bracket" if behind["bracket"] else "said")
+    if any(_is_amount(one) for one in passage.figures_in(start, end)):
+        return {}
     return {
-        Aspect[mark.lastgroup or ""]: Narrowing(bracket.start(1) + mark.start(), mark.group())
-        for mark in SCOPE.finditer(inside)
+        Aspect[mark.lastgroup or ""]: Narrowing(mark.start(), mark.group())
+        for mark in SCOPE.finditer(passage.text, start, end)
         if mark.lastgroup not in WIDENS
     }

@@ -10,7 +10,7 @@ from xlsxeval.narrative.amounts import alike, loosely, told, written
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.scope import scope_of
 from xlsxeval.narrative.slips import Slip, any_rough
-from xlsxeval.narrative.statements import Statement
+from xlsxeval.narrative.statements import Statement, phrases_of
 from xlsxeval.narrative.subjects import TextBackground, has_other_subject
 from xlsxeval.narrative.times import year_at
 from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
@@ -39,10 +39,7 @@ class Shares:
         self.stated = stated
         self.totals = totals
         self.setting = setting
-        self.named = {
-            without_noise(phrase): claim for claim in reversed(claims) if not claim.previous for phrase in claim.phrases
-        }
-        self.longest = max(map(len, self.named), default=0)
+        self.named, self.longest = phrases_of(tuple(claim for claim in claims if not claim.previous))
 
     def wrong(self, passage: Passage) -> Iterator[Slip]:
         """Every percentage that does not follow from the amounts it is a share or a rate of."""
@@ -86,7 +83,7 @@ class Shares:
             return []
         if has_other_subject(passage, part, name, passage.text[begins : figure.start], self.setting, None):
             return []
-        known = [one for one in self.totals.get(self.named[name].name, ()) if alike(one, part.quantity)]
+        known = [one for one in self.totals.get(self.named[name][0].name, ()) if alike(one, part.quantity)]
         return known[:1] if all(one.value == known[0].value for one in known) else []
 
 

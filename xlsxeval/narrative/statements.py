@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xlsxeval.forms.definition import Claim
 from xlsxeval.narrative.passage import Figure, Passage
@@ -14,7 +15,9 @@ from xlsxeval.narrative.subjects import (
     NEAR,
     TextBackground,
     has_other_subject,
+    is_body,
     is_of_other_money,
+    names_us,
     project_before,
     some_project,
 )
@@ -46,11 +49,11 @@ class Statement:
 
 def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """Every figure that states a claimed quantity: named right before it, of the whole year and of no other one."""
-    by_phrase = _by_phrase(claims, setting)
-    longest = max(map(len, by_phrase), default=0)
+    by_phrase, longest = phrases_of(tuple(claims), setting.projects)
     projects = [name + what for _, name in setting.projects if name for what in ("项目", "专项", "")]
     names = tuple(without_noise(name) for name in (*setting.names, *projects))
     for passage in passages:
+        others = -1  # where the text last came to a quantity of another body
         for figure in passage.figures:
             if figure.quantity.kind is QuantityKind.BARE or not figure.label:
                 continue
@@ -59,12 +62,21 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             if found is None or is_rough(passage.text, figure.start, figure.end) or _counts_another(passage, figure):
                 continue
             phrase, head = found
-            if not only_leads(head, names) or is_of_other_money(passage, figure, phrase, clause):
+            if not only_leads(head, names):
+                others = figure.start if is_body(head) else others
+                continue
+            if others >= passage.sentence_at(figure.start)[0] and not names_us(passage, others, figure.start):
+                continue
+            if is_of_other_money(passage, figure, phrase, clause):
                 continue
             claim, project = _claim(by_phrase[phrase], passage, figure, setting)
             if claim is None or has_other_subject(passage, figure, phrase, clause, setting, project):
                 continue
-            narrowed = _narrowed(passage, figure, phrase, claim, project, names)
+            narrowed = [
+                one
+                for aspect, one in _narrowed(passage, figure, phrase, claim, project, names)
+                if aspect is not Aspect.TOPIC or not _names_ours(one.text, by_phrase, longest, names)
+            ]
             if passage.section not in claim.not_in and all(one.doubtful for one in narrowed):
                 yield Statement(claim, passage, figure, project, not narrowed)
 
@@ -81,11 +93,10 @@ _OF_BUDGETS = frozenset((Aspect.PERIOD, Aspect.PLAN))
 
 def _narrowed(
     passage: Passage, figure: Figure, phrase: str, claim: Claim, project: int | None, names: tuple[str, ...]
-) -> list[Narrowing]:
+) -> Iterator[tuple[Aspect, Narrowing]]:
     """All that narrows a figure in a respect that matters for the claim: a budget is of no part of the year."""
     begins = passage.clause_start(figure.start)
     of_budget = "预算" in phrase and "执行" not in phrase and "支出" not in phrase
-    found = []
     for aspect, one in scope_of(passage, figure).items():
         if begins <= one.start and one.text in phrase:
             continue  # a word of the phrase itself
@@ -95,8 +106,14 @@ def _narrowed(
             continue
         if aspect is Aspect.BODY and any(name and name in passage.text[one.start : figure.start] for name in names):
             continue
-        found.append(one)
-    return found
+        yield aspect, one
+
+
+def _names_ours(clause: str, phrases: Container[str], longest: int, names: tuple[str, ...]) -> bool:
+    """Whether a clause names nothing but the unit, or a quantity of it: 某某局, “三公”经费共支出."""
+    plain = without_noise(clause)
+    found = ends_naming(plain, phrases, longest)
+    return only_leads(plain if found is None else found[1], names)
 
 
 def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
@@ -109,20 +126,24 @@ def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             yield statement
 
 
-def _by_phrase(claims: Sequence[Claim], setting: TextBackground) -> Mapping[str, list[Claim]]:
+@lru_cache(maxsize=16)
+def phrases_of(
+    claims: tuple[Claim, ...], projects: tuple[tuple[int, str], ...] = ()
+) -> tuple[Mapping[str, Sequence[Claim]], int]:
+    """The claims by each phrase that names them, and the length of the longest phrase."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         for phrase in claim.phrases:
-            for written in _written(phrase, setting):
+            for written in _written(phrase, projects):
                 found.setdefault(without_noise(written), []).append(claim)
-    return found
+    return found, max(map(len, found), default=0)
 
 
-def _written(phrase: str, setting: TextBackground) -> list[str]:
+def _written(phrase: str, projects: tuple[tuple[int, str], ...]) -> list[str]:
     """The phrase, or where it has a place for the project's name, one for each project."""
-    if not _PROJECT_NAME.search(phrase):
+    if "{{" not in phrase:
         return [phrase]
-    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in setting.projects if name]
+    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in projects if name]
 
 
 def _own_clause(label: str) -> str:

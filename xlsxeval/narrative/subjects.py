@@ -30,6 +30,9 @@ _ABOUT_SOME_PROJECT = re.compile(
 _OTHER_BODY = re.compile(r"下属|所属|直属|局属|二级单位|二级机构|下设|分局|支队|大队|事业单位")
 _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单位|我部门|我委|全单位")
 
+_SOME_POSTS = re.compile("行政|事业|参公|工勤|机关|全额|差额|政法")
+_CLOSED = re.compile("[)）]")
+_BODY = re.compile("单位|部门|企业|公司|中心|机构|学校|医院|系统|行业|社区|对象|[站所局厅委院校队镇乡村市县区省]")
 _STAFF = re.compile(r"编制|人员|职工|干部|在编|在职|在岗|实有|供养|人数|[我本全](?:局|委|办|单位|部门|厅|院|校|中心)")
 _WITH_OTHERS = re.compile(r"[，,]?\s*(?:其中|[（(])[^。）)]{0,60}(?:退休|离休|聘用|临聘|编外|临时|劳务)")
 """A breakdown that shows that more than the staff on posts was counted."""
@@ -47,6 +50,18 @@ class TextBackground:
     projects: tuple[tuple[int, str], ...] = ()
     project: int | None = None
     each: frozenset[str] = frozenset()
+
+
+def is_body(name: str) -> bool:
+    """Whether words name a body of whatever kind: 参保单位, 上级主管部门."""
+    return _BODY.search(name) is not None
+
+
+def names_us(passage: Passage, start: int, end: int) -> bool:
+    """Whether the text between two places comes back to the unit itself, also by closing a bracket."""
+    return (
+        _OURSELVES.search(passage.text, start, end) is not None or _CLOSED.search(passage.text, start, end) is not None
+    )
 
 
 def is_of_other_money(passage: Passage, figure: Figure, phrase: str, clause: str) -> bool:
@@ -84,7 +99,7 @@ def has_other_subject(
         first, _ = passage.sentence_at(figure.start)
         if _WITH_OTHERS.match(passage.text, figure.end):
             return True
-        if _is_of_other_people(passage, figure, first):
+        if _is_of_other_people(passage, figure, first) or _is_beside_some_posts(passage, figure, first):
             return True
         ours = _OURSELVES.search(passage.text[max(first, figure.start - NEAR) : figure.start])
         return ours is None and any(_OTHER_BODY.search(text) for text in (before, passage.heading))
@@ -105,6 +120,12 @@ def _is_of_other_people(passage: Passage, figure: Figure, first: int) -> bool:
     link = passage.text.rfind("其中", first, figure.start)
     wholes = passage.figures_in(first, link) if link > 0 else ()
     return bool(wholes) and wholes[-1].quantity.kind is QuantityKind.COUNT and not _STAFF.search(wholes[-1].label)
+
+
+def _is_beside_some_posts(passage: Passage, figure: Figure, first: int) -> bool:
+    """Whether the posts that were told last are only some: 行政编制20名，在职18人."""
+    last = passage.text.rfind("编制", first, passage.clause_start(figure.start))
+    return last > 0 and _SOME_POSTS.fullmatch(passage.text, max(first, last - 2), last) is not None
 
 
 def some_project(passage: Passage, offset: int) -> bool:

@@ -12,7 +12,7 @@ _LAST = "上年度|上年|去年|上一年度|上一年"
 _YEAR = re.compile(
     r"(?P<span>20\d\d年?\s?[-—–~～至到]\s?20\d\d年|十[一二三四五]五|[近前上][两二三四五十几]年|近年来|[两二三四五]年(?:来|间))"
     rf"|(?P<compared>较|比|与|和|同|对比|相比)?(?:(?P<number>20\d\d)\s*年|(?P<last>{_LAST})"
-    r"|(?P<this>本年|今年|当年|全年|年末)|(?P<next>明年|下一年|下年|来年|次年|下一步|下阶段)|(?P<other>往年|历年|以前年度|同期))"
+    r"|(?P<this>本年|今年|当年)|(?P<whole>全年|年末)|(?P<next>明年|下一年|下年|来年|次年|下一步|下阶段)|(?P<other>往年|历年|以前年度|同期))"
 )
 _TITLE = re.compile(r"《[^》]{0,80}》|[〔\[]20\d\d[〕\]]")
 _PART = re.compile(
@@ -30,9 +30,17 @@ def year_at(passage: Passage, offset: int, year: int) -> int | None:
     The last year that was named counts. One that is only compared with (较上年) holds no farther than its clause.
     """
     clause = passage.clause_start(offset)
+    sentence, _ = passage.sentence_at(offset)
     mentions = _mentions(passage.text)
-    for match in reversed(mentions[: bisect_left(mentions, offset, key=lambda one: one.start())]):
+    of_some_year = False
+    for number in range(bisect_left(mentions, offset, key=lambda one: one.start()) - 1, -1, -1):
+        match = mentions[number]
+        if of_some_year and (match.start() < sentence or match["last"]):
+            return year
         if match["compared"] and match.start() < clause:
+            continue
+        if match["whole"]:  # 2022年年初预算350万元，全年预算360万元
+            of_some_year = True
             continue
         if match["compared"] or match["next"] or match["other"] or match["span"]:
             return None

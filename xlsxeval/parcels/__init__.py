@@ -12,7 +12,7 @@ Nothing here writes, and nothing is raised for what a parcel holds: what is brok
 """
 
 from xlsxeval.parcels.contents import open_parcel
-from xlsxeval.parcels.kinds import archive_suffixes, parcel_name
+from xlsxeval.parcels.kinds import archive_suffixes, parcel_name, parcel_suffixes
 from xlsxeval.parcels.limits import ParcelLimits
 from xlsxeval.parcels.names import is_passed_over, written_out
 from xlsxeval.parcels.piece import ARROW, Origin, Piece
@@ -26,5 +26,6 @@ __all__ = [
     "is_passed_over",
     "open_parcel",
     "parcel_name",
+    "parcel_suffixes",
     "written_out",
 ]

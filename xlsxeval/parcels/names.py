@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
+from contextlib import suppress
 
 from xlsxeval.file_kinds import LOCK_FILES, MANIFEST, NOTICE
 
@@ -52,7 +52,8 @@ def _written_out(name: str) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        name = decoded(os.fsencode(name))
+        with suppress(UnicodeEncodeError):  # other lone surrogates, as Windows has them, are written out below
+            name = decoded(name.encode("utf-8", "surrogateescape"))
     return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _STEERING else char for char in name)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlsxeval.intake.package import Package
-from xlsxeval.intake.schema import Attributes, Element, Schema, qualified
+from xlsxeval.intake.schema import Attributes, Branches, Element, Schema, qualified
 from xlsxeval.proofreading.document import Block, DocumentCell, DocumentTable, Paragraph
 from xlsxeval.proofreading.styles import VAL, Style, W, level_of
 
@@ -37,7 +37,7 @@ Children = dict[str, Element]
 def read_body(package: Package, part: str, styles: Mapping[str, Style]) -> tuple[tuple[Block, ...], int]:
     """The blocks of the text in order, and the number of tracked changes in it."""
     reader = _Reader(styles)
-    schema = Schema()
+    schema = Schema(Branches.NEWEST)
     schema.root.children[f"{W}document"] = Element(children={f"{W}body": Element(children=reader.blocks_schema())})
     package.parse(part, schema)
     return tuple(reader.blocks[0]), reader.revisions

@@ -170,12 +170,12 @@ def _on_time(base: Outcome, target: Deadline, actual_text: str, year: int | None
 
 
 def _figures(base: Outcome, target: Target | Between, actual: Target, name: str) -> Outcome:
-    if base.comparator is Comparator.ABOUT:
+    if base.comparator.hedged:
         return _unsure(base, Doubt.APPROXIMATE)
     if not same_matter(target.label, actual.label, name):
         return replace(_unsure(base, Doubt.LABELS_DIFFER), likely=bounded(target, actual, name))
     if actual.comparator is not Comparator.NONE:
-        about = actual.comparator is Comparator.ABOUT
+        about = actual.comparator.hedged
         return _hedged(base, target, actual, name, Doubt.APPROXIMATE if about else Doubt.ACTUAL_COMPARES)
     if isinstance(target, Between):
         return _within(base, target, actual)

@@ -15,7 +15,7 @@ from xlsxeval.quantities.units import QuantityKind
 _PIECE = re.compile(r"[^,;。、()\[\]\n]+")
 # A piece of the text that tells of something else: a part, a comparison, another time, what was planned.
 _OTHER = re.compile(
-    r"其中|(?<!占)比(?![例率重])|较(?![好高大多])|上年|去年|目标[值为是:\d]|计划|预期|应[为达完]|原[定计来]|每|低于|高于|[差少超]\d"
+    r"其中|(?<!占)比(?![例率重])|较(?![好高大多])|上年|去年|目标[值为是:]*$|计划|预期|应[为达完当]|原[定计来]|每|低于|高于|[差少超]$"
     r"|超过|超额|季度|半年|\d月"
 )
 _CHANGE = re.compile(r"增长|提高|提升|上升|下降|降低|减少|增加|增幅|降幅")
@@ -78,9 +78,9 @@ def _comparator(span: TextSpan) -> Comparator:
 
 
 def _elsewhere(plain: str, span: TextSpan, *words: re.Pattern[str]) -> bool:
-    """Whether the piece of the text in which a figure stands has one of these words."""
+    """Whether one of these words stands before a figure in its piece of the text."""
     piece = next((piece for piece in _PIECE.finditer(plain) if piece.start() <= span.start < piece.end()), None)
-    return piece is not None and any(pattern.search(plain, piece.start(), piece.end()) for pattern in words)
+    return piece is not None and any(pattern.search(plain, piece.start(), span.start) for pattern in words)
 
 
 def _adds_up(target: Target | Between) -> bool:

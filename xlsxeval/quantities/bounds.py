@@ -28,9 +28,9 @@ _DIGITS = re.compile(r"[\d.,]+")
 
 def bound_of(comparator: Comparator, quantity: Quantity, value: Decimal) -> Bound:
     """The bound of a figure with its word of comparison; ``value`` is the figure in the unit in which it is compared."""
-    if comparator is Comparator.ABOUT:
+    if comparator.hedged:
         off = margin(quantity) * (value / quantity.value if quantity.value else 1)
-        return Bound(value - off, value + off)
+        return Bound(value if comparator is Comparator.SOME_MORE else value - off, value + off)
     if comparator.larger_is_better:
         return Bound(value, None, above=comparator is Comparator.MORE)
     if comparator.smaller_is_better:

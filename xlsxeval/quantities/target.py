@@ -30,7 +30,12 @@ class Comparator(StrEnum):
     LESS = "<"
     EQUAL = "="
     ABOUT = "约"
+    SOME_MORE = "余"
     NONE = ""
+
+    @property
+    def hedged(self) -> bool:
+        return self in (Comparator.ABOUT, Comparator.SOME_MORE)
 
     @property
     def larger_is_better(self) -> bool:

@@ -39,7 +39,8 @@ _DO = "(?:完成|办结|到位|拨付|办理|发放|结算|支付|响应|支付�
 _AFTER = (
     (Comparator.AT_LEAST, re.compile(r"(?:及|或|和)?以上|起")),
     (Comparator.AT_MOST, re.compile(rf"(?:及|或)?(?:以内|之内|内|以下|之下|范围内|范围以内){_DO}")),
-    (Comparator.ABOUT, re.compile(r"左右|上下|余|多|出头")),
+    (Comparator.ABOUT, re.compile(r"左右|上下")),
+    (Comparator.SOME_MORE, re.compile(r"余|多|出头")),
 )
 _INCLUDED = re.compile(r"\(含[\d.%]{0,12}\)")
 # What is counted may follow: 10个镇, 2000元/人; but no word that turns the figure round or makes it vague.
@@ -86,7 +87,7 @@ def is_vague(plain: str) -> bool:
 
 
 _RISE = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|减少|压减|缩短|节约|节省|变动率?|增幅|降幅|增长率|下降率)$")
-_PLAIN = re.compile(r"(?:实际|已|共|全部|全年|年度|本年|累计|共计|合计|总计|完成|达到|达|为|实现|值|数)*")
+_PLAIN = re.compile(r"(?:只有|仅有|实际|已|共|全部|全年|年度|本年|累计|共计|合计|总计|完成|达到|达|为|实现|值|数)*")
 
 
 _YEAR_BEFORE = re.compile(r"(?:较|比|与)?(?:上年|去年|上一年)(?:同期|度)?(?:相比)?|同比|[:,]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
@@ -53,6 +54,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
 
+@cache
 def document_environment() -> ReportEnvironment:
     """For the parts of the document: values are escaped, line breaks become Word's."""
     return _furnished(ReportEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_in_document))

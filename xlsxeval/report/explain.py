@@ -17,7 +17,7 @@ from xlsxeval.report.filters import FILTERS
 
 _TEMPLATE = "<template>"
 _LONGEST = 80
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 
 
 def template_error(error: Exception, source: str, environment: Environment, context: Mapping[str, Any]) -> ReportError:

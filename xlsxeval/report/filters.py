@@ -15,7 +15,7 @@ from xlsxeval.calc import format_value
 from xlsxeval.report.fields import BlankValue
 
 BLANK = "—"
-_POINTS = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分?\s*[）)]\s*$")
+_POINTS = re.compile(r"[（(]\s{0,9}\d{1,9}(?:\.\d{1,9})?\s{0,9}分?\s{0,9}[）)]\s*$")
 _LEAD = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}是)[^。\n]{0,60}。")
 
 

@@ -15,7 +15,7 @@ from xlsxeval.report.fields import shown
 from xlsxeval.report.filters import lines, number, percent
 from xlsxeval.report.spans import RunSpan, part, text_of, whole
 
-_QUOTED = re.compile("“([^”]{2,})”")
+_QUOTED = re.compile("“([^“”]{2,})”")
 _TELLING = 8
 """So many characters make a line of a unit's text known again inside a longer paragraph."""
 _LONG_NUMBER = 4

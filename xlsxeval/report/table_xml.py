@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -35,10 +37,14 @@ class TableLook:
 
 def element(name: str, /, **attributes: str | int) -> etree._Element:
     """``element("w:trHeight", val=400)``; attributes are of the same namespace."""
-    node = etree.Element(qn(name), nsmap={"w": qn("w:x")[1:-2]})
+    node = etree.Element(_named(name), nsmap=_NAMESPACE)
     for key, value in attributes.items():
-        node.set(qn(f"w:{key}"), str(value))
+        node.set(_named(f"w:{key}"), str(value))
     return node
+
+
+_named = cache(qn)
+_NAMESPACE = {"w": qn("w:x")[1:-2]}
 
 
 def grid_widths(tables: Sequence[DrawnTable], shares: Sequence[float], total: int, look: TableLook) -> list[int]:
@@ -59,20 +65,23 @@ def table_element(table: DrawnTable, widths: Sequence[int], look: TableLook, *, 
     """``w:tbl`` of a drawn table; ``joined_below`` leaves out the bottom line, where another table follows at once."""
     root = element("w:tbl")
     root.append(_properties(widths, look))
-    grid = etree.SubElement(root, qn("w:tblGrid"))
+    grid = etree.SubElement(root, _named("w:tblGrid"))
     for width in widths:
         grid.append(element("w:gridCol", w=width))
     squares = table.at()
+    begun: dict[int, list[DrawnCell]] = {}
+    for cell in table.cells:
+        begun.setdefault(cell.row, []).append(cell)
     for row in range(table.rows):
-        line = etree.SubElement(root, qn("w:tr"))
-        line.append(_row_properties(table, row, widths, look))
-        kept = _keeps_with_next(table, row)
+        line = etree.SubElement(root, _named("w:tr"))
+        line.append(_row_properties(table, row, begun.get(row, ()), widths, look))
+        kept = _keeps_with_next(table, row, begun.get(row, ()))
         column = 0
         while column < table.columns:
-            cell = squares.get((row, column))
+            square = squares.get((row, column))
             open_below = joined_below and row == table.rows - 1
-            line.append(_cell(cell, row, column, widths, look, open_below=open_below, kept=kept))
-            column += cell.columns if cell else 1
+            line.append(_cell(square, row, column, widths, look, open_below=open_below, kept=kept))
+            column += square.columns if square else 1
     return root
 
 
@@ -82,15 +91,17 @@ def _properties(widths: Sequence[int], look: TableLook) -> etree._Element:
     root.append(element("w:tblW", w=sum(widths), type="dxa"))
     root.append(element("w:jc", val="center"))
     root.append(element("w:tblLayout", type="fixed"))
-    margins = etree.SubElement(root, qn("w:tblCellMar"))
+    margins = etree.SubElement(root, _named("w:tblCellMar"))
     for edge, width in (("top", PADDING_ABOVE), ("left", PADDING), ("bottom", PADDING_ABOVE), ("right", PADDING)):
         margins.append(element(f"w:{edge}", w=width, type="dxa"))
     return root
 
 
-def _row_properties(table: DrawnTable, row: int, widths: Sequence[int], look: TableLook) -> etree._Element:
+def _row_properties(
+    table: DrawnTable, row: int, begun: Sequence[DrawnCell], widths: Sequence[int], look: TableLook
+) -> etree._Element:
     root = element("w:trPr")
-    most = max((_lines(cell, widths, look) for cell in table.cells if cell.row == row and cell.rows == 1), default=1)
+    most = max((_lines(cell, widths, look) for cell in begun if cell.rows == 1), default=1)
     if most <= LINES_KEPT_WHOLE:
         root.append(element("w:cantSplit"))
     root.append(element("w:trHeight", val=ROW_HEIGHT, hRule="atLeast"))
@@ -99,11 +110,10 @@ def _row_properties(table: DrawnTable, row: int, widths: Sequence[int], look: Ta
     return root
 
 
-def _keeps_with_next(table: DrawnTable, row: int) -> bool:
+def _keeps_with_next(table: DrawnTable, row: int, begun: Sequence[DrawnCell]) -> bool:
     """Rows that are headings of the next one, and two before the last: a total and its note have no page alone."""
     if table.rows - 3 <= row < table.rows - 1:
         return True
-    begun = [cell for cell in table.cells if cell.row == row]
     return row < table.rows - 1 and bool(begun) and all(cell.source.kind is CellKind.LABEL for cell in begun)
 
 
@@ -122,44 +132,66 @@ def _cell(
     open_below: bool,
     kept: bool,
 ) -> etree._Element:
-    root = element("w:tc")
-    properties = etree.SubElement(root, qn("w:tcPr"))
     columns = cell.columns if cell else 1
-    properties.append(element("w:tcW", w=sum(widths[column : column + columns]), type="dxa"))
-    if columns > 1:
-        properties.append(element("w:gridSpan", val=columns))
-    if cell and cell.rows > 1:
-        properties.append(element("w:vMerge", val="restart" if row == cell.row else "continue"))
-    if open_below or (cell and cell.continues):
-        borders = etree.SubElement(properties, qn("w:tcBorders"))
-        if cell and cell.continues and row == cell.row:
-            borders.append(element("w:top", val="nil"))
-        if open_below:
-            borders.append(element("w:bottom", val="nil"))
-    properties.append(element("w:vAlign", val="center"))
+    merge = ("restart" if row == cell.row else "continue") if cell and cell.rows > 1 else ""
+    borders = bool(cell and cell.continues), bool(cell and cell.continues and row == cell.row), open_below
+    root = deepcopy(_empty_cell(sum(widths[column : column + columns]), columns, merge, borders))
     texts = cell.text.split("\n") if cell and row == cell.row else [""]
     for text in texts:
         root.append(_paragraph(text, cell, look, kept=kept))
     return root
 
 
+@lru_cache(maxsize=1024)
+def _empty_cell(width: int, columns: int, merge: str, borders: tuple[bool, bool, bool]) -> etree._Element:
+    """A cell without its paragraphs, to be copied: copying takes a fifth of making it.
+
+    ``borders``: whether it goes on from the table above, in its first row, and whether it is open below.
+    """
+    continues, first, open_below = borders
+    root = element("w:tc")
+    properties = etree.SubElement(root, _named("w:tcPr"))
+    properties.append(element("w:tcW", w=width, type="dxa"))
+    if columns > 1:
+        properties.append(element("w:gridSpan", val=columns))
+    if merge:
+        properties.append(element("w:vMerge", val=merge))
+    if open_below or continues:
+        lines = etree.SubElement(properties, _named("w:tcBorders"))
+        if first:
+            lines.append(element("w:top", val="nil"))
+        if open_below:
+            lines.append(element("w:bottom", val="nil"))
+    properties.append(element("w:vAlign", val="center"))
+    return root
+
+
 def _paragraph(text: str, cell: DrawnCell | None, look: TableLook, *, kept: bool) -> etree._Element:
-    root = element("w:p")
-    properties = etree.SubElement(root, qn("w:pPr"))
     source = cell.source.look if cell else None
     heading = source is not None and source.role in ("heading", "section")
-    properties.append(element("w:pStyle", val=look.heading if heading else look.text))
+    indent = round(source.indent * look.size * 20 * 0.75) if source is not None and source.indent else None
+    style, align = look.heading if heading else look.text, source.align if source else "center"
+    root = deepcopy(_empty_paragraph(style, indent, align, kept=kept, filled=bool(text)))
+    if text:
+        root[-1][-1].text = text
+    return root
+
+
+@lru_cache(maxsize=256)
+def _empty_paragraph(style: str, indent: int | None, align: str, *, kept: bool, filled: bool) -> etree._Element:
+    """A paragraph of a cell, to be copied; one that is ``filled`` ends with a run for its text."""
+    root = element("w:p")
+    properties = etree.SubElement(root, _named("w:pPr"))
+    properties.append(element("w:pStyle", val=style))
     if kept:
         properties.append(element("w:keepNext"))
-    if source is not None and source.indent:
-        width = round(source.indent * look.size * 20 * 0.75)
-        properties.append(element("w:ind", left=width))
-    properties.append(element("w:jc", val=source.align if source else "center"))
-    if text:
-        run = etree.SubElement(root, qn("w:r"))
-        fonts = etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:rFonts"))
-        fonts.set(qn("w:hint"), "eastAsia")
-        content = etree.SubElement(run, qn("w:t"))
-        content.text = text
+    if indent is not None:
+        properties.append(element("w:ind", left=indent))
+    properties.append(element("w:jc", val=align))
+    if filled:
+        run = etree.SubElement(root, _named("w:r"))
+        fonts = etree.SubElement(etree.SubElement(run, _named("w:rPr")), _named("w:rFonts"))
+        fonts.set(_named("w:hint"), "eastAsia")
+        content = etree.SubElement(run, _named("w:t"))
         content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return root

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -12,12 +13,14 @@ from zipfile import BadZipFile
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
+from jinja2 import Environment, Template
 from lxml import etree
 
 from xlsxeval.report.environment import document_environment, property_environment
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
+from xlsxeval.report.template_parts import template_dangers
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
@@ -46,6 +49,9 @@ def sources(path: Path) -> Iterator[str]:
 
 
 def _opened(path: Path) -> _Template:
+    dangers = template_dangers(path)
+    if dangers:
+        raise ReportError(dangers[0])
     template = _Template(str(path))
     check_marks(template.get_docx())
     return template
@@ -55,7 +61,15 @@ def _opened(path: Path) -> _Template:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        etree.XMLSyntaxError,
+    ) as error:
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
@@ -77,12 +91,22 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         """One part of the document (text, header, footer), rendered."""
         source = _by_paragraph(src_xml)
         try:
-            result: str = jinja_env.from_string(source).render(context)
+            result: str = _carried_out(jinja_env, source).render(context)
         except Exception as error:
             raise template_error(error, source, jinja_env, context) from error
         result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
         _well_formed(result)
         return result
+
+    def fix_tables(self, xml: str) -> Any:
+        """The tree of a rendered part with its tables mended. Raises ReportError where the mending lost any of the text."""
+        tree = super().fix_tables(xml)
+        whole = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+        if sum(map(len, tree.itertext())) != sum(map(len, whole.itertext())):
+            raise ReportError(
+                "填好以后的文档不完整，没有写：多半是有一段文字特别长。请检查是哪个单位的文字，删短再写。"
+            )
+        return tree
 
     def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Title, author and the like may hold tags too; they are plain text of at most 255 characters."""
@@ -98,6 +122,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Footnotes are filled in with the same sandbox."""
         super().render_footnotes(context, jinja_env)
+
+
+@lru_cache(maxsize=32)
+def _carried_out(environment: Environment, source: str) -> Template:
+    """A part of a template, compiled: hundreds of units have the same one."""
+    return environment.from_string(source)
 
 
 def _well_formed(xml: str) -> None:

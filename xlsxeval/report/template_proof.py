@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Edition
@@ -15,10 +17,13 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import filter_unknown, name_unknown, paragraph_at, template_error
 from xlsxeval.report.shape import TemplateShape, edition_shape
 from xlsxeval.report.template import sources
+from xlsxeval.report.template_parts import template_dangers
 
 Scope = dict[str, TemplateShape | None]
 """Names and their shapes; None where nothing is known about a name but that it exists."""
 
+_TOO_DEEP = "标记一层套一层，套得太深，读不了。请减少嵌套的括号和 {% if %}、{% for %}。"
+_MOST_STEPS = 99_999
 _PICKING = ("selectattr", "rejectattr", "groupby", "sum", "sort", "map", "unique", "min", "max")
 _SAME_LIST = ("selectattr", "rejectattr", "sort", "unique", "list", "reverse", "select", "reject")
 _ONE_OF = ("first", "last", "min", "max")
@@ -31,6 +36,12 @@ def template_problems(template: Path, edition: Edition) -> list[Problem]:
     """
     environment = document_environment()
     try:
+        dangers = template_dangers(template)
+    except (BadZipFile, KeyError, ValueError, OSError, RuntimeError, etree.XMLSyntaxError):
+        dangers = []  # what is no document at all is told below
+    if dangers:
+        return [Problem(str(template), 0, 0, danger) for danger in dangers]
+    try:
         parts = list(sources(template))
     except ReportError as error:
         return [Problem(str(template), 0, 0, str(error))]
@@ -42,8 +53,14 @@ def template_problems(template: Path, edition: Edition) -> list[Problem]:
         except TemplateSyntaxError as error:
             found[str(template_error(error, source, environment, shapes))] = None
             continue
+        except RecursionError:
+            found[_TOO_DEEP] = None
+            continue
         reader = _Reader(frozenset(environment.filters), shapes, environment.globals)
-        reader.visit(tree, dict(shapes))
+        try:
+            reader.visit(tree, dict(shapes))
+        except RecursionError:
+            found[_TOO_DEEP] = None
         for line, message in reader.found:
             where = paragraph_at(source, line)
             found[f"在「{where}」处：{message}" if where else message] = None
@@ -76,6 +93,8 @@ class _Reader:
         elif isinstance(node, nodes.If):
             self.shape(node.test, scope)
             self._all([*node.body, *node.elif_, *node.else_], scope)
+        elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
+            self._fault(node, "模板里不能引入别的模板（include、import、extends）。请把内容写在这份模板里。")
         elif isinstance(node, nodes.Macro | nodes.CallBlock):
             inside = dict(scope) | {argument.name: None for argument in node.args}
             scope[getattr(node, "name", "caller")] = None
@@ -94,6 +113,8 @@ class _Reader:
                 self._fault(node, name_unknown(node.name, self.known))
             return scope.get(node.name)
         if isinstance(node, nodes.Getattr):
+            if node.attr.startswith("_"):
+                self._fault(node, f"「{node.attr}」不能用：字段名不以下划线开头。请改正字段名。")
             return self._below(self.shape(node.node, scope), node.attr, node)
         if isinstance(node, nodes.Getitem):
             return self._item(node, scope)
@@ -101,6 +122,10 @@ class _Reader:
             return self._filtered(node, scope)
         if isinstance(node, nodes.Test) and node.name in ("defined", "undefined"):
             return None
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "range":
+            steps = [abs(one) for one in map(_constant, node.args) if one is not None]
+            if max(steps, default=0) > _MOST_STEPS:
+                self._fault(node, f"range 最多 {_MOST_STEPS:,} 步。请改小。")
         for child in node.iter_child_nodes():
             self.shape(child, scope)
         return None
@@ -108,6 +133,8 @@ class _Reader:
     def _item(self, node: nodes.Getitem, scope: Scope) -> TemplateShape | None:
         owner = self.shape(node.node, scope)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            if node.arg.value.startswith("_"):
+                self._fault(node, f"「{node.arg.value}」不能用：字段名不以下划线开头。请改正字段名。")
             return self._below(owner, node.arg.value, node)
         self.shape(node.arg, scope)
         return owner.each if owner else None
@@ -144,6 +171,19 @@ class _Reader:
 
     def _fault(self, node: nodes.Node, message: str) -> None:
         self.found.append((node.lineno, message))
+
+
+def _constant(node: nodes.Node) -> int | None:
+    """The whole number that an expression of constants gives; a power that nobody could count to is a large one."""
+    if isinstance(node, nodes.Pow):
+        base, power = _constant(node.left), _constant(node.right)
+        if base is None or power is None:
+            return None
+        return _MOST_STEPS + 1 if abs(power) > 64 else int(base ** abs(power))
+    if isinstance(node, nodes.Mul):
+        left, right = _constant(node.left), _constant(node.right)
+        return None if left is None or right is None else left * right
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, int) else None
 
 
 def _bind(target: nodes.Node, shape: TemplateShape | None, scope: Scope) -> None:

@@ -144,7 +144,7 @@ def retire(folder: Path, kept: Iterable[Path], listener: Listener = SILENT) -> N
     """Sets aside annotated workbooks of an earlier run that no longer have open findings."""
     for path in sorted(set(folder.glob("*.xlsx")) - set(kept)):
         if _OURS.search(path.name):
-            listener.tell(f"已经没有问题，原来的标注版改名为 {set_aside(path, b'')}")
+            listener.tell(f"不再需要，原来的标注版改名为 {set_aside(path, b'')}")
 
 
 def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of, from_ledger, from_verdicts
+from xlsxeval.board import BoardLine, CampaignState, Desk, SheetPoints, figures_of
+from xlsxeval.board.from_ledger import from_ledger
+from xlsxeval.board.from_verdicts import from_verdicts
+from xlsxeval.board.state import ReceivedFile
 from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name
@@ -23,6 +26,7 @@ from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
 
 if TYPE_CHECKING:
+    from xlsxeval.judging.basis import Basis
     from xlsxeval.ledger import Queries
     from xlsxeval.rollup import LowerLine
 
@@ -35,6 +39,8 @@ class CampaignStanding:
     workspace: Workspace
     judge: Judge
     contents: Mapping[str, Path]
+    basis: Basis | None = None
+    """Today's basis of judgements; None where the state does not come from the ledger."""
 
     @property
     def campaign(self) -> Campaign:
@@ -74,7 +80,8 @@ def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 
                 from xlsxeval.collection.rejudged import stale
                 from xlsxeval.judging.basis import Basis  # SQLAlchemy only where there is a ledger
 
-                old = stale(reader, campaign, Basis(workspace))
+                basis = Basis(workspace)
+                old = stale(reader, campaign, basis)
                 if old:
                     message = f"注意：台账里有 {old} 份表是按以前的程序、表样或任务核对的"
                     workspace.listener.tell(message, Step(NextStep.JUDGE_AGAIN, old, (str(workspace.path),)))
@@ -84,7 +91,7 @@ def standing_of(workspace: Workspace, today: dt.date | None = None, jobs: int = 
                 state = replace(state, stale=old, levels=_levels(reader, campaign), units=tuple(units))
                 archive = workspace.archive
                 hashes = (file.sha256 for unit in state.units for slot in unit.slots if (file := slot.current))
-                return CampaignStanding(state, workspace, judge, {one: archive.path(one) for one in hashes})
+                return CampaignStanding(state, workspace, judge, {one: archive.path(one) for one in hashes}, basis)
     else:
         desk = Desk(campaign, edition, today, sent if known else None)
     conclude = Conclusion(campaign)
@@ -100,28 +107,46 @@ def _levels(r: Queries, campaign: Campaign) -> tuple[LowerLine, ...]:
 
 
 def with_figures(standing: CampaignStanding, jobs: int = 1) -> CampaignState:
-    """The state with the points and rates of counting files, recomputed from the files."""
+    """The state with the points and rates of counting files: as they were judged, else recomputed from the files."""
+    listener = standing.workspace.listener
     held = [
-        (unit.code, standing.contents[slot.current.sha256])
+        (unit.code, slot.current, standing.contents[slot.current.sha256])
         for unit in standing.state.units
         for slot in unit.slots
         if slot.current is not None and slot.current.sha256 in standing.contents
     ]
-    listener = standing.workspace.listener
-    gone = [path for _, path in held if not path.is_file()]
+    gone = [path for _, _, path in held if not path.is_file()]
     if gone:
         listener.tell(f"{len(gone)} 份存下的原件不见了，得分没有算：{gone[0]} 等。请从备份恢复。")
-    held = [one for one in held if one[1].is_file()]
-    paths = [path for _, path in held]
+    held = [one for one in held if one[2].is_file()]
+    judged = _judged(standing)
+    known = [judged(code, file) for code, file, _ in held]
+    paths = [path for (_, _, path), points in zip(held, known, strict=True) if points is None]
+    scored = iter(listener.counted(each(_Scored(standing.judge), paths, jobs), len(paths), "算分"))
     found: dict[str, tuple[SheetPoints, ...]] = {}
-    scored = listener.counted(each(_Scored(standing.judge), paths, jobs), len(paths), "算分")
-    for (code, _), figures in zip(held, scored, strict=True):
+    for (code, _, _), points in zip(held, known, strict=True):
+        figures = next(scored) if points is None else points
         if isinstance(figures, str):
             listener.tell(figures)
-            continue
-        found[code] = (*found.get(code, ()), *figures)
+        else:
+            found[code] = (*found.get(code, ()), *figures)
     units = tuple(replace(unit, figures=found.get(unit.code, ())) for unit in standing.state.units)
     return replace(standing.state, units=units)
+
+
+def _judged(standing: CampaignStanding) -> Callable[[str, ReceivedFile], tuple[SheetPoints, ...] | None]:
+    """Looks up the points of a unit's file; None for one that was not judged on today's basis. Nothing is written."""
+    if standing.basis is None:
+        return lambda code, file: None
+    from xlsxeval.judging.memory import Memory, Wanted
+
+    memory = Memory.of_campaign(standing.workspace, basis=standing.basis)
+
+    def points(code: str, file: ReceivedFile) -> tuple[SheetPoints, ...] | None:
+        assessed = memory.shelf.get(memory.key(Wanted(code, file.sha256, file.name)))
+        return None if assessed is None else assessed.points
+
+    return points
 
 
 def missing_files(campaign: Campaign, unit: BoardLine) -> list[Path]:

@@ -63,28 +63,34 @@ def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> H
 
     Raises UsageError for named paths that do not exist, StorageError for a damaged content of the archive.
     """
-    if sources:
-        return HeldFiles([_as_it_lies(path) for path in workbook_paths(sources)])
-    if workspace.has_ledger:
-        with workspace.ledger(make=False) as ledger, ledger.read() as reader:
-            known = {receipt.sha256 for receipt in reader.receipts()}
-            if known:
-                standing = standing_by_ledger(workspace, reader)
-                return _collected(workspace, standing, known, place)
-    return HeldFiles([_as_it_lies(path) for path in returned_files(workspace.campaign)])
+    standing = None if sources else collected(workspace)
+    if standing is None:
+        return lying(workspace, sources)
+    return HeldFiles(current_files(standing, workspace.archive, place), left_out(standing))
+
+
+def lying(workspace: Workspace, sources: Sequence[Path]) -> HeldFiles:
+    """The named files, else those in 收回. Raises UsageError for named paths that do not exist."""
+    paths = workbook_paths(sources) if sources else returned_files(workspace.campaign)
+    return HeldFiles([_as_it_lies(path) for path in paths])
+
+
+def collected(workspace: Workspace) -> CollectionStanding | None:
+    """The standing of the campaign by its ledger, reported to the listener; None where nothing was collected."""
+    if not workspace.has_ledger:
+        return None
+    with workspace.ledger(make=False) as ledger, ledger.read() as reader:
+        known = {receipt.sha256 for receipt in reader.receipts()}
+        standing = standing_by_ledger(workspace, reader) if known else None
+    if standing is not None:
+        workspace.listener.tell(f"按台账里现行的 {len(standing.counting)} 份表")
+        tell_uncollected(workspace, known)
+    return standing
 
 
 def _as_it_lies(path: Path) -> HeldFile:
     """A file with its own date, since no other is on record."""
     return HeldFile(path, str(path), dt.date.fromtimestamp(path.lstat().st_mtime))
-
-
-def _collected(workspace: Workspace, standing: CollectionStanding, known: set[str], place: Path) -> HeldFiles:
-    """Files of all units that count by the campaign's ledger, which has the contents that are ``known``."""
-    held = current_files(standing, workspace.archive, place)
-    workspace.listener.tell(f"按台账里现行的 {len(held)} 份表")
-    tell_uncollected(workspace, known)
-    return HeldFiles(held, left_out(standing))
 
 
 def left_out(standing: CollectionStanding) -> LeftOut:

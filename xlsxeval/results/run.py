@@ -65,8 +65,8 @@ class RunResult:
         return self.collected.needs_somebody or bool(self.reports.held_back)
 
     @property
-    def next(self) -> NextStep | None:
-        """The next step for the user; None where units are merely missing."""
+    def next(self) -> NextStep:
+        """The next step for the user."""
         collected = self.collected
         came = collected.files or collected.exports or collected.unread
         if not came and len(collected.missing) == len(collected.units):
@@ -77,7 +77,7 @@ class RunResult:
             return NextStep.SEE_TO
         if self.reports.held_back:
             return NextStep.SEE_TO_REPORTS
-        return None if collected.missing else NextStep.NOTHING
+        return NextStep.REMIND if collected.missing else NextStep.NOTHING
 
 
 def run_campaign(workspace: Workspace, wording: StepWording, *, force: bool = False, jobs: int = AUTO) -> RunResult:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from xlsxeval.campaign.files import set_aside, write_file
 from xlsxeval.campaign.folders import RESULTS
@@ -14,9 +14,11 @@ from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import UsageError
+from xlsxeval.judging.counted import Counter
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
+from xlsxeval.judging.memory import Memory
 from xlsxeval.judging.units import FileGroup, Joiner
-from xlsxeval.results.current import HeldFile, HeldFiles, what_counts
+from xlsxeval.results.current import HeldFile, HeldFiles, collected, left_out, lying
 from xlsxeval.rollup import (
     Figures,
     Return,
@@ -31,6 +33,9 @@ from xlsxeval.rollup.summary import SummaryStatus
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
+
+if TYPE_CHECKING:
+    from xlsxeval.ledger import CollectionStanding
 
 
 class Reader(UsesJudge):
@@ -50,14 +55,8 @@ class Reader(UsesJudge):
 
 def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: int = 1) -> Summary:
     """Sums up these files, judged together; ``made`` is the date of the summary."""
-    campaign, edition, templates = workspace.campaign, workspace.edition, workspace.library
-    definition = load_definition(templates, edition)
-    if definition is None:
-        workspace.listener.tell(
-            f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
-            "所以没有金额和得分；写法见 docs/forms.md。"
-        )
-        definition = SummaryDefinition()
+    campaign, edition = workspace.campaign, workspace.edition
+    definition = _definition(workspace)
     held, conclude = counting.files, Conclusion(campaign)
     judge = Judge.of(workspace)
     reader = Reader(judge, definition)
@@ -65,8 +64,7 @@ def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: i
     read = list(workspace.listener.counted(work, len(held), "汇总"))
     for _ in with_notes_told((verdict for verdict, _ in read), workspace.listener):
         pass
-    verdicts = conclude([verdict for verdict, _ in read])
-    told = [replace(verdict, path=one.source) for verdict, one in zip(verdicts, held, strict=True)]
+    told = conclude([replace(verdict, path=one.source) for (verdict, _), one in zip(read, held, strict=True)])
     joiner = Joiner(campaign, edition, judge, conclude, counting.standings)
     returns, days = list[Return](), dict[str, dt.date]()
     for group in joiner.groups(told):
@@ -77,6 +75,30 @@ def summary_of(workspace: Workspace, counting: HeldFiles, made: dt.date, jobs: i
             returns.append(back)
             days[back.verdict.path] = max(held[number].day for number in group.numbers)
     return summarise(returns, campaign, edition, definition, made, days, counting.left)
+
+
+def summary_by_ledger(workspace: Workspace, standing: CollectionStanding, made: dt.date, jobs: int = 1) -> Summary:
+    """Sums up the files that count by the ledger; those that were judged on today's basis are not opened again."""
+    campaign, edition = workspace.campaign, workspace.edition
+    memory, conclude = Memory.of_campaign(workspace), Conclusion(campaign)
+    joiner = Joiner(campaign, edition, memory.assessor.judge, conclude, standing.units)
+    counter = Counter(memory, conclude, joiner)
+    _, counted = counter.units(counter.files(standing, jobs, "汇总"))
+    returns = [Return(one.verdict, one.assessed.numbers) for one in counted]
+    days = {one.verdict.path: one.day for one in counted}
+    return summarise(returns, campaign, edition, _definition(workspace), made, days, left_out(standing))
+
+
+def _definition(workspace: Workspace) -> SummaryDefinition:
+    """The edition's definition of the summary; an empty one, which is reported, where the edition has none."""
+    templates, edition = workspace.library, workspace.edition
+    definition = load_definition(templates, edition)
+    if definition is None:
+        workspace.listener.tell(
+            f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
+            "所以没有金额和得分；写法见 docs/forms.md。"
+        )
+    return definition or SummaryDefinition()
 
 
 def _together(
@@ -123,11 +145,15 @@ def write_summary(
     path = output or workspace.folder / RESULTS / "汇总.xlsx"
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{path} 不是 .xlsx 文件名。请写成 汇总.xlsx 这样的名字。")
-    with TemporaryDirectory(prefix="xlsxeval-") as place:
-        counting = what_counts(workspace, sources, Path(place))
-        if path.resolve() in {Path(one.source).resolve() for one in counting.files}:
-            raise UsageError(f"{path} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
-        summary = summary_of(workspace, counting, made or workspace.today, jobs)
+    made = made or workspace.today
+    standing = None if sources else collected(workspace)
+    if standing is not None:
+        _refuse_returned(path, (one.receipt.source for one in standing.counting))
+        summary = summary_by_ledger(workspace, standing, made, jobs)
+    else:
+        counting = lying(workspace, sources)
+        _refuse_returned(path, (one.source for one in counting.files))
+        summary = summary_of(workspace, counting, made, jobs)
     summary = replace(summary, lower=lower_of(workspace))
     content = summary_bytes(summary)
     aside = set_aside(path, content)
@@ -136,6 +162,11 @@ def write_summary(
     write_file(path, content)
     tell_summary(summary, workspace.listener)
     return WrittenSummary(summary, path, aside)
+
+
+def _refuse_returned(path: Path, returned: Iterable[str]) -> None:
+    if path.resolve() in {Path(one).resolve() for one in returned}:
+        raise UsageError(f"{path} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
 
 
 def tell_summary(summary: Summary, listener: Listener) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlsxeval.board import BoardLine, Desk, from_ledger
+from xlsxeval.board import BoardLine, Desk
+from xlsxeval.board.from_ledger import from_ledger
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace

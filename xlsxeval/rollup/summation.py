@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
+from xlsxeval.forms.unit_names import named_unit
 from xlsxeval.layout.shaping import Shapes
 from xlsxeval.layout.unit_standing import UnitStanding
 from xlsxeval.model import Severity
@@ -54,10 +55,12 @@ def summarise(
     standings = left.units if left else unit_standings(campaign, edition, (one.verdict for one in returns))
     unread, strange = (left.unread, left.strange) if left else (0, 0)
     kept: list[Return] = []
+    days = received or {}
+    last = _last_days(returns, days)
     for one in returns:
         subject = one.verdict.subject
         if subject is None:
-            unread += 1
+            unread += not _is_settled(one, campaign, standings, last, days)
         elif subject.code not in of_unit:
             strange += 1
         elif standings[subject.code].counts(subject.part):
@@ -148,3 +151,26 @@ def _findings(returns: Sequence[Return]) -> Iterator[FindingLine]:
         whose = Whose("", "") if subject is None else Whose(subject.code, subject.name)
         for finding in one.verdict.findings:
             yield FindingLine(whose, written_out(PurePath(one.verdict.path).name), finding)
+
+
+def _last_days(returns: Sequence[Return], received: Mapping[str, dt.date]) -> Mapping[str, dt.date]:
+    """By unit, the day on which the last file came that can be read."""
+    last: dict[str, dt.date] = {}
+    for one in returns:
+        subject, day = one.verdict.subject, received.get(one.verdict.path)
+        if subject is not None and day is not None:
+            last[subject.code] = max(day, last.get(subject.code, day))
+    return last
+
+
+def _is_settled(
+    one: Return,
+    campaign: Campaign,
+    standings: Mapping[str, UnitStanding],
+    last: Mapping[str, dt.date],
+    received: Mapping[str, dt.date],
+) -> bool:
+    """Whether a file that cannot be read is its unit's, by its name, and the unit sent all that it owes, not before it."""
+    code = named_unit(PurePath(one.verdict.path).name, campaign.units)
+    day = received.get(one.verdict.path)
+    return code is not None and code in last and standings[code].is_settled and (day is None or last[code] >= day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.entries import Entry, Note
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import Layout
@@ -12,9 +13,13 @@ from xlsxeval.model import Address
 from xlsxeval.rules.lines import used_lines
 from xlsxeval.rules.settings import is_off
 
-_UNREADABLE = {Note.NOT_A_NUMBER: "V002", Note.NOT_FINITE: "V003", Note.ERROR: "V004", Note.NOT_A_DATE: "V020"}
+_UNREADABLE = {
+    Note.NOT_A_NUMBER: FaultCode.NOT_A_NUMBER,
+    Note.NOT_FINITE: FaultCode.NUMBER_OUT_OF_REACH,
+    Note.ERROR: FaultCode.ERROR_IN_INPUT,
+    Note.NOT_A_DATE: FaultCode.NOT_A_DATE,
+}
 """What reading noted about an input without a usable value, and the rule that reports it."""
-BLANK = "V040"
 
 
 @lru_cache(maxsize=1)
@@ -26,15 +31,15 @@ def unreadable(submission: Submission) -> frozenset[Address]:
         for address, entry in submission.entries.items()
         if (code := _code(entry)) is not None and not is_off(code, settings)
     }
-    if not is_off(BLANK, settings):
+    if not is_off(FaultCode.REQUIRED_BLANK, settings):
         odd |= {entry.cell.address for entry in required_blanks(submission)}
     return frozenset(odd)
 
 
-def _code(entry: Entry) -> str | None:
+def _code(entry: Entry) -> FaultCode | None:
     """The rule that reports an entry without a usable value."""
     if entry.note is Note.FORMULA and isinstance(entry.value, str) and entry.raw is not None and entry.raw.kind == "e":
-        return "V041"
+        return FaultCode.FORMULA_IN_INPUT
     return None if entry.note is None else _UNREADABLE.get(entry.note)
 
 

@@ -97,7 +97,7 @@ def check_findings(submission: Submission) -> Iterator[Finding]:
             place=Place(address.sheet, address.a1, slot.path if slot else None),
             label=slot.label if slot else None,
             shown=shown_text,
-            expected=None if expected is None else expected_text,
+            expected=None if expected is None else f"{check.bound}{expected_text}",
             related=tuple(_moved(submission, place) for place in placed.related[index]),
         )
         yield sharper.worded(submission, placed, index, finding)

@@ -18,7 +18,12 @@ from xlsxeval.rules.settings import apply_settings
 from xlsxeval.rules.verdict import Verdict
 
 _OF_FIGURES = frozenset(
-    {FaultCode.TEXT_DIFFERS_FROM_FIELD, FaultCode.ARITHMETIC_IN_THE_TEXT, FaultCode.TEXT_CONTRADICTS_ITSELF}
+    {
+        FaultCode.TEXT_DIFFERS_FROM_FIELD,
+        FaultCode.TEXT_MAY_DIFFER_FROM_FIELD,
+        FaultCode.ARITHMETIC_IN_THE_TEXT,
+        FaultCode.TEXT_CONTRADICTS_ITSELF,
+    }
 )
 """Rules whose finding about a figure makes the finding that it was edited superfluous."""
 

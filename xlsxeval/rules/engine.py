@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -21,10 +21,13 @@ from xlsxeval.rules.settings import apply_settings
 from xlsxeval.rules.told_once import agreed, without_consequences
 from xlsxeval.rules.verdict import Subject, Verdict
 
+MOST_OF_A_RULE = 500
+"""Findings of one rule in one file that are listed one by one; the rest is counted."""
+
 
 def judge(returned: Returned) -> Verdict:
     """Applies every rule and every check to one file."""
-    findings = [finding_of(rule, hit) for rule in rules() for hit in rule.check(returned)]
+    findings = [finding_of(rule, hit) for rule in rules() for hit in _listed(rule.check(returned))]
     submission = returned.submission
     settings: Settings = {}
     if submission is not None:
@@ -43,6 +46,15 @@ def judge(returned: Returned) -> Verdict:
         settings=tuple(settings.values()),
         facts=None if submission is None else facts_of(submission),
     )
+
+
+def _listed(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits of one rule in one file: so many as a person looks through, and how many more there are."""
+    rest = iter(hits)
+    yield from islice(rest, MOST_OF_A_RULE)
+    more = sum(1 for _ in rest)
+    if more:
+        yield Hit(f"这条规则另有 {more} 处，没有逐条列出", aspect="more")
 
 
 def judge_batch(

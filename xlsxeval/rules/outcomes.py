@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.quantities import AchievementState, Between, Comparator, Outcome, Target, compare, has_figure
+from xlsxeval.quantities import AchievementState, Between, Outcome, Target, compare, has_figure
 from xlsxeval.rules.indicators import IndicatorLine
 from xlsxeval.rules.profile import sheets
 from xlsxeval.rules.targets import points_as_targets
@@ -33,7 +33,7 @@ class JudgedLine:
     def asks_for_a_figure(self) -> bool:
         """Whether the target is one figure or a range, told exactly."""
         target = self.outcome.target
-        return isinstance(target, Between) or (isinstance(target, Target) and target.comparator is not Comparator.ABOUT)
+        return isinstance(target, Between) or (isinstance(target, Target) and not target.comparator.hedged)
 
     @property
     def in_words(self) -> bool:

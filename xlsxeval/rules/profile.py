@@ -24,7 +24,7 @@ SECOND: Mapping[str, tuple[str, ...]] = {
 }
 """Standard second-level class (财预〔2020〕10号, 财预〔2021〕101号) → the first-level classes it may belong to."""
 
-_STATED = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d{1,2})?)\s*分?\s*\)$")
+_STATED = re.compile(r"\(\s{0,9}(\d{1,3}(?:\.\d{1,2})?)\s{0,9}分?\s{0,9}\)$")
 
 
 def plain_name(level: str) -> str:

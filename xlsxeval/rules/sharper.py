@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCheck
 from xlsxeval.model import Address, Finding
@@ -13,16 +14,12 @@ from xlsxeval.rules.indicators import IndicatorLine, indicator_lines
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.reasons import explained
 
-REASON_MISSING = "S102"
-"""Counts characters in the workbook; four of them may still be no reason (无无无无, 详见附件), and two may be one (同上)."""
-SCORE_OUT_OF_RANGE = "S101"
-"""Has one text for scores above the weight and for those below 0."""
-
 
 def fails(submission: Submission, placed: PlacedCheck, index: int, failed: bool) -> bool:
     """Whether a check fails at a line; ``failed`` is what its formula says."""
-    if placed.check.code != REASON_MISSING:
+    if placed.check.code != FaultCode.DEDUCTION_WITHOUT_REASON:
         return failed
+    # The formula counts characters: four may still be no reason (无无无无, 详见附件), and two may be one (同上).
     line = _lines(submission).get(placed.targets[index])
     if line is None:
         return failed
@@ -35,8 +32,14 @@ def fails(submission: Submission, placed: PlacedCheck, index: int, failed: bool)
 
 def worded(submission: Submission, placed: PlacedCheck, index: int, finding: Finding) -> Finding:
     """The finding of a check, with what is known beyond the check's own text."""
-    line = _lines(submission).get(placed.targets[index]) if finding.code == SCORE_OUT_OF_RANGE else None
-    score = None if line is None else line.number("score")
+    if finding.code not in (FaultCode.SCORE_ABOVE_WEIGHT, FaultCode.DEDUCTION_WITHOUT_REASON):
+        return finding
+    line = _lines(submission).get(placed.targets[index])
+    if line is None:
+        return finding
+    if finding.code == FaultCode.DEDUCTION_WITHOUT_REASON:
+        return replace(finding, message="扣了分，写的原因等于没有写") if line.text("reason") else finding
+    score = line.number("score")
     return replace(finding, message="得分低于0", expected=None) if score is not None and score < 0 else finding
 
 

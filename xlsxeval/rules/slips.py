@@ -8,14 +8,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from xlsxeval.calc import Scalar
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind, PlacedCheck
 from xlsxeval.model import Address, Severity
 from xlsxeval.rules.causes import inputs_of
 from xlsxeval.rules.settings import is_off
 
-SLIP = "L131"
-"""The rule that reports them."""
 YUAN = 10_000
 _MONEY = ("money", "signed_money")
 _COLUMNS = ("previous", "initial", "budget", "executed", "final")
@@ -32,7 +31,7 @@ Result = tuple[PlacedCheck, Address]
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class YuanSlip:
     """Cells that were typed in 元. ``beside`` is the cell in the same row that shows it, None where a relation does.
 
     ``clears`` are the checks that fail as the figures stand, and hold once all slips are divided by ten thousand.
@@ -49,9 +48,9 @@ class Slip:
 
 
 @lru_cache(maxsize=1)
-def slips(submission: Submission) -> tuple[Slip, ...]:
+def slips(submission: Submission) -> tuple[YuanSlip, ...]:
     """The amounts of a submission that look typed in 元."""
-    if is_off(SLIP, submission.identity.settings):
+    if is_off(FaultCode.YUAN_FOR_WAN, submission.identity.settings):
         return ()
     found: list[tuple[list[Address], Address | None]] = list(_beside(submission))
     found += [(cells, None) for cells in _by_relations(submission, [cell for cells, _ in found for cell in cells])]
@@ -62,7 +61,7 @@ def slips(submission: Submission) -> tuple[Slip, ...]:
     after = {result for _, result in _failing(submission, _divided(submission, cells))}
     cleared = [(placed, frozenset(inputs_of(submission.layout, at))) for placed, at in before if at not in after]
     return tuple(
-        Slip(tuple(own), beside, tuple(placed for placed, inputs in cleared if inputs & set(own)))
+        YuanSlip(tuple(own), beside, tuple(placed for placed, inputs in cleared if inputs & set(own)))
         for own, beside in found
     )
 
@@ -107,7 +106,10 @@ def _by_relations(submission: Submission, known: Collection[Address]) -> Iterato
     failing = _failing(submission, _divided(submission, known) if known else submission.recomputed)
     far: dict[Address, None] = {}
     for _, result in failing:
-        read = [cell for cell in inputs_of(submission.layout, result) if cell in money]
+        inputs = list(inputs_of(submission.layout, result))
+        if any(isinstance(value := submission.inputs.get(cell), float) and value < 0 for cell in inputs):
+            continue  # a wrong sign breaks the relation by itself
+        read = [cell for cell in inputs if cell in money]
         far.update(dict.fromkeys(_far(read, money)))
     if not far:
         return
@@ -136,14 +138,14 @@ def _far(read: list[Address], money: Mapping[Address, float]) -> list[Address]:
 
 
 def _amounts(submission: Submission) -> dict[Address, float]:
-    """The amounts of money that were typed, without their signs and without zeros."""
+    """The amounts of money above zero that were typed."""
     return {
-        address: abs(entry.value)
+        address: entry.value
         for address, entry in submission.entries.items()
         if entry.cell.slot is not None
         and entry.cell.slot.field.type.name in _MONEY
         and isinstance(entry.value, float)
-        and entry.value
+        and entry.value > 0
     }
 
 

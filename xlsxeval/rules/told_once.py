@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules.causes import rests_on, unreadable
 from xlsxeval.rules.display import display
-from xlsxeval.rules.slips import SLIP, slips
+from xlsxeval.rules.slips import slips
 
 _COMPARING = "LXSN"
 _ABOUT_FIGURES = "CLXST"
@@ -21,7 +22,7 @@ def without_consequences(findings: Iterable[Finding], submission: Submission) ->
     """The findings of rules, without comparisons with a figure that another finding reports as misread or in 元."""
     roots = unreadable(submission).union(*(slip.cells for slip in slips(submission)))
     for finding in findings:
-        own = finding.code[0] not in _COMPARING or finding.code == SLIP
+        own = finding.code[0] not in _COMPARING or finding.code == FaultCode.YUAN_FOR_WAN
         if own or not roots or not any(_rests_on(submission, place, roots) for place in _all_places(finding)):
             yield finding
 

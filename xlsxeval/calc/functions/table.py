@@ -106,8 +106,10 @@ TWINS: Final[dict[str, Function]] = {}
 UNREAD: Final = frozenset({ArgumentKind.SHAPE, ArgumentKind.REFERENCE})
 """Kinds of arguments whose cells are not read: a formula may point to itself there."""
 
-_SIGNATURE: Final = re.compile(r"(?P<name>[A-Z0-9.]+)\((?P<single>[^{}]*?)(?:,?\s*\{(?P<repeated>[^{}]*)\}\.\.\.)?\)")
-_PARAMETER: Final = re.compile(r"(?P<open>\[?)(?P<name>\w+):(?P<kind>\w+)\]?")
+_SIGNATURE: Final = re.compile(
+    r"(?P<name>[A-Z0-9.]+)\((?P<single>[^{}]*?)(?:,?\s{0,9}\{(?P<repeated>[^{}]*)\}\.\.\.)?\)"
+)
+_PARAMETER: Final = re.compile(r"(?P<open>\[?)(?<!\w)(?P<name>\w+):(?P<kind>\w+)\]?")
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 

@@ -33,6 +33,12 @@ def parcel_name(data: bytes) -> str | None:
 
 
 @cache
+def parcel_suffixes() -> frozenset[str]:
+    """The suffixes of every kind, opened or not."""
+    return frozenset(suffix for kind in parcel_kinds() for suffix in kind.suffixes)
+
+
+@cache
 def archive_suffixes() -> frozenset[str]:
     """The suffixes of archives."""
     return frozenset(suffix for kind in parcel_kinds() if kind.is_archive for suffix in kind.suffixes)

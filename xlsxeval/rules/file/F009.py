@@ -9,7 +9,7 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import rule
 
 
-@rule("F009", "add-in-task-pane", severity=Severity.WARNING, basis="报表只含数据和公式 [理]")
+@rule("F009", "add-in", severity=Severity.WARNING, basis="报表只含数据和公式 [理]")
 def check(returned: Returned) -> Iterator[Hit]:
     """带着 Office 加载项的任务窗格。
 

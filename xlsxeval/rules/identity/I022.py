@@ -12,7 +12,7 @@ from xlsxeval.rules.registry import batch_rule
 
 _LEAST_CODE, _LEAST_NAME = 6, 3
 """Shorter codes and names stand in file names by chance."""
-_WORDS = re.compile(r"[0-9a-z]+"), re.compile(r"[0-9a-z]+(?:[_-][0-9a-z]+)+")
+_WORDS = re.compile(r"[0-9a-z]+"), re.compile(r"(?<![0-9a-z])[0-9a-z]+(?:[_-][0-9a-z]+)+")
 
 
 @batch_rule(

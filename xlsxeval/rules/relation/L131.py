@@ -7,7 +7,7 @@ from xlsxeval.model import Place, Severity
 from xlsxeval.rules.display import display
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.slips import YUAN, Slip, slips
+from xlsxeval.rules.slips import YUAN, YuanSlip, slips
 
 
 @form_rule(
@@ -27,7 +27,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         yield _hit(submission, slip)
 
 
-def _hit(submission: Submission, slip: Slip) -> Hit:
+def _hit(submission: Submission, slip: YuanSlip) -> Hit:
     address, *others = slip.cells
     cell = submission.layout.cells[address]
     assert cell.slot is not None

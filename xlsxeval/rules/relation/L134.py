@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.parameters import number
 from xlsxeval.rules.registry import form_rule
 
+_OF_THE_REPORT = re.compile("(?:报告|填报|填表|报送|自评|落款)(?:的)?(?:日期|时间)|^日期$")
+"""Other dates, such as when a project began, may lie anywhere."""
 _YEARS = 2.0
 """Years after the campaign's in which a form may still be dated: self-evaluations are due in the next."""
 
@@ -33,9 +36,9 @@ def check(submission: Submission) -> Iterator[Hit]:
     last = year + int(number(submission, "date.years", _YEARS))
     for entry in submission.entries.values():
         slot = entry.cell.slot
-        if slot is None or slot.field.type.kind != "date" or entry.note is not None:
+        if slot is None or slot.field.type.kind != "date" or not _OF_THE_REPORT.search(slot.field.label):
             continue
-        if not isinstance(entry.value, float):
+        if entry.note is not None or not isinstance(entry.value, float):
             continue
         day = EPOCH + timedelta(days=entry.value)
         if day < dt.date(year, 12, 31):

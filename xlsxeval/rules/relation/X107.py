@@ -10,7 +10,7 @@ from xlsxeval.model import Severity
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
 
-_MENTION = re.compile(r"(?P<before>.?)\s*附件\s*(?P<number>\d{1,2}|[一二三四五六七八九十])(?![\d.%个份项万元])")
+_MENTION = re.compile(r"(?P<before>.?)\s{0,9}附件\s{0,9}(?P<number>\d{1,2}|[一二三四五六七八九十])(?![\d.%个份项万元])")
 _DIGITS = {sign: str(value) for value, sign in enumerate("一二三四五六七八九十", start=1)}
 _ANOTHER_PAPER = "》」”\"')]】号文的"
 """What stands before the attachment of another paper: 《……办法》附件6, 某某〔2020〕1号附件2."""

@@ -27,7 +27,8 @@ def check(submission: Submission) -> Iterator[Hit]:
     怎么改：请组织部门核对名册里这个单位的项目，补上以后重新下发；确实不用填项目表的，登记例外。
     """
     layout = submission.layout
-    forms = [form for form in layout.edition.forms if form.each == "project"]
+    wanted = layout.unit.forms  # where the organiser lists the unit's forms, he has decided
+    forms = [form for form in layout.edition.forms if form.each == "project" and (wanted is None or form.id in wanted)]
     if not forms or layout.unit.projects or layout.part is not None:
         return
     for (form, _, path), cell in layout.slots.items():

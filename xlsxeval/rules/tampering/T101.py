@@ -38,5 +38,5 @@ def check(submission: Submission) -> Iterator[Hit]:
             field=cell.slot.path if cell.slot else None,
             label=cell.slot.label if cell.slot else None,
             shown=shown_text,
-            expected=(expected or "（空）") if known else formula,
+            expected=(expected or "—") if known else formula,
         )

@@ -33,7 +33,7 @@ def _differ(target: Quantity, actual: Quantity) -> bool:
     """Whether the units are two. A measure word left out (3 for 3项) or another one (个 for 家) is no other unit, nor are
     words that anybody converts (1小时, 45分钟); 万人 and 人 are, for a figure in the wrong one looks right, and so are 户 and
     人, 个 and 次, which count different things."""
-    if not target.value and not actual.value:
+    if not actual.value:  # nothing is nothing in every unit
         return False
     scaled = not (target.spelled or actual.spelled) and _scale(target) != _scale(actual)
     kinds = {target.kind, actual.kind}

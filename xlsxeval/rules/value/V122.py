@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Severity
-from xlsxeval.quantities import AchievementState, Comparator, Deadline, Doubt, Target
+from xlsxeval.quantities import AchievementState, Deadline, Doubt, Target
 from xlsxeval.rules.given import is_given
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.outcomes import JudgedLine, outcomes
@@ -45,7 +45,7 @@ def _message(submission: Submission, judged: JudgedLine) -> str:
         return "实际完成值正好等于界限"
     if outcome.why is Doubt.NO_DIRECTION:
         return "实际完成值比指标值小，指标值没有写“≥”还是“≤”" if _fewer(submission, judged) else ""
-    about = isinstance(outcome.actual, Target) and outcome.actual.comparator is Comparator.ABOUT
+    about = isinstance(outcome.actual, Target) and outcome.actual.comparator.hedged
     if outcome.why in _LOOSE and not kept_open(judged.line):
         return "实际完成值不是准确的数" if outcome.why in _HEDGED else "实际完成值里有几个数或别的文字"
     if outcome.why is Doubt.LABELS_DIFFER and about:

@@ -62,7 +62,7 @@ mistake(
     "附件1和附件2的项目支出不一致",
     "forms_disagree",
     check("X101", sheets={"附件1": "done"}),
-    {"附件1!operation.final": 2.0},
+    {"附件1!operation.budget": 2.0, "附件1!operation.final": 2.0},
     forms=BOTH,
 )
 mistake(
@@ -92,7 +92,7 @@ def yuan(case: Case) -> None:
     case.put(case.unit.file, case.unit.book({"附件2!funds.initial": round(initial * 10_000, 2)}))
 
 
-@kind("执行数比预算数多", check("L104"), share=3)
+@kind("执行数比预算数多", check("L104", "V124"), share=3)
 def overspent(case: Case) -> None:
     values = case.unit.values
     budget = round(values["附件2!funds.executed"] - 1, 2)

@@ -7,7 +7,7 @@ from tests.support.made.kinds.base import BOTH, Case, check, done, errors, kind
 from tests.support.rewriting import as_excel_writes, as_wps_writes, by_openpyxl, with_shared_formulas
 
 
-@kind("执行率打成100%，公式没有了", errors("C102", "C102", "L101", "T101"), share=4)
+@kind("执行率打成100%，公式没有了", errors("L101", "T101"), share=4)
 def rate_typed_over(case: Case) -> None:
     case.put(case.unit.file, case.unit.book({"附件2!funds.rate": 1.0}))
 

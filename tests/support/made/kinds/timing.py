@@ -115,7 +115,7 @@ def asked_for_more(case: Case) -> None:
 
 @kind("分表，两张表对不上", check("X101", versions=2, sheets={"附件1": "done"}), forms=BOTH, current=2)
 def parts_disagree(case: Case) -> None:
-    case.put("附件1.xlsx", case.unit.part("附件1", {"附件1!operation.final": 2.0}))
+    case.put("附件1.xlsx", case.unit.part("附件1", {"附件1!operation.budget": 2.0, "附件1!operation.final": 2.0}))
     case.put("附件2.xlsx", case.unit.part("附件2"))
 
 
