@@ -379,7 +379,7 @@ class OpenCampaign:
         return _drawing_room().unit(self._open({}), unit)
 
     def differences(self, old: str, new: str) -> list[str]:
-        """What differs between two received files of one unit, by their SHA-256: ``附件2!E4 全年执行数：93.50→94.00``."""
+        """Differences between two received files of one unit, by their SHA-256: ``附件2!E4 全年执行数：93.50→94.00``."""
         return _drawing_room().differences(self._open({}), old, new)
 
     def unit(self, code: str) -> BoardLine | None:

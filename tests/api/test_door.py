@@ -46,6 +46,7 @@ VALUES = {
     "xlsxeval.interpreter",
     "xlsxeval.layout.layout",
     "xlsxeval.ledger.exports",
+    "xlsxeval.ledger.records",
     "xlsxeval.output",
     "xlsxeval.output.characters",
     "xlsxeval.output.formats",
@@ -78,8 +79,15 @@ def imports(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "cli").glob("*.py")), ids=lambda path: path.stem)
 def test_the_terminal_does_everything_through_the_door(path: Path) -> None:
-    taken = {name for name in imports(path) if not name.startswith("xlsxeval.cli")}
+    taken = {name for name in imports(path) if not name.startswith(("xlsxeval.cli", "xlsxeval.web"))}
     assert taken - VALUES == set()
+
+
+def test_only_the_command_desk_starts_the_other_shell() -> None:
+    starters = {
+        path.stem for path in (ROOT / "cli").glob("*.py") if any("xlsxeval.web" in name for name in imports(path))
+    }
+    assert starters == {"desk_command"}
 
 
 def test_a_room_is_entered_when_it_is_needed() -> None:

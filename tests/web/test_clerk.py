@@ -195,3 +195,18 @@ def test_a_second_desk_reads_only_and_names_the_first(desk: DeskBrowser, posted:
     desk.close()
     other.done(other.post(f"/c/{key}/returns", files={"甲.xlsx": posted.files["careful"]}))
     other.close()
+
+
+def test_a_campaign_is_backed_up_and_restored(desk: DeskBrowser, posted: Posted, tmp_path: Path) -> None:
+    campaign = tmp_path / "任务"
+    shutil.copytree(posted.campaign, campaign)
+    key = desk.work.register(campaign)
+    desk.done(desk.post(f"/c/{key}/returns", files={"甲.xlsx": posted.files["careful"]}))
+    task = desk.done(desk.post(f"/c/{key}/backup"))
+    assert task["state"] == "done", task
+    (backup,) = (desk.work.home / "备份").glob("*.zip")
+    answer = desk.post("/restore", files={"任务.zip": backup.read_bytes()})
+    assert answer.status_code == 303
+    restored = open_campaign(desk.work.home / "任务")
+    assert [unit.counting for unit in restored.units()] == [unit.counting for unit in open_campaign(campaign).units()]
+    assert desk.post("/restore", files={"任务.zip": b"no backup"}).status_code == 422

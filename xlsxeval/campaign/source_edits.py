@@ -15,15 +15,15 @@ from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.roster.edits import refuse_other_book, with_task_value
 
 _DEADLINE_LABEL = "上报期限"
-_DEADLINE = re.compile(r"^deadline\s*:[^#\n]*?(?P<rest>[ \t]*(?:#.*)?)$", re.MULTILINE)
-_FIRST_LEVEL = re.compile(r"^(?:year|department)\s*:.*$", re.MULTILINE)
+_DEADLINE = re.compile(r"^deadline ?:(?P<value>[^#\n]*)(?P<comment>#.*)?$", re.MULTILINE)
+_FIRST_LEVEL = re.compile(r"^(?:year|department) ?:.*$", re.MULTILINE)
 
 
 def replace_roster(folder: Path, data: bytes) -> Path | None:
-    """Puts a roster into a campaign's folder; returns the new name of the one that was there, None where none was.
+    """Puts a roster into a campaign's folder; returns the new name of the present one, None where there was none.
 
-    Faults of its content are no obstacle; they are reported when the campaign is opened. Raises UsageError where the file is no
-    roster, or where the present one is open in Excel; DefinitionError where the file cannot be read.
+    Faults of its content are no obstacle: they are reported when the campaign is opened. Raises UsageError for another
+    workbook, and where the present roster is open in Excel; DefinitionError where the file cannot be read.
     """
     target = folder / ROSTER
     refuse_open(target)
@@ -49,7 +49,7 @@ def set_deadline(path: Path, deadline: dt.date) -> Path:
     text = source.read_bytes().decode("utf-8-sig")
     line = f'deadline: "{deadline.isoformat()}"'
     if _DEADLINE.search(text):
-        text = _DEADLINE.sub(lambda match: line + match["rest"], text, count=1)
+        text = _DEADLINE.sub(lambda match: line + _rest(match), text, count=1)
     elif (place := _FIRST_LEVEL.search(text)) is not None:
         text = f"{text[: place.end()]}\n{line}{text[place.end() :]}"
     else:
@@ -63,3 +63,9 @@ def refuse_open(path: Path) -> None:
     locks = (path.with_name(f"~${path.name}"), path.with_name(f".~{path.name}"), path.with_name(f".~lock.{path.name}#"))
     if any(lock.exists() for lock in locks):
         raise UsageError(f"{path.name} 正在 Excel 或 WPS 里开着。请存盘、关上，再试一次。")
+
+
+def _rest(match: re.Match[str]) -> str:
+    """What stands behind the value: the blanks and the comment of the line."""
+    value = match["value"]
+    return value[len(value.rstrip()) :] + (match["comment"] or "")

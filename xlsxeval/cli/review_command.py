@@ -8,8 +8,7 @@ import click
 
 from xlsxeval.cli.console import say, terminal
 from xlsxeval.cli.options import campaign_of, ledger_option
-from xlsxeval.ledger import ReviewState
-from xlsxeval.ledger.history import REVIEW_WORDS
+from xlsxeval.ledger.records import ReviewState
 
 
 @click.command("review")
@@ -31,4 +30,4 @@ def command(campaign: Path, unit: str, state: str, note: str, by: str | None, ad
     """
     chosen = ReviewState(state)
     campaign_of(campaign, address, by).review(unit, chosen, note, **terminal())
-    say(f"{unit} 记为{REVIEW_WORDS[chosen]}。")
+    say(f"{unit} 记为{chosen.word}。")

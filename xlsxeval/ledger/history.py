@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import Action, Decision, DecisionKind, ReviewState, SubmissionRecord
+from xlsxeval.ledger.records import Action, Decision, DecisionKind, SubmissionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _lines(queries: Queries, unit: str | None) -> Iterator[tuple[int, str]]:
         yield export.action, f"{act}下级 {export.level} {export.name} 的上报（{export.sha256[:12]}）{reason}"
     for review in queries.reviews(unit):
         note = f"：{review.note}" if review.note else ""
-        yield review.action, f"单位 {review.unit} 审核为{REVIEW_WORDS[review.state]}{note}"
+        yield review.action, f"单位 {review.unit} 审核为{review.state.word}{note}"
     for report in queries.reports(unit):
         yield report.action, f"写报告 {report.path}（{report.sha256[:12]}）"
 
@@ -90,7 +90,6 @@ def _name(submission: SubmissionRecord) -> str:
     return f"单位 {submission.unit}{part} 第 {submission.version} 版"
 
 
-REVIEW_WORDS = {ReviewState.PENDING: "待核", ReviewState.RETURNED: "退回", ReviewState.PASSED: "通过"}
 _WORDS = {
     DecisionKind.ACCEPTED: "采用",
     DecisionKind.SUPERSEDED: "不再采用",

@@ -205,6 +205,11 @@ class ReviewState(StrEnum):
     RETURNED = "returned"
     PASSED = "passed"
 
+    @property
+    def word(self) -> str:
+        """The word for people."""
+        return {"pending": "待核", "returned": "退回", "passed": "通过"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:

@@ -95,7 +95,7 @@ class DrawingRoom:
         return drawn
 
     def differences(self, workspace: Workspace, old: str, new: str) -> list[str]:
-        """What differs between two received files of one unit, by their SHA-256, as ``附件2!E4 全年执行数：93.50→94.00``."""
+        """Differences between two received files of one unit, by their SHA-256, as ``附件2!E4 全年执行数：93.50→94.00``."""
         judge = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace)).judge
         with self._at_work:
             before, after = (judge.read(workspace.archive.path(digest)) for digest in (old, new))

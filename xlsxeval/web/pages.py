@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from flask import Response, g, redirect, render_template, request, url_for
@@ -14,6 +15,9 @@ from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.output import words
 from xlsxeval.web.tasks import Work
 from xlsxeval.web.workplace import Workplace
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_MOST_NUMBERS: Final = 10_000
 
 View = Callable[..., Response | str | dict[str, object]]
 
@@ -83,6 +87,18 @@ def uploads(field: str = "files") -> Iterator[Upload]:
 def base_name(name: str) -> str:
     """The last part of an uploaded file's name."""
     return PurePosixPath(name).name
+
+
+def folder_name(text: str) -> str:
+    """A text made fit to be a folder's name on every system; empty where nothing of it is left."""
+    return _NOT_IN_NAMES.sub("_", text).strip(" .")[:60]
+
+
+def free_folder(home: Path, name: str) -> Path:
+    """A folder of that name that is not there yet, else with a number."""
+    name = folder_name(name) or "任务"
+    names = (name, *(f"{name}（{number}）" for number in range(2, _MOST_NUMBERS)))
+    return next(path for one in names if not (path := home / one).exists())
 
 
 def examined(work: Workplace, key: str) -> tuple[OpenCampaign | None, list[Problem]]:

@@ -30,6 +30,7 @@ ROUTES: Final = (
     Route("GET", "/browse/<key>", "browse_in", home.browse),
     Route("POST", "/open", "open_folder", home.open_folder),
     Route("POST", "/forget", "forget", home.forget),
+    Route("POST", "/restore", "restore", home.restore),
     Route("POST", "/name", "rename", home.rename),
     Route("GET", "/tasks/<number>", "task", home.task),
     Route("GET", "/tasks/<number>.json", "task_data", home.task_data),
@@ -60,6 +61,7 @@ ROUTES: Final = (
     Route("POST", "/c/<key>/withdraw", "withdraw", reviews.withdraw),
     Route("GET", "/c/<key>/results", "results", results.results),
     Route("POST", "/c/<key>/results", "make_result", results.make),
+    Route("POST", "/c/<key>/backup", "backup", results.backup),
     Route("GET", "/c/<key>/files/<number>", "result_file", results.result_file),
     Route("GET", "/c/<key>/history", "history", results.history),
 )

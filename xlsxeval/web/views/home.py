@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
+import tempfile
+from pathlib import Path
 
 from flask import Response, abort, request, url_for
 
 from xlsxeval import api
 from xlsxeval.errors import UsageError, XlsxevalError
-from xlsxeval.web.pages import Upload, base_name, go, page, uploads
+from xlsxeval.web.pages import Upload, base_name, folder_name, free_folder, go, page, uploads
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace, with_name
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SHOWN_FOLDERS = 300
 
 
@@ -61,7 +61,7 @@ def edition(work: Workplace, name: str) -> str:
 
 def make(work: Workplace) -> Response:
     """Makes a new campaign in the folder of campaigns."""
-    name = _NOT_IN_NAMES.sub("_", request.form.get("name", "")).strip(" .")[:60]
+    name = folder_name(request.form.get("name", ""))
     year = request.form.get("year", "")
     if not name:
         raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
@@ -107,6 +107,20 @@ def forget(work: Workplace) -> Response:
     work.change(work.settings.forgotten(folder))
     work.notice(f"{folder.name} 已从列表里拿掉，文件还在 {folder}。")
     return go("home")
+
+
+def restore(work: Workplace) -> Response:
+    """Restores a backup into a new folder beside the other campaigns."""
+    files = list(uploads())
+    if len(files) != 1:
+        raise UsageError("请选一个备份文件（.zip）。")
+    folder = free_folder(work.home, base_name(files[0].name).rpartition(".")[0] or "恢复的任务")
+    with tempfile.TemporaryDirectory(prefix="xlsxeval-") as place:
+        path = Path(place) / "backup.zip"
+        path.write_bytes(files[0].data)
+        restored = api.restore(path, folder)
+    work.notice(f"恢复到 {restored.folder}，{restored.files} 个文件，逐字节核对过。")
+    return go("roster", key=work.register(restored.folder))
 
 
 def rename(work: Workplace) -> Response:

@@ -12,7 +12,7 @@ from xlsxeval.api import OpenCampaign
 from xlsxeval.board.plain_words import plain_words
 from xlsxeval.board.steps import next_steps
 from xlsxeval.web.pages import begin, page
-from xlsxeval.web.tasks import Task
+from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
 _FOLDER: Final = "结果"
@@ -87,6 +87,20 @@ def make(work: Workplace, key: str) -> Response:
     title, _, does = found
     campaign = work.campaign(key)
     return begin(work, key, title, lambda task: does(campaign, task), "results")
+
+
+def backup(work: Workplace, key: str) -> Response:
+    """Writes the campaign's backup into the folder 备份 beside the campaigns."""
+    campaign, folder = work.campaign(key), work.folder(key)
+    path = work.home / "备份" / f"{folder.name} {work.clock().astimezone():%Y-%m-%d %H%M}.zip"
+
+    def write(task: Task) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = campaign.back_up(path)
+        task.lines.append(TaskLine(f"备份在 {made.path}，{made.files} 个文件，读回来核对过", kind="good"))
+        task.tell("里面有任务的密钥，要像密钥一样保管，不要外传；最好再拷一份到另一块盘上。")
+
+    return begin(work, key, "备份", write, "results")
 
 
 def result_file(work: Workplace, key: str, number: str) -> Response:

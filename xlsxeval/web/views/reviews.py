@@ -14,7 +14,7 @@ from xlsxeval.web.pages import begin, go, page, refuse_occupied
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
-STATES = {"pending": "待核", "returned": "退回", "passed": "通过"}
+STATES = {state.value: state.word for state in ReviewState}
 
 
 def reviews(work: Workplace, key: str) -> str:
