@@ -66,6 +66,6 @@ def refuse_open(path: Path) -> None:
 
 
 def _rest(match: re.Match[str]) -> str:
-    """What stands behind the value: the blanks and the comment of the line."""
+    """The end of the line behind the value: blanks and comment."""
     value = match["value"]
     return value[len(value.rstrip()) :] + (match["comment"] or "")
