@@ -45,8 +45,8 @@ class Browsers:
         self._running: dict[bool, Chrome] = {}
 
     @contextmanager
-    def opened(self, page: Path, *, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
-        """The page in a tab of its own."""
+    def opened(self, page: Path | str, *, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
+        """The page, a file or an address, in a tab of its own."""
         if scripts not in self._running:
             self._running[scripts] = _started(self._folder / f"scripts-{scripts}", scripts=scripts)
         browser = self._running[scripts]
@@ -56,7 +56,7 @@ class Browsers:
         try:
             metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
             browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-            browser.get(page.as_uri())
+            browser.get(page if isinstance(page, str) else page.as_uri())
             yield browser
         finally:
             browser.close()

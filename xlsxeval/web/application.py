@@ -20,7 +20,12 @@ from xlsxeval.web.workplace import Workplace
 MOST_UPLOADED: Final = 1 << 30
 """Bytes of one upload: some thousand workbooks."""
 _MOST_PARTS: Final = 3000
-_STATIC: Final = {"desk.css": "text/css", "sheets.css": "text/css", "desk.js": "text/javascript"}
+_STATIC: Final = {
+    "desk.css": "text/css",
+    "sheets.css": "text/css",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _WORDS: Final = {
     400: "这个请求不完整。请回到上一页再试一次。",
     401: "这个页面要从工作台打开。请再双击一次“绩效自评”（或运行 xlsxeval desk），用它打开的页面。",

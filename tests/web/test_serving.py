@@ -1,0 +1,123 @@
+"""The desk's life: one for a user, found again, on this machine alone, ended by its button or by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import json
+import os
+import queue
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web.desks import NOON
+from xlsxeval.errors import UsageError
+from xlsxeval.web.serving import ADDRESS, DeskMark, serve_desk
+from xlsxeval.web.settings import SettingsFile
+from xlsxeval.web.workplace import Workplace
+
+
+def workplace(folder: Path, clock: Callable[[], dt.datetime] = lambda: NOON) -> Workplace:
+    return Workplace(SettingsFile(folder / "settings"), folder / "home", clock=clock)
+
+
+@contextmanager
+def served(folder: Path, work: Workplace, *, stays: bool = True) -> Iterator[tuple[str, threading.Thread]]:
+    """A running desk: the address that opens it, and the thread in which it lives."""
+    told: queue.Queue[str] = queue.Queue()
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=serve_desk, args=(work, DeskMark(folder), told.put), kwargs={"stays": stays, "stop": stop}, daemon=True
+    )
+    thread.start()
+    try:
+        yield told.get(timeout=20), thread
+    finally:
+        stop.set()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def ask(address: str, path: str, cookie: str = "", method: str = "GET") -> tuple[int, dict[str, str], str]:
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    line.request(method, path, headers={"Cookie": cookie} if cookie else {})
+    answer = line.getresponse()
+    return answer.status, dict(answer.getheaders()), answer.read().decode()
+
+
+def enter(address: str) -> str:
+    parts = urlsplit(address)
+    status, headers, _ = ask(address, f"{parts.path}?{parts.query}")
+    assert status == 302
+    return headers["Set-Cookie"].partition(";")[0]
+
+
+def test_it_serves_this_machine_alone(tmp_path: Path) -> None:
+    with served(tmp_path, workplace(tmp_path)) as (address, _):
+        assert urlsplit(address).hostname == ADDRESS == "127.0.0.1"
+        cookie = enter(address)
+        status, _, page = ask(address, "/", cookie)
+        assert status == 200
+        assert "绩效自评工作台" in page
+
+
+def test_a_second_start_finds_the_first(tmp_path: Path) -> None:
+    mark = DeskMark(tmp_path)
+    assert mark.address() is None
+    with served(tmp_path, workplace(tmp_path)) as (address, _):
+        again = mark.address()
+        assert again is not None
+        assert urlsplit(again).netloc == urlsplit(address).netloc
+        assert enter(again) != enter(address)
+        if os.name == "posix":
+            assert mark.path.stat().st_mode & 0o077 == 0
+    assert mark.address() is None
+    assert not mark.path.exists()
+
+
+def test_a_token_is_given_only_to_who_knows_the_secret(tmp_path: Path) -> None:
+    with served(tmp_path, workplace(tmp_path)) as (address, _):
+        assert ask(address, "/token", method="POST")[0] == 403
+        data = json.loads(DeskMark(tmp_path).path.read_text(encoding="utf-8"))
+        DeskMark(tmp_path).path.write_text(json.dumps({**data, "secret": "guessed"}), encoding="utf-8")
+        assert DeskMark(tmp_path).address() is None
+
+
+def test_what_a_dead_desk_left_is_no_desk(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        port = probe.getsockname()[1]
+    mark = DeskMark(tmp_path)
+    for left in (json.dumps({"port": port, "secret": "x", "pid": 1}), "{", "[]", ""):
+        mark.path.write_text(left, encoding="utf-8")
+        assert mark.address() is None
+
+
+def test_it_ends_by_itself_when_nobody_has_asked_for_half_an_hour(tmp_path: Path) -> None:
+    now = [NOON]
+    with served(tmp_path, workplace(tmp_path, lambda: now[0]), stays=False) as (address, thread):
+        cookie = enter(address)
+        now[0] += dt.timedelta(minutes=29)
+        assert ask(address, "/alive", cookie)[0] == 200
+        now[0] += dt.timedelta(minutes=29)
+        thread.join(0.6)
+        assert thread.is_alive()
+        now[0] += dt.timedelta(minutes=2)
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    work = workplace(tmp_path)
+    with socket.socket() as other:
+        other.bind((ADDRESS, 0))
+        other.listen()
+        with pytest.raises(UsageError, match="用不了"):
+            serve_desk(work, DeskMark(tmp_path), print, port=other.getsockname()[1])
+    work.close()
