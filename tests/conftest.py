@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from xlsxeval.calc import Scalar
 from xlsxeval.interpreter import settle
 from xlsxeval.layout import placing
-from xlsxeval.layout.layout import WorkbookShape
+from xlsxeval.layout.layout import Layout, WorkbookShape
 from xlsxeval.layout.shaping import Outline, Shapes
+from xlsxeval.model import Address
 
 if TYPE_CHECKING:
     from tests.output.browser import Browsers
@@ -39,6 +41,10 @@ LONG = (
     "test_packaging.py",
 )
 """The files that take longest, the longest first. They are begun first, so that all processes end at the same time."""
+
+
+MOST_COMPUTED = 64
+"""Results that are kept."""
 
 
 class LaidOutTooEarlyError(Exception):
@@ -89,6 +95,31 @@ def shared_shapes() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Shapes, "of", of)
+        yield
+
+
+_compute = Layout.compute
+
+
+@pytest.fixture(scope="session", autouse=True)
+def computed_once() -> Iterator[None]:
+    """Keeps the results of workbooks whose formulas and values were computed before in this process.
+
+    Most tests change one value of the same few workbooks: what a unit saves is computed, then what must follow from it.
+    """
+    known: dict[tuple[int, frozenset[object]], tuple[WorkbookShape, dict[Address, Scalar]]] = {}
+
+    def compute(layout: Layout, inputs: Mapping[Address, Scalar]) -> dict[Address, Scalar]:
+        values = {**layout.fixed_values, **inputs}
+        key = id(layout.shape), frozenset((at, type(value), value) for at, value in values.items())
+        if key not in known:
+            if len(known) == MOST_COMPUTED:
+                del known[next(iter(known))]
+            known[key] = layout.shape, _compute(layout, inputs)
+        return dict(known[key][1])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Layout, "compute", compute)
         yield
 
 

@@ -373,7 +373,9 @@ class Draft:
         formulas = self._formulas()
         own = {address: cell.formula for address, cell in self.layout.cells.items() if cell.formula is not None}
         if formulas.keys() <= own.keys() and all(formulas[at] == self._sent_out(at) for at in formulas):
-            values = self.layout.compute(self._constants(typed_over=own.keys() - formulas.keys()))
+            constants = self._constants(typed_over=own.keys() - formulas.keys())
+            known = {sheet.name for sheet in self.layout.sheets}
+            values = self.layout.compute({at: value for at, value in constants.items() if at.sheet in known})
         else:
             names = [sheet.name for sheet in self.sheets]
             as_sent = {at: own[at] for at in formulas.keys() & own.keys() if formulas[at] == self._sent_out(at)}
