@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, filled, missing
 from tests.cli.running import run
 
-OLD = '{code: "002", name: 某某中心}'
+OLD = '{code: "002", name: 某某中心, forms: [basic, overall]}'
 NEW = '{code: "002", name: 某某中心, forms: [basic, overall, project], projects: [{name: 新专项}]}'
 LATE = ("--today", "2025-06-05")
 
