@@ -28,8 +28,8 @@ PAGE = """\
 <!-- Written by tools/prose_doc.py. Do not edit: change the tables of sentences, the words or the samples, then run the tool. -->
 
 How prose is read is told in [narrative.md](narrative.md). The tables are in `tests/narrative/`; `test_silence.py` holds the program
-to every line. They are written for one made unit (编制50人, 在职48人, 总支出388万元), in the manner of the five sample reports and of what could be
-read of other reports that departments, schools, hospitals and townships of several provinces publish (自评报告, 部门决算说明,
+to every line. They are written for one made unit (编制50人, 在职48人, 总支出388万元), in the manner of the five sample reports and of
+what could be read of other reports that departments, schools, hospitals and townships of several provinces publish (自评报告, 部门决算说明,
 绩效运行监控报告).
 
 | table | sentences | what must come of them |
