@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.ledger.books import NOON, WHO, campaign, finding, submit, unit
 from xlsxeval.ledger import Ledger, WaiverLine
 from xlsxeval.ledger.database import open_engine, transaction
+from xlsxeval.ledger.records import ReviewState
 from xlsxeval.ledger.schema import EVENTS, schema_versions
 
 
@@ -23,6 +24,7 @@ def written(ledger: Ledger) -> Ledger:
         w.accept(one)
         w.mirror_waivers([WaiverLine(1, "waive", WHO, "2025-03-01")])
         w.report("001", "a.docx", "0", one)
+        w.review("001", ReviewState.PASSED, [one.sha256])
         w.distribution("001", None, "a.xlsx", "0", "0", "0")
         w.level_export("1", "某某县", one.receipt, "0", key="", made=NOON, taken=True, standing="{}", findings="[]")
     return ledger

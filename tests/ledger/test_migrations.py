@@ -95,6 +95,7 @@ def test_judgements_of_the_first_version_are_kept_and_nobody_knows_under_what_th
             assert [judged.holds for judged in r.judgements()] == [None, {"附件1", "附件2"}]
             assert [decision.under for decision in r.decisions()] == ["abc"]
             assert r.exports() == []
+            assert r.reviews() == []
 
 
 def test_every_shipped_version_has_a_step_to_the_next() -> None:
@@ -105,6 +106,7 @@ def _make_first(connection: sa.Connection) -> None:
     """A ledger as version 1 had it, with a submission that was judged."""
     metadata.create_all(connection)
     schema.exports.drop(connection)
+    schema.reviews.drop(connection)
     for table in ("judgements", "decisions"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN under")
     connection.exec_driver_sql("ALTER TABLE judgements DROP COLUMN worksheets")

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.cli.running import run
 from tests.web.desks import NOON
 from xlsxeval.errors import UsageError
 from xlsxeval.web.serving import ADDRESS, DeskMark, serve_desk
@@ -121,3 +122,9 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="用不了"):
             serve_desk(work, DeskMark(tmp_path), print, port=other.getsockname()[1])
     work.close()
+
+
+def test_a_campaign_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = run("desk", tmp_path / "没有", "--no-browser")
+    assert done.code == 2
+    assert "没有这个任务" in done.err

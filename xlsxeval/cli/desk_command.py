@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import say
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say
 from xlsxeval.cli.options import now, templates
 from xlsxeval.errors import UsageError
 
 _LOG_BYTES = 2_000_000
 
 
-@click.command("desk")
+@click.command("desk", epilog=CHECKED_EXIT_CODES)
 @click.argument("campaign", type=click.Path(path_type=Path), required=False)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="端口（默认：任意一个空的）")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器，只写出地址")
@@ -25,6 +25,8 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
     """工作台：在浏览器里做完全部工作，不用敲命令。
 
     只在本机上打开（127.0.0.1），别的机器连不上。再运行一次，打开的是同一个工作台。
+
+    例：xlsxeval desk 自评2024
     """
     try:
         from xlsxeval.web.serving import DeskMark, serve_desk

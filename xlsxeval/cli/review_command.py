@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from xlsxeval.cli.console import say, terminal
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, say, terminal
 from xlsxeval.cli.options import campaign_of, ledger_option
 from xlsxeval.ledger.records import ReviewState
 
 
-@click.command("review")
+@click.command("review", epilog=CHECKED_EXIT_CODES)
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.argument("unit")
 @click.option(
