@@ -171,7 +171,7 @@ def test_two_files_of_a_unit_are_chosen_between(desk: DeskBrowser, posted: Poste
     campaign = tmp_path / "任务"
     shutil.copytree(posted.campaign, campaign)
     key = desk.work.register(campaign)
-    files = {"甲.xlsx": posted.files["careful"], "乙.xlsx": posted.files["wrong"]}
+    files = {"一/表.xlsx": posted.files["careful"], "二/表.xlsx": posted.files["wrong"]}  # of one name, in two folders
     desk.done(desk.post(f"/c/{key}/returns", files=files))
     digests = re.findall(r'name="file" value="(\w{64})"', desk.page(f"/c/{key}/returns"))
     assert len(digests) == 2

@@ -44,14 +44,12 @@ class Workplace:
         clock: Callable[[], dt.datetime],
         log: Callable[[str], None] = lambda text: None,
         templates: Path | None = None,
-        documents: Path | None = None,
     ) -> None:
-        """``home`` is the folder for new campaigns, ``documents`` that of the guide."""
+        """``home`` is the folder for new campaigns."""
         self.home = home
         self.clock = clock
         self.log = log
         self.templates = templates
-        self.documents = documents
         self.front = Front()
         self.places = PathKeys()
         self.tasks = Tasks(log)

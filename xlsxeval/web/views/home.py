@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Response, abort, request, url_for
 
 from xlsxeval import api
+from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.web.pages import Upload, base_name, folder_name, free_folder, go, page, uploads
 from xlsxeval.web.tasks import Task, TaskLine
@@ -94,7 +95,7 @@ def open_folder(work: Workplace) -> Response:
     folder = work.places.path(request.form.get("folder", ""))
     if folder is None:
         abort(404)
-    if not any((folder / name).is_file() for name in ("campaign.yaml", "名册.xlsx")):
+    if not is_campaign(folder):
         raise UsageError(
             f"{folder} 里没有任务（没有 名册.xlsx，也没有 campaign.yaml）。请打开别的文件夹，或新建一个任务。"
         )

@@ -11,16 +11,17 @@ from flask import Response, abort, request, send_file
 from xlsxeval.api import OpenCampaign
 from xlsxeval.board.plain_words import plain_words
 from xlsxeval.board.steps import next_steps
+from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.web.pages import begin, page
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
-_FOLDER: Final = "结果"
+_FOLDER: Final = RESULTS
 _SHOWN: Final = 500
 
 
 def _board(campaign: OpenCampaign, task: Task) -> None:
-    campaign.board(force=True, progress=task.progress, tell=task.tell)
+    campaign.board(progress=task.progress, tell=task.tell)
 
 
 def _summary(campaign: OpenCampaign, task: Task) -> None:

@@ -99,8 +99,9 @@ def _differences(campaign: OpenCampaign, slot: ReceivedPart) -> list[list[str]]:
 
 
 def _received(campaign: OpenCampaign, file: Upload, pages: str, log: Callable[[str], None]) -> list[TaskLine]:
+    folder = file.name.rpartition("/")[0]  # files of one name in two folders are two, and a person chooses
     try:
-        receipt = campaign.receive(file.data, name=file.name, source=_SOURCE)
+        receipt = campaign.receive(file.data, name=file.name, source=f"{_SOURCE}/{folder}".rstrip("/"))
     except XlsxevalError as error:
         return [TaskLine(f"{file.name}：{error}", kind="bad")]
     except Exception as error:  # one file must not cost the others

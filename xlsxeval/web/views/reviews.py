@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Response, abort, request, send_file, url_for
 
 from xlsxeval.board import BoardLine
+from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
 from xlsxeval.ledger import ReviewState
 from xlsxeval.model import Severity
@@ -92,7 +93,7 @@ def send_back(work: Workplace, key: str, code: str) -> Response:
     files = f"{url_for('roster', key=key)}files"
 
     def prepare(task: Task) -> None:
-        out = work.folder(key) / "结果" / "退回"
+        out = work.folder(key) / RESULTS / "退回"
         campaign.remind(out, [code], progress=task.progress, tell=task.tell)
         campaign.review(code, ReviewState.RETURNED, note)
         made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())

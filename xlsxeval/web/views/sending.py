@@ -7,6 +7,7 @@ import zipfile
 
 from flask import Response, request, send_file
 
+from xlsxeval.campaign.folders import SENT
 from xlsxeval.errors import UsageError
 from xlsxeval.web.pages import begin, page
 from xlsxeval.web.tasks import Task, TaskLine
@@ -39,7 +40,7 @@ def sent_archive(work: Workplace, key: str) -> Response:
     files = _files(work, key)
     if not files:
         raise UsageError("还没有生成过表。请先在“下发”里生成。")
-    folder, packed = work.folder(key) / "下发", io.BytesIO()
+    folder, packed = work.folder(key) / SENT, io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in files:
             archive.write(folder / name, name)
@@ -49,6 +50,6 @@ def sent_archive(work: Workplace, key: str) -> Response:
 
 def _files(work: Workplace, key: str) -> list[str]:
     """Names of the files in 下发, relative to it."""
-    folder = work.folder(key) / "下发"
+    folder = work.folder(key) / SENT
     found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
     return sorted(path.relative_to(folder).as_posix() for path in found)
