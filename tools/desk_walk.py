@@ -83,8 +83,7 @@ class Walk:
         for name, data in files.items():
             (place / name).write_bytes(data)
         box = self.find(f"{form} input[type=file]")
-        box.send_keys("\n".join(str(place / name) for name in files))
-        self._turn(self.find(f"{form} button.main").click)
+        self._turn(lambda: box.send_keys("\n".join(str(place / name) for name in files)))
         self.dropped += 1
 
     def _script(self, text: str, *values: object) -> object:
@@ -157,7 +156,10 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.press("新任务")
     hand.see("02-new")
     hand.type("input[name=name]", _NAME)
+    hand.type("input[name=department]", "某某县财政局")
+    hand.type("input[name=year]", "2024")
     hand.press("css:input[value='chenxi-2024']", stays=True)
+    hand.find("#preview:not([hidden])")
     hand.see("02-new-chosen")
     hand.press("建立")
     hand.see("03-roster-new")
@@ -185,12 +187,10 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.see("11-taken")
     hand.press("好")
     hand.see("12-returns")
-    for name, reason in (("规划局", "单位来电确认"),):
-        if hand.browser.find_elements(By.CSS_SELECTOR, "form.card, .compare"):
-            hand.see("13-choice")
-            hand.type("[name=reason]", reason)
-            hand.press("用这一份")
-            print(name)
+    hand.press("并排看")
+    hand.see("13-compare")
+    hand.type("[name=reason]", "单位来电确认，用改过的")
+    hand.press("用这一份（2）")
     hand.see("14-chosen")
     hand.press("核对")
     hand.see("15-reviews")

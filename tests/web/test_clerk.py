@@ -44,7 +44,8 @@ def test_a_file_is_judged_without_a_campaign(desk: DeskBrowser, posted: Posted) 
 
 
 def test_a_new_campaign_and_its_roster(desk: DeskBrowser, posted: Posted) -> None:
-    begun = desk.post("/new", {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024"})
+    asked = {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024", "department": "某某市财政局"}
+    begun = desk.post("/new", asked)
     assert begun.status_code == 303
     address = begun.headers["Location"]
     folder = desk.work.home / "2024年度自评"
@@ -175,7 +176,7 @@ def test_two_files_of_a_unit_are_chosen_between(desk: DeskBrowser, posted: Poste
     desk.done(desk.post(f"/c/{key}/returns", files=files))
     digests = re.findall(r'name="file" value="(\w{64})"', desk.page(f"/c/{key}/returns"))
     assert len(digests) == 2
-    assert "为什么" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
+    assert "要写理由" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
     assert desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": "单位来电"}).status_code == 303
     unit = open_campaign(campaign).unit(posted.code)
     assert unit is not None

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from xlsxeval.errors import DefinitionError, LedgerBusyError, XlsxevalError
 from xlsxeval.resources import templates_directory
 from xlsxeval.web.guards import Doorkeeper, entered, guard
+from xlsxeval.web.pages import refuse_occupied
 from xlsxeval.web.routes import ROUTES, Route
 from xlsxeval.web.workplace import Workplace
 
@@ -58,6 +59,8 @@ def desk_application(work: Workplace, door: Doorkeeper, hosts: Callable[[], froz
 def _bound(route: Route, work: Workplace) -> Callable[..., Any]:
     def view(**parts: str) -> Any:
         work.last_asked = work.clock()
+        if route.method == "POST" and "key" in parts:
+            refuse_occupied(work, parts["key"])
         return route.view(work, **parts)
 
     return view

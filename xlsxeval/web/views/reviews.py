@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from flask import Response, abort, request, send_file, url_for
 
@@ -11,10 +12,12 @@ from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
 from xlsxeval.ledger import ReviewState
 from xlsxeval.model import Severity
-from xlsxeval.web.pages import begin, go, page, refuse_occupied
+from xlsxeval.results.reminders import NOTICE
+from xlsxeval.web.pages import begin, go, page, reason
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
+_SENT_BACK = "退回"
 STATES = {state.value: state.word for state in ReviewState}
 
 
@@ -43,36 +46,34 @@ def review(work: Workplace, key: str, code: str) -> str:
     codes = [one.code for one in campaign.campaign.units]
     place = codes.index(code)
     beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
-    values = {"unit": unit, "line": line, "returns": returns, "states": STATES, **beside}
+    message = _message(work.folder(key), code) if line and line.review_state == ReviewState.RETURNED else ""
+    values = {"unit": unit, "line": line, "returns": returns, "states": STATES, "message": message, **beside}
     return page(work, "review", title=unit.name, key=key, step="reviews", **values)
 
 
 def decide(work: Workplace, key: str, code: str) -> Response:
-    """Takes the state of a unit's review, with a note."""
-    refuse_occupied(work, key)
-    told = request.form.get("state", "")
+    """Takes the state of a unit's review, with a note; or the note alone."""
+    campaign, told = work.campaign(key), request.form.get("state", "")
+    line = campaign.unit(code)
+    if told == "note":
+        told = line.review_state if line is not None else ReviewState.PENDING.value
     if told not in STATES:
         raise UsageError("没有选审核结果。请选 待核、退回 或 通过。")
-    work.campaign(key).review(code, ReviewState(told), request.form.get("note", ""))
-    work.notice(f"已记为“{STATES[told]}”。")
+    campaign.review(code, ReviewState(told), request.form.get("note", ""))
+    work.notice(f"备注和审核结果“{STATES[told]}”已经记下。")
     return go("review", key=key, code=code)
 
 
 def waive(work: Workplace, key: str, code: str) -> Response:
     """Records an exception for one finding, with its reason."""
-    refuse_occupied(work, key)
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        raise UsageError("登记例外要写理由，例如：年中追加预算，有批复文件。")
-    cell = request.form.get("cell", "") or None
-    done = work.campaign(key).waive(request.form.get("rule", ""), code, reason, cell=cell)
+    told, cell = reason("登记例外", "年中追加预算，有批复文件"), request.form.get("cell", "") or None
+    done = work.campaign(key).waive(request.form.get("rule", ""), code, told, cell=cell)
     work.notice(f"已登记例外 {'、'.join(str(one.number) for one in done)}：这处问题不再计入。")
     return go("review", key=key, code=code)
 
 
 def withdraw(work: Workplace, key: str) -> Response:
     """Withdraws an exception."""
-    refuse_occupied(work, key)
     number = request.form.get("number", "")
     if not number.isdigit():
         abort(400)
@@ -93,15 +94,16 @@ def send_back(work: Workplace, key: str, code: str) -> Response:
     files = f"{url_for('roster', key=key)}files"
 
     def prepare(task: Task) -> None:
-        out = work.folder(key) / RESULTS / "退回"
-        campaign.remind(out, [code], progress=task.progress, tell=task.tell)
+        out = work.folder(key) / RESULTS / _SENT_BACK
+        told = campaign.remind(out, [code], progress=task.progress, tell=task.tell)
         campaign.review(code, ReviewState.RETURNED, note)
+        task.text = told.texts.get(code, "")
         made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())
         task.lines += [
             TaskLine(str(path.relative_to(out)), f"{files}/{work.places.key(path)}", "good") for path in made
         ]
 
-    return begin(work, key, "准备退回的标注版和通知", prepare, "reviews")
+    return begin(work, key, "准备退回的标注版和通知", prepare, "review", code=code)
 
 
 def original(work: Workplace, key: str, code: str, digest: str) -> Response:
@@ -113,6 +115,12 @@ def original(work: Workplace, key: str, code: str, digest: str) -> Response:
         abort(404)
     name = file.name.rpartition("/")[2]
     return send_file(work.campaign(key).archived(digest), as_attachment=True, download_name=name)
+
+
+def _message(folder: Path, code: str) -> str:
+    """The message that was written when the unit's return was sent back."""
+    found = sorted((folder / RESULTS / _SENT_BACK).glob(f"{code} */{NOTICE}.txt"))
+    return found[0].read_text(encoding="utf-8-sig") if found else ""
 
 
 def _fits(unit: BoardLine, asked: Mapping[str, str]) -> bool:
