@@ -6,15 +6,18 @@ import datetime as dt
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, request
 
 from xlsxeval import api
-from xlsxeval.campaign.creation import CampaignDetails
 from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError
 from xlsxeval.web.pages import base_name, folder_name, free_folder, go, page, uploads
 from xlsxeval.web.workplace import Workplace
+
+if TYPE_CHECKING:
+    from xlsxeval.campaign.creation import CampaignDetails
 
 _SHOWN_FOLDERS = 300
 _ADVICE = "填好以后保存，回到工作台的“任务与名册”上传"
@@ -95,6 +98,8 @@ def restore(work: Workplace) -> Response:
 
 def _details(work: Workplace) -> CampaignDetails:
     """What the form says of a new campaign. Raises UsageError for a year that is none, and a missing department."""
+    from xlsxeval.campaign.creation import CampaignDetails  # openpyxl only for a new campaign
+
     year, department = request.form.get("year", ""), request.form.get("department", "").strip()
     if not year.isdigit() or not 2000 <= int(year) <= 2100:
         raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")

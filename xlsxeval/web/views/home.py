@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Response, abort, request, url_for
 
 from xlsxeval import api
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import DOCUMENTS
-from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.web.pages import Upload, base_name, go, page, uploads
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace, with_name
+
+if TYPE_CHECKING:
+    from xlsxeval.output.drawn_return import DrawnReturn
 
 
 def home(work: Workplace) -> str:
@@ -110,10 +114,12 @@ def _report(work: Workplace, data: bytes, name: str) -> DrawnReturn:
     """An edited report, held against the campaign that knows it. Raises UsageError where there is no campaign."""
     found = None
     for one in work.campaigns():
-        if not one.fault:
+        try:
             found = work.campaign(one.key).drawn_report(data, name)
-            if not any(told.finding.code == FaultCode.NOT_OUR_REPORT for told in found.findings):
-                return found
+        except XlsxevalError:
+            continue  # a campaign with faults of its own judges nothing
+        if not any(told.finding.code == FaultCode.NOT_OUR_REPORT for told in found.findings):
+            return found
     if found is None:
         raise UsageError("报告要和任务里收回的表对照。请先打开它的任务，再拖到这里。")
     return found

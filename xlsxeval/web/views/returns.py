@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from flask import Response, abort, request, url_for
 
 from xlsxeval.api import OpenCampaign
-from xlsxeval.collection.result import Filed
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.web.pages import Upload, begin, go, page, reason, uploads
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
+
+if TYPE_CHECKING:
+    from xlsxeval.collection.result import Filed
 
 _AT_ONCE: Final = 4
 _SOURCE: Final = "工作台"

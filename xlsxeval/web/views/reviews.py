@@ -10,15 +10,19 @@ from flask import Response, abort, request, send_file, url_for
 from xlsxeval.board import BoardLine
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
-from xlsxeval.ledger import ReviewState
 from xlsxeval.model import Severity
-from xlsxeval.results.reminders import NOTICE
 from xlsxeval.web.pages import begin, go, page, reason
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
 _SENT_BACK = "退回"
-STATES = {state.value: state.word for state in ReviewState}
+
+
+def states() -> Mapping[str, str]:
+    """The words for the states of a review."""
+    from xlsxeval.ledger import ReviewState  # the ledger's program only once a campaign is opened
+
+    return {state.value: state.word for state in ReviewState}
 
 
 def reviews(work: Workplace, key: str) -> str:
@@ -32,7 +36,7 @@ def reviews(work: Workplace, key: str) -> str:
         "sheets": sorted({finding.place.sheet for finding in found if finding.place.sheet}),
         "severities": list(Severity),
     }
-    values = {"state": state, "units": units, "asked": asked, "states": STATES, **filters}
+    values = {"state": state, "units": units, "asked": asked, "states": states(), **filters}
     return page(work, "reviews", title="核对", key=key, step="reviews", **values)
 
 
@@ -46,21 +50,23 @@ def review(work: Workplace, key: str, code: str) -> str:
     codes = [one.code for one in campaign.campaign.units]
     place = codes.index(code)
     beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
-    message = _message(work.folder(key), code) if line and line.review_state == ReviewState.RETURNED else ""
-    values = {"unit": unit, "line": line, "returns": returns, "states": STATES, "message": message, **beside}
+    message = _message(work.folder(key), code) if line and line.review_state == "returned" else ""
+    values = {"unit": unit, "line": line, "returns": returns, "states": states(), "message": message, **beside}
     return page(work, "review", title=unit.name, key=key, step="reviews", **values)
 
 
 def decide(work: Workplace, key: str, code: str) -> Response:
     """Takes the state of a unit's review, with a note; or the note alone."""
+    from xlsxeval.ledger import ReviewState
+
     campaign, told = work.campaign(key), request.form.get("state", "")
-    line = campaign.unit(code)
     if told == "note":
+        line = campaign.unit(code)
         told = line.review_state if line is not None else ReviewState.PENDING.value
-    if told not in STATES:
+    if told not in states():
         raise UsageError("没有选审核结果。请选 待核、退回 或 通过。")
     campaign.review(code, ReviewState(told), request.form.get("note", ""))
-    work.notice(f"备注和审核结果“{STATES[told]}”已经记下。")
+    work.notice(f"备注和审核结果“{states()[told]}”已经记下。")
     return go("review", key=key, code=code)
 
 
@@ -90,6 +96,8 @@ def exceptions(work: Workplace, key: str) -> str:
 
 def send_back(work: Workplace, key: str, code: str) -> Response:
     """Makes the annotated copies and the message of a unit, and records that its return goes back."""
+    from xlsxeval.ledger import ReviewState
+
     campaign, note = work.campaign(key), request.form.get("note", "")
     files = f"{url_for('roster', key=key)}files"
 
@@ -119,6 +127,8 @@ def original(work: Workplace, key: str, code: str, digest: str) -> Response:
 
 def _message(folder: Path, code: str) -> str:
     """The message that was written when the unit's return was sent back."""
+    from xlsxeval.results.reminders import NOTICE
+
     found = sorted((folder / RESULTS / _SENT_BACK).glob(f"{code} */{NOTICE}.txt"))
     return found[0].read_text(encoding="utf-8-sig") if found else ""
 

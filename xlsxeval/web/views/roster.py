@@ -7,13 +7,14 @@ from flask import Response, abort, send_file
 from xlsxeval import api
 from xlsxeval.errors import Problem
 from xlsxeval.roster import FILE_NAME as ROSTER
-from xlsxeval.roster import is_untouched
 from xlsxeval.web.pages import examined, go, page, uploads
 from xlsxeval.web.workplace import Workplace
 
 
 def roster(work: Workplace, key: str) -> str:
     """The campaign's data, its units, and what is wrong in its roster."""
+    from xlsxeval.roster import is_untouched  # openpyxl only where a roster is looked at
+
     campaign, faults = examined(work, key)
     folder = work.folder(key)
     path = folder / ROSTER

@@ -8,7 +8,6 @@ from xlsxeval import api
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.settings import is_settable
 from xlsxeval.limits import SETTINGS, Limits
-from xlsxeval.roster.setting_lines import LEVELS
 from xlsxeval.web.pages import go, page
 from xlsxeval.web.views.campaigns import asked_date
 from xlsxeval.web.workplace import Workplace
@@ -16,6 +15,8 @@ from xlsxeval.web.workplace import Workplace
 
 def settings(work: Workplace, key: str) -> str:
     """What is set, and what may be."""
+    from xlsxeval.roster.setting_lines import LEVELS  # openpyxl only where settings are looked at
+
     opened = work.campaign(key)
     campaign, edition = opened.campaign, opened.edition
     rules = api.rules([edition.id], templates=work.templates)
