@@ -50,7 +50,8 @@ def test_a_new_campaign_and_its_roster(desk: DeskBrowser, posted: Posted) -> Non
     address = begun.headers["Location"]
     folder = desk.work.home / "2024年度自评"
     assert (folder / "名册.xlsx").is_file()
-    assert "要改的地方" in desk.page(address)
+    assert not (folder / "campaign.yaml").exists()
+    assert "名册还是空的" in desk.page(address)
     refused = desk.post(f"{address}roster", files={"名册.xlsx": posted.files["careful"]})
     assert "不是名册" in desk.told(refused)
     roster = (posted.campaign / "名册.xlsx").read_bytes()
