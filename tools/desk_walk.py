@@ -11,6 +11,7 @@ guide's pictures from it.
 from __future__ import annotations
 
 import argparse
+import base64
 import queue
 import sys
 import tempfile
@@ -45,10 +46,11 @@ _NAME = "2024年度绩效自评"
 class Walk:
     """A hand at the pages: what it presses is counted, what it sees is kept as pictures."""
 
-    def __init__(self, browser: Chrome, pictures: Path, folder: Path) -> None:
+    def __init__(self, browser: Chrome, pictures: Path, folder: Path, guide: Path | None) -> None:
         self.browser = browser
         self.clicks = self.typed = self.dropped = 0
         self._pictures = pictures
+        self._guide = guide
         self._folder = folder
         self._wait = WebDriverWait(browser, _SECONDS)
 
@@ -67,7 +69,7 @@ class Walk:
                 lambda page: [one for one in page.find_elements(By.XPATH, path) if one.is_displayed()]
             )
             element = found[0]
-        self._turn(lambda: self._script("arguments[0].click()", element), stays=stays)
+        self._turn(lambda: self.script("arguments[0].click()", element), stays=stays)
         self.clicks += 1
 
     def type(self, css: str, text: str) -> None:
@@ -86,37 +88,36 @@ class Walk:
         self._turn(lambda: box.send_keys("\n".join(str(place / name) for name in files)))
         self.dropped += 1
 
-    def _script(self, text: str, *values: object) -> object:
+    def script(self, text: str, *values: object) -> object:
         return self.browser.execute_script(text, *values)  # type: ignore[no-untyped-call]
 
     def _turn(self, act: Callable[[], object], *, stays: bool = False) -> None:
         """Acts, and waits until the next page is there."""
-        self._script("window.before = true")
+        self.script("window.before = true")
         act()
         if not stays:
-            self._wait.until(lambda _: self._script("return !window.before && document.readyState === 'complete'"))
+            self._wait.until(lambda _: self.script("return !window.before && document.readyState === 'complete'"))
 
     def done(self) -> None:
         """Waits until the task of this page is over, and goes on."""
         self.find("#task[data-state=done], #task[data-state=failed]")
 
-    def see(self, name: str) -> None:
-        """Keeps the whole page as a picture. Raises RuntimeError where it is wider than its window or a script failed."""
-        wide = self._script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    def see(self, name: str, guide: str = "") -> None:
+        """Keeps the whole page as a picture, and its upper part as one of the ``guide``; says what is wrong with it."""
+        wide = self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
         faults = [one["message"] for one in self.browser.get_log("browser")]  # type: ignore[no-untyped-call]
         faults += [f"{wide} pixels too wide"] if int(str(wide)) > 0 else []
         if faults:
             print(f"{name}: {faults}", file=sys.stderr)
         size = self.browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-        area = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 2600), "scale": 1}
+        self._take(self._pictures / f"{name}.png", size["width"], min(size["height"], 2600), 1)
+        if guide and self._guide is not None:
+            self._take(self._guide / f"{guide}.png", size["width"], min(size["height"], 820), 0.7)
+
+    def _take(self, path: Path, width: float, height: float, scale: float) -> None:
+        area = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
         taken = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": area, "captureBeyondViewport": True})
-        (self._pictures / f"{name}.png").write_bytes(_decoded(taken["data"]))
-
-
-def _decoded(data: str) -> bytes:
-    import base64
-
-    return base64.b64decode(data)
+        path.write_bytes(base64.b64decode(taken["data"]))
 
 
 @contextmanager
@@ -149,10 +150,10 @@ def units_answer(campaign: Path, folder: Path) -> tuple[dict[str, bytes], dict[s
     return files, mended | {"信息中心.xlsx": clerk.returned(sent[eighth])}
 
 
-def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk:
+def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: Path | None = None) -> Walk:
     """The whole way, from an empty desk to the results."""
-    hand = Walk(browser, pictures, folder)
-    hand.see("01-home-empty")
+    hand = Walk(browser, pictures, folder, guide)
+    hand.see("01-home-empty", "home")
     hand.press("新任务")
     hand.see("02-new")
     hand.type("input[name=name]", _NAME)
@@ -160,12 +161,12 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.type("input[name=year]", "2024")
     hand.press("css:input[value='chenxi-2024']", stays=True)
     hand.find("#preview:not([hidden])")
-    hand.see("02-new-chosen")
+    hand.see("02-new-chosen", "new")
     hand.press("建立")
     hand.see("03-roster-new")
     hand.hand_in({"名册.xlsx": clerk.roster(mistakes=True)})
     hand.find(".faults.bad")
-    hand.see("04-roster-faults")
+    hand.see("04-roster-faults", "roster-faults")
     hand.hand_in({"名册.xlsx": clerk.roster()})
     hand.find(".notice.good")
     hand.see("05-roster-good")
@@ -177,16 +178,17 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.done()
     hand.see("08-sending-task")
     hand.press("好")
-    hand.see("09-sent")
+    hand.see("09-sent", "sending")
     campaign = work.home / _NAME
     files, mended = units_answer(campaign, folder)
     hand.press("收回")
     hand.see("10-returns-empty")
     hand.hand_in(files)
     hand.done()
-    hand.see("11-taken")
+    hand.see("11-taken", "taken")
     hand.press("好")
-    hand.see("12-returns")
+    hand.script("document.querySelector('form.drop').hidden = true")
+    hand.see("12-returns", "choice")
     hand.press("并排看")
     hand.see("13-compare")
     hand.type("[name=reason]", "单位来电确认，用改过的")
@@ -197,11 +199,12 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.press("农业局")
     hand.see("16-review")
     hand.browser.find_element(By.TAG_NAME, "body").send_keys("j")
-    hand.see("17-review-walked")
+    hand.script("scrollTo(0, 0)")
+    hand.see("17-review-walked", "review")
     hand.type("[name=note]", "基本支出填错了，请按决算改")
     hand.press("退回")
     hand.done()
-    hand.see("18-sent-back")
+    hand.see("18-sent-back", "sent-back")
     hand.press("好")
     hand.press("css:.rail li:nth-child(3) a")
     hand.hand_in(mended)
@@ -219,7 +222,15 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace) -> Walk
     hand.done()
     hand.see("24-results-task")
     hand.press("好")
-    hand.see("25-results-done")
+    hand.see("25-results-done", "results")
+    for number, clicks in enumerate((hand.clicks, hand.typed, hand.dropped)):
+        print(("clicks", "fields", "drops")[number], clicks)
+    hand.press("css:.rail li:nth-child(1) a")
+    hand.press("设置：")
+    hand.type("input[name=rule]", "S102")
+    hand.type("input[name=basis]", "某某会议明确")
+    hand.press("css:#severity button")
+    hand.see("26-settings", "settings")
     hand.press("css:a[href$=history]")
     hand.see("26-history")
     hand.press("帮助")
@@ -239,6 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The clerk's whole way over the desk.")
     parser.add_argument("pictures", type=Path)
     parser.add_argument("--width", type=int, default=1366)
+    parser.add_argument("--guide", type=Path, help="a folder for the guide's pictures")
     options = parser.parse_args()
     options.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="desk-walk-") as place:
@@ -247,7 +259,7 @@ def main() -> None:
         try:
             with desk(folder) as (address, work), browsers.opened(address, width=options.width) as browser:
                 started = time.perf_counter()
-                hand = walk(browser, options.pictures, folder, work)
+                hand = walk(browser, options.pictures, folder, work, options.guide)
                 taken = time.perf_counter() - started
                 print(f"{hand.clicks} clicks, {hand.typed} fields typed, {hand.dropped} drops, {taken:.1f} s")
         finally:

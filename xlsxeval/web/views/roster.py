@@ -56,7 +56,7 @@ def _grouped(faults: list[Problem]) -> list[tuple[Problem, list[str]]]:
     """Faults of one kind together: the first of them, and where they all stand. Errors come first."""
     groups: dict[tuple[bool, str], tuple[Problem, list[str]]] = {}
     for fault in sorted(faults, key=lambda one: one.warning):
-        place = fault.file.rpartition("/")[2].rpartition("\\")[2] + (f" 第 {fault.line} 行" if fault.line else "")
+        place = fault.file.rpartition("/")[2].rpartition("\\")[2].removeprefix(f"{ROSTER} ") + (f" 第 {fault.line} 行" if fault.line else "")
         kind = fault.message.partition("（")[0] if fault.warning else fault.message
         groups.setdefault((fault.warning, kind), (fault, []))[1].append(place)
     return list(groups.values())
