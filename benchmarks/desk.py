@@ -48,7 +48,9 @@ def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
         with desk(folder, task) as running:
             yield _versus("desk-look", "Upload to findings, beside check", rounds, *_looking(folder, running))
             yield _memory(running, files, uploads)
-        yield _versus("desk-drop", f"{units} files dropped at once, beside collect", 1 if quick else 3, *_taking(folder, files))
+        yield _versus(
+            "desk-drop", f"{units} files dropped at once, beside collect", 1 if quick else 3, *_taking(folder, files)
+        )
 
 
 def _starting(folder: Path, task: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -100,7 +102,9 @@ def _memory(running: Desk, files: Mapping[str, bytes], uploads: int) -> Table:
         running.collected(dict([saved_anew(name, files[name], number)]))
         if number * _WINDOWS // uploads > len(table.rows):
             table.rows.append((number, running.memory(), running.memory(children=True)))
-    table.notes.append("each upload is a file in other bytes, archived, judged and recorded; its task is kept among the last fifty")
+    table.notes.append(
+        "each upload is a file in other bytes, archived, judged and recorded; its task is kept among the last fifty"
+    )
     return table
 
 
@@ -130,7 +134,9 @@ def desk(folder: Path, task: Path) -> Iterator[Desk]:
     environment = {**os.environ, "HOME": str(home), "PYTHONPATH": str(ROOT)}
     environment = {name: value for name, value in environment.items() if not name.startswith("XDG_")}
     command = [sys.executable, "-m", "xlsxeval", "desk", str(task), "--no-browser", "--stay"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True, cwd=folder) as process:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stderr=subprocess.PIPE, env=environment, text=True, cwd=folder
+    ) as process:
         try:
             assert process.stderr is not None
             address = next(word for line in process.stderr for word in re.findall(r"http://\S+", line))
@@ -175,7 +181,9 @@ class Desk:
     def _handed_in(self, path: str, files: Mapping[str, bytes]) -> dict[str, Any]:
         mark = secrets.token_hex(16)
         parts = [
-            f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode() + data + b"\r\n"
+            f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
+            + data
+            + b"\r\n"
             for name, data in files.items()
         ]
         body = b"".join(parts) + f"--{mark}--\r\n".encode()

@@ -126,7 +126,9 @@ def desk(folder: Path) -> Iterator[tuple[str, Workplace]]:
     told: queue.Queue[str] = queue.Queue()
     stop = threading.Event()
     settings = SettingsFile(folder / "settings")
-    work = Workplace(settings, folder / "文档" / "绩效自评", clock=MACHINE_CLOCK, log=lambda text: print(text, file=sys.stderr))
+    work = Workplace(
+        settings, folder / "文档" / "绩效自评", clock=MACHINE_CLOCK, log=lambda text: print(text, file=sys.stderr)
+    )
     options = {"stays": True, "stop": stop}
     thread = threading.Thread(target=serve_desk, args=(work, DeskMark(folder), told.put), kwargs=options, daemon=True)
     thread.start()

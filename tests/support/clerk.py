@@ -27,7 +27,9 @@ def roster(*, id_: str = "zp-2024", mistakes: bool = False) -> bytes:
     """名册.xlsx of the eight units; with ``mistakes`` one code stands twice, a date is none, and weights do not add up."""
     data = yaml.safe_load((sample(SAMPLE) / "campaign.yaml").read_text(encoding="utf-8"))
     (unit,) = data["units"]
-    units = [copy.deepcopy(unit) | {"code": code, "name": f"某某县{name}"} for code, name in zip(CODES, NAMES, strict=True)]
+    units = [
+        copy.deepcopy(unit) | {"code": code, "name": f"某某县{name}"} for code, name in zip(CODES, NAMES, strict=True)
+    ]
     data |= {"campaign": id_, "department": "某某县财政局", "units": units}
     with tempfile.TemporaryDirectory() as place:
         source = Path(place) / "campaign.yaml"

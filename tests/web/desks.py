@@ -13,6 +13,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from xlsxeval.judging.front import Front
 from xlsxeval.web.application import desk_application
 from xlsxeval.web.guards import Doorkeeper
 from xlsxeval.web.settings import SettingsFile
@@ -25,9 +26,13 @@ NOON = dt.datetime(2025, 6, 1, 4, tzinfo=dt.UTC)
 class DeskBrowser:
     """A browser that follows links and fills in forms; ``log`` has what the desk told its log."""
 
-    def __init__(self, folder: Path, clock: Callable[[], dt.datetime] = lambda: NOON) -> None:
+    def __init__(
+        self, folder: Path, clock: Callable[[], dt.datetime] = lambda: NOON, front: Front | None = None
+    ) -> None:
         self.log: list[str] = []
-        self.work = Workplace(SettingsFile(folder / "settings"), folder / "绩效自评", clock=clock, log=self.log.append)
+        self.work = Workplace(
+            SettingsFile(folder / "settings"), folder / "绩效自评", clock=clock, log=self.log.append, front=front
+        )
         self.door = Doorkeeper()
         self.app = desk_application(self.work, self.door, lambda: frozenset({HOST}))
         self.client: FlaskClient = self.app.test_client()

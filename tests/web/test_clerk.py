@@ -14,15 +14,18 @@ from tests.cli.running import run
 from tests.web.conftest import Posted
 from tests.web.desks import DeskBrowser
 from xlsxeval.api import fields, open_campaign
+from xlsxeval.judging.front import Front
 
 
 @pytest.fixture(scope="module")
-def walked(posted: Posted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskBrowser, Path, str]]:
+def walked(
+    posted: Posted, front: Front, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[DeskBrowser, Path, str]]:
     """A desk on which the campaign's return was taken."""
     folder = tmp_path_factory.mktemp("walked")
     campaign = folder / "辰溪2024"
     shutil.copytree(posted.campaign, campaign)
-    browser = DeskBrowser(folder)
+    browser = DeskBrowser(folder, front=front)
     key = browser.work.register(campaign)
     task = browser.done(browser.post(f"/c/{key}/returns", files={"收表/附件.xlsx": posted.files["wrong"]}))
     assert task["state"] == "done"
@@ -184,11 +187,13 @@ def test_two_files_of_a_unit_are_chosen_between(desk: DeskBrowser, posted: Poste
     assert unit.counting == (digests[0],)
 
 
-def test_a_second_desk_reads_only_and_names_the_first(desk: DeskBrowser, posted: Posted, tmp_path: Path) -> None:
+def test_a_second_desk_reads_only_and_names_the_first(
+    desk: DeskBrowser, posted: Posted, front: Front, tmp_path: Path
+) -> None:
     campaign = tmp_path / "任务"
     shutil.copytree(posted.campaign, campaign)
     key = desk.work.register(campaign)
-    other = DeskBrowser(tmp_path / "other")
+    other = DeskBrowser(tmp_path / "other", front=front)
     other.work.register(campaign)
     desk.page(f"/c/{key}/")
     told = other.told(other.post(f"/c/{key}/returns", files={"甲.xlsx": posted.files["careful"]}))

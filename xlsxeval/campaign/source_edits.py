@@ -127,4 +127,6 @@ def refuse_open(path: Path) -> None:
 
 
 def _in_use(path: Path) -> UsageError:
-    return UsageError(f"{path.name} 换不上：它正被别的程序用着，或者没有写的权限。请在 Excel 或 WPS 里关上它，再试一次。")
+    return UsageError(
+        f"{path.name} 换不上：它正被别的程序用着，或者没有写的权限。请在 Excel 或 WPS 里关上它，再试一次。"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import yaml
@@ -43,18 +42,13 @@ def _has(data: Any, path: tuple[str, ...]) -> bool:
 
 
 def _expected(data: Any, path: tuple[str, ...], value: str | None) -> Any:
-    expected = copy.deepcopy(data)
-    inner = expected
-    for key in path[:-1]:
-        inner[key] = inner.get(key) or {}
-        inner = inner[key]
-    if value is None:
-        del inner[path[-1]]
-        if not expected[path[0]]:
-            del expected[path[0]]
-    else:
-        inner[path[-1]] = yaml.safe_load(value)
-    return expected
+    first, *rest = path
+    told = None if value is None else yaml.safe_load(value)
+    if rest:
+        inner = {key: one for key, one in (data.get(first) or {}).items() if key != rest[0]}
+        told = inner if value is None else {**inner, rest[0]: told}
+    others = {key: one for key, one in data.items() if key != first}
+    return {**others, first: told} if told or value is not None else others
 
 
 def _changed(text: str, path: tuple[str, ...], value: str | None, after: str) -> str:

@@ -42,7 +42,9 @@ def with_setting(data: bytes, name: str, value: str | int | None, basis: str = "
     titles = [str(cell.value).strip() for cell in page[1]]
     places = [titles.index(column.title) + 1 for column in SETTINGS_TABLE.columns if column.title in titles]
     if len(places) != len(SETTINGS_TABLE.columns):
-        raise UsageError(f"名册的“{SETTINGS}”里表头改过了。请在 Excel 里改回来：{'、'.join(c.title for c in SETTINGS_TABLE.columns)}。")
+        raise UsageError(
+            f"名册的“{SETTINGS}”里表头改过了。请在 Excel 里改回来：{'、'.join(c.title for c in SETTINGS_TABLE.columns)}。"
+        )
     rows = range(2, page.max_row + 1)
     row = next((row for row in rows if str(page.cell(row, places[0]).value).strip() == name), None)
     if value is None and row is not None:

@@ -47,13 +47,15 @@ class Workplace:
         clock: Callable[[], dt.datetime],
         log: Callable[[str], None] = lambda text: None,
         templates: Path | None = None,
+        front: Front | None = None,
     ) -> None:
-        """``home`` is the folder for new campaigns."""
+        """``home`` is the folder for new campaigns; ``front`` are the worker processes, by default some of its own."""
         self.home = home
         self.clock = clock
         self.log = log
         self.templates = templates
-        self.front = Front()
+        self.front = front or Front()
+        self._shares_front = front is not None
         self.places = PathKeys()
         self.tasks = Tasks(log)
         self.notices: list[str] = []
@@ -170,7 +172,8 @@ class Workplace:
     def close(self) -> None:
         """Ends tasks and worker processes, and leaves the campaigns to others."""
         self.tasks.close()
-        self.front.close()
+        if not self._shares_front:
+            self.front.close()
         for one in self._occupancy.values():
             one.leave()
 

@@ -121,7 +121,9 @@ class _Taker:
             told = f"{file.name}：程序内部错误（{type(error).__name__}），这一份没有收下。"
             return [("set_aside", TaskLine(told, kind="bad"))]
         lines = [_line(piece.filed, self.pages, self.names) for piece in receipt.pieces]
-        lines += [("current", TaskLine(f"{file.name}：下级 {one.level} 的上报包", "", "good")) for one in receipt.exports]
+        lines += [
+            ("current", TaskLine(f"{file.name}：下级 {one.level} 的上报包", "", "good")) for one in receipt.exports
+        ]
         return lines or [("set_aside", TaskLine(f"{file.name}：里面没有要收的表", kind="bad"))]
 
 

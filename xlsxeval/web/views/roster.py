@@ -21,9 +21,7 @@ def roster(work: Workplace, key: str) -> str:
     values = {"campaign": campaign, "folder": folder, "other": work.occupied_by(folder), "has_roster": path.is_file()}
     is_empty = campaign is None and path.is_file() and is_untouched(path)
     groups = [] if is_empty else _grouped(faults)
-    return page(
-        work, "roster", title="任务与名册", key=key, step="roster", is_empty=is_empty, groups=groups, **values
-    )
+    return page(work, "roster", title="任务与名册", key=key, step="roster", is_empty=is_empty, groups=groups, **values)
 
 
 def roster_file(work: Workplace, key: str) -> Response:
@@ -56,7 +54,9 @@ def _grouped(faults: list[Problem]) -> list[tuple[Problem, list[str]]]:
     """Faults of one kind together: the first of them, and where they all stand. Errors come first."""
     groups: dict[tuple[bool, str], tuple[Problem, list[str]]] = {}
     for fault in sorted(faults, key=lambda one: one.warning):
-        place = fault.file.rpartition("/")[2].rpartition("\\")[2].removeprefix(f"{ROSTER} ") + (f" 第 {fault.line} 行" if fault.line else "")
+        place = fault.file.rpartition("/")[2].rpartition("\\")[2].removeprefix(f"{ROSTER} ") + (
+            f" 第 {fault.line} 行" if fault.line else ""
+        )
         kind = fault.message.partition("（")[0] if fault.warning else fault.message
         groups.setdefault((fault.warning, kind), (fault, []))[1].append(place)
     return list(groups.values())
