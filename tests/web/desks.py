@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import re
@@ -15,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from xlsxeval.judging.front import Front
 from xlsxeval.web.application import desk_application
-from xlsxeval.web.guards import Doorkeeper
+from xlsxeval.web.guards import COOKIE, Doorkeeper
 from xlsxeval.web.settings import SettingsFile
 from xlsxeval.web.workplace import Workplace
 
@@ -38,7 +39,17 @@ class DeskBrowser:
         self.client: FlaskClient = self.app.test_client()
         entered = self.get(f"/enter?token={self.door.token()}")
         assert entered.status_code == 302
+        cookie = self.client.get_cookie(COOKIE, domain="127.0.0.1")
+        assert cookie is not None
+        self.session = cookie.value
         self.csrf = str(self._found('name="csrf" value="([^"]+)"', self.get("/").text))
+
+    def twin(self) -> DeskBrowser:
+        """Another page of the same session, for another thread."""
+        other = copy.copy(self)
+        other.client = self.app.test_client()
+        other.client.set_cookie(COOKIE, self.session, domain="127.0.0.1")
+        return other
 
     def get(self, address: str, **headers: str) -> TestResponse:
         return self.client.get(address, base_url=f"http://{HOST}", headers=headers)

@@ -23,7 +23,7 @@ from xlsxeval.web.tasks import Tasks
 if TYPE_CHECKING:
     from xlsxeval.output.drawn_return import DrawnReturn
 
-_LOOKED_AT: Final = 20
+_LOOKED_AT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Workplace:
     # looked-at files
 
     def keep_look(self, drawn: DrawnReturn) -> str:
-        """Keeps a drawn file for its page, and returns its number; the last twenty are kept."""
+        """Keeps a drawn file for its page, and returns its number; the last hundred are kept."""
         number = secrets.token_hex(8)
         with self._lock:
             self._looked[number] = drawn
