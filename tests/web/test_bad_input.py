@@ -125,7 +125,7 @@ def test_what_the_command_line_changes_meanwhile_is_seen(desk: DeskBrowser, camp
     assert unit is not None
     (slot,) = unit.conflicts
     chosen, other = (file.sha256 for file in slot.conflict)
-    assert run("choose", campaign, chosen[:12], "--reason", "来电", "--by", "李科长").code == 0
+    assert run("collect", campaign, "--choose", chosen[:12], "--reason", "来电", "--by", "李科长").code == 0
     assert "要您选定的" not in desk.page(f"/c/{key}/returns")
     late = desk.post(f"/c/{key}/choose", {"file": other, "reason": "另一页上选的"})  # a page from before
     assert late.status_code == 303

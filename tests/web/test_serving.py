@@ -138,9 +138,7 @@ def test_it_ends_by_itself_when_nobody_has_asked_for_half_an_hour(
 
 
 @pytest.mark.parametrize("hours", [8, -8])
-def test_a_machine_that_slept_finds_its_desk_again(
-    tmp_path: Path, hours: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_machine_that_slept_finds_its_desk_again(tmp_path: Path, hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "_PAUSE", 0.002)
     clock = FastClock()
     with served(tmp_path, workplace(tmp_path, clock), stays=False) as (address, thread):
