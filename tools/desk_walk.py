@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import base64
 import queue
+import subprocess
 import sys
 import tempfile
 import threading
@@ -49,6 +50,7 @@ class Walk:
     def __init__(self, browser: Chrome, pictures: Path, folder: Path, guide: Path | None) -> None:
         self.browser = browser
         self.clicks = self.typed = self.dropped = 0
+        self.waited = 0.0
         self._pictures = pictures
         self._guide = guide
         self._folder = folder
@@ -94,13 +96,17 @@ class Walk:
     def _turn(self, act: Callable[[], object], *, stays: bool = False) -> None:
         """Acts, and waits until the next page is there."""
         self.script("window.before = true")
+        started = time.perf_counter()
         act()
         if not stays:
             self._wait.until(lambda _: self.script("return !window.before && document.readyState === 'complete'"))
+        self.waited += time.perf_counter() - started
 
     def done(self) -> None:
         """Waits until the task of this page is over, and goes on."""
+        started = time.perf_counter()
         self.find("#task[data-state=done], #task[data-state=failed]")
+        self.waited += time.perf_counter() - started
 
     def see(self, name: str, guide: str = "") -> None:
         """Keeps the whole page as a picture, and its upper part as one of the ``guide``; says what is wrong with it."""
@@ -139,17 +145,20 @@ def desk(folder: Path) -> Iterator[tuple[str, Workplace]]:
         thread.join(30)
 
 
-def units_answer(campaign: Path, folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """What the units make of the workbooks that were sent to them: twenty files, and later three mended ones."""
+def units_answer(campaign: Path, folder: Path) -> dict[str, bytes]:
+    """What the units make of the workbooks that were sent to them: twenty files."""
     sent = {path.name.split()[0]: path for path in (campaign / "下发").rglob("*.xlsx")}
     other = folder / "另一个任务"
     other.mkdir()
     (other / "名册.xlsx").write_bytes(clerk.roster(id_="old-2023"))
     (foreign,) = open_campaign(other, by="别人").generate(units=[clerk.CODES[0]])
-    files = clerk.returns(sent, other / "下发" / foreign.name)
-    second, third, eighth = clerk.CODES[1], clerk.CODES[2], clerk.CODES[7]
-    mended = {"规划局（再改）.xlsx": clerk.returned(sent[second]), "农业局（已改）.xlsx": clerk.returned(sent[third])}
-    return files, mended | {"信息中心.xlsx": clerk.returned(sent[eighth])}
+    return clerk.returns(sent, other / "下发" / foreign.name)
+
+
+def mended(campaign: Path) -> bytes:
+    """The annotated copy that was sent back, with everything mended in it."""
+    (annotated,) = (campaign / "结果" / "退回").glob(f"{clerk.CODES[2]} */*.xlsx")
+    return clerk.returned(annotated)
 
 
 def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: Path | None = None) -> Walk:
@@ -182,7 +191,7 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: 
     hand.press("好")
     hand.see("09-sent", "sending")
     campaign = work.home / _NAME
-    files, mended = units_answer(campaign, folder)
+    files = units_answer(campaign, folder)
     hand.press("收回")
     hand.see("10-returns-empty")
     hand.hand_in(files)
@@ -209,7 +218,7 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: 
     hand.see("18-sent-back", "sent-back")
     hand.press("好")
     hand.press("css:.rail li:nth-child(3) a")
-    hand.hand_in(mended)
+    hand.hand_in({"农业局（标注版改好）.xlsx": mended(campaign)})
     hand.done()
     hand.see("19-mended")
     hand.press("css:.rail li:nth-child(4) a")
@@ -225,8 +234,7 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: 
     hand.see("24-results-task")
     hand.press("好")
     hand.see("25-results-done", "results")
-    for number, clicks in enumerate((hand.clicks, hand.typed, hand.dropped)):
-        print(("clicks", "fields", "drops")[number], clicks)
+    print(f"the way: {hand.clicks} clicks, {hand.typed} fields, {hand.dropped} drops, {hand.waited:.1f} s of waiting")
     hand.press("css:.rail li:nth-child(1) a")
     hand.press("设置：")
     hand.type("input[name=rule]", "S102")
@@ -248,22 +256,55 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: 
     return hand
 
 
+def by_commands(folder: Path) -> None:
+    """The same way at a prompt: how many commands, how long they take."""
+    task, seconds, count = folder / "自评2024", 0.0, 0
+
+    def command(*arguments: object) -> None:
+        nonlocal seconds, count
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "xlsxeval", *map(str, arguments)], capture_output=True, check=False)
+        seconds, count = seconds + time.perf_counter() - started, count + 1
+
+    second, third = clerk.CODES[1], clerk.CODES[2]
+    command("new", task, "--edition", clerk.SAMPLE, "--year", 2024)
+    for mistakes in (True, False):
+        (task / "名册.xlsx").write_bytes(clerk.roster(mistakes=mistakes))
+        command("lint", task)
+    command("generate", task, "-o", task / "下发")
+    files = units_answer(task, folder)
+    (task / "收回").mkdir(exist_ok=True)
+    for name, data in files.items():
+        (task / "收回" / name).write_bytes(data)
+    command("collect", task)
+    command("collect", task, "--choose", 2, "--unit", second, "--reason", "单位来电确认")
+    command("status", task)
+    command("remind", task, "-o", task / "结果" / "退回", "--unit", third)
+    command("review", task, third, "--state", "returned", "--note", "请按决算改")
+    (task / "收回" / "农业局（标注版改好）.xlsx").write_bytes(mended(task))
+    command("collect", task)
+    command("review", task, clerk.CODES[0], "--state", "passed")
+    command("run", task)
+    print(f"by commands: {count} commands, {seconds:.1f} s of waiting")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="The clerk's whole way over the desk.")
     parser.add_argument("pictures", type=Path)
     parser.add_argument("--width", type=int, default=1366)
+    parser.add_argument("--commands", action="store_true", help="the same way by commands, for comparison")
     parser.add_argument("--guide", type=Path, help="a folder for the guide's pictures")
     options = parser.parse_args()
     options.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="desk-walk-") as place:
         folder = Path(place)
+        if options.commands:
+            by_commands(folder)
+            return
         browsers = Browsers(folder / "browsers")
         try:
             with desk(folder) as (address, work), browsers.opened(address, width=options.width) as browser:
-                started = time.perf_counter()
-                hand = walk(browser, options.pictures, folder, work, options.guide)
-                taken = time.perf_counter() - started
-                print(f"{hand.clicks} clicks, {hand.typed} fields typed, {hand.dropped} drops, {taken:.1f} s")
+                walk(browser, options.pictures, folder, work, options.guide)
         finally:
             browsers.quit()
 
