@@ -823,7 +823,7 @@ def set_deadline(campaign: Where, deadline: dt.date) -> Path:
 def set_severity(campaign: Where, code: str, level: str | None, basis: str = "") -> Path:
     """Writes a rule's severity (``error``, ``warning``, ``info``, ``off``; None: its own) into the campaign's file.
 
-    Comments are kept. Returns that file. Raises UsageError for a rule whose severity nobody may set.
+    Comments are kept. Returns that file. Raises UsageError for a rule of the families F, I, T and U.
     """
     from xlsxeval.campaign.source_edits import set_severity
 

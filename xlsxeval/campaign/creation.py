@@ -35,7 +35,7 @@ class NewCampaign:
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetails:
-    """What is known of a new campaign. ``year`` defaults to the year in the edition's name.
+    """Details of a new campaign. ``year`` defaults to the year in the edition's name.
 
     ``last_year`` is the folder of last year's campaign; ``advice`` the roster's note on what to do next. With
     ``roster_only`` no campaign.yaml is written beside the roster.

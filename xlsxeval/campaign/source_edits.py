@@ -63,10 +63,10 @@ def set_deadline(path: Path, deadline: dt.date) -> Path:
 
 
 def set_severity(path: Path, code: str, level: str | None, basis: str = "") -> Path:
-    """Writes what a rule's findings become (a severity, or ``off``) into the campaign's file; None: as by itself again.
+    """Writes the level of a rule's findings (a severity, or ``off``) into the campaign's file; None: the rule's own again.
 
-    Returns the file that was changed. Raises UsageError for a rule that nobody may set and another level, and as
-    :func:`set_deadline` does.
+    Returns the file that was changed. Raises UsageError for a rule of the families F, I, T and U, for another level, and
+    as :func:`set_deadline` does.
     """
     levels = {OFF, *(one.value for one in Severity)}
     if not is_settable(code):
@@ -83,7 +83,7 @@ def set_severity(path: Path, code: str, level: str | None, basis: str = "") -> P
 
 
 def set_limits(path: Path, limits: Mapping[str, int | None]) -> Path:
-    """Writes bounds on received files into the campaign's file, by name; None: as by itself again.
+    """Writes bounds on received files into the campaign's file, by name; None: the default again.
 
     Returns the file that was changed. Raises UsageError for an unknown bound and one that is out of range.
     """

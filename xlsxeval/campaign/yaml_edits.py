@@ -114,7 +114,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _end(node: Node) -> int:
-    """Where what a node says ends; a block's own mark stands behind the comments that follow it."""
+    """Index of the end of a node's last scalar; a block's own mark stands behind the comments that follow it."""
     if isinstance(node, ScalarNode) or (isinstance(node, CollectionNode) and node.flow_style) or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]

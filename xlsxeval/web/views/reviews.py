@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Response, abort, request, send_file, url_for
 
+from xlsxeval.api import OpenCampaign
 from xlsxeval.board import BoardLine
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
@@ -96,20 +97,12 @@ def exceptions(work: Workplace, key: str) -> str:
 
 def send_back(work: Workplace, key: str, code: str) -> Response:
     """Makes the annotated copies and the message of a unit, and records that its return goes back."""
-    from xlsxeval.ledger import ReviewState
-
     campaign, note = work.campaign(key), request.form.get("note", "")
-    files = f"{url_for('roster', key=key)}files"
+    out, files = work.folder(key) / RESULTS / _SENT_BACK, f"{url_for('roster', key=key)}files"
 
     def prepare(task: Task) -> None:
-        out = work.folder(key) / RESULTS / _SENT_BACK
-        told = campaign.remind(out, [code], progress=task.progress, tell=task.tell)
-        campaign.review(code, ReviewState.RETURNED, note)
-        task.text = told.texts.get(code, "")
-        made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())
-        task.lines += [
-            TaskLine(str(path.relative_to(out)), f"{files}/{work.places.key(path)}", "good") for path in made
-        ]
+        task.text = _sent_back(campaign, out, code, note, task)
+        task.lines += [TaskLine(path.name, f"{files}/{work.places.key(path)}", "good") for path in _made(out, code)]
 
     return begin(work, key, "准备退回的标注版和通知", prepare, "review", code=code)
 
@@ -125,11 +118,25 @@ def original(work: Workplace, key: str, code: str, digest: str) -> Response:
     return send_file(work.campaign(key).archived(digest), as_attachment=True, download_name=name)
 
 
+def _sent_back(campaign: OpenCampaign, out: Path, code: str, note: str, task: Task) -> str:
+    """The message to the unit, once everything for it is written and recorded."""
+    from xlsxeval.ledger import ReviewState
+
+    told = campaign.remind(out, [code], progress=task.progress, tell=task.tell)
+    campaign.review(code, ReviewState.RETURNED, note)
+    return told.texts.get(code, "")
+
+
+def _made(out: Path, code: str) -> list[Path]:
+    """The files that go back to a unit."""
+    return sorted(path for path in out.glob(f"{code} */*") if path.is_file())
+
+
 def _message(folder: Path, code: str) -> str:
     """The message that was written when the unit's return was sent back."""
     from xlsxeval.results.reminders import NOTICE
 
-    found = sorted((folder / RESULTS / _SENT_BACK).glob(f"{code} */{NOTICE}.txt"))
+    found = [path for path in _made(folder / RESULTS / _SENT_BACK, code) if path.name == f"{NOTICE}.txt"]
     return found[0].read_text(encoding="utf-8-sig") if found else ""
 
 
