@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlsxeval.late_names import late_names
 
 if TYPE_CHECKING:
-    from xlsxeval.report.document import report_bytes
+    from xlsxeval.report.document import made_report, report_bytes
     from xlsxeval.report.errors import ReportError
     from xlsxeval.report.notice import notice_bytes
     from xlsxeval.report.pages import numbered
@@ -21,6 +21,7 @@ __all__ = [
     "OPEN_ERRORS",
     "ReportError",
     "Review",
+    "made_report",
     "notice_bytes",
     "numbered",
     "report_bytes",
@@ -30,7 +31,7 @@ __all__ = [
 
 __getattr__ = late_names(
     __name__,
-    document=("report_bytes",),
+    document=("made_report", "report_bytes"),
     errors=("ReportError",),
     notice=("notice_bytes",),
     pages=("numbered",),
