@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlsxeval.report.errors import ReportError
     from xlsxeval.report.notice import notice_bytes
     from xlsxeval.report.pages import numbered
-    from xlsxeval.report.pdf import to_pdf
+    from xlsxeval.report.pdf import missing_fonts_note, to_pdf
     from xlsxeval.report.review import Review
     from xlsxeval.report.template_proof import template_problems
     from xlsxeval.report.watermark import OPEN_ERRORS
@@ -22,6 +22,7 @@ __all__ = [
     "ReportError",
     "Review",
     "made_report",
+    "missing_fonts_note",
     "notice_bytes",
     "numbered",
     "report_bytes",
@@ -35,7 +36,7 @@ __getattr__ = late_names(
     errors=("ReportError",),
     notice=("notice_bytes",),
     pages=("numbered",),
-    pdf=("to_pdf",),
+    pdf=("missing_fonts_note", "to_pdf"),
     review=("Review",),
     template_proof=("template_problems",),
     watermark=("OPEN_ERRORS",),
