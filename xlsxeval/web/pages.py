@@ -47,6 +47,7 @@ def page(work: Workplace, template: str, **values: Any) -> str:
         csrf=g.csrf,
         notices=work.take_notices(),
         by=work.settings.by,
+        opens=work.opener is not None,
         steps=STEPS,
         words=words,
         **{"key": "", "step": "", "title": "", **values},

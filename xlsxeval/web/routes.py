@@ -46,6 +46,8 @@ ROUTES: Final = (
     Route("POST", "/c/<key>/settings/rule", "set_severity", settings.set_severity),
     Route("POST", "/c/<key>/settings/limits", "set_limits", settings.set_limits),
     Route("GET", "/c/<key>/form/<code>", "form", roster.form),
+    Route("POST", "/c/<key>/show", "show", campaigns.show),
+    Route("POST", "/c/<key>/unlock", "unlock", campaigns.unlock),
     Route("GET", "/c/<key>/sending", "sending", sending.sending),
     Route("POST", "/c/<key>/sending", "send", sending.send),
     Route("GET", "/c/<key>/sent.zip", "sent_archive", sending.sent_archive),

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, request
 
 from xlsxeval import api
+from xlsxeval.campaign.folders import RESULTS, RETURNED, SENT
 from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError
+from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.web.pages import base_name, folder_name, free_folder, go, page, uploads
 from xlsxeval.web.workplace import Workplace
 
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.creation import CampaignDetails
 
 _SHOWN_FOLDERS = 300
+_SHOWN = {
+    "roster": (ROSTER, "roster"),
+    "sent": (SENT, "sending"),
+    "returned": (RETURNED, "returns"),
+    "results": (RESULTS, "results"),
+}
+"""What may be opened on this machine, and the page from which."""
 _ADVICE = "填好以后保存，回到工作台的“任务与名册”上传"
 
 
@@ -74,6 +83,26 @@ def open_folder(work: Workplace) -> Response:
             f"{folder} 里没有任务（没有 名册.xlsx，也没有 campaign.yaml）。请打开别的文件夹，或新建一个任务。"
         )
     return go("roster", key=work.register(folder))
+
+
+def show(work: Workplace, key: str) -> Response:
+    """Opens the roster, or a folder of the campaign, in the program that the user has for it."""
+    folder, what = work.folder(key), request.form.get("what", "")
+    if what not in _SHOWN or work.opener is None:
+        abort(404)
+    name, back = _SHOWN[what]
+    path = folder / name
+    if not path.exists():
+        raise UsageError(f"还没有“{name}”。")
+    work.opener(path)
+    work.notice(f"“{name}”在另一个窗口里打开了。")
+    return go(back, key=key)
+
+
+def unlock(work: Workplace, key: str) -> Response:
+    """Releases a campaign from a run that is over, for a user who knows that it is."""
+    work.notice("解开了，可以接着办。" if work.campaign(key).unlock() else "没有谁占着这个任务。")
+    return go("roster", key=key)
 
 
 def forget(work: Workplace) -> Response:
