@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import os
 import queue
 import subprocess
 import sys
@@ -295,6 +296,7 @@ def main() -> None:
     parser.add_argument("--commands", action="store_true", help="the same way by commands, for comparison")
     parser.add_argument("--guide", type=Path, help="a folder for the guide's pictures")
     options = parser.parse_args()
+    os.environ["LANGUAGE"] = "zh_CN"  # of the browser's own words: 选择文件, 2025/05/31
     options.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="desk-walk-") as place:
         folder = Path(place)
