@@ -69,7 +69,7 @@ def make(work: Workplace) -> Response:
     if not year.isdigit() or not 2000 <= int(year) <= 2100:
         raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
     folder = work.home / name
-    advice = "填好以后保存，回到工作台的“任务与名册”上传"
+    advice = "回到工作台的“任务与名册”交回来"
     api.new_campaign(folder, request.form.get("edition", ""), int(year), advice=advice, templates=work.templates)
     return go("roster", key=work.register(folder))
 
