@@ -10,6 +10,7 @@ from typing import Any, Final
 from xlsxeval.calc import arithmetic
 from xlsxeval.calc.calls import call_body
 from xlsxeval.calc.codes import Code, guarded, loop, operation, single
+from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.functions import TABLE, TWINS
 from xlsxeval.calc.functions.table import SINGLE, ArgumentKind, Function
 from xlsxeval.calc.nodes import (
@@ -32,8 +33,8 @@ from xlsxeval.calc.nodes import (
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent, positive
 from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.sharing import Inputs
-from xlsxeval.calc.storage import Storage
-from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar, as_grid
+from xlsxeval.calc.storage import Cells, Computation, Storage
+from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, References, Scalar, as_grid
 from xlsxeval.model import Address
 
 _REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Union)
@@ -131,26 +132,32 @@ class Compiler:
     def values(self, node: Node) -> Code:
         """A Grid for references and arrays, a value for anything else; an error comes as a value."""
         match node:
-            case MissingArgument():
-                return self.constant(0.0)
             case CellRef() | AreaRef():
                 area = self.area(node)
                 return self.constant(ExcelError.REF) if area is None else self._area_grid(area)
             case SheetSpan() | Union() | Binary(":" | " "):
                 return self._grid_of_reference(self.reference(node))
             case Call():
-                return Code(guarded(self.call(node, self.values).run), many=True)
+                code = self.call(node, self.values)
+                return Code(guarded(code.run), many=True, several=code.several)
             case _:
                 code = self.scalar(node)
                 return Code(guarded(code.run), code.many)
 
     def range(self, node: Node) -> Code:
-        """Always a Grid."""
+        """Always a Grid. An error in place of one is raised: a deleted column is no column with an error in it."""
         code = self.values(node)
         if isinstance(node, CellRef | AreaRef) and self.area(node) is not None:
             return code
         inner = code.run
-        return Code(lambda cells: as_grid(inner(cells)), many=True)
+
+        def run(cells: Cells) -> Any:
+            value = inner(cells)
+            if isinstance(value, ExcelError):
+                raise CellError(value)
+            return as_grid(value)
+
+        return Code(run, many=True, several=code.several)
 
     def _area_grid(self, area: Area) -> Code:
         if not self.storage.is_dense(area):
@@ -191,7 +198,7 @@ class Compiler:
 
     def _joined(self, join: Callable[[Reference, Reference], Reference], left: Node, right: Node) -> Code:
         a, b = self.reference(left).run, self.reference(right).run
-        return Code(lambda cells: join(_reference(a(cells)), _reference(b(cells))))
+        return Code(lambda cells: join(_one(a(cells)), _one(b(cells))))
 
     def static(self, node: Node) -> Reference | None:
         """The Reference of a node that says by itself where its cells are; None for anything else."""
@@ -202,11 +209,21 @@ class Compiler:
             return self._grid_of_reference(code)
         self.storage.stay()
         inner, address = code.run, self.address
-        return Code(lambda cells: intersect(cells[0], _reference(inner(cells)), address))
+
+        def run(cells: Cells) -> Any:
+            value = _reference(inner(cells))
+            return value if isinstance(value, Grid) else intersect(cells[0], value, address)
+
+        return _unread(Code(run, code.several, code.several))
 
     def _grid_of_reference(self, code: Code) -> Code:
         inner = code.run
-        return Code(guarded(lambda cells: dereference(cells[0], _reference(inner(cells)))), many=True)
+
+        def run(cells: Cells) -> Any:
+            value = _reference(inner(cells))
+            return value if isinstance(value, Grid) else dereference(cells[0], value)
+
+        return Code(guarded(run), many=True, several=code.several)
 
     # functions
 
@@ -225,18 +242,56 @@ class Compiler:
         code = self._call(entry, node.args)
         if entry.gives_reference and not wants_reference:
             return self._value_of_reference(code) if branch == self.scalar else self._grid_of_reference(code)
-        return code
+        return code if wants_reference else _unread(code)
 
     def _call(self, entry: Function, args: Sequence[Node]) -> Code:
         kinds = [entry.kind(index) for index in range(len(args))]
-        codes = [self.argument(arg, kind) for arg, kind in zip(args, kinds, strict=True)]
+        for index, arg in enumerate(args):
+            if isinstance(arg, MissingArgument) and entry.stand_in(index) is not None:
+                kinds[index] = ArgumentKind.ANY  # as it is, not coerced
+        codes = [self._argument_or_default(entry, index, arg, kinds[index]) for index, arg in enumerate(args)]
         body = entry.body
         if entry.here:
             body = self._placed(body)
             codes, kinds = [Code(itemgetter(0)), *codes], [ArgumentKind.RANGE, *kinds]
-        lifted = any(code.many for code, kind in zip(codes, kinds, strict=True) if kind in SINGLE)
+        several = any(code.several for code in codes)
+        lifted = several or any(code.many for code, kind in zip(codes, kinds, strict=True) if kind in SINGLE)
         run = call_body(body, [code.run for code in codes], kinds, lifted=lifted)
-        return Code(run, many=lifted or entry.gives_array or entry.gives_reference)
+        many = lifted or entry.gives_array or entry.gives_reference
+        return Code(run, many, several=lifted and entry.gives_reference)
+
+    def _argument_or_default(self, entry: Function, index: int, arg: Node, kind: ArgumentKind) -> Code:
+        stand_in = entry.stand_in(index) if isinstance(arg, MissingArgument) else None
+        return self.argument(arg, kind) if stand_in is None else self.constant(stand_in[0])
+
+    def _first(self, node: Node) -> Code:
+        """The first cell of a reference, of each where there are several; anything else as it is."""
+        if not is_reference(node) or isinstance(node, CellRef):
+            return self.scalar(node)
+        inner = self.range(node).run if isinstance(node, AreaRef) else self._grid_of_reference(self.reference(node)).run
+
+        def first(run: Computation, value: Any) -> Any:
+            return run.grid(value.areas[0]).at(0, 0) if isinstance(value, Reference) else value
+
+        def run(cells: Cells) -> Any:
+            value = inner(cells)
+            if isinstance(value, References):
+                return elementwise(lambda item: first(cells[0], item), (value,))
+            return value.at(0, 0) if isinstance(value, Grid) else value
+
+        return Code(run, many=True)
+
+    def _only(self, node: AreaRef) -> Code:
+        """The cell of a range of one cell; a larger range is ``#VALUE!``, wherever the formula stands."""
+        inner = self.range(node).run
+
+        def run(cells: Cells) -> Any:
+            grid = inner(cells)
+            if grid.size > 1:
+                raise CellError(ExcelError.VALUE)
+            return grid.at(0, 0)
+
+        return Code(run)
 
     def _placed(self, body: Callable[..., Any]) -> Callable[..., Any]:
         self.storage.stay()
@@ -254,9 +309,16 @@ class Compiler:
             return Code(lambda cells: shape, many=True)
         if kind in (ArgumentKind.RANGE, ArgumentKind.SHAPE):
             return self.range(node)
-        if kind is ArgumentKind.REFERENCE:
-            inner = self.reference(node).run
-            return Code(lambda cells: _reference(inner(cells)))
+        if kind is ArgumentKind.REFERENCE or (kind is ArgumentKind.AREAS and is_reference(node)):
+            code = self.reference(node)
+            inner = code.run
+            return Code(lambda cells: _reference(inner(cells)), code.several, code.several)
+        if kind is ArgumentKind.AREAS:
+            return self.as_array().range(node)
+        if kind is ArgumentKind.FIRST:
+            return self._first(node)
+        if kind is ArgumentKind.PLAIN and not self.array and isinstance(node, AreaRef):
+            return self._only(node)
         code = self.scalar(node)
         return Code(guarded(code.run), code.many) if kind is ArgumentKind.ANY else code
 
@@ -279,8 +341,47 @@ def _item(node: Node) -> Scalar:
             return None
 
 
-def _reference(value: Any) -> Reference:
-    """A value that must be a reference. Raises CellError for an error or anything else."""
-    if isinstance(value, Reference):
+def is_reference(node: Node) -> bool:
+    """Whether a node gives a reference, as far as its text says."""
+    match node:
+        case CellRef() | AreaRef() | SheetSpan() | Union() | Binary(":" | " ") | ErrorLiteral(ExcelError.REF):
+            return True
+        case Call("IF" | "CHOOSE", args):
+            return all(is_reference(arg) for arg in args[1:])
+        case Call(name):
+            return name in TWINS or (name in TABLE and TABLE[name].gives_reference)
+        case _:
+            return False
+
+
+def _unread(code: Code) -> Code:
+    """Code whose references in an array are ``#VALUE!``: only functions that take ranges look behind them."""
+    if not code.several:
+        return code
+    inner = code.run
+
+    def run(cells: Cells) -> Any:
+        value = inner(cells)
+        if isinstance(value, References):
+            return Grid(value.rows, value.columns, [_no_value(item) for item in value.cells])
+        return value
+
+    return Code(run, code.many)
+
+
+def _no_value(item: Any) -> Any:
+    return ExcelError.VALUE if isinstance(item, Reference) else item
+
+
+def _one(value: Any) -> Reference:
+    reference = _reference(value)
+    if isinstance(reference, Grid):
+        raise CellError(ExcelError.VALUE)
+    return reference
+
+
+def _reference(value: Any) -> Reference | References:
+    """A value that must be a reference, or several of them. Raises CellError for an error or anything else."""
+    if isinstance(value, Reference | References):
         return value
     raise CellError(value if isinstance(value, ExcelError) else ExcelError.VALUE)

@@ -100,6 +100,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRef:
+    """A structured reference: a table (None for the one around the cell), parts such as ``#totals``, one column or two."""
+
+    table: str | None
+    parts: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function call; the name in capitals and without ``_xlfn.`` or ``_xlws.``."""
 
@@ -176,6 +185,7 @@ Node = (
     | AreaRef
     | SheetSpan
     | Name
+    | TableRef
     | Call
     | Unary
     | Binary
@@ -184,7 +194,7 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan)
+LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan, TableRef)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)

@@ -20,6 +20,7 @@ from xlsxeval.calc.nodes import (
     Number,
     Percent,
     SheetSpan,
+    TableRef,
     Text,
     Unary,
     Union,
@@ -27,6 +28,7 @@ from xlsxeval.calc.nodes import (
 )
 from xlsxeval.calc.references import area_between, read_area, read_cell
 from xlsxeval.calc.stream import END, TokenStream, why_left_over
+from xlsxeval.calc.table_refs import read_table_ref
 from xlsxeval.calc.tokens import Token, tokenize
 from xlsxeval.calc.values import ExcelError
 
@@ -46,8 +48,8 @@ PRECEDENCE: Final = {
 """How tightly the operators between two operands bind; all of them group from the left, ``^`` too."""
 
 _PREFIX: Final = re.compile(r"(_xlfn\.|_xlws\.)+", re.IGNORECASE)
-_REFERENCE_START: Final = frozenset({"cell", "area", "columns", "rows", "word", "sheet", "call"})
-_REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Name, Call, Union)
+_REFERENCE_START: Final = frozenset({"cell", "area", "columns", "rows", "word", "sheet", "call", "table"})
+_REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Name, TableRef, Call, Union)
 
 
 def parse(formula: str) -> Node:
@@ -208,6 +210,12 @@ class _Parser(TokenStream):
             return Boolean(token.text.upper() == "TRUE")
         return Name(token.text)
 
+    def table(self, token: Token) -> Node:
+        node = read_table_ref(token.text)
+        if node is None:
+            raise self.error(token, "表格引用写作 表1[列名] 或 表1[[列1]:[列2]]")
+        return node
+
     def sheet(self, token: Token) -> Node:
         """What follows ``Sheet1!``, ``'附件 1'!`` or ``一月:三月!``."""
         name = token.text[:-1]
@@ -306,5 +314,6 @@ _PRIMARIES: Final[dict[str, Callable[[_Parser, Token], Node]]] = {
     "rows": _Parser.area,
     "word": _Parser.word,
     "sheet": _Parser.sheet,
+    "table": _Parser.table,
     "call": _Parser.call,
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlsxeval.calc.compilation import bounded, compile_formulas
+from xlsxeval.calc.compilation import Surroundings, bounded, compile_formulas
 from xlsxeval.calc.nodes import Node
 from xlsxeval.calc.numbers import same_number
 from xlsxeval.calc.program import Program
@@ -22,11 +22,18 @@ class Recalculated(NamedTuple):
     formula: str
     cached: Scalar
     value: Scalar
+    doubt: str | None = None
+    """Why the two are not compared, such as the function that cannot be computed here; None where they are."""
 
     @property
     def agrees(self) -> bool:
         """Whether the file shows what the formula gives."""
         return agree(self.cached, self.value)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the file shows something else than the formula gives, for certain."""
+        return self.doubt is None and not self.agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +53,44 @@ def recalculate(
     date1904: bool = False,
     arrays: Mapping[Address, tuple[int, int]] | None = None,
     now: datetime.datetime | None = None,
+    surroundings: Surroundings | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Recalculation:
     """Computes every formula of a workbook from its constants.
+
+    What cannot be computed here (an unknown function, another workbook), the clock and chance give is taken from the
+    file, so that what is computed from it can be compared; such cells have a ``doubt``, and so has what differs and
+    depends on them.
 
     ``cells`` holds for each cell its formula (None for a constant) and its value as the file shows it. The other
     arguments are those of ``compile_formulas``. ``cells`` of the result keep the given order. A formula that cannot
     be read is in ``program.faults``, and its value is an error.
     """
     formulas = {address: formula for address, (formula, _) in cells.items() if formula is not None}
-    program = compile_formulas(formulas, sheets=sheets, names=names, date1904=date1904, arrays=arrays)
+    program = compile_formulas(
+        formulas, sheets=sheets, names=names, date1904=date1904, arrays=arrays, surroundings=surroundings
+    )
     owners = dict(_owners(bounded(arrays or {})))
     inputs = {
         address: value
         for address, (formula, value) in cells.items()
         if formula is None and value is not None and address not in owners
     }
-    results = program.run(inputs, now=now)
+    shown = {address: cached for address, (_, cached) in cells.items()}
+    doubts = program.doubts(shown)
+    taken = {address: shown[address] for address in doubts if shown.get(address) is not None}
+    results = program.run({**inputs, **taken}, now=now, progress=progress)
+    results.update((address, value) for address, value in shown.items() if owners.get(address) in doubts)
     unread = {fault.address for fault in program.faults if fault.kind == "syntax"}
+    depending = program.depending(doubts) if doubts else {}
     compared = [
         Recalculated(
             address,
             str(formula) if address in unread else program.formula(owners.get(address, address)),
             cached,
             results[address],
+            doubts.get(owners.get(address, address))
+            or (None if agree(cached, results[address]) else depending.get(owners.get(address, address))),
         )
         for address, (formula, cached) in cells.items()
         if address in results

@@ -122,6 +122,12 @@ class Grid:
         return self.cells if self.fill is None else self.flat()
 
 
+class References(Grid):
+    """A rectangle of references: what INDIRECT and OFFSET give for arrays. Its cells are of type Reference, or errors."""
+
+    __slots__ = ()
+
+
 def grid_of_lines(lines: Sequence[Sequence[Scalar]]) -> Grid:
     """A grid from rows of equal length."""
     return Grid(len(lines), len(lines[0]), [value for line in lines for value in line])

@@ -11,6 +11,7 @@ FAMILIES: Final = (
     "math",
     "rounding",
     "conditional",
+    "subtotals",
     "statistics",
     "ranking",
     "deviation",
