@@ -18,6 +18,7 @@ FAMILIES: Final = (
     "logical",
     "text",
     "text_search",
+    "regex",
     "bytes",
     "conversion",
     "lookup",
@@ -28,6 +29,8 @@ FAMILIES: Final = (
     "date",
     "time",
     "financial",
+    "returns",
+    "depreciation",
 )
 """The modules of this package that hold functions, in the order of the documentation."""
 

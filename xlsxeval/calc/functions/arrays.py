@@ -31,8 +31,8 @@ def transpose(grid: Grid) -> Grid:
     return _grid(_turned(grid.lines()))
 
 
-@function("SEQUENCE(rows:integer, [columns:integer], [start:number], [step:number])", array=True)
-def sequence(rows: int, columns: int = 1, start: float = 1.0, step: float = 1.0) -> Grid:
+@function("SEQUENCE([rows:integer=], [columns:integer=], [start:number=], [step:number=])", array=True)
+def sequence(rows: int = 1, columns: int = 1, start: float = 1.0, step: float = 1.0) -> Grid:
     """Numbers that follow one another."""
     require(rows >= 0 and columns >= 0)
     require(rows > 0 and columns > 0, ExcelError.CALC)
@@ -40,7 +40,7 @@ def sequence(rows: int, columns: int = 1, start: float = 1.0, step: float = 1.0)
     return Grid(rows, columns, [start + step * place for place in range(rows * columns)])
 
 
-@function("FILTER(array:array, include:array, [if_empty:any])", array=True)
+@function("FILTER(array:array, include:array, [if_empty:any=])", array=True)
 def filter_(grid: Grid, include: Grid, empty: Scalar = ExcelError.CALC) -> Scalar | Grid:
     """The rows or columns for which a condition is TRUE."""
     if include.columns == 1 and include.rows == grid.rows:
@@ -78,7 +78,7 @@ def _sorted(lines: Sequence[Line], keys: Sequence[tuple[Line, int]]) -> list[Lin
     return [lines[place] for place in sorted(range(len(lines)), key=cmp_to_key(by_keys))]
 
 
-@function("SORT(array:array, [sort_index:integer], [sort_order:integer], [by_col:logical])", array=True)
+@function("SORT(array:array, [sort_index:integer=], [sort_order:integer=], [by_col:logical=])", array=True)
 def sort(grid: Grid, index: int = 1, direction: int = 1, by_column: bool = False) -> Grid:
     """An array in the order of one of its columns."""
     lines = _turned(grid.lines()) if by_column else grid.lines()
@@ -102,7 +102,7 @@ def _key(line: Line) -> tuple[object, ...]:
     return tuple((type(value), value.casefold() if isinstance(value, str) else value) for value in line)
 
 
-@function("UNIQUE(array:array, [by_col:logical], [exactly_once:logical])", array=True)
+@function("UNIQUE(array:array, [by_col:logical=], [exactly_once:logical=])", array=True)
 def unique(grid: Grid, by_column: bool = False, once: bool = False) -> Grid:
     """An array without repeated rows, or only the rows that occur once."""
     lines = _turned(grid.lines()) if by_column else grid.lines()

@@ -11,7 +11,7 @@ from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 def _logicals(items: Sequence[Item]) -> Iterator[bool]:
-    """The logical values among arguments; texts and blanks in cells do not count."""
+    """The logical values among arguments; other texts, and blanks in cells, do not count."""
     for item in items:
         if isinstance(item, Grid):
             for value in item.values():
@@ -19,7 +19,7 @@ def _logicals(items: Sequence[Item]) -> Iterator[bool]:
                     raise CellError(value)
                 if isinstance(value, bool | float):
                     yield bool(value)
-        else:
+        elif not isinstance(item, str) or item.upper() in ("TRUE", "FALSE"):
             yield to_logical(item)
 
 

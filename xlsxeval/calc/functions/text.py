@@ -163,7 +163,7 @@ def _joined(delimiter: str, items: tuple[Item, ...], *, skip_empty: bool) -> str
     return limited(delimiter.join(text for text in texts if text or not skip_empty))
 
 
-@function("T(value:scalar)")
+@function("T(value:first)")
 def t(value: Scalar) -> str:
     """The value if it is a text, else an empty text."""
     return value if isinstance(value, str) else ""

@@ -7,7 +7,7 @@ from typing import Final
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.functions.text import limited
-from xlsxeval.calc.numbers import round_half_up
+from xlsxeval.calc.numbers import decimal_of, round_half_up
 from xlsxeval.calc.values import ExcelError, Grid, Scalar, grid_of_lines
 
 
@@ -106,7 +106,7 @@ def arabic(text: str) -> float:
 
 def _currency(number: float, decimals: int, symbol: str) -> str:
     require(decimals <= 127)
-    text = f"{symbol}{abs(round_half_up(number, decimals)):,.{max(decimals, 0)}f}"
+    text = f"{symbol}{decimal_of(abs(round_half_up(number, decimals))):,.{max(decimals, 0)}f}"
     return limited(f"({text})" if number < 0 else text)
 
 
