@@ -240,6 +240,8 @@ class Compiler:
         if wants_reference and node.name in TWINS:
             entry = TWINS[node.name]
         code = self._call(entry, node.args)
+        if node.name == "INDEX" and branch == self.scalar and not self.array and _may_be_line(node):
+            return self._crossing_line(node, code)
         if entry.gives_reference and not wants_reference:
             return self._value_of_reference(code) if branch == self.scalar else self._grid_of_reference(code)
         return code if wants_reference else _unread(code)
@@ -262,7 +264,18 @@ class Compiler:
 
     def _argument_or_default(self, entry: Function, index: int, arg: Node, kind: ArgumentKind) -> Code:
         stand_in = entry.stand_in(index) if isinstance(arg, MissingArgument) else None
-        return self.argument(arg, kind) if stand_in is None else self.constant(stand_in[0])
+        optional = index >= entry.least
+        return self.argument(arg, kind, optional=optional) if stand_in is None else self.constant(stand_in[0])
+
+    def _crossing_line(self, node: Call, code: Code) -> Code:
+        """INDEX of a whole row or column where a single value is wanted: the cell in the formula's own row or column."""
+        line = self._value_of_reference(self._call(TWINS["INDEX"], node.args)).run
+
+        def run(cells: Cells) -> Any:
+            value = code.run(cells)
+            return line(cells) if isinstance(value, Grid) and value.size > 1 else value
+
+        return Code(run, code.many)
 
     def _first(self, node: Node) -> Code:
         """The first cell of a reference, of each where there are several; anything else as it is."""
@@ -298,7 +311,7 @@ class Compiler:
         address, world = self.address, self.world
         return lambda run, *args: body(Here(address, world, run), *args)
 
-    def argument(self, node: Node, kind: ArgumentKind) -> Code:
+    def argument(self, node: Node, kind: ArgumentKind, *, optional: bool = False) -> Code:
         """An argument as its parameter takes it."""
         if kind is ArgumentKind.VALUES:
             return self.values(node)
@@ -315,6 +328,8 @@ class Compiler:
             return Code(lambda cells: _reference(inner(cells)), code.several, code.several)
         if kind is ArgumentKind.AREAS:
             return self.as_array().range(node)
+        if kind is ArgumentKind.PLAIN and isinstance(node, MissingArgument) and not optional:
+            return self.constant(ExcelError.NA)
         if kind is ArgumentKind.FIRST:
             return self._first(node)
         if kind is ArgumentKind.PLAIN and not self.array and isinstance(node, AreaRef):
@@ -339,6 +354,13 @@ def _item(node: Node) -> Scalar:
             return value
         case _:
             return None
+
+
+def _may_be_line(node: Call) -> bool:
+    """Whether INDEX in a range may give a row or column: a place may be 0, or so small that it is cut off to 0."""
+    places = [place for place in node.args[1:3] if not (isinstance(place, Number) and place.value >= 1)]
+    sure = all(isinstance(place, Call) and place.name in ("MATCH", "XMATCH", "ROW", "COLUMN") for place in places)
+    return is_reference(node.args[0]) and not sure
 
 
 def is_reference(node: Node) -> bool:

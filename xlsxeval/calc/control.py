@@ -128,10 +128,8 @@ def _ifs(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
 
 
 def same(value: Scalar, case: Scalar) -> bool:
-    """Whether SWITCH takes a case: a blank cell is no case of FALSE, 0 or an empty text."""
-    if (value is None) is not (case is None) and not isinstance(value, ExcelError) and not isinstance(case, ExcelError):
-        return False
-    return equal(value, case)
+    """Whether SWITCH takes a case: a blank cell is the number 0, neither FALSE nor an empty text."""
+    return equal(0.0 if value is None else value, 0.0 if case is None else case)
 
 
 def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:

@@ -32,9 +32,9 @@ def wildcard_pattern(text: str) -> re.Pattern[str]:
     position = 0
     while position < len(text):
         character = text[position]
-        if character == "~" and text[position + 1 : position + 2] in ("*", "?", "~"):
+        if character == "~":  # the next one as it is; at the end it is nothing
             position += 1
-            pieces.append(re.escape(text[position]))
+            pieces.append(re.escape(text[position : position + 1]))
         elif character == "*":
             if not pieces or pieces[-1] != ".*":
                 pieces.append(".*")

@@ -31,6 +31,11 @@ FAMILIES: Final = (
     "financial",
     "returns",
     "depreciation",
+    "database",
+    "engineering",
+    "complex_numbers",
+    "units",
+    "chance",
 )
 """The modules of this package that hold functions, in the order of the documentation."""
 

@@ -21,8 +21,6 @@ def text(here: Here, value: Scalar, number_format: str) -> str:
         value = value if number is None else number
     if value is None:
         value = 0.0
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     return format_value(value, number_format or '""', date1904=here.world.date1904, strict=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from xlsxeval.calc.coercion import to_number
+from xlsxeval.calc.coercion import to_number, to_plain
 from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
@@ -200,9 +200,15 @@ def permut(number: int, chosen: int) -> float:
 
 
 def _whole_numbers(items: tuple[Item, ...]) -> list[int]:
-    values = [math.floor(value) for value in numbers(items)]
+    """As the old Analysis ToolPak takes numbers: texts in cells are read, logical values and empty arguments refused."""
+    values: list[int] = []
+    for item in items:
+        require(item is not None, ExcelError.NA)
+        for value in item.values() if isinstance(item, Grid) else (item,):
+            if value is not None:
+                values.append(math.floor(to_number(to_plain(value))))
     require(all(0 <= value < 2**53 for value in values), ExcelError.NUM)
-    return values
+    return values or [0]
 
 
 @function("GCD({number:values}...)")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from xlsxeval.calc import numbers as decimals
+from xlsxeval.calc.coercion import to_number
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.numbers import fifteen, round_by, round_half_up
-from xlsxeval.calc.values import ExcelError
+from xlsxeval.calc.values import ExcelError, Scalar
 
 
 @function("ROUND(number:number, num_digits:integer)")
@@ -47,9 +48,10 @@ def _multiple(number: float, step: float, *, up: bool) -> float:
     return fifteen((math.ceil(ratio) if up else math.floor(ratio)) * step) + 0.0
 
 
-@function("MROUND(number:number, multiple:number)")
-def mround(number: float, multiple: float) -> float:
+@function("MROUND(number:plain, multiple:plain)")
+def mround(given: Scalar, step: Scalar) -> float:
     """Rounds to the nearest multiple; the signs must agree."""
+    number, multiple = to_number(given), to_number(step)
     if number == 0 or multiple == 0:
         return 0.0
     require((number < 0) == (multiple < 0), ExcelError.NUM)
