@@ -15,6 +15,8 @@ FAMILIES: Final = (
     "statistics",
     "ranking",
     "deviation",
+    "distributions",
+    "regression",
     "logical",
     "text",
     "text_search",
