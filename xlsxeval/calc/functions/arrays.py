@@ -87,14 +87,18 @@ def sort(grid: Grid, index: int = 1, direction: int = 1, by_column: bool = False
     return grid_of_lines(_turned(ordered) if by_column else ordered)
 
 
-@function("SORTBY(array:array, by_array:array, [sort_order:integer])", array=True)
-def sortby(grid: Grid, keys: Grid, direction: int = 1) -> Grid:
-    """An array in the order of another."""
-    if keys.columns == 1:
-        require(keys.rows == grid.rows)
-        return grid_of_lines(_sorted(grid.lines(), [(keys.flat(), direction)]))
-    require(keys.rows == 1 and keys.columns == grid.columns)
-    return grid_of_lines(_turned(_sorted(_turned(grid.lines()), [(keys.flat(), direction)])))
+@function("SORTBY(array:array, {by_array:array, [sort_order:integer=]}...)", array=True)
+def sortby(grid: Grid, *given: Grid | int) -> Grid:
+    """An array in the order of others."""
+    keys = [(key, given[place + 1] if place + 1 < len(given) else 1) for place, key in enumerate(given) if place % 2 == 0]
+    down = all(isinstance(key, Grid) and key.columns == 1 for key, _ in keys)
+    pairs: list[tuple[Line, int]] = []
+    for key, direction in keys:
+        assert isinstance(key, Grid) and not isinstance(direction, Grid)
+        require(key.size == (grid.rows if down else grid.columns) and (down or key.rows == 1))
+        pairs.append((key.flat(), 1 if direction is None else int(direction)))
+    lines = _sorted(grid.lines() if down else _turned(grid.lines()), pairs)
+    return grid_of_lines(lines if down else _turned(lines))
 
 
 def _key(line: Line) -> tuple[object, ...]:
@@ -196,17 +200,22 @@ def drop(grid: Grid, rows: Scalar, columns: Scalar = None) -> Grid:
     return _grid([line[_dropped(grid.columns, columns)] for line in lines])
 
 
-@function("TOCOL(array:array, [ignore:integer])", array=True)
-def tocol(grid: Grid, ignore: int = 0) -> Grid:
+@function("TOCOL(array:array, [ignore:integer=], [scan_by_column:logical=])", array=True)
+def tocol(grid: Grid, ignore: int = 0, by_column: bool = False) -> Grid:
     """All values in one column; 1 leaves out blanks, 2 errors, 3 both."""
-    kept = [value for value in grid.flat() if not _ignored(value, ignore)]
+    kept = _scanned(grid, ignore, by_column)
     return _grid([[value] for value in kept])
 
 
-@function("TOROW(array:array, [ignore:integer])", array=True)
-def torow(grid: Grid, ignore: int = 0) -> Grid:
+@function("TOROW(array:array, [ignore:integer=], [scan_by_column:logical=])", array=True)
+def torow(grid: Grid, ignore: int = 0, by_column: bool = False) -> Grid:
     """All values in one row; 1 leaves out blanks, 2 errors, 3 both."""
-    return _grid([[value for value in grid.flat() if not _ignored(value, ignore)]])
+    return _grid([_scanned(grid, ignore, by_column)])
+
+
+def _scanned(grid: Grid, ignore: int, by_column: bool) -> list[Scalar]:
+    values = [value for line in _turned(grid.lines()) for value in line] if by_column else grid.flat()
+    return [value for value in values if not _ignored(value, ignore)]
 
 
 def _ignored(value: Scalar, ignore: int) -> bool:

@@ -137,6 +137,12 @@ def quartile_inc(grid: Grid, quarter: int) -> float:
     return _percentile(grid, quarter / 4)
 
 
+@function("QUARTILE.EXC(array:array, quart:integer)")
+def quartile_exc(grid: Grid, quarter: int) -> float:
+    """The value below which so many quarters of the numbers lie (ends excluded)."""
+    return _percentile(grid, quarter / 4, exclusive=True)
+
+
 @function("PERCENTRANK(array:array, x:number, [significance:integer])")
 def percentrank(grid: Grid, number: float, digits: int = 3) -> float:
     """Which share of the numbers lies below a value, cut to some digits."""

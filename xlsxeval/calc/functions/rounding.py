@@ -93,6 +93,23 @@ def floor_math(number: float, significance: float = 1.0, mode: float = 0.0) -> f
     return _multiple(number, abs(significance), up=number < 0 and mode != 0)
 
 
+def _precise(name: str, summary: str, *, up: bool) -> None:
+    """Registers CEILING.PRECISE and its like: the sign of the step does not count."""
+
+    def body(number: float, significance: float = 1.0) -> float:
+        if significance == 0 or number == 0:
+            return 0.0
+        return _multiple(number, abs(significance), up=up)
+
+    body.__doc__ = summary
+    function(f"{name}(number:number, [significance:number])")(body)
+
+
+_precise("CEILING.PRECISE", "Rounds up to a multiple, whatever the signs.", up=True)
+_precise("ISO.CEILING", "Rounds up to a multiple, whatever the signs.", up=True)
+_precise("FLOOR.PRECISE", "Rounds down to a multiple, whatever the signs.", up=False)
+
+
 @function("EVEN(number:number)")
 def even(number: float) -> float:
     """Rounds away from zero to an even number."""

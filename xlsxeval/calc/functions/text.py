@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from xlsxeval.calc.coercion import to_text
 from xlsxeval.calc.criteria import has_wildcards, wildcard_pattern
@@ -215,3 +216,9 @@ def unicode(text: str) -> float:
 def hyperlink(link: str, name: Scalar = None) -> Scalar:
     """What a link shows: its name, or its target."""
     return link if name is None else name
+
+
+@function("ENCODEURL(text:text)")
+def encodeurl(text: str) -> str:
+    """A text as it may stand in a link."""
+    return limited(quote(text, safe="-_.~"))

@@ -158,6 +158,12 @@ def dollar(number: float, decimals: int = 2) -> str:
     return _currency(number, decimals, "$")
 
 
+@function("USDOLLAR(number:number, [decimals:integer])")
+def usdollar(number: float, decimals: int = 2) -> str:
+    """A number as an amount in dollars."""
+    return _currency(number, decimals, "$")
+
+
 @function("RMB(number:number, [decimals:integer])")
 def rmb(number: float, decimals: int = 2) -> str:
     """A number as an amount in yuan."""
