@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from xlsxeval.calc.binding import BINDING, bound
 from xlsxeval.calc.codes import Closure
 from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.functions import TABLE
@@ -124,11 +125,19 @@ class _Compilation:
         """The tree with names replaced by what they stand for, and all its nodes; what is unknown is noted."""
         parts = list(walk(node))
         kinds = set(map(type, parts))
+        if not BINDING.isdisjoint(_called(parts)):
+            node = bound(node)
+            parts = list(walk(node))
         if TableRef in kinds or "ANCHORARRAY" in _called(parts):
             node = transform(node, lambda part: self._plain(part, address))
             parts = list(walk(node))
+        if any(type(part) is Call and part.name not in TABLE and self._is_lambda(part.name, address) for part in parts):
+            node = transform(node, lambda part: self._named_call(part, address))
+            kinds.add(Name)
         if Name in kinds:
             node, complete = resolve(node, address, self.world)
+            if complete and not BINDING.isdisjoint(_called(walk(node))):
+                node = bound(node)
             if not complete:
                 why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
                 self.faults.append(FormulaFault(address, "name", why))
@@ -140,6 +149,16 @@ class _Compilation:
         found = dict.fromkeys(fault for part in suspects if (fault := self._fault(part)) is not None)
         self.faults += [FormulaFault(address, kind, f"{address}：{why}", subject) for kind, subject, why in found]
         return node, parts
+
+    def _is_lambda(self, name: str, address: Address) -> bool:
+        meaning = self.world.name(name, address.sheet) if name else None
+        return isinstance(meaning, Call) and meaning.name == "LAMBDA"
+
+    def _named_call(self, node: Node, address: Address) -> Node | None:
+        """The call of a defined name that is a LAMBDA."""
+        if isinstance(node, Call) and node.name not in TABLE and self._is_lambda(node.name, address):
+            return Call("", (Name(node.name), *node.args))
+        return None
 
     def _plain(self, node: Node, address: Address) -> Node | None:
         """Structured references and ``A1#`` as the references that they stand for."""
@@ -159,7 +178,7 @@ class _Compilation:
         match node:
             case Name(name):
                 return "name", name, f"名称“{name}”没有定义，请检查拼写，或在名称管理器中定义"
-            case Call(name, args):
+            case Call(name, args) if name:
                 entry = TABLE.get(name)
                 if entry is None:
                     return "function", name, f"不认识的函数 {name}，请检查拼写，或改用 docs/functions.md 所列的函数"

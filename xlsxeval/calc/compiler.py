@@ -29,6 +29,7 @@ from xlsxeval.calc.nodes import (
     Text,
     Unary,
     Union,
+    Variable,
 )
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent, positive
 from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
@@ -92,6 +93,8 @@ class Compiler:
                 return Code(lambda cells: grid, many=True)
             case Union() | SheetSpan():
                 return self.constant(ExcelError.VALUE)
+            case Variable():
+                return self._variable(node)
             case _:
                 return self.constant(ExcelError.NAME)
 
@@ -127,6 +130,21 @@ class Compiler:
             code = operation(compute, code, right)
         return code
 
+    def _variable(self, node: Variable, *, whole: bool = False) -> Code:
+        """What a name of LET stands for; of a reference all cells (``whole``, or in array mode) or the crossing one."""
+        from xlsxeval.calc.lambdas import settled
+
+        self.storage.stay()
+        number, address, many = node.number, self.address, whole or self.array
+
+        def run(cells: Cells) -> Any:
+            value = cells[0].variables.get(number, ExcelError.NAME)
+            if isinstance(value, Reference) and not many:
+                return intersect(cells[0], value, address)
+            return settled(cells, value)
+
+        return Code(run, many=True)
+
     # rectangles
 
     def values(self, node: Node) -> Code:
@@ -137,6 +155,8 @@ class Compiler:
                 return self.constant(ExcelError.REF) if area is None else self._area_grid(area)
             case SheetSpan() | Union() | Binary(":" | " "):
                 return self._grid_of_reference(self.reference(node))
+            case Variable():
+                return self._variable(node, whole=True)
             case Call():
                 code = self.call(node, self.values)
                 return Code(guarded(code.run), many=True, several=code.several)
@@ -193,6 +213,9 @@ class Compiler:
                 return self.constant(value)
             case Unary("@" | "+", operand):
                 return self.reference(operand)
+            case Variable(_, number):
+                self.storage.stay()
+                return Code(lambda cells: cells[0].variables.get(number, ExcelError.NAME))
             case _:
                 return self.constant(ExcelError.VALUE)
 
@@ -230,8 +253,10 @@ class Compiler:
     def call(self, node: Call, branch: Callable[[Node], Code]) -> Code:
         """A function call; ``branch`` compiles what IF and its like hand on: a value, a Grid or a Reference."""
         entry = TABLE.get(node.name)
-        if entry is None:
+        if entry is None and node.name != "":
             return self.constant(ExcelError.NAME)
+        if entry is None:
+            return _control()[""](self, node.args, branch)
         if not entry.least <= len(node.args) <= entry.most:
             return self.constant(ExcelError.VALUE)
         if node.name in _control():
@@ -340,9 +365,10 @@ class Compiler:
 
 @cache
 def _control() -> Mapping[str, Callable[[Compiler, Sequence[Node], Callable[[Node], Code]], Code]]:
-    from xlsxeval.calc.control import CONTROL  # it compiles with this class: each needs the other
+    from xlsxeval.calc.control import CONTROL  # they compile with this class: each needs the other
+    from xlsxeval.calc.lambdas import LAMBDAS
 
-    return CONTROL
+    return {**CONTROL, **LAMBDAS}
 
 
 def _item(node: Node) -> Scalar:

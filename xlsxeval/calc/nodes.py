@@ -109,8 +109,20 @@ class TableRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A name of LET or LAMBDA, with a number that no other in the formula has; ``optional`` for ``[x]``."""
+
+    name: str
+    number: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A function call; the name in capitals and without ``_xlfn.`` or ``_xlws.``."""
+    """A function call; the name in capitals and without ``_xlfn.`` or ``_xlws.``.
+
+    With an empty name the first argument is what is called: ``LAMBDA(x,x+1)(2)``.
+    """
 
     name: str
     args: tuple[Node, ...]
@@ -186,6 +198,7 @@ Node = (
     | SheetSpan
     | Name
     | TableRef
+    | Variable
     | Call
     | Unary
     | Binary
@@ -194,7 +207,7 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan, TableRef)
+LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan, TableRef, Variable)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)

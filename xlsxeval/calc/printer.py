@@ -23,6 +23,7 @@ from xlsxeval.calc.nodes import (
     Text,
     Unary,
     Union,
+    Variable,
 )
 from xlsxeval.calc.parser import PRECEDENCE
 from xlsxeval.calc.references import area_text, cell_text, quote_sheet, quote_span
@@ -61,6 +62,10 @@ def to_formula(node: Node) -> str:
             return _prefix(sheet) + name
         case TableRef():
             return table_ref_text(node)
+        case Variable(name, _, optional):
+            return f"[{name}]" if optional else name
+        case Call("", (called, *args)):
+            return f"{to_formula(called)}({','.join(to_formula(arg) for arg in args)})"
         case Call(name, args):
             return f"{name}({','.join(to_formula(arg) for arg in args)})"
         case Union(parts):
