@@ -136,6 +136,8 @@ class _Compilation:
             kinds.add(Name)
         if Name in kinds:
             node, complete = resolve(node, address, self.world)
+            if complete and TableRef in set(map(type, walk(node))):
+                node = transform(node, lambda part: self._plain(part, address))
             if complete and not BINDING.isdisjoint(_called(walk(node))):
                 node = bound(node)
             if not complete:

@@ -59,7 +59,7 @@ class Lambda(NamedTuple):
 def operand(compiler: Compiler, node: Node) -> Closure:
     """What a name of LET or a parameter of LAMBDA stands for: a reference where it is one, else a value or a Grid."""
     if isinstance(node, MissingArgument):
-        return lambda cells: None
+        return lambda cells: OMITTED
     if isinstance(node, Variable):
         return lambda cells: cells[0].variables.get(node.number, ExcelError.NAME)
     if isinstance(node, Call) and node.name == "LAMBDA":

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from xlsxeval.calc.coercion import as_scalar
 from xlsxeval.calc.doubts import DOUBTS, doubt_of
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
+from xlsxeval.calc.nodes import Call
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Computation, Pending, Storage
 from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
+from xlsxeval.calc.trees import walk
 from xlsxeval.model import Address
 
 LISTED_CELLS = 10_000
@@ -148,6 +150,14 @@ class Program:
                 if reason is not None:
                     found[formula.address] = reason
         return found
+
+    def calling(self, names: Collection[str]) -> set[Address]:
+        """The cells whose formulas call one of some functions."""
+        return {
+            address
+            for address, node in self._world.formulas.items()
+            if any(type(part) is Call and part.name in names for part in walk(node))
+        }
 
     def depending(self, doubted: Collection[Address]) -> dict[Address, str]:
         """The cells that depend on any of some cells, as far as the texts of formulas say, each with the reason."""

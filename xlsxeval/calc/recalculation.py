@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xlsxeval.calc.compilation import Surroundings, bounded, compile_formulas
 from xlsxeval.calc.nodes import Node
@@ -13,6 +13,15 @@ from xlsxeval.calc.numbers import same_number
 from xlsxeval.calc.program import Program
 from xlsxeval.calc.values import ExcelError, Scalar
 from xlsxeval.model import Address
+
+
+APPROXIMATE: Final = frozenset(
+    "IRR RATE XIRR YIELD BETA.DIST BETA.INV BETADIST BETAINV BINOM.DIST BINOMDIST CHISQ.INV CHISQ.INV.RT CHIINV"
+    " CONFIDENCE.T F.INV F.INV.RT FINV F.TEST FISHER FISHERINV GAMMA.DIST GAMMA.INV GAMMADIST GAMMAINV GAMMALN"
+    " GAMMALN.PRECISE HYPGEOM.DIST HYPGEOMDIST LINEST LOGEST LOGNORM.INV LOGINV NEGBINOM.DIST NORM.INV NORMINV NORM.S.INV"
+    " NORMSINV POISSON.DIST POISSON T.INV T.INV.2T TINV T.DIST T.DIST.2T T.DIST.RT TDIST T.TEST TTEST TREND GROWTH".split()
+)
+"""Functions that Excel solves step by step or approaches by series: their results are good for about seven digits."""
 
 
 class Recalculated(NamedTuple):
@@ -24,11 +33,13 @@ class Recalculated(NamedTuple):
     value: Scalar
     doubt: str | None = None
     """Why the two are not compared, such as the function that cannot be computed here; None where they are."""
+    tolerance: float = 1e-13
+    """The share by which numbers may differ."""
 
     @property
     def agrees(self) -> bool:
         """Whether the file shows what the formula gives."""
-        return agree(self.cached, self.value)
+        return agree(self.cached, self.value, self.tolerance)
 
     @property
     def differs(self) -> bool:
@@ -83,6 +94,7 @@ def recalculate(
     results.update((address, value) for address, value in shown.items() if owners.get(address) in doubts)
     unread = {fault.address for fault in program.faults if fault.kind == "syntax"}
     depending = program.depending(doubts) if doubts else {}
+    approximate = program.calling(APPROXIMATE)
     compared = [
         Recalculated(
             address,
@@ -91,6 +103,7 @@ def recalculate(
             results[address],
             doubts.get(owners.get(address, address))
             or (None if agree(cached, results[address]) else depending.get(owners.get(address, address))),
+            1e-6 if owners.get(address, address) in approximate else 1e-13,
         )
         for address, (formula, cached) in cells.items()
         if address in results
@@ -107,13 +120,14 @@ def _owners(arrays: Mapping[Address, tuple[int, int]]) -> Iterator[tuple[Address
                     yield Address(owner.sheet, owner.row + down, owner.column + right), owner
 
 
-def agree(cached: Scalar, value: Scalar) -> bool:
+def agree(cached: Scalar, value: Scalar, tolerance: float = 1e-13) -> bool:
     """Whether two values show the same: numbers by fifteen digits, where programs sum in other orders by fourteen.
 
-    An empty text and a blank are the same: some programs store neither.
+    What lies within 1e-15 is the noise of binary arithmetic. An empty text and a blank are the same: some programs store
+    neither.
     """
     if isinstance(cached, float) and isinstance(value, float):
-        return same_number(cached, value) or abs(cached - value) <= 1e-13 * max(abs(cached), abs(value))
+        return same_number(cached, value) or abs(cached - value) <= max(tolerance * max(abs(cached), abs(value)), 1e-15)
     if cached in (None, "") and value in (None, ""):
         return True
     if isinstance(cached, ExcelError) or isinstance(value, ExcelError):

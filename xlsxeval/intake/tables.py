@@ -58,10 +58,5 @@ def read_tables(
 
 
 def filtered_rows(hidden: Sequence[Span], filters: Sequence[Box]) -> tuple[Span, ...]:
-    """The hidden rows within ranges whose filter is set, below the heading."""
-    return tuple(
-        (max(first, top + 1), min(last, bottom))
-        for top, _, bottom, _ in filters
-        for first, last in hidden
-        if max(first, top + 1) <= min(last, bottom)
-    )
+    """The hidden rows that count as filtered: where a filter is set, Excel takes all hidden rows of the worksheet for such."""
+    return tuple(hidden) if filters else ()

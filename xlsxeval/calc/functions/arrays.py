@@ -56,10 +56,15 @@ def filter_(grid: Grid, include: Grid, empty: Scalar = ExcelError.CALC) -> Scala
     return grid_of_lines(_turned(kept)) if kept else empty
 
 
+_ERRORS = tuple(ExcelError)
+"""Errors in the order of ERROR.TYPE, by which they are sorted."""
+
+
 def _order(a: Scalar, b: Scalar) -> int:
     """Numbers, texts, logical values, errors; blanks come last whichever way it goes."""
     if isinstance(a, ExcelError) or isinstance(b, ExcelError):
-        return isinstance(a, ExcelError) - isinstance(b, ExcelError)
+        a_rank, b_rank = (_ERRORS.index(x) + 1 if isinstance(x, ExcelError) else 0 for x in (a, b))
+        return (a_rank > b_rank) - (a_rank < b_rank)
     return compare(a, b)
 
 

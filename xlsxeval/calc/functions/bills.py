@@ -57,15 +57,14 @@ def _bill(name: str, figure: str, compute: Callable[[float, float], float], summ
     def body(start: Scalar, end: Scalar, given: Scalar) -> float:
         first, last, value = math.floor(to_number(start)), math.floor(to_number(end)), to_number(given)
         require(0 <= first < last <= first + 366 and value > 0, NUM)
-        result = finite(compute(value, float(last - first)))
-        require(result >= 0, NUM)
-        return result
+        return finite(compute(value, float(last - first)))
 
     body.__doc__ = summary
     function(f"{name}(settlement:plain, maturity:plain, {figure}:plain)")(body)
 
 
 def _equivalent(discount: float, days: float) -> float:
+    require(discount * days < 360, NUM)
     if days <= 182:
         return 365 * discount / (360 - discount * days)
     price = 1 - discount * days / 360

@@ -48,7 +48,7 @@ def _written(number: complex, unit: str) -> str:
 @function("COMPLEX(real_num:plain, i_num:plain, [suffix:text=])")
 def complex_(real: Scalar, imaginary: Scalar, suffix: str = "i") -> str:
     """A complex number from its two parts."""
-    require(suffix in ("i", "j"))
+    require(suffix in ("i", "j", ""))
     return _written(complex(to_number(real), to_number(imaginary)), suffix)
 
 

@@ -41,8 +41,8 @@ def _lines(table: Grid, conditions: Grid) -> list[list[Scalar]]:
 
 def _values(table: Grid, field: Scalar, conditions: Grid) -> Sequence[Scalar]:
     titles = _titles(table)
-    if isinstance(field, str):
-        require(field.casefold() in titles)
+    require(table.rows > 1)
+    if isinstance(field, str) and field.casefold() in titles:
         place = titles.index(field.casefold())
     else:
         place = int(to_number(field)) - 1

@@ -94,7 +94,7 @@ def _binomial(count: float, trials: float, share: float, cumulative: bool) -> fl
     require(0 <= count <= trials and 0 <= share <= 1, NUM)
     if not cumulative:
         return _one_binomial(count, trials, share)
-    return 1.0 if count == trials else 1 - beta_below(count + 1.0, trials - count, share)
+    return 1.0 if count == trials else beta_below(trials - count, count + 1.0, 1 - share)
 
 
 def _binomial_inverse(trials: float, share: float, alpha: float) -> float:

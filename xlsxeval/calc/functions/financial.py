@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from xlsxeval.calc.coercion import to_integer, to_number
 from xlsxeval.calc.functions.arguments import Item, numbers, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
-from xlsxeval.calc.values import CellError, ExcelError, Grid
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 def growth(rate: float, periods: float) -> float:
     """(1+rate)^periods; ``#DIV/0!`` and ``#NUM!`` where that is none."""
-    return power(1 + rate, periods)
+    return power(1 + rate, float(periods))
 
 
 def _annuity(rate: float, periods: float, due: float) -> tuple[float, float]:
@@ -46,6 +47,7 @@ def pv(rate: float, periods: float, payment: float, future: float = 0.0, due: fl
 @function("PMT(rate:number, nper:number, pv:number, [fv:number], [type:number])")
 def pmt(rate: float, periods: float, present: float, future: float = 0.0, due: float = 0.0) -> float:
     """The regular payment for a loan."""
+    require(rate > -1, ExcelError.NUM)
     grown, paid = _annuity(rate, periods, due)
     require(paid != 0, ExcelError.NUM)
     return finite(-(present * grown + future) / paid)
@@ -142,23 +144,21 @@ def mirr(grid: Grid, finance: float, reinvest: float) -> float:
 
 
 @function("EFFECT(nominal_rate:plain, npery:plain)")
-def effect(nominal: float, periods: float) -> float:
+def effect(nominal: Scalar, periods: Scalar) -> float:
     """The rate a year of interest that is added several times a year."""
     rate, count = _rate_and_count(nominal, periods)
     return finite(growth(rate / count, count) - 1)
 
 
 @function("NOMINAL(effect_rate:plain, npery:plain)")
-def nominal_(effective: float, periods: float) -> float:
+def nominal_(effective: Scalar, periods: Scalar) -> float:
     """The nominal rate a year that makes an effective one."""
     rate, count = _rate_and_count(effective, periods)
     return (growth(rate, 1 / count) - 1) * count
 
 
-def _rate_and_count(rate: object, periods: object) -> tuple[float, int]:
-    from xlsxeval.calc.coercion import to_integer, to_number
-
-    number, count = to_number(rate), to_integer(periods)  # type: ignore[arg-type]
+def _rate_and_count(rate: Scalar, periods: Scalar) -> tuple[float, int]:
+    number, count = to_number(rate), to_integer(periods)
     require(number > 0 and count >= 1, ExcelError.NUM)
     return number, count
 
@@ -188,8 +188,9 @@ def fvschedule(principal: float, schedule: Grid) -> float:
     return finite(principal)
 
 
-def _fraction(price: float, fraction: float) -> tuple[float, float, int]:
+def _fraction(given: Scalar, below_given: Scalar) -> tuple[float, float, int]:
     """Whole and broken part of a price, with the denominator."""
+    price, fraction = to_number(given), to_number(below_given)
     require(fraction >= 0, ExcelError.NUM)
     below = math.floor(fraction)
     require(below >= 1, ExcelError.DIV0)
@@ -197,15 +198,15 @@ def _fraction(price: float, fraction: float) -> tuple[float, float, int]:
     return whole, price - whole, below
 
 
-@function("DOLLARDE(fractional_dollar:number, fraction:number)")
-def dollarde(price: float, fraction: float) -> float:
+@function("DOLLARDE(fractional_dollar:plain, fraction:plain)")
+def dollarde(price: Scalar, fraction: Scalar) -> float:
     """A price such as 1.02 (one and two sixteenths) as a decimal number."""
     whole, rest, below = _fraction(price, fraction)
     return whole + rest * 10.0 ** math.ceil(math.log10(below)) / below if below > 1 else whole + rest * 10.0
 
 
-@function("DOLLARFR(decimal_dollar:number, fraction:number)")
-def dollarfr(price: float, fraction: float) -> float:
+@function("DOLLARFR(decimal_dollar:plain, fraction:plain)")
+def dollarfr(price: Scalar, fraction: Scalar) -> float:
     """A decimal price as 1.02 for one and two sixteenths."""
     whole, rest, below = _fraction(price, fraction)
     return whole + rest * below / 10.0 ** math.ceil(math.log10(below)) if below > 1 else whole + rest / 10.0

@@ -9,7 +9,7 @@ from xlsxeval.calc.coercion import to_number, to_plain
 from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
-from xlsxeval.calc.values import CellError, ExcelError, Grid
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("SUM({number:values}...)")
@@ -105,9 +105,10 @@ def mod(number: float, divisor: float) -> float:
     return rest + divisor if rest and (rest < 0) is not (divisor < 0) else rest + 0.0
 
 
-@function("QUOTIENT(numerator:number, denominator:number)")
-def quotient(numerator: float, denominator: float) -> float:
+@function("QUOTIENT(numerator:plain, denominator:plain)")
+def quotient(above: Scalar, below: Scalar) -> float:
     """The whole part of a division."""
+    numerator, denominator = to_number(above), to_number(below)
     require(denominator != 0, ExcelError.DIV0)
     return float(math.trunc(numerator / denominator))
 

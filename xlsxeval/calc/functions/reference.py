@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.calc.coercion import to_integer
+from xlsxeval.calc.coercion import to_integer, to_text
 from xlsxeval.calc.functions.arguments import raise_errors, require
 from xlsxeval.calc.functions.lookup import index_place
 from xlsxeval.calc.functions.table import function
@@ -149,10 +149,16 @@ def formulatext(here: Here, reference: Reference) -> str:
     return f"={to_formula(node)}"
 
 
-@function("SHEET([reference:reference])", here=True)
-def sheet_(here: Here, reference: Reference | None = None) -> float:
-    """The number of a worksheet in the workbook."""
-    name = here.address.sheet if reference is None else reference.areas[0].sheet
+@function("SHEET([reference:areas])", here=True)
+def sheet_(here: Here, reference: Reference | Grid | None = None) -> float:
+    """The number of a worksheet in the workbook, by a reference or its name."""
+    if isinstance(reference, Grid):
+        text = to_text(reference.at(0, 0))
+        found = here.world.sheet(text)
+        require(found is not None, ExcelError.NA)
+        name = found or text
+    else:
+        name = here.address.sheet if reference is None else reference.areas[0].sheet
     return float(list(here.world.sheets).index(name) + 1)
 
 

@@ -43,7 +43,7 @@ def regexextract(text: str, pattern: str, mode: int = 0, case: int = 0) -> str |
         return first[0]
     if mode == 1:
         found = [match[0] for match in pattern_of(pattern, case == 1).finditer(text)]
-        return Grid(len(found), 1, found)
+        return Grid(1, len(found), found)
     groups = [group or "" for group in first.groups()]
     require(bool(groups))
     return Grid(1, len(groups), groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -26,12 +27,13 @@ def _pattern(delimiters: Sequence[str], *, ignore_case: bool) -> re.Pattern[str]
     return re.compile("|".join(map(re.escape, longest)), re.IGNORECASE if ignore_case else 0)
 
 
-def _span(text: str, grid: Grid, number: int, mode: int, end: int) -> tuple[int, int] | None:
+def _span(text: str, grid: Grid, instance: float, mode: int, end: int) -> tuple[int, int] | None:
     """Where one occurrence of a delimiter begins and ends, counted from the end for a negative number; None for none.
 
     With ``end`` the end of the text (or its start, from behind) is a delimiter too; an empty delimiter is at once found.
     """
     require(mode in (0, 1) and end in (0, 1))
+    number = math.floor(instance)
     require(number != 0 and abs(number) <= max(utf16(text), 1))
     delimiters = _delimiters(grid)
     if any(not delimiter for delimiter in delimiters):
@@ -45,7 +47,7 @@ def _span(text: str, grid: Grid, number: int, mode: int, end: int) -> tuple[int,
 
 
 _DELIMITED: Final = (
-    "(text:text, delimiter:array, [instance_num:integer=], [match_mode:integer=], [match_end:integer=],"
+    "(text:text, delimiter:array, [instance_num:number=], [match_mode:integer=], [match_end:integer=],"
     " [if_not_found:any=])"
 )
 
@@ -56,7 +58,7 @@ def _missing(value: Scalar) -> Scalar:
 
 @function(f"TEXTBEFORE{_DELIMITED}")
 def textbefore(
-    text: str, delimiter: Grid, number: int = 1, mode: int = 0, end: int = 0, missing: Scalar = ExcelError.NA
+    text: str, delimiter: Grid, number: float = 1, mode: int = 0, end: int = 0, missing: Scalar = ExcelError.NA
 ) -> Scalar:
     """What stands before a delimiter."""
     span = _span(text, delimiter, number, mode, end)
@@ -65,7 +67,7 @@ def textbefore(
 
 @function(f"TEXTAFTER{_DELIMITED}")
 def textafter(
-    text: str, delimiter: Grid, number: int = 1, mode: int = 0, end: int = 0, missing: Scalar = ExcelError.NA
+    text: str, delimiter: Grid, number: float = 1, mode: int = 0, end: int = 0, missing: Scalar = ExcelError.NA
 ) -> Scalar:
     """What stands after a delimiter."""
     span = _span(text, delimiter, number, mode, end)

@@ -111,8 +111,9 @@ def multinomial(*items: Item) -> float:
     return _floated(math.factorial(sum(counts)) // math.prod(math.factorial(count) for count in counts))
 
 
-@function("SERIESSUM(x:number, n:number, m:number, coefficients:range)")
-def seriessum(x: float, first: float, step: float, coefficients: Grid) -> float:
+@function("SERIESSUM(x:plain, n:plain, m:plain, coefficients:range)")
+def seriessum(base: Scalar, start: Scalar, distance: Scalar, coefficients: Grid) -> float:
     """The sum of a power series."""
+    x, first, step = to_number(base), to_number(start), to_number(distance)
     values = list(numbers([coefficients]))
     return finite(math_sum(value * power(x, first + place * step) for place, value in enumerate(values)))

@@ -6,7 +6,7 @@ from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.lookup import found
 from xlsxeval.calc.functions.regex import pattern_of
 from xlsxeval.calc.functions.table import function
-from xlsxeval.calc.search_lines import SearchLine, line_of
+from xlsxeval.calc.search_lines import SearchLine, key_of, line_of
 from xlsxeval.calc.values import ExcelError, Grid, Scalar
 
 
@@ -14,6 +14,8 @@ def _place(wanted: Scalar, line: SearchLine, mode: int, direction: int) -> int |
     """The place of a value, counted from 0: exactly, the next smaller (-1) or larger (1), by wildcards (2), by a pattern (3)."""
     require(mode in (-1, 0, 1, 2, 3) and direction in (-2, -1, 1, 2))
     require(mode < 2 or abs(direction) == 1)
+    if abs(direction) == 2:
+        return _halved(wanted, line, mode, falling=direction == -2)
     backwards = direction == -1
     if mode == 3:
         if not isinstance(wanted, str):
@@ -28,6 +30,19 @@ def _place(wanted: Scalar, line: SearchLine, mode: int, direction: int) -> int |
     if place is None and mode in (-1, 1):
         place = line.nearest(wanted, larger=mode == 1, backwards=backwards)
     return place
+
+
+def _halved(wanted: Scalar, line: SearchLine, mode: int, *, falling: bool) -> int | None:
+    """The place that a search by halving comes to, or the one next to it."""
+    place = line.halved(wanted, falling=falling)
+    if place is not None and key_of(line.values[place]) == key_of(0.0 if wanted is None else wanted):
+        return place
+    if mode == 0:
+        return None
+    if (mode == -1) is not falling:
+        return place
+    following = 0 if place is None else place + 1
+    return following if following < len(line.values) and line.values[following] is not None else None
 
 
 @function("XMATCH(lookup_value:scalar, lookup_array:array, [match_mode:integer=], [search_mode:integer=])")
