@@ -172,7 +172,11 @@ def _apt_source(told: dict[str, Any]) -> None:
     (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
     sources = folder / "sources.list"
     sources.write_text(f"deb-src {mirror} {told['suite']} main\n", encoding="utf-8")
-    options = [f"Dir::Etc::sourcelist={sources}", "Dir::Etc::sourceparts=/dev/null", f"Dir::State::lists={folder}/lists"]
+    options = [
+        f"Dir::Etc::sourcelist={sources}",
+        "Dir::Etc::sourceparts=/dev/null",
+        f"Dir::State::lists={folder}/lists",
+    ]
     options += [f"Dir::Cache={folder}/cache", "APT::Sandbox::User=root"]
     command = ["apt-get", "-qq", *(word for one in options for word in ("-o", one))]
     (folder / "cache" / "archives" / "partial").mkdir(parents=True, exist_ok=True)

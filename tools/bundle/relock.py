@@ -27,7 +27,11 @@ def relock() -> int:
             download(pins, target, Path(place))
             for wheel in Path(place).glob("*.whl"):
                 name, version = wheel.name.split("-")[:2]
-                pin = next(one for one in pins if one.lower().replace("-", "_") == f"{name.lower().replace('.', '_')}=={version}")
+                pin = next(
+                    one
+                    for one in pins
+                    if one.lower().replace("-", "_") == f"{name.lower().replace('.', '_')}=={version}"
+                )
                 lines.setdefault((pin, digest(wheel)), []).append(target.name)
     rows = [f"{pin} sha256:{sha256} {','.join(names)}" for (pin, sha256), names in sorted(lines.items())]
     WHEELS.write_text(_HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")

@@ -14,7 +14,9 @@ from typing import Final
 
 from tools.bundle.inputs import BundleError, run
 
-SIGNERS: Final = frozenset(("Python Software Foundation", "Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher"))
+SIGNERS: Final = frozenset(
+    ("Python Software Foundation", "Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher")
+)
 SIGNED: Final = frozenset((".exe", ".dll", ".pyd"))
 _DIGESTS: Final = re.compile(r"(Current|Calculated) message digest\s*: ([0-9A-F]+)")
 _SIGNER: Final = re.compile(r"Signer #0:\s+Subject: .*?/CN=([^/\n]+)")
@@ -60,4 +62,12 @@ def require_catalogued(modules: Iterable[Path], catalogue: Path, known: dict[str
 
 def _told(path: Path) -> str:
     """What osslsigncode says; it ends with an error for want of Microsoft's root, so its exit code says nothing."""
-    return run(["sh", "-c", 'command -v osslsigncode >/dev/null || exit 9; osslsigncode verify -in "$1" 2>&1 || true', "sh", path])
+    return run(
+        [
+            "sh",
+            "-c",
+            'command -v osslsigncode >/dev/null || exit 9; osslsigncode verify -in "$1" 2>&1 || true',
+            "sh",
+            path,
+        ]
+    )

@@ -22,7 +22,7 @@ from tools.bundle.packing import add, files_of, settle_times, zipped
 from tools.bundle.signatures import SIGNED, require_catalogued, require_signed
 
 NAME: Final = "绩效自评"
-_LEFT_OUT: Final = re.compile(
+LEFT_OUT: Final = re.compile(
     r"(ensurepip|idlelib|site-packages|test|tkinter|turtledemo|venv|lib2to3|pydoc_data|__phello__)/|turtle\.py|antigravity\.py"
 )
 """Modules of the standard library that nothing here imports: windows of Tk, installers, tests."""
@@ -87,7 +87,12 @@ def _locked(work: Path, python: Path) -> Path:
     base = work / "interpreter"
     wanted = re.compile(rf"cp{_number()}/(?!include/|libs/|Scripts/|tcl/)")
     for one in inner.infolist():
-        if wanted.match(one.filename) and not one.is_dir() and ".." not in one.filename and "__pycache__" not in one.filename:
+        if (
+            wanted.match(one.filename)
+            and not one.is_dir()
+            and ".." not in one.filename
+            and "__pycache__" not in one.filename
+        ):
             target = base / one.filename.partition("/")[2]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(inner.read(one))
@@ -95,7 +100,7 @@ def _locked(work: Path, python: Path) -> Path:
     programs = [path for path in programs if not _TK.search(path.name)]
     library = base / "Lib"
     for path in list(files_of(library)):
-        if _LEFT_OUT.match(path.relative_to(library).as_posix()) or path.suffix != ".py":
+        if LEFT_OUT.match(path.relative_to(library).as_posix()) or path.suffix != ".py":
             path.unlink()
     signed = require_signed(programs)
     modules = list(files_of(library))

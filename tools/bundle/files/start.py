@@ -93,9 +93,13 @@ def require_room(folders):
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(b"0" * 65536)
         except PermissionError as error:
-            raise Cannot(f"没有权限写文件夹 {folder}（{error.strerror}）。\n\n请用自己的账号登录，或请管理电脑的人开放这个文件夹。") from None
+            raise Cannot(
+                f"没有权限写文件夹 {folder}（{error.strerror}）。\n\n请用自己的账号登录，或请管理电脑的人开放这个文件夹。"
+            ) from None
         except OSError as error:
-            raise Cannot(f"写不了文件夹 {folder}（{error.strerror}）。\n\n多半是磁盘满了。请腾出一些空间，再双击一次。") from None
+            raise Cannot(
+                f"写不了文件夹 {folder}（{error.strerror}）。\n\n多半是磁盘满了。请腾出一些空间，再双击一次。"
+            ) from None
         free = free_bytes(folder)
         if free < NEEDED:
             raise Cannot(
