@@ -12,12 +12,9 @@ from typing import Final
 
 from tools.bundle.inputs import BundleError, lock
 
-ALLOWED: Final = frozenset(
-    """
-    0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 ISC MIT MIT-0 MPL-2.0 PSF-2.0 Python-2.0 Unlicense ZPL-2.1 Zlib
-    blessing bzip2-1.0.6
-    """.split()
-)
+_PERMISSIVE: Final = ("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0")
+_ALIKE: Final = ("MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "ZPL-2.1", "Zlib", "blessing", "bzip2-1.0.6")
+ALLOWED: Final = frozenset((*_PERMISSIVE, *_ALIKE))
 """SPDX names of the licences that may be in a bundle: they ask for their text to be there, and for nothing else of us."""
 _CLASSIFIERS: Final = {
     "Apache Software License": "Apache-2.0",

@@ -6,6 +6,8 @@ program itself, as are its libraries; ssl, terminals and windows are left out.
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -22,6 +24,7 @@ GLIBC: Final = "2.17"
 _ABSENT: Final = "_tkinter _curses _curses_panel readline _dbm _gdbm nis _uuid _ssl _hashlib"
 _SQLITE: Final = ("-DSQLITE_THREADSAFE=1", "-DSQLITE_ENABLE_FTS5", "-DSQLITE_ENABLE_MATH_FUNCTIONS", "-DSQLITE_DQS=0")
 _HERE: Final = "x86_64"
+_XZ_LEFT_OUT: Final = ("shared", "xz", "xzdec", "lzmadec", "lzmainfo", "scripts", "doc", "nls")
 _JOBS: Final = "-j2"
 
 
@@ -114,7 +117,7 @@ class _Build:
         """The interpreter. ``helper`` is one for this machine, where it is built for another."""
         self.library("zlib")
         self.library("libffi", "--disable-shared", "--disable-docs", "--disable-exec-static-tramp")
-        self.library("xz", *(f"--disable-{one}" for one in "shared xz xzdec lzmadec lzmainfo scripts doc nls".split()))
+        self.library("xz", *(f"--disable-{one}" for one in _XZ_LEFT_OUT))
         self.bzip2()
         self.sqlite()
         folder = self.unpacked("python")
@@ -150,9 +153,9 @@ def _compiler(work: Path, target: str) -> Path:
 
 def _date(path: Path) -> None:
     """Writes the release's date in place of the build's: the interpreter tells it as its own."""
-    year, month, day = (int(part) for part in lock()["interpreter"]["linux"]["date"].split("-"))
-    name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[month - 1]
-    told = f'#define DATE "{name} {day:2} {year}"\n#define TIME "00:00:00"\n'
+    when = dt.date.fromisoformat(lock()["interpreter"]["linux"]["date"])
+    day = f"{calendar.month_abbr[when.month]} {when.day:2} {when.year}"
+    told = f'#define DATE "{day}"\n#define TIME "00:00:00"\n'
     path.write_text(told + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 

@@ -16,10 +16,8 @@ _HEAD: Final = """\
 
 def relock() -> int:
     """Writes ``wheels.txt`` and returns the number of its lines. Needs uv, which resolves for all systems at once."""
-    told = run(
-        ["uv", "pip", "compile", "--universal", "--quiet", "--no-header", "--no-annotate", "--extra", "desk"]
-        + ["--python-version", python_version(), ROOT / "setup.cfg"]
-    )
+    options = ["--universal", "--quiet", "--no-header", "--no-annotate", "--extra", "desk"]
+    told = run(["uv", "pip", "compile", *options, "--python-version", python_version(), ROOT / "setup.cfg"])
     pins = [line.partition(";")[0].strip() for line in told.splitlines() if line and not line.startswith("#")]
     lines: dict[tuple[str, str], list[str]] = {}
     for target in TARGETS.values():

@@ -14,7 +14,7 @@ for path, folders, names in os.walk(folder):
     for name in sorted(names):
         if not name.endswith(".py"):
             continue
-        source = os.path.join(path, name)
+        source = os.path.join(path, name)  # noqa: PTH118 - the interpreter has been started for this alone
         told = os.path.relpath(source, folder).replace(os.sep, "/")
         target = f"{source}c" if place == "beside" else importlib.util.cache_from_source(source)
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH

@@ -19,7 +19,7 @@ SHOWN = 8
 TAKEN = (".exe", ".dll", ".pyd", ".so")
 
 
-class Cannot(Exception):
+class CannotStartError(Exception):
     """Raised with what is to be told to whoever double-clicked."""
 
 
@@ -31,13 +31,13 @@ def root():
 
 
 def listed(folder):
-    """The name of the folder with the program, and the size of every file by its path. Raises Cannot."""
+    """The name of the folder with the program, and the size of every file by its path. Raises CannotStartError."""
     try:
         lines = (folder / LIST).read_text(encoding="utf-8-sig").splitlines()
         app = lines[0].split("\t")[1]
         sizes = {path: int(size) for _, size, path in (line.split("\t") for line in lines[1:])}
     except (OSError, ValueError, IndexError):
-        raise Cannot(
+        raise CannotStartError(
             f"文件夹 {folder} 里没有“{LIST}”，或者它不完整：多半没有复制完。\n\n"
             "请把下载的压缩包全部解压到一个新文件夹（不要在压缩包里直接双击），再从那里打开。"
         ) from None
@@ -48,11 +48,11 @@ def wrong(folder, sizes):
     """The files that are missing or have another size."""
     found = {}
     for top in {path.partition("/")[0] for path in sizes}:
-        place = os.path.join(folder, top)
-        if os.path.isdir(place):
+        place = folder / top
+        if place.is_dir():
             walk(place, top, found)
-        elif os.path.isfile(place):
-            found[top] = os.path.getsize(place)
+        elif place.is_file():
+            found[top] = place.stat().st_size
     return sorted(path for path, size in sizes.items() if found.get(path) != size)
 
 
@@ -67,18 +67,18 @@ def walk(place, name, found):
 
 
 def require_whole(folder, sizes):
-    """Raises Cannot where files are missing: programs alone point to a virus scanner, anything else to half a copy."""
+    """Raises CannotStartError where files are missing: programs alone point to a virus scanner, anything else to half a copy."""
     bad = wrong(folder, sizes)
     if not bad:
         return
     names = "\n".join(f"　{path}" for path in bad[:SHOWN]) + (f"\n　……共 {len(bad)} 个" if len(bad) > SHOWN else "")
     if all(path.endswith(TAKEN) for path in bad):
-        raise Cannot(
+        raise CannotStartError(
             f"少了下面的程序文件，或者它们被改过：\n{names}\n\n"
             f"多半是杀毒软件把它们隔离了。请在杀毒软件的“隔离区”里恢复，把文件夹 {folder} 加入信任；"
             "或者重新解压一次。不能自己加信任的，请找管理电脑的人。"
         )
-    raise Cannot(
+    raise CannotStartError(
         f"文件夹 {folder} 不完整，少了或不对的文件：\n{names}\n\n"
         "多半是没有复制完、没有解压完，或者新旧两版混在一起。请先退出正开着的工作台，再把压缩包全部解压一次。"
         "任务和设置不在这个文件夹里，不会丢。"
@@ -86,23 +86,23 @@ def require_whole(folder, sizes):
 
 
 def require_room(folders):
-    """Raises Cannot where one of the folders cannot be written or has no room."""
+    """Raises CannotStartError where one of the folders cannot be written or has no room."""
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(b"0" * 65536)
         except PermissionError as error:
-            raise Cannot(
+            raise CannotStartError(
                 f"没有权限写文件夹 {folder}（{error.strerror}）。\n\n请用自己的账号登录，或请管理电脑的人开放这个文件夹。"
             ) from None
         except OSError as error:
-            raise Cannot(
+            raise CannotStartError(
                 f"写不了文件夹 {folder}（{error.strerror}）。\n\n多半是磁盘满了。请腾出一些空间，再双击一次。"
             ) from None
         free = free_bytes(folder)
         if free < NEEDED:
-            raise Cannot(
+            raise CannotStartError(
                 f"磁盘快满了：{folder} 所在的盘只剩 {free // 1_000_000} MB，至少要 {NEEDED // 1_000_000} MB。\n\n"
                 "请删掉不用的文件，清空回收站，再双击一次。"
             )
@@ -144,7 +144,7 @@ def show(text):
 
 
 def opened(arguments):
-    """Runs the desk until it ends. Raises Cannot with what it said where it ends with an error."""
+    """Runs the desk until it ends. Raises CannotStartError with what it said where it ends with an error."""
     said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     without = sys.stderr is None  # pythonw has no console
     if without:
@@ -156,17 +156,17 @@ def opened(arguments):
     except SystemExit as ended:
         if without and ended.code not in (0, None):
             text = said.buffer.getvalue().decode("utf-8", "replace").strip().removeprefix("错误：")
-            raise Cannot(text or f"工作台没有打开（{ended.code}）。") from None
+            raise CannotStartError(text or f"工作台没有打开（{ended.code}）。") from None
         raise
     except ImportError as error:
-        raise Cannot(
+        raise CannotStartError(
             f"程序的一部分打不开：{error}。\n\n多半是杀毒软件拦下了它，或者没有解压完。请在杀毒软件里把这个文件夹加入信任，"
             "或者重新解压一次。"
         ) from None
 
 
 def begin(folder, arguments):
-    """Checks the folder, then opens the desk. Raises Cannot."""
+    """Checks the folder, then opens the desk. Raises CannotStartError."""
     app, sizes = listed(folder)
     require_whole(folder, sizes)
     require_room([Path(tempfile.gettempdir()), Path.home()])
@@ -180,7 +180,7 @@ def main():
     """Opens the desk; ends with 2 after a message where that is not possible."""
     try:
         begin(root(), sys.argv[1:])
-    except Cannot as cannot:
+    except CannotStartError as cannot:
         show(str(cannot))
         sys.exit(2)
     except OSError as error:
