@@ -12,7 +12,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
 from xlsxeval.office import office_program
 
-_PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
+_PACKAGES = ("click", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)
