@@ -8,11 +8,13 @@ from pathlib import Path
 
 from tools.bundle.inputs import ROOT, TARGETS, BundleError
 
+_WHAT = (*TARGETS, "installer", "wheelhouse", "sbom", "lock", *(f"try-{name}" for name in TARGETS))
+
 
 def main() -> int:
     """Makes what was asked for; 2 with a reason where it cannot be made."""
     parser = argparse.ArgumentParser(prog="python -m tools.bundle", description=__doc__)
-    parser.add_argument("what", nargs="+", choices=[*TARGETS, "installer", "wheelhouse", "sbom", "lock"])
+    parser.add_argument("what", nargs="+", choices=_WHAT)
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for what is made (default: dist)")
     parser.add_argument("--python-zip", type=Path, help="a newer embeddable archive of python.org, for Windows")
     asked = parser.parse_args()
@@ -31,6 +33,10 @@ def _made(what: str, out: Path, python_zip: Path | None) -> object:
         from tools.bundle.relock import relock
 
         return f"{relock()} wheels locked"
+    if what.startswith("try-"):
+        from tools.bundle.trial import trials
+
+        return "\n".join(["", *trials(what.removeprefix("try-"), out)])
     if what == "sbom":
         from tools.bundle.components import write_components
 
