@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.bounds import limit_lines
+from xlsxeval.campaign.components import Component, components
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
@@ -22,6 +23,7 @@ class Equipment:
     ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
     """
 
+    components: tuple[Component, ...]
     packages: tuple[tuple[str, str | None], ...]
     templates: Path | None
     editions: tuple[str, ...]
@@ -61,6 +63,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
     except XlsxevalError as error:
         bounds_fault = str(error)
     return Equipment(
+        components=components(),
         packages=tuple((name, _version(name)) for name in _PACKAGES),
         templates=None if isinstance(library, XlsxevalError) else library.directory,
         editions=editions,
