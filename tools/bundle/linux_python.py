@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-import stat
 import tarfile
 import zipfile
 from collections.abc import Sequence
@@ -25,6 +24,18 @@ _ABSENT: Final = "_tkinter _curses _curses_panel readline _dbm _gdbm nis _uuid _
 _SQLITE: Final = ("-DSQLITE_THREADSAFE=1", "-DSQLITE_ENABLE_FTS5", "-DSQLITE_ENABLE_MATH_FUNCTIONS", "-DSQLITE_DQS=0")
 _HERE: Final = "x86_64"
 _XZ_LEFT_OUT: Final = ("shared", "xz", "xzdec", "lzmadec", "lzmainfo", "scripts", "doc", "nls")
+_NEEDED: Final = (
+    "zlib",
+    "bz2",
+    "lzma",
+    "ctypes",
+    "pyexpat",
+    "sqlite3",
+    "decimal",
+    "multiprocessing",
+    "socket",
+    "unicodedata",
+)
 _JOBS: Final = "-j2"
 
 
@@ -128,13 +139,12 @@ class _Build:
             options.append(f"--with-build-python={helper / 'bin' / 'python3'}")
         linked = {"ZLIB": "libz.a", "BZIP2": "libbz2.a", "LIBLZMA": "liblzma.a", "LIBFFI": "libffi.a"}
         more = {f"{name}_LIBS": str(self.lib / file) for name, file in linked.items()}
-        more["LIBSQLITE3_LIBS"] = f"{self.lib / 'libsqlite3.a'} -lm -ldl -lpthread"
+        more["LIBSQLITE3_LIBS"] = f"-L{self.lib} -lsqlite3 -lm -ldl -lpthread"  # configure looks for it by this name
         more |= {f"{name}_CFLAGS": f"-I{self.include}" for name in (*linked, "LIBSQLITE3")}
         more |= {f"py_cv_module_{name}": "n/a" for name in _ABSENT.split()} | {"MODULE_BUILDTYPE": "static"}
         self.do(folder, "./configure", *self.host, *options, **more)
         self.do(folder, "make", _JOBS, **more)
-        self.do(folder, "make", "install", f"DESTDIR={self.work / 'installed'}", **more)
-        return _needed(self.work / "installed" / "python", self.work / "python-out", folder / "LICENSE")
+        return _needed(folder, self.work / "python-out")
 
 
 def _compiler(work: Path, target: str) -> Path:
@@ -159,24 +169,29 @@ def _date(path: Path) -> None:
     path.write_text(told + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
-def _needed(installed: Path, target: Path, licence: Path) -> Path:
-    """What of the installed interpreter is bundled: the program and the modules that something here imports."""
+def _needed(built: Path, target: Path) -> Path:
+    """What is bundled of the interpreter: the program and the modules that something here imports. Raises BundleError."""
     from tools.bundle.windows import LEFT_OUT
 
-    number = python_version()
     (target / "bin").mkdir(parents=True)
     program = target / "bin" / "python3"
-    shutil.copyfile(installed / "bin" / f"python{number}", program)
-    program.chmod(program.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-    library = installed / "lib" / f"python{number}"
-    for path in library.rglob("*.py"):
-        name = path.relative_to(library).as_posix()
-        if not LEFT_OUT.match(name) and not name.startswith("config-"):
-            place = target / "lib" / f"python{number}" / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
-    (target / "lib" / f"python{number}" / "lib-dynload").mkdir()
-    shutil.copyfile(licence, target / "LICENSE.txt")
+    shutil.copyfile(built / "python", program)
+    program.chmod(0o755)
+    library = target / "lib" / f"python{python_version()}"
+    (library / "lib-dynload").mkdir(parents=True)
+    settings = next(built.glob("build/lib.*/_sysconfigdata_*.py"))
+    for path, name in [
+        *((path, path.relative_to(built / "Lib").as_posix()) for path in built.glob("Lib/**/*.py")),
+        (settings, settings.name),
+    ]:
+        if not LEFT_OUT.match(name):
+            (library / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, library / name)
+    shutil.copyfile(built / "LICENSE", target / "LICENSE.txt")
+    try:
+        interpreter(target, ["-c", f"import {', '.join(_NEEDED)}"])
+    except BundleError as error:
+        raise BundleError(f"the interpreter was built without a module that is needed: {error}") from None
     return target
 
 
