@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Response, abort, request, url_for
 
-from xlsxeval import api
+from xlsxeval import __version__, api
 from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.web.pages import Upload, base_name, folder_name, free_folder, go, page, uploads
@@ -163,7 +163,9 @@ def about(work: Workplace) -> str:
         found = api.look_at_machine(templates=work.templates)
     except XlsxevalError as error:
         raise UsageError(str(error)) from None
-    return page(work, "about", title="关于", equipment=found, settings_path=work.settings_path)
+    today = work.clock().date()
+    told = {"equipment": found, "today": today, "version": __version__}
+    return page(work, "about", title="关于", settings_path=work.settings_path, **told)
 
 
 def quit_desk(work: Workplace) -> str:
