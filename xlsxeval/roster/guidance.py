@@ -7,6 +7,7 @@ from xlsxeval.forms.labels import form_label
 from xlsxeval.forms.weights import weights_of
 from xlsxeval.roster.indicators import indicator_forms
 from xlsxeval.roster.plan import CATALOGUE, FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Plan
+from xlsxeval.roster.setting_lines import SETTINGS
 
 _SHEETS = {
     TASK: "这次自评叫什么、是哪一年、谁组织、什么时候截止。",
@@ -15,6 +16,7 @@ _SHEETS = {
     INDICATORS: "一个指标一行。写了的指标和分值会锁在表里，单位改不了；一行也没写的，由单位自己填指标。",
     FIGURES: "已经知道的数（例如上年决算数），一个数一行。写了的会锁在表里。没有就整张空着。",
     TEXTS: "已经定了的文字（例如年初批复的预期目标），一段一行。写了的会锁在表里。没有就整张空着。",
+    SETTINGS: "哪条规则改为什么级别、收表的限额改为多少，一行一个。一般不用。",
     CATALOGUE: "「上年数」「文本」可以写哪些字段，供查找，不用填。",
 }
 

@@ -30,6 +30,7 @@ from xlsxeval.roster.plan import (
     RosterTable,
     make_plan,
 )
+from xlsxeval.roster.setting_lines import SETTINGS, SETTINGS_TABLE
 from xlsxeval.roster.styles import properties
 from xlsxeval.roster.validations import UNIT_CODES, growing_list, validation
 
@@ -79,7 +80,9 @@ def roster_bytes(
 
 
 def _with_room(plan: Plan, lines: Lines) -> Plan:
-    """The plan with tables that have room for their lines and for more."""
+    """The plan with tables that have room for their lines and for more, and with 设置 where anything is set."""
+    if lines.get(SETTINGS):
+        plan = replace(plan, tables=(*plan.tables, SETTINGS_TABLE))
     room = {name: len(of_table) + _SPARE for name, of_table in lines.items()}
     return replace(
         plan, tables=tuple(replace(table, lines=max(table.lines, room.get(table.name, 0))) for table in plan.tables)
