@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from xlsxeval.results.distribution import Sent
     from xlsxeval.results.drawn_returns import DrawingRoom
     from xlsxeval.results.export import HandedExport
+    from xlsxeval.results.mailing import SentMail
     from xlsxeval.results.own_workbook import OwnWorkbook
     from xlsxeval.results.reminders import Reminders
     from xlsxeval.results.reports import ReportOutcome
@@ -496,6 +497,29 @@ class OpenCampaign:
         from xlsxeval.collection.correspondence import change_settings
 
         change_settings(self._open({}), new)
+
+    def mail_ready(self) -> tuple[bool, int]:
+        """Whether an SMTP server is named in the environment, and how many units have an address."""
+        from xlsxeval.results.mailing import mail_ready
+
+        return mail_ready(self._open({}))
+
+    def send_mails(
+        self, units: Sequence[str], base: str, *, reminder: bool = False, **heard: Unpack[Heard]
+    ) -> list[SentMail]:
+        """Mails these units their links: invitations, or reminders with what is open. Says for each what became of it.
+
+        ``base`` is the portal's address. Raises UsageError where no SMTP server is named.
+        """
+        from xlsxeval.results.mailing import send_mails
+
+        return send_mails(self._open(heard), units, base, reminder=reminder)
+
+    def export_all(self, folder: Where, **heard: Unpack[Heard]) -> Path:
+        """Writes ledger, counting workbooks and results into one archive in a folder, without keys; returns its path."""
+        from xlsxeval.results.full_export import export_all
+
+        return export_all(self._open(heard), Path(folder))
 
     # how it looks
 

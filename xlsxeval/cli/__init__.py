@@ -17,6 +17,9 @@ from xlsxeval.interpreter import settle
 
 COMMANDS = {
     "desk": "工作台：在浏览器里做完全部工作，不用敲命令",
+    "serve": "上报页面：每个单位一个链接，交上马上看到核对结果",
+    "account": "上报页面的用户：开户、重设密码、停用",
+    "links": "单位的上报链接：做链接表（带二维码），收回",
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",

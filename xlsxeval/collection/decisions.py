@@ -51,7 +51,9 @@ class Decider:
             finding = next(one for one in told.findings if one.code == FaultCode.NOT_ON_ROSTER)
             self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), holder or subject.code)
         elif holder not in (None, subject.code):
-            message = f"这份表是发给 {subject.name}（{subject.code}）的，从 {holder} 的链接交来。请在发给本单位的表上填报"
+            message = (
+                f"这份表是发给 {subject.name}（{subject.code}）的，从 {holder} 的链接交来。请在发给本单位的表上填报"
+            )
             self._set_aside(w, receipt, FaultCode.FORM_OF_ANOTHER_UNIT, message, holder or "")
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)

@@ -64,9 +64,7 @@ def revoke_links(workspace: Workspace, codes: Sequence[str], digests: Sequence[s
     author = workspace.author(_WHAT)
     with workspace.ledger() as ledger, ledger.write(*author.acts()) as w:
         gone = [
-            one
-            for one in links(w)
-            if not one.revoked and (one.digest in digests if digests else one.unit in units)
+            one for one in links(w) if not one.revoked and (one.digest in digests if digests else one.unit in units)
         ]
         for one in gone:
             record_link(w, one.unit, one.digest, revoked=True)

@@ -33,6 +33,7 @@ def link_list_bytes(workspace: Workspace, links: Sequence[NewLink], base: str) -
     """The list as xlsx. Raises UsageError where ``base`` is no address."""
     from xlsxeval.workbook.link_list import ListedLink, link_list  # XlsxWriter only where a workbook is written
 
+    link_address(base, "")
     campaign = workspace.campaign
     title = f"{campaign.department} {campaign.year}年度绩效自评 上报链接"
     return link_list(title, [ListedLink(one.code, one.unit, link_address(base, one.token)) for one in links])
