@@ -30,7 +30,9 @@ def test_a_unit_hands_in_mends_and_confirms(portal: Portal, posted: Posted) -> N
     assert campaign is not None
     again = browser.get(f"{link}/workbook.xlsx")
     assert campaign.check(again.data, name="x.xlsx").subject is not None
-    assert [one.code for one in campaign.check(again.data).open] == [one.code for one in campaign.check(posted.files["wrong"]).open]
+    assert [one.code for one in campaign.check(again.data).open] == [
+        one.code for one in campaign.check(posted.files["wrong"]).open
+    ]
     (annotated,) = set(re.findall(r'href="([^"]+/annotated/[^"]+)"', answer))
     assert zipfile.ZipFile(io.BytesIO(browser.get(annotated).data)).testzip() is None
     portal.user(role_of("organiser")).post(f"/c/{portal.key}/portal", {"confirm_with_errors": "on"})

@@ -17,9 +17,10 @@ from xlsxeval.web.portal.browsers import is_chat_browser
 from xlsxeval.web.portal.guards import guard_portal
 from xlsxeval.web.portal.office import MOST_UPLOADED, Office
 from xlsxeval.web.portal.roles import PortalRole
-from xlsxeval.web.portal.routes import PORTAL_ROUTES, PortalRoute
+from xlsxeval.web.portal.routes import CARRIED, PORTAL_ROUTES, PortalRoute
 from xlsxeval.web.portal.session_desk import SessionDesk
 from xlsxeval.web.portal.too_often import TooOftenError
+from xlsxeval.web.routes import ROUTES
 from xlsxeval.workers.local import WorkersError
 from xlsxeval.workers.shared import WorkersClosedError
 
@@ -27,6 +28,8 @@ _MOST_PARTS: Final = 300
 _MOST_FIELDS: Final = 1 << 20
 _FRAME: Final = {"desk/base.html.j2": "portal/office.html.j2", "desk/fault.html.j2": "portal/fault.html.j2"}
 """Templates of the desk that the portal has its own of: the desk's pages then stand in the portal's frame."""
+_DESK: Final = frozenset(route.name for route in ROUTES)
+ABSENT: Final = "#absent"
 _STATIC: Final = {
     "desk.css": ("desk/desk.css", "text/css"),
     "portal.css": ("portal/portal.css", "text/css"),
@@ -61,6 +64,7 @@ def portal_application(office: Office) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
+    app.url_build_error_handlers.append(_absent)
     guard_portal(app, office)
     app.context_processor(_everywhere)
     app.add_url_rule(
@@ -81,6 +85,13 @@ def portal_application(office: Office) -> Flask:
         )
     app.register_error_handler(Exception, lambda error: _fault(error, office))
     return app
+
+
+def _absent(error: Exception, endpoint: str, values: object) -> str:
+    """The address in the desk's pages of what a server has not; the style sheet hides its links and forms."""
+    if endpoint in _DESK - CARRIED.keys():
+        return ABSENT
+    raise error
 
 
 def _everywhere() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.collection.correspondence import PortalSettings
 from xlsxeval.errors import UsageError
 from xlsxeval.ledger.portal import AccountRole
+from xlsxeval.model import Severity
 from xlsxeval.results.link_list import link_address
 from xlsxeval.web.pages import begin, go
 from xlsxeval.web.portal.office import Office
@@ -35,7 +36,7 @@ def portal(office: Office, key: str) -> str:
         if line.code == code
     }
     values = {"state": state, "links": links, "confirmed": confirmed, "settings": campaign.portal_settings()}
-    values |= {"mails": campaign.mail_ready(), "base": office.address.base}
+    values |= {"severity": Severity, "mails": campaign.mail_ready(), "base": office.address.base}
     return portal_page(office, "units", title="上报链接", key=key, step="portal", **values)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, render_template, request, send_file, url_for
 
 from xlsxeval.errors import UsageError
+from xlsxeval.model import Severity
 from xlsxeval.output import words
 from xlsxeval.results.unit_dossier import HandedFile, UnitDossier
 from xlsxeval.results.upload_receipt import WORDS, receipt_lines
@@ -125,7 +126,7 @@ def unit_template(office: Office, knock: Knock, template: str, **values: object)
     """A page for a unit."""
     campaign = knock.campaign.campaign
     own = campaign.unit(knock.code)
-    shared = {"campaign": campaign, "own": own, "token": token(), "words": words, "csrf": "", "key": ""}
+    shared = {"campaign": campaign, "own": own, "token": token(), "words": words, "csrf": "", "key": "", "severity": Severity}
     told = {"carries_over": carries_over, "waiting": office.queue.length, "title": own.name if own else ""}
     return render_template(f"portal/{template}.html.j2", **{**shared, **told, **values})
 
