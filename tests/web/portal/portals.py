@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from tests.web.desks import NOON
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.web.portal.application import portal_application
 from xlsxeval.web.portal.office import Office, portal_address
-from xlsxeval.web.portal.passwords import password_hash
 from xlsxeval.web.portal.server import under_prefix
 
 URL = "https://jixiao.example.gov.cn"
 PASSWORD = "今天天气很好适合报表"
-_HASH = password_hash(PASSWORD, "")
+HASH = generate_password_hash(PASSWORD, "scrypt:1024:8:1")
 
 
 class Clock:
@@ -56,7 +56,7 @@ class Portal:
         for key in self.office.keys:
             campaign = self.office.campaign(key)
             assert campaign is not None
-            campaign.set_account(name, role, _HASH)
+            campaign.set_account(name, role, HASH)
         browser = self.browser()
         answer = browser.post("/login", {"name": name, "password": PASSWORD})
         assert answer.status_code == 303, answer.text

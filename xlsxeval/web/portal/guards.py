@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Flask, Request, Response, abort, g, redirect, request, url_for
 
 from xlsxeval.web.guards import CSRF_FIELD, CSRF_HEADER, HEADERS
-from xlsxeval.web.portal.office import Office
+from xlsxeval.web.portal.office import MOST_UPLOADED, Office
 from xlsxeval.web.portal.roles import PortalRole
 from xlsxeval.web.portal.routes import PORTAL_ROUTES, PortalRoute
 from xlsxeval.web.portal.too_often import TooOftenError
@@ -30,6 +30,8 @@ def guard_portal(app: Flask, office: Office) -> None:
         g.csrf, g.role = "", PortalRole.VISITOR
         if request.host.lower() not in office.address.hosts:
             abort(421)
+        if (request.content_length or 0) > MOST_UPLOADED:
+            abort(413)
         cookie = request.cookies.get(PORTAL_COOKIE, "")
         session = office.sessions.get(cookie) if cookie else None
         route = _ROUTES.get(request.endpoint or "")
