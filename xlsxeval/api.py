@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from xlsxeval.results.export import HandedExport
     from xlsxeval.results.mailing import SentMail
     from xlsxeval.results.own_workbook import OwnWorkbook
+    from xlsxeval.results.portal_health import HealthLine
     from xlsxeval.results.reminders import Reminders
     from xlsxeval.results.reports import ReportOutcome
     from xlsxeval.results.rubrics import DraftedRubric
@@ -216,11 +217,13 @@ class OpenCampaign:
         archive: bool = False,
         force: bool = False,
         jobs: int = AUTO,
+        portal: str | None = None,
         **heard: Unpack[Heard],
     ) -> list[Sent]:
         """Makes the locked workbooks of these units (by default all) in ``output`` (下发), and records them.
 
-        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where
+        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice, which has
+        a new link of the unit where ``portal`` is its address. Raises UsageError where
         files exist already and ``force`` is off, or for an unknown unit; then nothing is written.
         """
         from xlsxeval.campaign.folders import SENT
@@ -228,7 +231,7 @@ class OpenCampaign:
 
         opened = self._open(heard)
         folder = _path(output) or opened.folder / SENT
-        return generate_all(opened, folder, units, split=split, archive=archive, force=force, jobs=jobs)
+        return generate_all(opened, folder, units, split=split, archive=archive, force=force, jobs=jobs, portal=portal)
 
     def remind(
         self,
@@ -238,15 +241,17 @@ class OpenCampaign:
         today: dt.date | None = None,
         until: dt.date | None = None,
         jobs: int = AUTO,
+        portal: str | None = None,
         **heard: Unpack[Heard],
     ) -> Reminders:
         """Writes the list of everything open, and a notice for each unit with something left to do.
 
-        ``until`` is the new deadline in the notices. Raises UsageError where ``output`` lies in 下发 or 收回.
+        ``until`` is the new deadline in the notices; ``portal`` its address, for new links in them. Raises UsageError
+        where ``output`` lies in 下发 or 收回.
         """
         from xlsxeval.results.reminders import remind
 
-        return remind(self._open(heard), Path(output), units, today=today, until=until, jobs=jobs)
+        return remind(self._open(heard), Path(output), units, today=today, until=until, jobs=jobs, portal=portal)
 
     # what comes in
 
@@ -514,6 +519,12 @@ class OpenCampaign:
         from xlsxeval.results.mailing import send_mails
 
         return send_mails(self._open(heard), units, base, reminder=reminder)
+
+    def portal_health(self) -> list[HealthLine]:
+        """State of the portal for whoever runs the server: users, links, mail, disk, the ledger."""
+        from xlsxeval.results.portal_health import portal_health
+
+        return portal_health(self._open({}))
 
     def export_all(self, folder: Where, **heard: Unpack[Heard]) -> Path:
         """Writes ledger, counting workbooks and results into one archive in a folder, without keys; returns its path."""

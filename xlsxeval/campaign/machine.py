@@ -12,6 +12,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
 from xlsxeval.office import office_program
 
+_EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
 
@@ -29,6 +30,8 @@ class Equipment:
     office: str | None
     bounds: tuple[str, ...]
     bounds_fault: str
+    extras: tuple[tuple[str, str | None], ...] = ()
+    """Packages of the desk and the portal, with their versions."""
 
     @property
     def is_sound(self) -> bool:
@@ -68,6 +71,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
         office=office_program(),
         bounds=bounds,
         bounds_fault=bounds_fault,
+        extras=tuple((name, _version(name)) for name in _EXTRAS),
     )
 
 

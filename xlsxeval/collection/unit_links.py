@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import UsageError
 from xlsxeval.ledger.portal import UnitLink, links, moments, record_link
 
 _WHAT = "links"
@@ -56,6 +57,20 @@ def make_links(workspace: Workspace, codes: Sequence[str] = (), *, renew: bool =
                     record_link(w, old.unit, old.digest, revoked=True)
             record_link(w, one.code, token_digest(one.token))
     return made
+
+
+def link_address(base: str, token: str) -> str:
+    """The address that a link's token makes with the portal's address. Raises UsageError for one that is no address."""
+    base = base.strip().rstrip("/")
+    if not base.startswith(("https://", "http://")) or not base.split("/")[2] or not base.isprintable():
+        raise UsageError(f"“{base}”不是网址。请写单位打开上报页面的地址，例如 https://jixiao.example.gov.cn。")
+    return f"{base}/u/{token}"
+
+
+def new_addresses(workspace: Workspace, codes: Sequence[str], base: str) -> dict[str, str]:
+    """Addresses of new links for these units, by code. Raises UsageError where ``base`` is no address."""
+    link_address(base, "")
+    return {one.code: link_address(base, one.token) for one in make_links(workspace, codes)} if codes else {}
 
 
 def revoke_links(workspace: Workspace, codes: Sequence[str], digests: Sequence[str] = ()) -> int:

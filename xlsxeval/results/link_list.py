@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
-from xlsxeval.collection.unit_links import NewLink, make_links
-from xlsxeval.errors import UsageError
+from xlsxeval.collection.unit_links import NewLink, link_address, make_links
 from xlsxeval.results.own_workbook import send_own
 
 
@@ -19,14 +18,6 @@ def links_made(workspace: Workspace, codes: Sequence[str] = (), *, renew: bool =
     units = [unit.code for unit in chosen_units(workspace.campaign, tuple(codes))]
     send_own(workspace, units)
     return make_links(workspace, units, renew=renew)
-
-
-def link_address(base: str, token: str) -> str:
-    """The address that a link's token makes with the portal's address. Raises UsageError for one that is no address."""
-    base = base.strip().rstrip("/")
-    if not base.startswith(("https://", "http://")) or len(base.split("/")[2]) < 1 or not base.isprintable():
-        raise UsageError(f"“{base}”不是网址。请写单位打开上报页面的地址，例如 https://jixiao.example.gov.cn。")
-    return f"{base}/u/{token}"
 
 
 def link_list_bytes(workspace: Workspace, links: Sequence[NewLink], base: str) -> bytes:

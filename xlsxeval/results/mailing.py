@@ -17,14 +17,16 @@ from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from xlsxeval.board import BoardLine, CampaignState
-from xlsxeval.board.notices import Enclosed, notice, open_units
+from xlsxeval.board.mail import is_mail_address
+from xlsxeval.board.notices import WAY, Enclosed, notice, open_units, with_link
 from xlsxeval.board.words import day_text
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.unit_links import link_address
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import Unit
 from xlsxeval.results.board import state_of
-from xlsxeval.results.link_list import link_address, links_made
+from xlsxeval.results.link_list import links_made
 from xlsxeval.rules.catalogue import catalogue
 
 VARIABLE: Final = "XLSXEVAL_SMTP"
@@ -71,15 +73,6 @@ def mail_server(text: str | None = None) -> MailServer | None:
             f"{VARIABLE} 写得不对。请写成 smtps://用户:密码@主机:465?from=发件地址（用户和密码里的特殊字符写成 %XX）。"
         )
     return MailServer(parts.hostname, port, parts.scheme, user, unquote(parts.password or ""), sender)
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether a text can be the address of a mail: one line, one @, nothing that begins another header or recipient."""
-    name, sign, host = text.partition("@")
-    strange = set(text) & set(" \t\r\n<>,;:\"'\\()[]")
-    return (
-        bool(name and sign and "." in host and "@" not in host) and not strange and text.isascii() and len(text) < 255
-    )
 
 
 def send_mails(
@@ -141,11 +134,11 @@ def _sent(
 def _words(
     workspace: Workspace, state: CampaignState, unit: Unit, line: BoardLine | None, address: str, *, reminder: bool
 ) -> tuple[str, str]:
-    way = f"贵单位的上报页面（只给贵单位用，请不要转发）：\n{address}\n在页面上下载表、填好交回，马上可以看到核对结果。"
+    way = WAY.format(address=address)
     if reminder and line is not None:
         titles = {code: page.title for code, page in catalogue(workspace.library, [state.edition]).items()}
-        told = notice(state, line, Enclosed(), titles)
-        return told.subject, f"{told.text}\n{way}\n"
+        told = with_link(notice(state, line, Enclosed(), titles), address)
+        return told.subject, told.text
     due = f"，{day_text(state.deadline)}前报送" if state.deadline else ""
     greeting = (
         f"{unit.name}{f' {unit.contact}' if unit.contact else ''}：\n\n请填报{state.year}年度绩效自评表{due}。\n\n"

@@ -11,10 +11,10 @@ from flask import Response, abort, g, request, send_file, url_for
 from xlsxeval.api import OpenCampaign
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.collection.correspondence import PortalSettings
+from xlsxeval.collection.unit_links import link_address
 from xlsxeval.errors import UsageError
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.model import Severity
-from xlsxeval.results.link_list import link_address
 from xlsxeval.web.pages import begin, go
 from xlsxeval.web.portal.office import Office
 from xlsxeval.web.portal.passwords import new_password, password_hash

@@ -126,7 +126,15 @@ def unit_template(office: Office, knock: Knock, template: str, **values: object)
     """A page for a unit."""
     campaign = knock.campaign.campaign
     own = campaign.unit(knock.code)
-    shared = {"campaign": campaign, "own": own, "token": token(), "words": words, "csrf": "", "key": "", "severity": Severity}
+    shared = {
+        "campaign": campaign,
+        "own": own,
+        "token": token(),
+        "words": words,
+        "csrf": "",
+        "key": "",
+        "severity": Severity,
+    }
     told = {"carries_over": carries_over, "waiting": office.queue.length, "title": own.name if own else ""}
     return render_template(f"portal/{template}.html.j2", **{**shared, **told, **values})
 
