@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.arrivals import Act
 from xlsxeval.collection.choice import ChosenFile, count_again
 from xlsxeval.collection.link_place import link_place
 from xlsxeval.collection.receipts import ArrivalReceipt
@@ -26,18 +27,27 @@ class HandedIn:
 
 
 def hand_in(
-    workspace: Workspace, reception: Reception, code: str, data: bytes, name: str, at: dt.datetime, hands: Hands
+    workspace: Workspace,
+    reception: Reception,
+    code: str,
+    data: bytes,
+    name: str,
+    at: dt.datetime,
+    hands: Hands,
+    step: Act = lambda act: None,
 ) -> HandedIn:
     """Receives an upload of a unit. A workbook of another unit is set aside; an own one counts from now on.
 
-    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. Raises
+    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. ``step`` is called before and after each
+    act that writes. Raises
     UsageError for an unknown unit, and what ``Reception.receive`` raises.
     """
     (unit,) = chosen_units(workspace.campaign, (code,))
     delivery = Delivery(data, name, sender=unit.name, source=link_place(code), at=at)
-    receipt = reception.receive(workspace, delivery, hands, replaces=True)
+    receipt = reception.receive(workspace, delivery, hands, replaces=True, step=step)
     for piece in receipt.pieces:
         filed = piece.filed
         if filed.unit == code and filed.version is not None and filed.state is not FileState.CURRENT:
+            step("counts again")
             count_again(workspace, ChosenFile(filed.receipt.sha256, code, filed.part), _AGAIN, hands)
     return HandedIn(receipt, tuple(piece.filed.receipt.id for piece in receipt.pieces))

@@ -78,10 +78,12 @@ class Office:
         log: Callable[[str], None],
         ledger: str | None = None,
         templates: Path | None = None,
+        front: Front | None = None,
         at_work: int = 8,
         waiting: int = 80,
     ) -> None:
-        """``ledger`` is the address of the campaigns' ledger, by default one in each folder.
+        """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``front`` worker processes of someone
+        else, which go on when the portal ends.
 
         Raises UsageError where a folder holds no campaign, DefinitionError where one is faulty.
         """
@@ -89,7 +91,8 @@ class Office:
         self.clock = clock
         self.templates = templates
         self._log = log
-        self.front = Front()
+        self.front = front or Front()
+        self._has_own_front = front is None
         self.places = PathKeys()
         self.tasks = Tasks(self.log)
         self.sessions = PortalSessions(clock)
@@ -176,6 +179,7 @@ class Office:
     def close(self) -> None:
         """Ends tasks and worker processes."""
         self.tasks.close()
-        self.front.close()
+        if self._has_own_front:
+            self.front.close()
         for campaign in self._campaigns.values():
             campaign.close()
