@@ -38,9 +38,8 @@ def hand_in(
 ) -> HandedIn:
     """Receives an upload of a unit. A workbook of another unit is set aside; an own one counts from now on.
 
-    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. ``step`` is called before and after each
-    act that writes. Raises
-    UsageError for an unknown unit, and what ``Reception.receive`` raises.
+    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. ``step`` is
+    called before and after each act that writes. Raises UsageError for an unknown unit, and what ``Reception.receive`` raises.
     """
     (unit,) = chosen_units(workspace.campaign, (code,))
     delivery = Delivery(data, name, sender=unit.name, source=link_place(code), at=at)
