@@ -453,7 +453,7 @@ class OpenCampaign:
 
         opened = self._open({})
         data = None if source is None else self.archived(source).read_bytes()
-        return own_workbook(opened, unit, self._shared.front, data)
+        return own_workbook(opened, self._shared.reception, unit, self._shared.front, data)
 
     def send_own(self, units: Sequence[str]) -> int:
         """Generates the workbooks of those of these units whose form of today was never sent; returns how many."""
@@ -540,8 +540,15 @@ class OpenCampaign:
 
         return drawn_form(self._open({}), unit)
 
-    def drawn_returns(self, unit: str) -> list[DrawnReturn]:
-        """The counting files of a unit, drawn, with their findings on record. Raises UsageError for an unknown unit."""
+    def drawn_returns(self, unit: str, *, by_workers: bool = False) -> list[DrawnReturn]:
+        """The counting files of a unit, drawn, with their findings on record; ``by_workers``: where arrivals are judged.
+
+        Raises UsageError for an unknown unit.
+        """
+        if by_workers:
+            from xlsxeval.results.drawn_returns import drawn_elsewhere
+
+            return drawn_elsewhere(self._open({}), self._shared.reception, unit, self._shared.front)
         return _drawing_room().unit(self._open({}), unit)
 
     def differences(self, old: str, new: str) -> list[str]:

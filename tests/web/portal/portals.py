@@ -7,7 +7,6 @@ import html
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from tests.web.desks import NOON
-from xlsxeval.judging.front import Front
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.web.portal.application import portal_application
 from xlsxeval.web.portal.office import Office, portal_address
@@ -25,11 +23,6 @@ from xlsxeval.web.portal.server import under_prefix
 URL = "https://jixiao.example.gov.cn"
 PASSWORD = "今天天气很好适合报表"
 HASH = generate_password_hash(PASSWORD, "scrypt:1024:8:1")
-
-
-@cache
-def shared_front() -> Front:
-    return Front()
 
 
 class Clock:
@@ -46,13 +39,10 @@ class Portal:
     """A portal over campaigns; ``log`` has what it wrote."""
 
     def __init__(self, *folders: Path, url: str | None = URL, prefix: str = "", **bounds: int) -> None:
-        """The worker processes are those of all portals of this process, which costs a start of them each time less."""
         self.log: list[str] = []
         self.clock = Clock()
         self.address = portal_address(url, prefix, 8000)
-        self.office = Office(
-            folders, self.address, clock=self.clock, log=self.log.append, front=shared_front(), **bounds
-        )
+        self.office = Office(folders, self.address, clock=self.clock, log=self.log.append, workers=1, **bounds)
         self.app = portal_application(self.office)
         self.app.wsgi_app = under_prefix(self.app.wsgi_app, self.address.prefix)  # type: ignore[assignment]
         self.key = self.office.keys[0]

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import Posted
-from tests.web.portal.portals import shared_front
 from tests.web.portal.wire import Wire
 from xlsxeval.api import open_campaign
 from xlsxeval.errors import UsageError
@@ -37,7 +36,7 @@ def open_door(folder: Path, url: str | None = None, **settings: object) -> Itera
 
     def office_of(port: int) -> Office:
         address = portal_address(url, "", port)
-        return Office([folder], address, clock=now, log=lambda text: None, front=shared_front())
+        return Office([folder], address, clock=now, log=lambda text: None, workers=1)
 
     office, server = bound_server(office_of, chosen)
     stop = threading.Event()

@@ -78,12 +78,12 @@ class Office:
         log: Callable[[str], None],
         ledger: str | None = None,
         templates: Path | None = None,
-        front: Front | None = None,
+        workers: int | None = None,
         at_work: int = 8,
         waiting: int = 80,
     ) -> None:
-        """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``front`` worker processes of someone
-        else, which go on when the portal ends.
+        """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``workers`` how many processes judge
+        for each campaign, by default one for each processor, four at most.
 
         Raises UsageError where a folder holds no campaign, DefinitionError where one is faulty.
         """
@@ -91,8 +91,7 @@ class Office:
         self.clock = clock
         self.templates = templates
         self._log = log
-        self.front = front or Front()
-        self._has_own_front = front is None
+        self._fronts: list[Front] = []
         self.places = PathKeys()
         self.tasks = Tasks(self.log)
         self.sessions = PortalSessions(clock)
@@ -111,9 +110,9 @@ class Office:
         self._campaigns: dict[str, OpenCampaign] = {}
         self._folders: dict[str, Path] = {}
         for path in folders:
-            opened = open_campaign(
-                path, by="上报页面", clock=clock, ledger=ledger, templates=templates, front=self.front
-            )
+            front = Front(workers)  # a worker has one campaign open, so each has its own
+            self._fronts.append(front)
+            opened = open_campaign(path, by="上报页面", clock=clock, ledger=ledger, templates=templates, front=front)
             folder = opened.folder.absolute()
             key = self.places.key(folder)
             self._campaigns[key], self._folders[key] = opened, folder
@@ -179,7 +178,7 @@ class Office:
     def close(self) -> None:
         """Ends tasks and worker processes."""
         self.tasks.close()
-        if self._has_own_front:
-            self.front.close()
+        for front in self._fronts:
+            front.close()
         for campaign in self._campaigns.values():
             campaign.close()

@@ -20,7 +20,6 @@ class SessionDesk(Workplace):
         self.clock = office.clock
         self.log = office.log
         self.templates = office.templates
-        self.front = office.front
         self.places = office.places
         self.tasks = office.tasks
         self.last_asked = office.clock()
