@@ -6,7 +6,7 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,26 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from tests.web.desks import NOON
+from xlsxeval.judging.front import Front
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.web.portal.application import portal_application
 from xlsxeval.web.portal.office import Office, portal_address
 from xlsxeval.web.portal.server import under_prefix
+from xlsxeval.workers import Bounds
 
 URL = "https://jixiao.example.gov.cn"
 PASSWORD = "今天天气很好适合报表"
 HASH = generate_password_hash(PASSWORD, "scrypt:1024:8:1")
+
+
+class Inline(Front):
+    """Judges in this process: a worker takes as long to start as twenty tests take."""
+
+    def do(self, work: Callable[[Any], Any], item: Any, bounds: Bounds) -> Any:
+        return work(item)
+
+    def each(self, work: Callable[[Any], Any], items: Sequence[Any], bounds: Bounds) -> Iterator[Any]:
+        return map(work, items)
 
 
 class Clock:
@@ -42,7 +54,7 @@ class Portal:
         self.log: list[str] = []
         self.clock = Clock()
         self.address = portal_address(url, prefix, 8000)
-        self.office = Office(folders, self.address, clock=self.clock, log=self.log.append, workers=1, **bounds)
+        self.office = Office(folders, self.address, clock=self.clock, log=self.log.append, fronts=Inline, **bounds)
         self.app = portal_application(self.office)
         self.app.wsgi_app = under_prefix(self.app.wsgi_app, self.address.prefix)  # type: ignore[assignment]
         self.key = self.office.keys[0]

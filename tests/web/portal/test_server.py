@@ -18,6 +18,7 @@ from tests.web.conftest import Posted
 from tests.web.portal.wire import Wire
 from xlsxeval.api import open_campaign
 from xlsxeval.errors import UsageError
+from xlsxeval.judging.front import Front
 from xlsxeval.web.portal.office import Office, portal_address
 from xlsxeval.web.portal.server import ServerSettings
 from xlsxeval.web.portal.serving import bound_server, require_safe, serve_portal
@@ -36,7 +37,7 @@ def open_door(folder: Path, url: str | None = None, **settings: object) -> Itera
 
     def office_of(port: int) -> Office:
         address = portal_address(url, "", port)
-        return Office([folder], address, clock=now, log=lambda text: None, workers=1)
+        return Office([folder], address, clock=now, log=lambda text: None, fronts=lambda: Front(1))
 
     office, server = bound_server(office_of, chosen)
     stop = threading.Event()

@@ -78,12 +78,12 @@ class Office:
         log: Callable[[str], None],
         ledger: str | None = None,
         templates: Path | None = None,
-        workers: int | None = None,
+        fronts: Callable[[], Front] = Front,
         at_work: int = 8,
         waiting: int = 80,
     ) -> None:
-        """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``workers`` how many processes judge
-        for each campaign, by default one for each processor, four at most.
+        """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``fronts`` makes the worker processes
+        of a campaign.
 
         Raises UsageError where a folder holds no campaign, DefinitionError where one is faulty.
         """
@@ -110,7 +110,7 @@ class Office:
         self._campaigns: dict[str, OpenCampaign] = {}
         self._folders: dict[str, Path] = {}
         for path in folders:
-            front = Front(workers)  # a worker has one campaign open, so each has its own
+            front = fronts()  # a worker has one campaign open, so each has its own
             self._fronts.append(front)
             opened = open_campaign(path, by="上报页面", clock=clock, ledger=ledger, templates=templates, front=front)
             folder = opened.folder.absolute()
