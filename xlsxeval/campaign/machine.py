@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from xlsxeval.campaign.bounds import limit_lines
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
-from xlsxeval.office import office_program
+from xlsxeval.office import REPORT_FONTS, missing_fonts, office_program
 
 _EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
 _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
@@ -20,6 +21,7 @@ _PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "p
 class Equipment:
     """State of a machine. ``packages`` have their versions, None where one is not installed.
 
+    ``fonts`` are those that reports name and this machine has not, each with its stand-in.
     ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
     """
 
@@ -28,6 +30,7 @@ class Equipment:
     editions: tuple[str, ...]
     templates_fault: str
     office: str | None
+    fonts: Mapping[str, str]
     bounds: tuple[str, ...]
     bounds_fault: str
     extras: tuple[tuple[str, str | None], ...] = ()
@@ -69,6 +72,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
         editions=editions,
         templates_fault=templates_fault,
         office=office_program(),
+        fonts=missing_fonts(REPORT_FONTS),
         bounds=bounds,
         bounds_fault=bounds_fault,
         extras=tuple((name, _version(name)) for name in _EXTRAS),

@@ -25,7 +25,7 @@ _AS_PRINTED = "照印报送的核对.txt"
 def command(directory: Path, sample: str) -> None:
     """用自带的真实样例走一遍：生成锁定的表 → 填写 → 收回核对 → 写 Word 报告，最后说该打开哪些文件。
 
-    样例取自公开的自评报告，默认是株洲市医疗保障局 2024 年度的。文件写到 DIRECTORY（默认 xlsxeval-demo）。
+    样例取自公开的自评报告，默认是株洲市医疗保障局 2024 年度的。文件写到这个文件夹（默认 xlsxeval-demo）。
 
     例：xlsxeval demo out
     """

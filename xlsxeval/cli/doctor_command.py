@@ -13,6 +13,7 @@ from xlsxeval import __version__
 from xlsxeval.api import look_at_machine
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.options import campaign_of, templates
+from xlsxeval.office import free_font
 
 
 @click.command("doctor", epilog=CHECKED_EXIT_CODES)
@@ -35,6 +36,13 @@ def command(path: Path | None) -> None:
         lines.append(f"  ✗ 模板：{found.templates_fault}")
     without = "  － 没有 LibreOffice：不影响核对和写 Word 报告，只是不能转 PDF"
     lines.append(f"  ✓ LibreOffice {found.office}" if found.office else without)
+    for name, other in found.fonts.items():
+        free = free_font(name)
+        lines.append(
+            f"  － 没有字体 {name}"
+            + (f"，转 PDF 时用 {other} 代替" if other else "")
+            + (f"；可以免费用：{free}" if free else "")
+        )
     lines += found.bounds
     if found.bounds_fault:
         lines.append(f"  ✗ 限额：{found.bounds_fault}")

@@ -18,7 +18,7 @@ from xlsxeval.errors import UsageError
 @click.option("--year", type=click.IntRange(2000, 2100), help="自评的年度（默认取版本名里的年份）")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="把这个任务（文件夹或文件）写成名册")
 def command(directory: Path, edition: str | None, year: int | None, source: Path | None) -> None:
-    """新建一个任务：在 DIRECTORY 里写一份 Excel 名册（名册.xlsx）和一份内容相当的 campaign.yaml，填其中一个就行。
+    """新建一个任务：在这个文件夹里写一份 Excel 名册（名册.xlsx）和一份内容相当的 campaign.yaml，填其中一个就行。
 
     已有 campaign.yaml 的，用 --from 写成内容相同的名册，以后在 Excel 里改。
 
