@@ -12,7 +12,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from xlsxeval.output.characters import for_xml
+from xlsxeval.forms.yaml_file import NOT_IN_XML
 from xlsxeval.report.package import document_bytes
 
 _NOTE = "本回执由程序出具，写明收到了哪一份文件、什么时候收到、当时的状态。文件的 SHA-256 与您电脑上那一份相同，就是同一份。"
@@ -50,4 +50,4 @@ def receipt_bytes(heading: str, lines: Sequence[tuple[str, str]], signed: str, m
 
 
 def _written(paragraph: Paragraph, text: str) -> Run:
-    return paragraph.add_run(for_xml(text))
+    return paragraph.add_run(NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))

@@ -49,7 +49,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """What became of a unit's mail: ``told`` says it in words, also what the server answered where it refused."""
+    """Outcome of a unit's mail: ``told`` says it in words, with the server's answer where it refused."""
 
     unit: str
     sent: bool
@@ -148,7 +148,7 @@ def _words(
 
 
 class _Post:
-    """A connection to the server, opened on first use and again after it broke; what is refused is told, not raised."""
+    """A connection to the server, opened on first use and again after it broke; a refusal is reported, not raised."""
 
     def __init__(self, server: MailServer, pause: Callable[[float], None]) -> None:
         self.server = server
