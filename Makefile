@@ -2,6 +2,7 @@
 # make test   all checks: style, types, imports, tests
 # make bench  what everything costs, beside what others cost; BENCH=--quick for a look
 # make readers mutated returns read by several programs beside ours; SECONDS=3600 for a long look
+# make portal 300 made units driven through their links, then odd requests to every route
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ SAMPLE ?= zhuzhou-2024
 SECONDS ?= 600
 BIN := .venv/bin
 
-.PHONY: run test bench readers clean
+.PHONY: run test bench readers portal clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -28,6 +29,10 @@ bench: .venv/ready
 
 readers: .venv/ready-for-tests
 	$(BIN)/python tools/readers.py --seconds $(SECONDS)
+
+portal: .venv/ready-for-tests
+	rm -rf out/portal
+	$(BIN)/python tools/portal_campaign.py out/portal
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -9,7 +9,7 @@ from random import Random
 _METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "QUERY", "get")
 _WORDS = (
     "", "0", "1", "-1", "99999999999999999999", "1e309", "NaN", "null", "..", "../../etc/passwd", "..%2f..%2f", "%00", "%ff", "%0d%0aX:1",
-    "a" * 3000, "汉字" * 300, "\U0001f600", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "' OR 1=1 --", "{{7*7}}", "<script>",
+    "a" * 3000, "汉字" * 300, "\U0001f600", "' OR 1=1 --", "{{7*7}}", "<script>",
     "passed", "organiser", "on", "2025-02-30", "0" * 64, "\x00", "\r\nX: y", "=1+1", "431223101",
 )  # fmt: skip
 _FIELDS = (
@@ -20,7 +20,7 @@ _HEADERS = (
     ("Cookie", "xlsxeval-portal=x; =; ;;"), ("Content-Type", "multipart/form-data"), ("Content-Type", "multipart/form-data; boundary="),
     ("Content-Type", "application/json"), ("Content-Type", "text/plain; charset=汉"), ("User-Agent", "MicroMessenger " * 200),
     ("Accept-Language", "q=,;"), ("Range", "bytes=0-1,5-2"), ("If-Modified-Since", "never"), ("Referer", "::"), ("Origin", "null"),
-    ("Sec-Fetch-Site", "cross-site"), ("X-CSRF-Token", "é"), ("Transfer-Encoding", "chunked"), ("Expect", "100-continue"), ("If-Range", "\""),
+    ("Sec-Fetch-Site", "cross-site"), ("X-CSRF-Token", "é"), ("Transfer-Encoding", "chunked"), ("Expect", "100-continue"),
 )  # fmt: skip
 
 

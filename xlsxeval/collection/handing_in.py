@@ -38,7 +38,8 @@ def hand_in(
 ) -> HandedIn:
     """Receives an upload of a unit. A workbook of another unit is set aside; an own one counts from now on.
 
-    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. ``step`` is
+    A version that had been superseded counts again when it is uploaded again: whoever sends a file means it. A single
+    worksheet beside a workbook with all of them waits for a person. ``step`` is
     called before and after each act that writes. Raises UsageError for an unknown unit, and what ``Reception.receive`` raises.
     """
     (unit,) = chosen_units(workspace.campaign, (code,))
@@ -46,7 +47,10 @@ def hand_in(
     receipt = reception.receive(workspace, delivery, hands, replaces=True, step=step)
     for piece in receipt.pieces:
         filed = piece.filed
-        if filed.unit == code and filed.version is not None and filed.state is not FileState.CURRENT:
+        beside_whole = (
+            filed.part is not None and filed.state is FileState.CONFLICT
+        )  # else other worksheets would be lost
+        if filed.unit == code and filed.version and filed.state is not FileState.CURRENT and not beside_whole:
             step("counts again")
             count_again(workspace, ChosenFile(filed.receipt.sha256, code, filed.part), _AGAIN, hands)
     return HandedIn(receipt, tuple(piece.filed.receipt.id for piece in receipt.pieces))

@@ -1,4 +1,4 @@
-"""Every route with requests that no browser makes: an answer, and no fault of the program. ``tools/portal_fuzz.py`` goes on."""
+"""Every route with requests that no browser makes: an answer, and no fault of the program. ``make portal`` goes on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.web.portal.portals import Portal
 from tests.web.portal.strange import ask, harmless, targets
 from xlsxeval.ledger.portal import AccountRole
 
-_COUNT = 400
+_COUNT = 250
 
 
 def test_no_request_ends_in_a_fault_of_the_program(portal: Portal, posted: Posted) -> None:
