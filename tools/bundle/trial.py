@@ -31,7 +31,7 @@ SAMPLE: Final = "zhuzhou-2024"
 _FILES: Final = ("careful.xlsx", "as-printed.xlsx")
 _COPIES: Final = 6
 """How often the sample is checked: more than ten files are checked in worker processes."""
-_PATIENCE: Final = 240.0
+_PATIENCE: Final = 600.0
 _BOUNDARY: Final = "xlsxeval-trial"
 
 
