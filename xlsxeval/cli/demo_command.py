@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -74,7 +73,12 @@ def command(directory: Path, sample: str) -> None:
     ):
         for path in sorted(target.glob(pattern)):
             click.echo(f"{title}：{path}")
-    click.echo(f"在工作台（浏览器）里打开它：{_program()} desk {shlex.quote(str(target))}")
+    click.echo(f"在工作台（浏览器）里打开它：{_program()} desk {_quoted(target)}")
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed at a terminal, of Windows as of others."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _program() -> str:
