@@ -5,6 +5,7 @@
 # make bundle   folders to double-click (Windows, Linux), installer, wheelhouse and lists of components, into dist/
 # make windows  makes the Windows folder and tries it under wine; make linux does the same for Linux, aarch64 under qemu
 # make release  wheel and source archive into dist/, checked in fresh environments of every Python that is here
+# make portal 300 made units driven through their links, then odd requests to every route
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ SAMPLE ?= zhuzhou-2024
 SECONDS ?= 600
 BIN := .venv/bin
 
-.PHONY: run test bench readers bundle bundle-needs windows linux release clean
+.PHONY: run test bench readers portal bundle bundle-needs windows linux release clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -48,6 +49,10 @@ linux: .venv/ready
 
 release: .venv/ready
 	$(BIN)/python -m tools.release
+
+portal: .venv/ready-for-tests
+	rm -rf out/portal
+	$(BIN)/python tools/portal_campaign.py out/portal
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -14,6 +14,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
 from xlsxeval.office import REPORT_FONTS, missing_fonts, office_program
 
+_EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
 _PACKAGES = ("click", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
 
@@ -34,6 +35,8 @@ class Equipment:
     fonts: Mapping[str, str]
     bounds: tuple[str, ...]
     bounds_fault: str
+    extras: tuple[tuple[str, str | None], ...] = ()
+    """Packages of the desk and the portal, with their versions."""
 
     @property
     def is_sound(self) -> bool:
@@ -75,6 +78,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
         fonts=missing_fonts(REPORT_FONTS),
         bounds=bounds,
         bounds_fault=bounds_fault,
+        extras=tuple((name, _version(name)) for name in _EXTRAS),
     )
 
 

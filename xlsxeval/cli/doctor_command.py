@@ -14,7 +14,7 @@ from xlsxeval import __version__
 from xlsxeval.api import look_at_machine
 from xlsxeval.campaign.components import Component
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
-from xlsxeval.cli.options import now, templates
+from xlsxeval.cli.options import campaign_of, now, templates
 from xlsxeval.office import free_font
 
 
@@ -49,6 +49,12 @@ def command(path: Path | None) -> None:
     lines += found.bounds
     if found.bounds_fault:
         lines.append(f"  ✗ 限额：{found.bounds_fault}")
+    lines += [
+        f"  {'✓' if version else '－'} {package} {version or '没有安装：工作台和上报页面才要'}"
+        for package, version in found.extras
+    ]
+    health = campaign_of(path).portal_health() if path is not None and not found.bounds_fault else []
+    lines += [f"  {'✓' if one.is_good else '✗'} 上报页面：{one.told}" for one in health]
     emit("\n".join(lines) + "\n")
     sys.exit(0 if found.is_sound else 2)
 

@@ -23,6 +23,8 @@ from xlsxeval.web.workplace import Workplace
 
 ADDRESS: Final = "127.0.0.1"
 _UNUSED: Final = dt.timedelta(minutes=30)
+_ASLEEP: Final = dt.timedelta(minutes=1)
+_PAUSE: Final = 0.2
 _THREADS: Final = 12
 _SECONDS: Final = 2.0
 _CONTROL: Final = "X-Desk-Secret"
@@ -123,8 +125,13 @@ def serve_desk(
     thread.start()
     try:
         opened(f"http://{ADDRESS}:{bound}/enter?token={door.token()}")
+        seen = work.clock()
         while not _is_over(work, stop, stays=stays):
-            time.sleep(0.2)
+            time.sleep(_PAUSE)
+            now = work.clock()
+            if not dt.timedelta() <= now - seen < _ASLEEP:
+                work.last_asked = now  # the machine slept, or its clock was set: an open page gets its time to ask
+            seen = now
     finally:
         instance.withdraw()
         time.sleep(0.3)  # the last page is still on its way
