@@ -104,4 +104,4 @@ def write_campaign(task: Path, units: int, projects: int) -> None:
         "deadline": str(CAMPAIGN.deadline),
         "units": [unit_to_data(unit_of(projects, number)) for number in range(units)],
     }
-    (task / "campaign.yaml").write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    (task / "campaign.yaml").write_text(json.dumps(data, ensure_ascii=False, indent=0, default=str), encoding="utf-8")

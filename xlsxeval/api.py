@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from xlsxeval.calc.recalculation import Recalculation
     from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
-    from xlsxeval.campaign.creation import NewCampaign
+    from xlsxeval.campaign.creation import CampaignDetails, NewCampaign
     from xlsxeval.campaign.drafted_form import DraftedForm
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
+    from xlsxeval.results.compared_versions import ComparedVersions
     from xlsxeval.results.distribution import Sent
     from xlsxeval.results.drawn_returns import DrawingRoom
     from xlsxeval.results.export import HandedExport
@@ -105,6 +106,8 @@ __all__ = [
     "rules",
     "sample",
     "set_deadline",
+    "set_limits",
+    "set_severity",
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
@@ -551,9 +554,15 @@ class OpenCampaign:
             return drawn_elsewhere(self._open({}), self._shared.reception, unit, self._shared.front)
         return _drawing_room().unit(self._open({}), unit)
 
-    def differences(self, old: str, new: str) -> list[str]:
-        """Differences between two received files of one unit, by their SHA-256: ``附件2!E4 全年执行数：93.50→94.00``."""
-        return _drawing_room().differences(self._open({}), old, new)
+    def compared(self, files: Sequence[str]) -> ComparedVersions:
+        """Received files of one unit beside each other, by their SHA-256: the cells that differ, and their worksheets."""
+        return _drawing_room().compared(self._open({}), files)
+
+    def drawn_report(self, data: bytes, name: str) -> DrawnReturn:
+        """Judges an edited Word report against the campaign's counting files; it has findings and no worksheets."""
+        from xlsxeval.results.drawn_returns import drawn_report
+
+        return drawn_report(self._open({}), data, name)
 
     def unit(self, code: str) -> BoardLine | None:
         """One unit as in ``status``, None where nothing was recorded yet. Raises UsageError for an unknown one."""
@@ -941,15 +950,23 @@ def draft_form(
 
 
 def new_campaign(
-    directory: Where, edition: str, year: int | None = None, *, advice: str = "", templates: Where | None = None
+    directory: Where,
+    edition: str,
+    year: int | None = None,
+    *,
+    advice: str = "",
+    details: CampaignDetails | None = None,
+    templates: Where | None = None,
 ) -> NewCampaign:
     """Writes a roster and a campaign.yaml; the user fills in one. ``advice`` is the roster's note on what to do next.
 
-    Raises UsageError where they exist already.
+    ``details`` (``xlsxeval.campaign.creation.CampaignDetails``) take the place of ``year`` and ``advice`` where more is
+    known. Raises UsageError where the files exist already.
     """
-    from xlsxeval.campaign.creation import begin_campaign
+    from xlsxeval.campaign.creation import CampaignDetails, begin_campaign
 
-    return begin_campaign(Path(directory), edition, year, _library(templates), advice)
+    details = details or CampaignDetails(year=year, advice=advice)
+    return begin_campaign(Path(directory), edition, _library(templates), details)
 
 
 def new_roster(directory: Where, source: Where, *, advice: str = "", templates: Where | None = None) -> NewCampaign:
@@ -974,6 +991,26 @@ def set_deadline(campaign: Where, deadline: dt.date) -> Path:
     from xlsxeval.campaign.source_edits import set_deadline
 
     return set_deadline(Path(campaign), deadline)
+
+
+def set_severity(campaign: Where, code: str, level: str | None, basis: str = "") -> Path:
+    """Writes a rule's severity (``error``, ``warning``, ``info``, ``off``; None: its own) into the campaign's file.
+
+    Comments are kept. Returns that file. Raises UsageError for a rule of the families F, I, T and U.
+    """
+    from xlsxeval.campaign.source_edits import set_severity
+
+    return set_severity(Path(campaign), code, level, basis)
+
+
+def set_limits(campaign: Where, limits: Mapping[str, int | None]) -> Path:
+    """Writes bounds on received files (``xlsxeval.limits.SETTINGS``; None: the default) into the campaign's file.
+
+    Comments are kept. Returns that file. Raises UsageError for a bound that is unknown or out of range.
+    """
+    from xlsxeval.campaign.source_edits import set_limits
+
+    return set_limits(Path(campaign), limits)
 
 
 def look_at_machine(campaign: Where | None = None, *, templates: Where | None = None) -> Equipment:

@@ -32,9 +32,9 @@ def wildcard_pattern(text: str) -> re.Pattern[str]:
     position = 0
     while position < len(text):
         character = text[position]
-        if character == "~" and text[position + 1 : position + 2] in ("*", "?", "~"):
+        if character == "~":  # the next one as it is; at the end it is nothing
             position += 1
-            pieces.append(re.escape(text[position]))
+            pieces.append(re.escape(text[position : position + 1]))
         elif character == "*":
             if not pieces or pieces[-1] != ".*":
                 pieces.append(".*")
@@ -120,16 +120,16 @@ def _logical_test(operator: str, wanted: bool) -> Test:
 
 
 def _number_test(operator: str, wanted: float) -> Test:
-    """Compares numbers; with ``=`` and ``<>`` a text that reads as the number is the number too."""
+    """Compares numbers. With ``=`` a text that reads as the number is the number too; with ``<>`` it is another."""
     if operator in ("=", "<>"):
         expected = operator == "="
 
         def same(cell: Scalar) -> bool:
             if type(cell) is float:
                 return same_number(cell, wanted) is expected
-            if type(cell) is str:
+            if type(cell) is str and expected:
                 number = text_to_number(cell)
-                return (number is not None and same_number(number, wanted)) is expected
+                return number is not None and same_number(number, wanted)
             return not expected
 
         return same

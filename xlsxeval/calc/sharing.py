@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from xlsxeval.calc.codes import Closure
-from xlsxeval.calc.nodes import AreaRef, Array, Binary, Call, CellRef, Name, Node, SheetSpan, Unary, Union
+from xlsxeval.calc.nodes import AreaRef, Array, Binary, Call, CellRef, Name, Node, SheetSpan, Unary, Union, Variable
 from xlsxeval.calc.places import World, area_of
 from xlsxeval.calc.storage import Cells, Storage
 from xlsxeval.calc.values import Area, Scalar
@@ -20,7 +20,7 @@ from xlsxeval.model import Address
 
 Place = Address | Area
 Compiled = Callable[["Inputs"], Closure]
-_UNSHARED: Final = frozenset({SheetSpan, Union, Name})
+_UNSHARED: Final = frozenset({SheetSpan, Union, Name, Variable})
 
 
 class NotSharedError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
@@ -131,7 +132,7 @@ class Storage:
 class Computation:
     """One computation: the cells, what lies outside the blocks, and the moment for NOW."""
 
-    __slots__ = ("cells", "far", "now", "spilled", "storage")
+    __slots__ = ("cells", "dice", "far", "now", "spilled", "storage", "variables")
 
     def __init__(
         self, storage: Storage, cells: Cells, far: Mapping[Address, int], now: datetime.datetime | None
@@ -141,6 +142,18 @@ class Computation:
         self.far = far
         self.now = now
         self.spilled: dict[Address, Scalar] = {}
+        self.variables: dict[int, Any] = {}
+        """The values of the names of LET and LAMBDA, while they are computed."""
+        self.dice: random.Random | None = None
+
+    @property
+    def chance(self) -> random.Random:
+        """Numbers by chance, the same again for the same moment. Raises CellError (``#VALUE!``) when none was given."""
+        if self.now is None:
+            raise CellError(ExcelError.VALUE)
+        if self.dice is None:
+            self.dice = random.Random(self.now.isoformat())  # noqa: S311 - what RAND gives
+        return self.dice
 
     def grid(self, area: Area) -> Grid:
         """The values of an area. Raises Pending when one of them is not computed yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,15 @@ _KINDS = (".txt", ".eml")
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Number of units that got a notice, and the path of the list of everything that is open."""
+    """The path of the list of everything that is open, and the texts of the notices by the units' codes."""
 
-    units: int
     list: Path
+    texts: Mapping[str, str]
+
+    @property
+    def units(self) -> int:
+        """Number of units that got a notice."""
+        return len(self.texts)
 
 
 def remind(
@@ -60,6 +65,7 @@ def remind(
     units = [unit for unit in open_units(state.units) if unit.code in asked]
     enclosed = mark(standing, {unit.code: output / _folder(unit) for unit in units if unit.open}, jobs, listener)
     titles = {code: page.title for code, page in catalogue(workspace.library, [state.edition]).items()}
+    texts = {}
     links = new_addresses(workspace, [unit.code for unit in units], portal) if portal else {}
     reached = {unit.code: unit.email for unit in standing.campaign.units if is_mail_address(unit.email)}
     for unit in units:
@@ -67,6 +73,7 @@ def remind(
         files = [*enclosed.get(unit.code, ()), *blank]
         names = Enclosed(tuple(path.name for path in enclosed.get(unit.code, ())), tuple(path.name for path in blank))
         told = with_link(notice(state, unit, names, titles, until), links.get(unit.code))
+        texts[unit.code] = told.text
         folder = output / _folder(unit)
         _write(folder / f"{NOTICE}.txt", utf8("\ufeff" + told.text.replace("\n", "\r\n")), listener)
         mail = mail_bytes(told, {path.name: path.read_bytes() for path in files}, reached.get(unit.code, ""))
@@ -77,7 +84,7 @@ def remind(
     paths = {code: path for code, path in paths.items() if (output / path).is_file()}
     _write(output / f"{LIST}.txt", utf8("\ufeff" + list_text(state, listed).replace("\n", "\r\n")), listener)
     _write(output / f"{LIST}.csv", list_csv(listed, paths), listener)
-    return Reminders(len(units), output / f"{LIST}.txt")
+    return Reminders(output / f"{LIST}.txt", texts)
 
 
 def _folder(unit: BoardLine) -> str:

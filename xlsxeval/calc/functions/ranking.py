@@ -11,7 +11,7 @@ from xlsxeval.calc.functions.arguments import Item, numbers, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.numbers import fifteen, same_number
-from xlsxeval.calc.values import ExcelError, Grid
+from xlsxeval.calc.values import ExcelError, Grid, Scalar
 
 
 def _sorted(grid: Grid) -> list[float]:
@@ -137,6 +137,12 @@ def quartile_inc(grid: Grid, quarter: int) -> float:
     return _percentile(grid, quarter / 4)
 
 
+@function("QUARTILE.EXC(array:array, quart:integer)")
+def quartile_exc(grid: Grid, quarter: int) -> float:
+    """The value below which so many quarters of the numbers lie (ends excluded)."""
+    return _percentile(grid, quarter / 4, exclusive=True)
+
+
 @function("PERCENTRANK(array:array, x:number, [significance:integer])")
 def percentrank(grid: Grid, number: float, digits: int = 3) -> float:
     """Which share of the numbers lies below a value, cut to some digits."""
@@ -166,11 +172,17 @@ def _percentrank(grid: Grid, number: float, digits: int) -> float:
 @function("FREQUENCY(data_array:array, bins_array:array)", array=True)
 def frequency(data: Grid, bins: Grid) -> Grid:
     """How many numbers lie up to each bound, and above the last."""
-    bounds = sorted(numbers([bins]))
+    given = list(numbers([bins]))
+    bounds = sorted(given)
     counts = [0.0] * (len(bounds) + 1)
     for value in numbers([data]):
         counts[bisect_left(bounds, value)] += 1
-    return Grid(len(counts), 1, counts)
+    taken: set[float] = set()
+    placed: list[Scalar] = []
+    for bound in given:  # in the places of their bounds; an equal one gets nothing
+        placed.append(0.0 if bound in taken else counts[bisect_left(bounds, bound)])
+        taken.add(bound)
+    return Grid(len(counts), 1, [*placed, counts[-1]])
 
 
 @function("TRIMMEAN(array:array, percent:number)")

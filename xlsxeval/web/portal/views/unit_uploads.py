@@ -13,6 +13,7 @@ from xlsxeval.web.portal.views.unit_page import asking, token, unit_template
 
 _MOST_FILES = 20
 _MOST_SHOWN = 60
+_NOTHING = "没有收到文件。请先点“选择文件”选填好的表（.xlsx），再点“交表”。"
 
 
 def hand_in(office: Office, knock: Knock) -> Response | tuple[str, int, dict[str, str]]:
@@ -28,12 +29,10 @@ def hand_in(office: Office, knock: Knock) -> Response | tuple[str, int, dict[str
             told = f"现在交的人太多，前面还有 {office.queue.length} 份在排队，这一次没有收下。请过一分钟再交一次。"
             page = render_template("portal/fault.html.j2", message=told, code=503, back=url_for("unit", token=token()))
             return page, 503, {"Retry-After": "60"}
-        for count, file in enumerate(uploads(), start=1):
+        for count, file in enumerate(uploads(_NOTHING), start=1):
             if count > _MOST_FILES:
                 raise UsageError(f"一次最多交 {_MOST_FILES} 个文件。前 {_MOST_FILES} 个收下了，其余的请再交一次。")
             numbers += campaign.hand_in(knock.code, file.data, name=base_name(file.name)).receipts
-    if not numbers:
-        raise UsageError("没有收到文件。请先点“选择文件”选填好的表（.xlsx），再点“交表”。")
     return go("answer", token=token(), n=numbers[:_MOST_SHOWN])
 
 
