@@ -70,7 +70,9 @@ CARRIED: Final[Mapping[str, frozenset[PortalRole]]] = {
     "roster": USERS,
     "roster_file": USERS,
     "take_roster": ORGANISERS,
-    "settings": ORGANISERS,
+    "settings": USERS,
+    "set_deadline": ORGANISERS,
+    "set_severity": ORGANISERS,
     "form": USERS,
     "sending": USERS,
     "send": ORGANISERS,
@@ -78,6 +80,7 @@ CARRIED: Final[Mapping[str, frozenset[PortalRole]]] = {
     "returns": USERS,
     "take": ORGANISERS,
     "collect": ORGANISERS,
+    "compare": USERS,
     "choose": ORGANISERS,
     "dismiss": ORGANISERS,
     "reviews": USERS,
@@ -112,9 +115,10 @@ LEFT_OUT: Final = frozenset(
         "about",
         "quit",
         "backup",
+        "set_limits",
     }
 )
-"""The desk's routes that a server has not: they show its disk, its settings, or end it."""
+"""The desk's routes that a server has not: they show its disk, end it, or set what the machine must bear."""
 
 
 def _carried(route: Route) -> PortalRoute:
