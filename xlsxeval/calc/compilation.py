@@ -202,11 +202,14 @@ class _Compilation:
         index = FormulaIndex(storage, compiled)
         order: list[CompiledFormula] = []
         circular: list[int] = []
-        for group in components(list(index.by_slot), index.precedents):
-            order += [index.by_slot[slot] for slot in group]
-            if len(group) > 1 or group[0] in index.precedents(group[0]):
-                circular += group
-                self._note_circle([index.by_slot[slot].address for slot in circle(group, index.precedents)])
+        for group in components(list(index.by_slot), index.joined):
+            formulas = [slot for slot in group if slot >= 0]
+            order += [index.by_slot[slot] for slot in formulas]
+            if len(group) > 1 or group[0] in index.joined(group[0]):
+                circular += formulas
+                way = [slot for slot in circle(group, index.joined) if slot >= 0]
+                way += way[:1] if way[0] != way[-1] or len(way) == 1 else []
+                self._note_circle([index.by_slot[slot].address for slot in way])
         return Program(self.world, storage, index, order, circular, tuple(self.faults))
 
     def _areas(self, address: Address, parts: Iterable[Node]) -> Iterator[Area]:

@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Iterable
 
 from xlsxeval.calc.coercion import to_number, to_plain
-from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
+from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, remembered, require, same_size
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("SUM({number:values}...)")
+@remembered
 def sum_(*items: Item) -> float:
     """Adds numbers; texts and logical values in cells do not count."""
     total = 0.0
