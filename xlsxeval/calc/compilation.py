@@ -14,10 +14,11 @@ from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
 from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, TableRef, Union, children
-from xlsxeval.calc.parser import in_parentheses, parse
+from xlsxeval.calc.parser import parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.range_arguments import RESIZING, with_full_ranges
+from xlsxeval.calc.relative_texts import RelativeTexts
 from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.sharing import Inputs, Sharing
 from xlsxeval.calc.storage import Storage, extents_of
@@ -81,6 +82,7 @@ class _Compilation:
         self.faults: list[FormulaFault] = []
         self.arrays = bounded(arrays)
         self.closed: set[Address] = set()
+        self.texts = RelativeTexts()
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
         self.world = World(
@@ -106,11 +108,11 @@ class _Compilation:
         if not isinstance(formula, str):
             return formula
         try:
-            node = parse(formula)
+            node, closed = self.texts.read(address, formula)
         except FormulaSyntaxError as error:
             self.faults.append(FormulaFault(address, "syntax", f"{address}：{error}"))
             return ErrorLiteral(ExcelError.NAME)
-        if formula.lstrip("= ").startswith("(") and in_parentheses(formula):
+        if closed:
             self.closed.add(address)
         return node
 
