@@ -13,7 +13,19 @@ from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
-from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, TableRef, Union, children
+from xlsxeval.calc.nodes import (
+    AreaRef,
+    Binary,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Name,
+    Node,
+    SheetSpan,
+    TableRef,
+    Union,
+    children,
+)
 from xlsxeval.calc.parser import parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
@@ -22,8 +34,8 @@ from xlsxeval.calc.relative_texts import RelativeTexts
 from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.sharing import Inputs, Sharing
 from xlsxeval.calc.storage import Storage, extents_of
-from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.table_refs import Table, plain_reference
+from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import transform, walk
 from xlsxeval.calc.values import MAX_LINES, Area, ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address

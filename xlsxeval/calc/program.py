@@ -13,8 +13,8 @@ from xlsxeval.calc.nodes import Call
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Computation, Pending, Storage
-from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.calc.trees import walk
+from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.model import Address
 
 LISTED_CELLS = 10_000

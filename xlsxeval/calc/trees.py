@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from xlsxeval.calc.nodes import (

@@ -68,7 +68,9 @@ def _meeting(values: Grid, conditions: Sequence[Grid | Scalar]) -> Iterator[Scal
     same_size([values, *ranges])
     tests = [criterion(item) for item in criteria]
     if values.columns == 1 or len({grid.width for grid in (values, *ranges)}) == 1:
-        known = [(found, place) for place, grid in enumerate(ranges) if (found := _found(grid, criteria[place])) is not None]
+        known = [
+            (found, place) for place, grid in enumerate(ranges) if (found := _found(grid, criteria[place])) is not None
+        ]
         if known:
             yield from _chosen(values, ranges, tests, *min(known, key=lambda item: len(item[0])))
             return

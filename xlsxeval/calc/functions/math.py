@@ -207,8 +207,7 @@ def _whole_numbers(items: tuple[Item, ...]) -> list[int]:
     for item in items:
         require(item is not None, ExcelError.NA)
         for value in item.values() if isinstance(item, Grid) else (item,):
-            if value is not None:
-                values.append(math.floor(to_number(to_plain(value))))
+            values += [] if value is None else [math.floor(to_number(to_plain(value)))]
     require(all(0 <= value < 2**53 for value in values), ExcelError.NUM)
     return values or [0]
 
