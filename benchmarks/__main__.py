@@ -27,6 +27,7 @@ BENCHMARKS = {
     "collect": "collect",
     "receive": "receiving",
     "desk": "desk",
+    "portal": "serving",
 }
 """By what ``--only`` takes: the module."""
 

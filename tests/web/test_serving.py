@@ -190,3 +190,22 @@ def test_a_campaign_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = run("desk", tmp_path / "没有", "--no-browser")
     assert done.code == 2
     assert "没有这个任务" in done.err
+
+
+@pytest.mark.parametrize("change", [{"version": "0.0.1"}, {"program": "elsewhere"}, {"version": None, "program": None}])
+def test_a_desk_of_another_program_is_named_and_not_opened(tmp_path: Path, change: dict[str, str | None]) -> None:
+    mark = DeskMark(tmp_path)
+    with served(tmp_path, workplace(tmp_path)):
+        data = json.loads(mark.path.read_text(encoding="utf-8")) | change
+        mark.path.write_text(json.dumps({key: value for key, value in data.items() if value}), encoding="utf-8")
+        with pytest.raises(UsageError, match="退出"):
+            mark.address()
+
+
+def test_a_mark_that_an_older_desk_left_behind_is_none(tmp_path: Path) -> None:
+    mark = DeskMark(tmp_path)
+    with socket.socket() as free:
+        free.bind((ADDRESS, 0))
+        port = free.getsockname()[1]
+    mark.path.write_text(json.dumps({"port": port, "secret": "x", "pid": 1}), encoding="utf-8")
+    assert mark.address() is None

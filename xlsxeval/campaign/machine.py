@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.bounds import limit_lines
+from xlsxeval.campaign.components import Component, components
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
 from xlsxeval.office import REPORT_FONTS, missing_fonts, office_program
 
-_PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
+_EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
+_PACKAGES = ("click", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Equipment:
     ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
     """
 
+    components: tuple[Component, ...]
     packages: tuple[tuple[str, str | None], ...]
     templates: Path | None
     editions: tuple[str, ...]
@@ -32,6 +35,8 @@ class Equipment:
     fonts: Mapping[str, str]
     bounds: tuple[str, ...]
     bounds_fault: str
+    extras: tuple[tuple[str, str | None], ...] = ()
+    """Packages of the desk and the portal, with their versions."""
 
     @property
     def is_sound(self) -> bool:
@@ -64,6 +69,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
     except XlsxevalError as error:
         bounds_fault = str(error)
     return Equipment(
+        components=components(),
         packages=tuple((name, _version(name)) for name in _PACKAGES),
         templates=None if isinstance(library, XlsxevalError) else library.directory,
         editions=editions,
@@ -72,6 +78,7 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
         fonts=missing_fonts(REPORT_FONTS),
         bounds=bounds,
         bounds_fault=bounds_fault,
+        extras=tuple((name, _version(name)) for name in _EXTRAS),
     )
 
 

@@ -26,7 +26,7 @@ def command(directory: Path, edition: str | None, year: int | None, source: Path
     例：xlsxeval new 自评2024 --edition hunan-2024
         xlsxeval new 自评2024名册 --from 自评2024
     """
-    advice = f"xlsxeval run {directory}"
+    advice = "在这个文件夹里运行 xlsxeval run ."
     if edition is not None and source is None:
         made = new_campaign(directory, edition, year, advice=advice, templates=templates())
         say(f"写好了 {made.roster}（用 Excel 填）和 {made.campaign}（用文本编辑器改），两个只用一个。")

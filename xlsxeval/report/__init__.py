@@ -1,6 +1,6 @@
 """The Word report: a template that people edit in Word, figures from fields, attachments drawn from the layout.
 
-docxtpl, python-docx and pypdf are imported nowhere else.
+python-docx and pypdf are imported nowhere else.
 """
 
 from typing import TYPE_CHECKING

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.examination import Chore
+from xlsxeval.collection.reception import Reception
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.front import Front
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
@@ -23,7 +25,7 @@ from xlsxeval.results.unit_line import unit_line
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook.drawing import DrawnSheet, draw, findings_by_cell
 from xlsxeval.workers import Lost
-from xlsxeval.workers.pool import HERE, each
+from xlsxeval.workers.pool import HERE, Hands, each
 
 _KEPT = 4
 """Campaigns, or folders of templates, whose layouts are kept."""
@@ -69,6 +71,34 @@ class Draughtsman(UsesJudge):
         return _undrawn(sighting.file.name, verdict, verdict.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class DrawingChore(Chore):
+    """A received file to draw where arrivals are judged."""
+
+    sighting: Sighting
+
+    def done(self, judge: Judge) -> DrawnReturn:
+        """The drawn file."""
+        return Draughtsman(judge)(self.sighting)
+
+    def lost(self, lost: Lost, judge: Judge) -> DrawnReturn:
+        """The file undrawn, with the reason."""
+        return Draughtsman(judge).lost(self.sighting, lost)
+
+
+def drawn_elsewhere(workspace: Workspace, reception: Reception, code: str, hands: Hands) -> list[DrawnReturn]:
+    """The counting files of a unit, drawn by workers. Raises UsageError for an unknown unit."""
+    return [reception.do(workspace, DrawingChore(one), hands) for one in _sightings(workspace, code)]
+
+
+def _sightings(workspace: Workspace, code: str) -> Iterator[Sighting]:
+    line = unit_line(workspace, code)
+    for slot in line.slots if line is not None else ():
+        if slot.current is not None:
+            file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
+            yield Sighting(file, tuple(item.finding for item in slot.items))
+
+
 class DrawingRoom:
     """Draws files for any caller, from any thread. What was laid out for one file is kept for the next."""
 
@@ -86,14 +116,11 @@ class DrawingRoom:
 
         They were read within bounds when they came, so they are drawn in this process.
         """
-        line = unit_line(workspace, code)
         work = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace))
         drawn = []
-        for slot in line.slots if line is not None else ():
-            if slot.current is not None:
-                file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
-                with self._at_work:
-                    drawn.append(work(Sighting(file, tuple(item.finding for item in slot.items))))
+        for sighting in _sightings(workspace, code):
+            with self._at_work:
+                drawn.append(work(sighting))
         return drawn
 
     def compared(self, workspace: Workspace, digests: Sequence[str]) -> ComparedVersions:

@@ -59,7 +59,8 @@ def campaign_lines(campaign: Campaign, edition: Edition, plan: Plan) -> Campaign
     if campaign.levels:
         lines.left_out.append(f"下级（{'、'.join(level.name for level in campaign.levels)}）")
     for unit in campaign.units:
-        lines.add(UNITS, {"code": unit.code, "name": unit.name, **_forms(unit, edition)})
+        reached = {key: text for key, text in (("contact", unit.contact), ("email", unit.email)) if text}
+        lines.add(UNITS, {"code": unit.code, "name": unit.name, **_forms(unit, edition), **reached})
         for form_id, given in unit.given.items():
             form = edition.form(form_id)
             assert form is not None

@@ -21,7 +21,7 @@ _SHEETS = {
 }
 
 
-def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]]:
+def guidance(edition: Edition, plan: Plan, advice: str) -> list[tuple[str, str]]:
     """The lines of the sheet, from top to bottom."""
     names = [TASK, *(table.name for table in plan.tables), *([CATALOGUE] if plan.items or plan.texts else [])]
     steps = [f"{number}. {name}：{_SHEETS[name]}" for number, name in enumerate(names, start=1)]
@@ -40,7 +40,7 @@ def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]
         ("heading", "请不要"),
         ("line", "· 改工作表名和表头，合并单元格，隐藏或筛选掉有内容的行，写公式。程序会逐一指出，一份表也不生成。"),
         ("heading", "填好以后"),
-        ("line", f"保存并关上，运行：{command}。有问题会写明在哪张表哪一格；改好再运行一次。"),
+        ("line", f"保存并关上，{advice}。有问题会写明在哪张表哪一格；改好再来一次。"),
     ]
 
 

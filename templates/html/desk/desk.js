@@ -213,6 +213,6 @@
   // an open page keeps the desk awake, and says so when it is gone
   setInterval(async () => {
     const gone = document.getElementById("gone");
-    try { gone.hidden = (await fetch("/alive")).ok; } catch (error) { gone.hidden = false; }
+    try { gone.hidden = (await fetch(document.documentElement.dataset.alive || "/alive")).ok; } catch (error) { gone.hidden = false; }
   }, 60000);
 })();

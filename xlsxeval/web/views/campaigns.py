@@ -29,7 +29,7 @@ _SHOWN = {
     "results": (RESULTS, "results"),
 }
 """What may be opened on this machine, and the page from which."""
-_ADVICE = "填好以后保存，回到工作台的“任务与名册”上传"
+_ADVICE = "回到工作台的“任务与名册”交回来"
 
 
 def new(work: Workplace) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, abort, request, url_for
 
-from xlsxeval import api
+from xlsxeval import __version__, api
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.file_kinds import DOCUMENTS
@@ -83,7 +83,9 @@ def about(work: Workplace) -> str:
         found = api.look_at_machine(templates=work.templates)
     except XlsxevalError as error:
         raise UsageError(str(error)) from None
-    return page(work, "about", title="关于", equipment=found, settings_path=work.settings_path)
+    today = work.clock().date()
+    told = {"equipment": found, "today": today, "version": __version__}
+    return page(work, "about", title="关于", settings_path=work.settings_path, **told)
 
 
 def quit_desk(work: Workplace) -> str:
