@@ -50,11 +50,11 @@ class Clock:
 class Portal:
     """A portal over campaigns; ``log`` has what it wrote."""
 
-    def __init__(self, *folders: Path, url: str | None = URL, prefix: str = "", **bounds: int) -> None:
+    def __init__(self, *folders: Path, url: str | None = URL, prefix: str = "", **more: Any) -> None:
         self.log: list[str] = []
         self.clock = Clock()
         self.address = portal_address(url, prefix, 8000)
-        self.office = Office(folders, self.address, clock=self.clock, log=self.log.append, fronts=Inline, **bounds)
+        self.office = Office(folders, self.address, clock=self.clock, log=self.log.append, fronts=Inline, **more)
         self.app = portal_application(self.office)
         self.app.wsgi_app = under_prefix(self.app.wsgi_app, self.address.prefix)  # type: ignore[assignment]
         self.key = self.office.keys[0]

@@ -30,6 +30,7 @@ OWN: Final = (
     PortalRoute("GET", "/login", "login", entrance.login, ANYONE),
     PortalRoute("POST", "/login", "enter", entrance.enter, ANYONE),
     PortalRoute("POST", "/logout", "leave", entrance.leave, USERS),
+    PortalRoute("GET", "/help", "help", entrance.guide, ANYONE),
     PortalRoute("GET", "/setup/<secret>", "setup", entrance.setup, ANYONE),
     PortalRoute("POST", "/setup/<secret>", "set_up", entrance.set_up, ANYONE),
     PortalRoute("GET", "/password", "password", entrance.password, USERS),
@@ -63,14 +64,15 @@ OWN: Final = (
 )
 
 CARRIED: Final[Mapping[str, frozenset[PortalRole]]] = {
-    "help": USERS,
     "alive": USERS,
     "task": USERS,
     "task_data": USERS,
     "roster": USERS,
     "roster_file": USERS,
     "take_roster": ORGANISERS,
-    "settings": ORGANISERS,
+    "settings": USERS,
+    "set_deadline": ORGANISERS,
+    "set_severity": ORGANISERS,
     "form": USERS,
     "sending": USERS,
     "send": ORGANISERS,
@@ -78,6 +80,7 @@ CARRIED: Final[Mapping[str, frozenset[PortalRole]]] = {
     "returns": USERS,
     "take": ORGANISERS,
     "collect": ORGANISERS,
+    "compare": USERS,
     "choose": ORGANISERS,
     "dismiss": ORGANISERS,
     "reviews": USERS,
@@ -112,9 +115,11 @@ LEFT_OUT: Final = frozenset(
         "about",
         "quit",
         "backup",
+        "help",
+        "set_limits",
     }
 )
-"""The desk's routes that a server has not: they show its disk, its settings, or end it."""
+"""The desk's routes that a server has not: they show its disk, end it, set what the machine must bear, or are otherwise here."""
 
 
 def _carried(route: Route) -> PortalRoute:

@@ -6,12 +6,14 @@ import hmac
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
 
+from xlsxeval import api
 from xlsxeval.errors import UsageError
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.web.pages import go
 from xlsxeval.web.portal.office import Office
 from xlsxeval.web.portal.passwords import LEAST, password_hash
 from xlsxeval.web.portal.session_desk import SessionDesk
+from xlsxeval.web.views.home import guide as home_guide
 
 _COOKIE = "xlsxeval-portal"
 
@@ -23,6 +25,13 @@ def home(office: Office) -> str | Response:
     desk = SessionDesk(office, g.session)
     known = [(one, g.session.roles[one.key]) for one in desk.campaigns()]
     return portal_page(office, "home", title="任务", campaigns=known)
+
+
+def guide(office: Office) -> str:
+    """The guide for users; for units the rules, to which findings lead."""
+    if g.session is not None:
+        return str(home_guide(SessionDesk(office, g.session)))
+    return portal_page(office, "rules", title="规则", rules=api.rules(templates=office.templates))
 
 
 def login(office: Office) -> str:
