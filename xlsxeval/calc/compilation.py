@@ -13,7 +13,19 @@ from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
-from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, TableRef, Union, children
+from xlsxeval.calc.nodes import (
+    AreaRef,
+    Binary,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Name,
+    Node,
+    SheetSpan,
+    TableRef,
+    Union,
+    children,
+)
 from xlsxeval.calc.parser import in_parentheses, parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program

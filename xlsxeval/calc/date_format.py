@@ -61,7 +61,11 @@ def _moment(value: float, section: FormatSection, *, date1904: bool, elapsed: bo
 
 def _show(item: FormatItem, moment: _Moment, section: FormatSection, *, half: bool) -> str:
     kind, text = item
-    if kind == "date" and text[0] in "hns" and any(_UNITS.get(other.text[0]) == text[0] for other in section.items if other.kind == "elapsed"):
+    if (
+        kind == "date"
+        and text[0] in "hns"
+        and any(_UNITS.get(other.text[0]) == text[0] for other in section.items if other.kind == "elapsed")
+    ):
         kind = "elapsed"  # the same unit again shows the same figure
     if kind == "date":
         return _date_part(text, moment, section, half=half)

@@ -31,7 +31,9 @@ def doubt_of(node: Node, world: World) -> str | None:
         elif isinstance(part, Name):
             meaning = world.name(part.name, part.sheet or (world.sheets[0] if world.sheets else ""))
             if meaning is not None and not isinstance(meaning, Name):
-                reason = doubt_of(meaning, world) if not any(isinstance(inner, Name) for inner in walk(meaning)) else None
+                reason = (
+                    doubt_of(meaning, world) if not any(isinstance(inner, Name) for inner in walk(meaning)) else None
+                )
                 if reason is not None:
                     return reason
     return None

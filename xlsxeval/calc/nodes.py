@@ -207,7 +207,20 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan, TableRef, Variable)
+LEAVES: Final = (
+    CellRef,
+    Text,
+    Number,
+    Name,
+    AreaRef,
+    Boolean,
+    Array,
+    ErrorLiteral,
+    MissingArgument,
+    SheetSpan,
+    TableRef,
+    Variable,
+)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)

@@ -143,9 +143,7 @@ def _unscaled(items: Sequence[FormatItem]) -> list[FormatItem]:
 def _is_fraction(items: Sequence[FormatItem], slash: int) -> bool:
     """Whether a slash stands between placeholders (or before a fixed denominator)."""
     kinds = [item.kind for item in items]
-    return "digit" in kinds[:slash] and any(
-        item.kind == "digit" or item.text.isdigit() for item in items[slash + 1 :]
-    )
+    return "digit" in kinds[:slash] and any(item.kind == "digit" or item.text.isdigit() for item in items[slash + 1 :])
 
 
 def _fraction(value: Decimal, items: Sequence[FormatItem], slash: int) -> str:

@@ -99,7 +99,9 @@ class SearchLine:
 
     def _last_equal(self, places: Sequence[int], at: int, wanted: Scalar, high: int) -> int:
         """The last of the equal values that follow one another; found by halving too where they are many."""
-        following = bisect_right(range(at, bisect_left(places, high)), 0, key=lambda i: self._differs(places, i, wanted))
+        following = bisect_right(
+            range(at, bisect_left(places, high)), 0, key=lambda i: self._differs(places, i, wanted)
+        )
         return places[at + following - 1] if following else places[at]
 
     def _differs(self, places: Sequence[int], at: int, wanted: Scalar) -> int:
@@ -112,7 +114,9 @@ class SearchLine:
             value = self.values[place]
             if value is None or type(value) not in (float, str, bool) or (compare(value, wanted) > 0) is not larger:
                 continue
-            if best is None or (compare(value, self.values[best]) < 0 if larger else compare(value, self.values[best]) > 0):
+            if best is None or (
+                compare(value, self.values[best]) < 0 if larger else compare(value, self.values[best]) > 0
+            ):
                 best = place
         return best
 

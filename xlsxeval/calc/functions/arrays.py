@@ -95,7 +95,9 @@ def sort(grid: Grid, index: int = 1, direction: int = 1, by_column: bool = False
 @function("SORTBY(array:array, {by_array:array, [sort_order:integer=]}...)", array=True)
 def sortby(grid: Grid, *given: Grid | int) -> Grid:
     """An array in the order of others."""
-    keys = [(key, given[place + 1] if place + 1 < len(given) else 1) for place, key in enumerate(given) if place % 2 == 0]
+    keys = [
+        (key, given[place + 1] if place + 1 < len(given) else 1) for place, key in enumerate(given) if place % 2 == 0
+    ]
     down = all(isinstance(key, Grid) and key.columns == 1 for key, _ in keys)
     pairs: list[tuple[Line, int]] = []
     for key, direction in keys:

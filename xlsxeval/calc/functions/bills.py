@@ -45,10 +45,24 @@ def _received(investment: float, discount: float, share: float) -> float:
 
 
 _paper("DISC", "pr", "redemption", lambda price, back, t: (back - price) / back / t, "The discount rate of a paper.")
-_paper("INTRATE", "investment", "redemption", lambda paid, back, t: (back - paid) / paid / t, "The interest rate of a fully invested paper.")
+_paper(
+    "INTRATE",
+    "investment",
+    "redemption",
+    lambda paid, back, t: (back - paid) / paid / t,
+    "The interest rate of a fully invested paper.",
+)
 _paper("RECEIVED", "investment", "discount", _received, "What is paid back at the maturity of a fully invested paper.")
-_paper("PRICEDISC", "discount", "redemption", lambda rate, back, t: back - rate * back * t, "The price of a discounted paper.")
-_paper("YIELDDISC", "pr", "redemption", lambda price, back, t: (back / price - 1) / t, "The yield of a discounted paper.")
+_paper(
+    "PRICEDISC",
+    "discount",
+    "redemption",
+    lambda rate, back, t: back - rate * back * t,
+    "The price of a discounted paper.",
+)
+_paper(
+    "YIELDDISC", "pr", "redemption", lambda price, back, t: (back / price - 1) / t, "The yield of a discounted paper."
+)
 
 
 def _bill(name: str, figure: str, compute: Callable[[float, float], float], summary: str) -> None:
@@ -74,13 +88,17 @@ def _equivalent(discount: float, days: float) -> float:
     return (-2 * part + 2 * math.sqrt(part * part - (2 * part - 1) * (1 - 1 / price))) / (2 * part - 1)
 
 
-_bill("TBILLPRICE", "discount", lambda discount, days: 100 * (1 - discount * days / 360), "The price of a Treasury bill.")
+_bill(
+    "TBILLPRICE", "discount", lambda discount, days: 100 * (1 - discount * days / 360), "The price of a Treasury bill."
+)
 _bill("TBILLYIELD", "pr", lambda price, days: (100 - price) / price * 360 / days, "The yield of a Treasury bill.")
 _bill("TBILLEQ", "discount", _equivalent, "The yield of a Treasury bill as that of a bond.")
 
 
 @function("ACCRINTM(issue:plain, settlement:plain, rate:plain, [par:plain], [basis:plain])", here=True)
-def accrintm(here: Here, issue: Scalar, settlement: Scalar, rate: Scalar, par: Scalar = None, basis: Scalar = None) -> float:
+def accrintm(
+    here: Here, issue: Scalar, settlement: Scalar, rate: Scalar, par: Scalar = None, basis: Scalar = None
+) -> float:
     """The accrued interest of a paper that pays it at maturity."""
     worth = 1000.0 if par is None else to_number(par)
     require(to_number(rate) > 0 and worth > 0 and 0 <= to_integer(basis) <= 4, NUM)

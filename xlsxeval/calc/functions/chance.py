@@ -37,5 +37,7 @@ def randarray(
     require(rows * columns <= MAX_LINES, ExcelError.NUM)
     dice = here.run.chance
     if whole:
-        return Grid(rows, columns, [float(dice.randint(math.ceil(low), math.floor(high))) for _ in range(rows * columns)])
+        return Grid(
+            rows, columns, [float(dice.randint(math.ceil(low), math.floor(high))) for _ in range(rows * columns)]
+        )
     return Grid(rows, columns, [low + (high - low) * dice.random() for _ in range(rows * columns)])

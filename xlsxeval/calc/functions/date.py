@@ -248,7 +248,9 @@ def workday(here: Here, start: Scalar, count: Scalar, holidays: Grid | None = No
 
 
 @function("WORKDAY.INTL(start_date:plain, days:plain, [weekend:scalar], [holidays:range])", here=True)
-def workday_intl(here: Here, start: Scalar, count: Scalar, weekend: Scalar = None, holidays: Grid | None = None) -> float:
+def workday_intl(
+    here: Here, start: Scalar, count: Scalar, weekend: Scalar = None, holidays: Grid | None = None
+) -> float:
     """The date some working days later or earlier, with weekends of choice."""
     return _workday(here, start, to_integer(count), _free_days(here, weekend), holidays)
 

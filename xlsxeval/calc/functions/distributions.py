@@ -80,7 +80,11 @@ def _poisson(x: float, mean: float, cumulative: bool) -> float:
     require(count >= 0 and mean >= 0, NUM)
     if mean == 0:
         return 1.0 if cumulative or count == 0 else 0.0
-    return gamma_above(count + 1.0, mean) if cumulative else math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    return (
+        gamma_above(count + 1.0, mean)
+        if cumulative
+        else math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    )
 
 
 def _one_binomial(count: float, trials: float, share: float) -> float:
@@ -113,7 +117,9 @@ def _negative_binomial(failures: float, successes: float, share: float, cumulati
     require(0 < share < 1, NUM)
     if cumulative:
         return beta_below(successes, failures + 1.0, share)
-    return math.exp(_choose(failures + successes - 1, failures) + successes * math.log(share) + failures * math.log1p(-share))
+    return math.exp(
+        _choose(failures + successes - 1, failures) + successes * math.log(share) + failures * math.log1p(-share)
+    )
 
 
 def _hypergeometric(count: float, sample: float, hits: float, population: float, cumulative: bool = False) -> float:

@@ -75,24 +75,22 @@ def _interest(rate: float, period: float, periods: float, present: float, future
 
 
 @function("IPMT(rate:number, per:number, nper:number, pv:number, [fv:number], [type:number])")
-def ipmt(
-    rate: float, period: float, periods: float, present: float, future: float = 0.0, due: float = 0.0
-) -> float:
+def ipmt(rate: float, period: float, periods: float, present: float, future: float = 0.0, due: float = 0.0) -> float:
     """The interest within one payment of a loan."""
     require(1 <= period < periods + 1 and periods > 0, ExcelError.NUM)
     return _interest(rate, period, periods, present, future, due)
 
 
 @function("PPMT(rate:number, per:number, nper:number, pv:number, [fv:number], [type:number])")
-def ppmt(
-    rate: float, period: float, periods: float, present: float, future: float = 0.0, due: float = 0.0
-) -> float:
+def ppmt(rate: float, period: float, periods: float, present: float, future: float = 0.0, due: float = 0.0) -> float:
     """What one payment takes off a loan."""
     require(1 <= period < periods + 1 and periods > 0, ExcelError.NUM)
     return pmt(rate, periods, present, future, due) - _interest(rate, period, periods, present, future, due)
 
 
-def _cumulated(rate: float, periods: float, present: float, start: float, end: float, due: float, *, interest: bool) -> float:
+def _cumulated(
+    rate: float, periods: float, present: float, start: float, end: float, due: float, *, interest: bool
+) -> float:
     require(rate > 0 and periods > 0 and present > 0 and due in (0, 1), ExcelError.NUM)
     first, last = math.ceil(start), math.floor(end)
     require(1 <= first <= last <= periods and last - first < 100_000, ExcelError.NUM)

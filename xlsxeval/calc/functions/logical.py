@@ -88,12 +88,20 @@ _entry(
     "The result of the first case that equals the subject.",
 )
 _entry("ISREF(value:reference)", "Whether an argument is a reference.")
-_entry("LET({part:any}...)", "A value computed with names for parts of it: names and values in turn, then what is computed.")
+_entry(
+    "LET({part:any}...)",
+    "A value computed with names for parts of it: names and values in turn, then what is computed.",
+)
 _entry("LAMBDA({part:any}...)", "A function of one's own: parameters, then what is computed from them.")
 _entry("MAP({part:any}...)", "An array made of arrays cell by cell, by a LAMBDA.")
 _entry("BYROW(array:any, lambda:any)", "One value for each row, by a LAMBDA.")
 _entry("BYCOL(array:any, lambda:any)", "One value for each column, by a LAMBDA.")
 _entry("MAKEARRAY(rows:any, columns:any, lambda:any)", "An array made of row and column numbers, by a LAMBDA.")
-_entry("REDUCE(initial_value:any, array:any, [lambda:any])", "One value from all cells of an array, step by step, by a LAMBDA.")
-_entry("SCAN(initial_value:any, array:any, [lambda:any])", "All steps on the way to one value from an array, by a LAMBDA.")
+_entry(
+    "REDUCE(initial_value:any, array:any, [lambda:any])",
+    "One value from all cells of an array, step by step, by a LAMBDA.",
+)
+_entry(
+    "SCAN(initial_value:any, array:any, [lambda:any])", "All steps on the way to one value from an array, by a LAMBDA."
+)
 _entry("ISOMITTED(argument:any)", "Whether a call left out a parameter of a LAMBDA.")

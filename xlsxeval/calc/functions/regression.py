@@ -68,7 +68,9 @@ class _Fit:
         xs = [[x - m for x, m in zip(point, means, strict=True)] for point in points]
         ys_moved = [y - mean for y in ys]
         columns = list(zip(*xs, strict=True))
-        products = [[math_sum(a * b for a, b in zip(left, right, strict=True)) for right in columns] for left in columns]
+        products = [
+            [math_sum(a * b for a, b in zip(left, right, strict=True)) for right in columns] for left in columns
+        ]
         self.inverse = inverse(products)
         sides = [math_sum(x * y for x, y in zip(column, ys_moved, strict=True)) for column in columns]
         self.slopes = [math_sum(a * b for a, b in zip(line, sides, strict=True)) for line in self.inverse]
