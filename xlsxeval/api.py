@@ -11,7 +11,7 @@ useful. Returned paths start with the path that was given. Texts are Chinese; am
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace as with_fields
 from functools import cache, partial
@@ -923,14 +923,18 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
     return fill_file(Path(workbook), Path(values), Path(output), _library(templates), force=force)
 
 
-def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalculation:
+def recalculate(
+    workbook: Where, *, now: dt.datetime | None = None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """Computes all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
+
+    ``progress`` is told how many formulas are computed, and of how many; what it raises ends the computing.
 
     Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
     """
     from xlsxeval.campaign.recalculated import recalculated
 
-    return recalculated(Path(workbook), now)
+    return recalculated(Path(workbook), now, progress)
 
 
 def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:

@@ -19,6 +19,8 @@ from tools.bundle.packing import files_of
 FILES: Final = Path(__file__).with_name("files")
 LICENCES: Final = "许可"
 LIST: Final = "清单.txt"
+_FOR_COMPILERS: Final = frozenset((".h", ".c", ".cpp", ".pxd", ".pyx", ".pxi", ".pyi", ".lib"))
+"""Suffixes of files that no interpreter reads."""
 LIST_ITSELF: Final = frozenset((LIST,))
 
 
@@ -76,8 +78,10 @@ def program(folder: Path, target: Target, work: Path) -> list[Path]:
     found = [own_wheel(work), *wheels(target)]
     for wheel in found:
         unpack(wheel, folder)
-    for path in folder.rglob("tests"):  # of packages; the program's own are no part of its wheel
-        if path.is_dir():
+    for path in list(folder.rglob("*")):
+        if path.suffix in _FOR_COMPILERS:
+            path.unlink()
+        elif path.name == "tests" and path.is_dir():  # of packages; the program's own are no part of its wheel
             shutil.rmtree(path)
     return found
 

@@ -5,16 +5,13 @@ wine is not Windows. What it cannot show stands in docs/bundle.md.
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tools.bundle import contents
+from tools.bundle.desk_client import DeskClient
 from tools.bundle.inputs import ROOT, STORE, BundleError
 from tools.bundle.windows import NAME
 from tools.bundle.wine import Wine
@@ -31,8 +29,7 @@ SAMPLE: Final = "zhuzhou-2024"
 _FILES: Final = ("careful.xlsx", "as-printed.xlsx")
 _COPIES: Final = 6
 """How often the sample is checked: more than ten files are checked in worker processes."""
-_PATIENCE: Final = 240.0
-_BOUNDARY: Final = "xlsxeval-trial"
+_PATIENCE: Final = 600.0
 
 
 @dataclass
@@ -185,7 +182,7 @@ def _desk(trial: Trial, work: Path) -> str:
             stderr=subprocess.STDOUT,
         )
         try:
-            page = _Page(_when(partial(_announced, mark), process))
+            page = DeskClient(_when(partial(_announced, mark), process))
             opened = time.monotonic() - began
             began = time.monotonic()
             task = page.upload("/look", ROOT / "samples" / SAMPLE / "submitted" / "careful.xlsx")
@@ -220,49 +217,6 @@ def _when(asked: Callable[[], Any], process: subprocess.Popen[bytes]) -> Any:
             raise BundleError(f"the desk ended with {process.returncode}: {said[-2000:]}")
         time.sleep(0.1)
     raise BundleError("the desk did not answer")
-
-
-class _Page:
-    """A browser's part: enters with a token, keeps the cookie, posts forms."""
-
-    def __init__(self, mark: dict[str, Any]) -> None:
-        self.port, self.cookie = int(mark["port"]), ""
-        _, token = self.ask("POST", "/token", headers={"X-Desk-Secret": mark["secret"]})
-        self.ask("GET", f"/enter?token={urllib.parse.quote(token)}")
-        found = re.search(r'name="csrf" value="([^"]+)"', self.ask("GET", "/")[1])
-        if found is None:
-            raise BundleError("the first page has no form")
-        self.csrf = found[1]
-
-    def ask(
-        self, method: str, address: str, body: bytes | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[str, str]:
-        """An answer: where it leads to, and its text."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        more = {"Cookie": self.cookie} if self.cookie else {}
-        line.request(method, address, body, {**(headers or {}), **more})
-        answer = line.getresponse()
-        if answer.status >= http.HTTPStatus.BAD_REQUEST:
-            raise BundleError(f"{address} answered {answer.status}")
-        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
-        return answer.getheader("Location") or "", answer.read().decode("utf-8", "replace")
-
-    def post(self, address: str) -> None:
-        """A form without fields."""
-        body = urllib.parse.urlencode({"csrf": self.csrf}).encode()
-        self.ask("POST", address, body, {"Content-Type": "application/x-www-form-urlencoded"})
-
-    def upload(self, address: str, path: Path) -> str:
-        """A file by a form; returns the page that it leads to."""
-        head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{self.csrf}\r\n--{_BOUNDARY}\r\n'
-        head += f'Content-Disposition: form-data; name="files"; filename="{path.name}"\r\n\r\n'
-        body = head.encode() + path.read_bytes() + f"\r\n--{_BOUNDARY}--\r\n".encode()
-        return self.ask("POST", address, body, {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"})[0]
-
-    def finished(self, task: str) -> str | None:
-        """What a task has to say once it is finished."""
-        data = json.loads(self.ask("GET", f"{task}.json")[1])
-        return None if data["state"] == "running" else "；".join(line["text"] for line in data["lines"])
 
 
 _TRIALS: Final = (

@@ -47,7 +47,7 @@ def _bound(node: Node, scope: Scope, numbers: count[int]) -> Node:
             rest = tuple(_bound(arg, scope, numbers) for arg in args)
             callee = scope.get(name.casefold())
             return Call(name, rest) if callee is None else Call("", (callee, *rest))
-        case Binary(operator, left, right):
+        case Binary():
             return _chain(node, scope, numbers)
         case Unary(operator, operand):
             return Unary(operator, _bound(operand, scope, numbers))

@@ -8,8 +8,8 @@ from typing import Any, Final
 from xlsxeval.calc.coercion import to_integer, to_logical, to_number, to_plain, to_scalar, to_text
 from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.functions.table import SINGLE, ArgumentKind
-from xlsxeval.calc.storage import Cells, Computation
 from xlsxeval.calc.places import dereference
+from xlsxeval.calc.storage import Cells, Computation
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference, References
 
 Closure = Callable[[Cells], Any]

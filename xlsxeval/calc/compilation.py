@@ -26,15 +26,16 @@ from xlsxeval.calc.nodes import (
     Union,
     children,
 )
-from xlsxeval.calc.parser import in_parentheses, parse
+from xlsxeval.calc.parser import parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.range_arguments import RESIZING, with_full_ranges
+from xlsxeval.calc.relative_texts import RelativeTexts
 from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.sharing import Inputs, Sharing
 from xlsxeval.calc.storage import Storage, extents_of
-from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.table_refs import Table, plain_reference
+from xlsxeval.calc.tokens import FormulaSyntaxError
 from xlsxeval.calc.trees import transform, walk
 from xlsxeval.calc.values import MAX_LINES, Area, ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address
@@ -93,6 +94,7 @@ class _Compilation:
         self.faults: list[FormulaFault] = []
         self.arrays = bounded(arrays)
         self.closed: set[Address] = set()
+        self.texts = RelativeTexts()
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
         self.world = World(
@@ -118,11 +120,11 @@ class _Compilation:
         if not isinstance(formula, str):
             return formula
         try:
-            node = parse(formula)
+            node, closed = self.texts.read(address, formula)
         except FormulaSyntaxError as error:
             self.faults.append(FormulaFault(address, "syntax", f"{address}：{error}"))
             return ErrorLiteral(ExcelError.NAME)
-        if formula.lstrip("= ").startswith("(") and in_parentheses(formula):
+        if closed:
             self.closed.add(address)
         return node
 
@@ -214,11 +216,14 @@ class _Compilation:
         index = FormulaIndex(storage, compiled)
         order: list[CompiledFormula] = []
         circular: list[int] = []
-        for group in components(list(index.by_slot), index.precedents):
-            order += [index.by_slot[slot] for slot in group]
-            if len(group) > 1 or group[0] in index.precedents(group[0]):
-                circular += group
-                self._note_circle([index.by_slot[slot].address for slot in circle(group, index.precedents)])
+        for group in components(list(index.by_slot), index.joined):
+            formulas = [slot for slot in group if slot >= 0]
+            order += [index.by_slot[slot] for slot in formulas]
+            if len(group) > 1 or group[0] in index.joined(group[0]):
+                circular += formulas
+                way = [slot for slot in circle(group, index.joined) if slot >= 0]
+                way += way[:1] if way[0] != way[-1] or len(way) == 1 else []
+                self._note_circle([index.by_slot[slot].address for slot in way])
         return Program(self.world, storage, index, order, circular, tuple(self.faults))
 
     def _areas(self, address: Address, parts: Iterable[Node]) -> Iterator[Area]:

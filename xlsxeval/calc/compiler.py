@@ -34,7 +34,7 @@ from xlsxeval.calc.nodes import (
 from xlsxeval.calc.operators import FINAL_OPERATORS, OPERATORS, negate, percent, positive
 from xlsxeval.calc.places import Here, World, area_of, crossing, dereference, intersect, static_reference
 from xlsxeval.calc.sharing import Inputs
-from xlsxeval.calc.storage import Cells, Computation, Storage
+from xlsxeval.calc.storage import Cells, Computation, Storage, is_large
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, References, Scalar, as_grid
 from xlsxeval.model import Address
 
@@ -180,6 +180,9 @@ class Compiler:
         return Code(run, many=True, several=code.several)
 
     def _area_grid(self, area: Area) -> Code:
+        if is_large(area):
+            slot = self.storage.area(area)
+            return Code(lambda cells: cells[0].grid(cells[slot]), many=True)
         if not self.storage.is_dense(area):
             return Code(lambda cells: cells[0].grid(area), many=True)
         rows, columns = area.rows, area.columns

@@ -70,6 +70,31 @@ class _Pieces:
         return found is not None and self.ending.search(value, found.end()) is not None
 
 
+def wanted_value(condition: Scalar) -> Scalar:
+    """The value that a criterion of equality looks for (numbers also as texts); None for any other criterion."""
+    if isinstance(condition, float | bool):
+        return condition
+    if not isinstance(condition, str):
+        return None
+    match = _COMPARISON.fullmatch(condition)
+    operator, operand = (match[1], match[2]) if match else (None, condition)
+    if operator not in (None, "=") or operand == "" or operand.upper() in _ERRORS or has_wildcards(operand):
+        return None
+    if operand.upper() in ("TRUE", "FALSE"):
+        return operand.upper() == "TRUE"
+    number = text_to_number(operand)
+    return operand if number is None else number
+
+
+def wanted_bound(condition: Scalar) -> tuple[str, float] | None:
+    """The comparison and the number of a criterion such as ``">5"``; None for any other criterion."""
+    match = _COMPARISON.fullmatch(condition) if isinstance(condition, str) else None
+    if match is None or match[1] not in ("<", "<=", ">", ">="):
+        return None
+    number = text_to_number(match[2])
+    return None if number is None else (match[1], number)
+
+
 def criterion(value: Scalar) -> Test:
     """The test that a criterion stands for; a blank is 0."""
     if value is None:

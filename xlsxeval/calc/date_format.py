@@ -61,11 +61,7 @@ def _moment(value: float, section: FormatSection, *, date1904: bool, elapsed: bo
 
 def _show(item: FormatItem, moment: _Moment, section: FormatSection, *, half: bool) -> str:
     kind, text = item
-    if (
-        kind == "date"
-        and text[0] in "hns"
-        and any(_UNITS.get(other.text[0]) == text[0] for other in section.items if other.kind == "elapsed")
-    ):
+    if kind == "date" and _is_elapsed(text[0], section):
         kind = "elapsed"  # the same unit again shows the same figure
     if kind == "date":
         return _date_part(text, moment, section, half=half)
@@ -79,6 +75,11 @@ def _show(item: FormatItem, moment: _Moment, section: FormatSection, *, half: bo
     if kind == "fraction":
         return f".{moment.fraction}"
     return "0" if kind == "digit" and text == "0" else text
+
+
+def _is_elapsed(letter: str, section: FormatSection) -> bool:
+    """Whether a unit of time stands in brackets elsewhere in a section."""
+    return any(_UNITS[item.text[0]] == letter for item in section.items if item.kind == "elapsed")
 
 
 def _date_part(text: str, moment: _Moment, section: FormatSection, *, half: bool) -> str:

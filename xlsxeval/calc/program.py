@@ -13,8 +13,8 @@ from xlsxeval.calc.nodes import Call
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Computation, Pending, Storage
-from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.calc.trees import walk
+from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.model import Address
 
 LISTED_CELLS = 10_000
@@ -92,6 +92,7 @@ class Program:
         cells = self._cells(values, now)
         if self._circular:
             self._open_circles(values, cells)
+        cells[0].kept = {}
         for formula in self._order if progress is None else _told(self._order, progress):
             slot = formula.slot
             if cells[slot] is not PENDING:
@@ -105,7 +106,8 @@ class Program:
                 continue
             except RecursionError:
                 value = ExcelError.NUM
-            cells[slot] = value if type(value) is float or type(value) is str else self._finish(formula, value, cells)
+            plain = (type(value) is float or type(value) is str) and formula.spill is None
+            cells[slot] = value if plain else self._finish(formula, value, cells)
         results = {formula.address: cells[formula.slot] for formula in self._order}
         results.update(cells[0].spilled)
         return results
@@ -163,10 +165,21 @@ class Program:
         """The cells that depend on any of some cells, as far as the texts of formulas say, each with the reason."""
         tainted = {self._formula_slots[address] for address in doubted if address in self._formula_slots}
         given = set(tainted)
+        areas: dict[Area, bool] = {}
         for formula in self._order:  # each after what it reads
-            if any(slot in tainted for slot in self._index.precedents(formula.slot)):
+            if self._reads_any(formula, tainted, areas):
                 tainted.add(formula.slot)
         return {self._index.by_slot[slot].address: "取自不能重算的单元格" for slot in tainted - given}
+
+    def _reads_any(self, formula: CompiledFormula, tainted: Collection[int], areas: dict[Area, bool]) -> bool:
+        """Whether a formula reads any of some cells; what was found of an area is kept in ``areas``, each being complete
+        before anything that reads it comes."""
+        for area in formula.areas:
+            if area not in areas:
+                areas[area] = any(slot in tainted for slot in self._index.inside(area))
+            if areas[area]:
+                return True
+        return False
 
     def _cells(self, values: Mapping[Address, Scalar], now: datetime.datetime | None) -> Cells:
         """A fresh flat list with the given values in their slots."""
@@ -202,6 +215,8 @@ class Program:
                 value = cells[0].grid(value.single)
             except PROBLEMS as problem:
                 value = error_of(problem)
+        if formula.spill is not None and not isinstance(value, Grid):
+            value = Grid(1, 1, (value,))
         if isinstance(value, Grid):
             if formula.spill is not None:
                 self._spill(formula, value, cells)
@@ -238,6 +253,8 @@ class Program:
                     value = error_of(problem)
                 except Pending as pending:
                     needed = pending.slot
+                except RecursionError:
+                    value = ExcelError.NUM
             if needed is not None and needed not in waiting:
                 stack.append(needed)
                 waiting.add(needed)

@@ -14,12 +14,59 @@ from xlsxeval.calc.program import Program
 from xlsxeval.calc.values import ExcelError, Scalar
 from xlsxeval.model import Address
 
-
 APPROXIMATE: Final = frozenset(
-    "IRR RATE XIRR YIELD BETA.DIST BETA.INV BETADIST BETAINV BINOM.DIST BINOMDIST CHISQ.INV CHISQ.INV.RT CHIINV"
-    " CONFIDENCE.T F.INV F.INV.RT FINV F.TEST FISHER FISHERINV GAMMA.DIST GAMMA.INV GAMMADIST GAMMAINV GAMMALN"
-    " GAMMALN.PRECISE HYPGEOM.DIST HYPGEOMDIST LINEST LOGEST LOGNORM.INV LOGINV NEGBINOM.DIST NORM.INV NORMINV NORM.S.INV"
-    " NORMSINV POISSON.DIST POISSON T.INV T.INV.2T TINV T.DIST T.DIST.2T T.DIST.RT TDIST T.TEST TTEST TREND GROWTH".split()
+    [
+        "IRR",
+        "RATE",
+        "XIRR",
+        "YIELD",
+        "BETA.DIST",
+        "BETA.INV",
+        "BETADIST",
+        "BETAINV",
+        "BINOM.DIST",
+        "BINOMDIST",
+        "CHISQ.INV",
+        "CHISQ.INV.RT",
+        "CHIINV",
+        "CONFIDENCE.T",
+        "F.INV",
+        "F.INV.RT",
+        "FINV",
+        "F.TEST",
+        "FISHER",
+        "FISHERINV",
+        "GAMMA.DIST",
+        "GAMMA.INV",
+        "GAMMADIST",
+        "GAMMAINV",
+        "GAMMALN",
+        "GAMMALN.PRECISE",
+        "HYPGEOM.DIST",
+        "HYPGEOMDIST",
+        "LINEST",
+        "LOGEST",
+        "LOGNORM.INV",
+        "LOGINV",
+        "NEGBINOM.DIST",
+        "NORM.INV",
+        "NORMINV",
+        "NORM.S.INV",
+        "NORMSINV",
+        "POISSON.DIST",
+        "POISSON",
+        "T.INV",
+        "T.INV.2T",
+        "TINV",
+        "T.DIST",
+        "T.DIST.2T",
+        "T.DIST.RT",
+        "TDIST",
+        "T.TEST",
+        "TTEST",
+        "TREND",
+        "GROWTH",
+    ]
 )
 """Functions that Excel solves step by step or approaches by series: their results are good for about seven digits."""
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from xlsxeval.calc.nodes import AreaRef, CellRef
-from xlsxeval.model import Address, MAX_COLUMNS, MAX_ROWS, column_letters, column_number
+from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address, column_letters, column_number
 
 _PART: Final = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})\Z")
 _PLAIN_SHEET: Final = re.compile(r"[^\W\d][\w.]*\Z")

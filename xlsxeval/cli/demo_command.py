@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -72,3 +73,15 @@ def command(directory: Path, sample: str) -> None:
     ):
         for path in sorted(target.glob(pattern)):
             click.echo(f"{title}：{path}")
+    click.echo(f"在工作台（浏览器）里打开它：{_program()} desk {_quoted(target)}")
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed at a terminal, of Windows as of others."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _program() -> str:
+    """The program as it was called, so that the line can be typed again."""
+    called = Path(sys.argv[0])
+    return str(called) if called.suffix in {"", ".exe"} and called.name.startswith("xlsxeval") else "xlsxeval"

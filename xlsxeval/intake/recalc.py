@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable
 
 from xlsxeval.calc import ExcelError, Node, Scalar, compile_formulas
-from xlsxeval.calc.recalculation import Recalculation, recalculate
 from xlsxeval.calc.compilation import Surroundings
+from xlsxeval.calc.recalculation import Recalculation, recalculate
 from xlsxeval.calc.table_refs import Table
 from xlsxeval.calc.values import Area
 from xlsxeval.intake.cells import RawCell, RawWorkbook, Span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxeval.calc.coercion import to_integer
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.functions.text import limited
 from xlsxeval.calc.numbers import number_to_text
 from xlsxeval.calc.values import MAX_LINES, ExcelError, Grid, Scalar, grid_of_lines
 
@@ -90,8 +91,5 @@ def arraytotext(grid: Grid, form: int = 0) -> str:
     require(form in (0, 1))
     lines = [[_shown(value, form == 1) for value in line] for line in grid.lines()]
     if form == 1:
-        text = "{" + ";".join(",".join(line) for line in lines) + "}"
-    else:
-        text = ", ".join(piece for line in lines for piece in line)
-    require(len(text) <= 32_767)
-    return text
+        return limited("{" + ";".join(",".join(line) for line in lines) + "}")
+    return limited(", ".join(piece for line in lines for piece in line))

@@ -101,7 +101,8 @@ def sortby(grid: Grid, *given: Grid | int) -> Grid:
     down = all(isinstance(key, Grid) and key.columns == 1 for key, _ in keys)
     pairs: list[tuple[Line, int]] = []
     for key, direction in keys:
-        assert isinstance(key, Grid) and not isinstance(direction, Grid)
+        assert isinstance(key, Grid)
+        assert not isinstance(direction, Grid)
         require(key.size == (grid.rows if down else grid.columns) and (down or key.rows == 1))
         pairs.append((key.flat(), 1 if direction is None else int(direction)))
     lines = _sorted(grid.lines() if down else _turned(grid.lines()), pairs)

@@ -53,11 +53,11 @@ def ddb(cost: float, salvage: float, life: float, period: float, factor: float =
 
 
 def _declining(cost: float, salvage: float, life: float, period: float, factor: float) -> float:
-    share = min(factor / life, 1.0)
-    before = cost * (1 - share) ** (period - 1) if period >= 1 else cost
+    share: float = min(factor / life, 1.0)
+    before = cost * math.pow(1 - share, period - 1) if period >= 1 else cost
     if share == 1.0:
         before = cost if period <= 1 else 0.0
-    after = cost * (1 - share) ** period
+    after = cost * math.pow(1 - share, period)
     return max(before - max(after, salvage), 0.0)
 
 

@@ -38,7 +38,7 @@ def skew_p(*items: Item) -> float:
     values = list(numbers(items))
     count = len(values)
     require(count > 2 and _moment(values, 2) > 0, DIV0)
-    return _moment(values, 3) / count / (_moment(values, 2) / count) ** 1.5
+    return _moment(values, 3) / count / math.pow(_moment(values, 2) / count, 1.5)
 
 
 @function("KURT({number:values}...)")
@@ -140,7 +140,7 @@ def mode_mult(*items: Item) -> Grid:
     return Grid(len(found), 1, found)
 
 
-def _z_test(grid: Grid, mean: float, deviation: float | None) -> float:
+def _z_test(grid: Grid, mean: float, deviation: float | None = None) -> float:
     values = list(numbers([grid]))
     require(len(values) > 1 or deviation is not None, DIV0)
     spread = math.sqrt(_moment(values, 2) / (len(values) - 1)) if deviation is None else deviation
@@ -197,7 +197,7 @@ def _chi_test(actual: Grid, expected: Grid) -> float:
 
 
 for _names, _parameters, _compute, _summary in (
-    ("Z.TEST ZTEST", "array:array, x:number, [sigma:number]", lambda g, m, s=None: _z_test(g, m, s), "The share of means beyond that of a sample."),
+    ("Z.TEST ZTEST", "array:array, x:number, [sigma:number]", _z_test, "The share of means beyond that of a sample."),
     ("T.TEST TTEST", "array1:array, array2:array, tails:integer, type:integer", _t_test, "The probability that two samples have one mean."),
     ("F.TEST FTEST", "array1:array, array2:array", _f_test, "The probability that two samples have one variance."),
     ("CHISQ.TEST CHITEST", "actual_range:array, expected_range:array", _chi_test, "The probability that counts are as expected."),

@@ -72,7 +72,9 @@ def _exponential(x: float, rate: float, cumulative: bool) -> float:
 def _weibull(x: float, alpha: float, beta: float, cumulative: bool) -> float:
     require(x >= 0 and alpha > 0 and beta > 0, NUM)
     power = (x / beta) ** alpha
-    return -math.expm1(-power) if cumulative else alpha / beta**alpha * x ** (alpha - 1) * math.exp(-power)
+    return (
+        -math.expm1(-power) if cumulative else alpha / math.pow(beta, alpha) * math.pow(x, alpha - 1) * math.exp(-power)
+    )
 
 
 def _poisson(x: float, mean: float, cumulative: bool) -> float:
@@ -157,7 +159,7 @@ def _beta(x: float, alpha: float, beta: float, cumulative: bool, low: float = 0.
         return beta_below(alpha, beta, place)
     require((place > 0 or alpha >= 1) and (place < 1 or beta >= 1), NUM)
     front = math.exp(math.lgamma(alpha + beta) - math.lgamma(alpha) - math.lgamma(beta))
-    return front * place ** (alpha - 1) * (1 - place) ** (beta - 1) / (high - low)
+    return front * math.pow(place, alpha - 1) * math.pow(1 - place, beta - 1) / (high - low)
 
 
 def _old_beta(x: float, alpha: float, beta: float, low: float = 0.0, high: float = 1.0) -> float:
@@ -230,7 +232,7 @@ def _t(x: float, freedom: float, cumulative: bool) -> float:
     if cumulative:
         return 1 - _t_tail(x, freedom) if x >= 0 else _t_tail(x, freedom)
     front = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
-    return front * (1 + x * x / freedom) ** (-(freedom + 1) / 2)
+    return front * math.pow(1 + x * x / freedom, -(freedom + 1) / 2)
 
 
 def _t_right(x: float, freedom: float) -> float:
@@ -299,34 +301,114 @@ DISTRIBUTIONS: Final[tuple[tuple[str, str, Callable[..., float], str], ...]] = (
     ("EXPON.DIST EXPONDIST", f"x:number, lambda:number, {_C}", _exponential, "The exponential distribution."),
     ("WEIBULL.DIST WEIBULL", f"x:number, {_SHAPE}, {_C}", _weibull, "The Weibull distribution."),
     ("POISSON.DIST POISSON", f"x:number, mean:number, {_C}", _poisson, "The Poisson distribution."),
-    ("BINOM.DIST BINOMDIST", f"number_s:number, trials:number, probability_s:number, {_C}", _binomial, "The binomial distribution."),
-    ("BINOM.INV CRITBINOM", "trials:number, probability_s:number, alpha:number", _binomial_inverse, "The least count whose cumulative binomial share reaches a bound."),
-    ("NEGBINOM.DIST", f"number_f:number, number_s:number, probability_s:number, {_C}", _negative_binomial, "The negative binomial distribution."),
-    ("NEGBINOMDIST", "number_f:number, number_s:number, probability_s:number", _negative_binomial, "The negative binomial distribution."),
-    ("HYPGEOM.DIST", f"sample_s:number, number_sample:number, population_s:number, number_pop:number, {_C}", _hypergeometric, "The hypergeometric distribution."),
-    ("HYPGEOMDIST", "sample_s:number, number_sample:number, population_s:number, number_pop:number", _hypergeometric, "The hypergeometric distribution."),
+    (
+        "BINOM.DIST BINOMDIST",
+        f"number_s:number, trials:number, probability_s:number, {_C}",
+        _binomial,
+        "The binomial distribution.",
+    ),
+    (
+        "BINOM.INV CRITBINOM",
+        "trials:number, probability_s:number, alpha:number",
+        _binomial_inverse,
+        "The least count whose cumulative binomial share reaches a bound.",
+    ),
+    (
+        "NEGBINOM.DIST",
+        f"number_f:number, number_s:number, probability_s:number, {_C}",
+        _negative_binomial,
+        "The negative binomial distribution.",
+    ),
+    (
+        "NEGBINOMDIST",
+        "number_f:number, number_s:number, probability_s:number",
+        _negative_binomial,
+        "The negative binomial distribution.",
+    ),
+    (
+        "HYPGEOM.DIST",
+        f"sample_s:number, number_sample:number, population_s:number, number_pop:number, {_C}",
+        _hypergeometric,
+        "The hypergeometric distribution.",
+    ),
+    (
+        "HYPGEOMDIST",
+        "sample_s:number, number_sample:number, population_s:number, number_pop:number",
+        _hypergeometric,
+        "The hypergeometric distribution.",
+    ),
     ("GAMMA.DIST GAMMADIST", f"x:number, {_SHAPE}, {_C}", _gamma, "The gamma distribution."),
-    ("GAMMA.INV GAMMAINV", f"{_P}, {_SHAPE}", _gamma_inverse, "The number with a share of a gamma distribution below it."),
+    (
+        "GAMMA.INV GAMMAINV",
+        f"{_P}, {_SHAPE}",
+        _gamma_inverse,
+        "The number with a share of a gamma distribution below it.",
+    ),
     ("BETA.DIST", f"x:number, {_SHAPE}, {_C}, {_BOUNDS}", _beta, "The beta distribution."),
     ("BETADIST", f"x:number, {_SHAPE}, {_BOUNDS}", _old_beta, "The share of a beta distribution below a number."),
-    ("BETA.INV BETAINV", f"{_P}, {_SHAPE}, {_BOUNDS}", _beta_inverse, "The number with a share of a beta distribution below it."),
+    (
+        "BETA.INV BETAINV",
+        f"{_P}, {_SHAPE}, {_BOUNDS}",
+        _beta_inverse,
+        "The number with a share of a beta distribution below it.",
+    ),
     ("CHISQ.DIST", f"x:number, deg_freedom:number, {_C}", _chi, "The chi-squared distribution."),
-    ("CHISQ.DIST.RT CHIDIST", "x:number, deg_freedom:number", _chi_right, "The share of a chi-squared distribution above a number."),
-    ("CHISQ.INV", f"{_P}, deg_freedom:number", _chi_inverse, "The number with a share of a chi-squared distribution below it."),
-    ("CHISQ.INV.RT CHIINV", f"{_P}, deg_freedom:number", _chi_inverse_right, "The number with a share of a chi-squared distribution above it."),
+    (
+        "CHISQ.DIST.RT CHIDIST",
+        "x:number, deg_freedom:number",
+        _chi_right,
+        "The share of a chi-squared distribution above a number.",
+    ),
+    (
+        "CHISQ.INV",
+        f"{_P}, deg_freedom:number",
+        _chi_inverse,
+        "The number with a share of a chi-squared distribution below it.",
+    ),
+    (
+        "CHISQ.INV.RT CHIINV",
+        f"{_P}, deg_freedom:number",
+        _chi_inverse_right,
+        "The number with a share of a chi-squared distribution above it.",
+    ),
     ("F.DIST", f"x:number, {_F2}, {_C}", _f, "The F distribution."),
     ("F.DIST.RT FDIST", f"x:number, {_F2}", _f_right, "The share of an F distribution above a number."),
     ("F.INV", f"{_P}, {_F2}", _f_inverse, "The number with a share of an F distribution below it."),
     ("F.INV.RT FINV", f"{_P}, {_F2}", _f_inverse_right, "The number with a share of an F distribution above it."),
     ("T.DIST", f"x:number, deg_freedom:number, {_C}", _t, "Student's t distribution."),
     ("T.DIST.RT", "x:number, deg_freedom:number", _t_right, "The share of a t distribution above a number."),
-    ("T.DIST.2T", "x:number, deg_freedom:number", _t_both, "The share of a t distribution beyond a number on both sides."),
-    ("TDIST", "x:number, deg_freedom:number, tails:number", _t_old, "The share of a t distribution beyond a number on one side or both."),
+    (
+        "T.DIST.2T",
+        "x:number, deg_freedom:number",
+        _t_both,
+        "The share of a t distribution beyond a number on both sides.",
+    ),
+    (
+        "TDIST",
+        "x:number, deg_freedom:number, tails:number",
+        _t_old,
+        "The share of a t distribution beyond a number on one side or both.",
+    ),
     ("T.INV", f"{_P}, deg_freedom:number", _t_inverse, "The number with a share of a t distribution below it."),
-    ("T.INV.2T TINV", f"{_P}, deg_freedom:number", _t_inverse_both, "The number with a share of a t distribution beyond it on both sides."),
-    ("CONFIDENCE.NORM CONFIDENCE", "alpha:number, standard_dev:number, size:number", _confidence, "Half the width of a confidence interval for a mean."),
-    ("CONFIDENCE.T", "alpha:number, standard_dev:number, size:number", _confidence_t, "Half the width of a confidence interval for a mean, by the t distribution."),
-)  # fmt: skip
+    (
+        "T.INV.2T TINV",
+        f"{_P}, deg_freedom:number",
+        _t_inverse_both,
+        "The number with a share of a t distribution beyond it on both sides.",
+    ),
+    (
+        "CONFIDENCE.NORM CONFIDENCE",
+        "alpha:number, standard_dev:number, size:number",
+        _confidence,
+        "Half the width of a confidence interval for a mean.",
+    ),
+    (
+        "CONFIDENCE.T",
+        "alpha:number, standard_dev:number, size:number",
+        _confidence_t,
+        "Half the width of a confidence interval for a mean, by the t distribution.",
+    ),
+)
 """Names, parameters, bodies and summaries."""
 
 

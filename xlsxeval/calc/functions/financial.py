@@ -122,7 +122,7 @@ def ispmt(rate: float, period: float, periods: float, present: float) -> float:
 def npv(rate: float, *items: Item) -> float:
     """What payments at the ends of periods are worth now."""
     require(rate != -1, ExcelError.DIV0)
-    return present_value([value for value in numbers(items)], rate, 1)
+    return present_value(list(numbers(items)), rate, 1)
 
 
 def present_value(values: Sequence[float], rate: float, first: int) -> float:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from xlsxeval.calc.coercion import to_logical
 from xlsxeval.calc.functions.arguments import Item, require
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 def _logicals(items: Sequence[Item]) -> Iterator[bool]:
-    """The logical values among arguments; other texts, and blanks in cells, do not count."""
+    """The logical values among arguments. Texts and blanks in cells do not count, nor do empty texts and numbers as text;
+    another text given as an argument is ``#VALUE!``, unless there is an error behind it."""
+    wrong = False
     for item in items:
         if isinstance(item, Grid):
             for value in item.values():
@@ -21,6 +24,9 @@ def _logicals(items: Sequence[Item]) -> Iterator[bool]:
                     yield bool(value)
         elif not isinstance(item, str) or item.upper() in ("TRUE", "FALSE"):
             yield to_logical(item)
+        elif item and text_to_number(item) is None:
+            wrong = True
+    require(not wrong)
 
 
 def _all_logicals(items: Sequence[Item]) -> list[bool]:

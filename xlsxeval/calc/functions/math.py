@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Iterable
 
 from xlsxeval.calc.coercion import to_number, to_plain
-from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
+from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, remembered, require, same_size
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("SUM({number:values}...)")
+@remembered
 def sum_(*items: Item) -> float:
     """Adds numbers; texts and logical values in cells do not count."""
     total = 0.0
@@ -206,8 +207,7 @@ def _whole_numbers(items: tuple[Item, ...]) -> list[int]:
     for item in items:
         require(item is not None, ExcelError.NA)
         for value in item.values() if isinstance(item, Grid) else (item,):
-            if value is not None:
-                values.append(math.floor(to_number(to_plain(value))))
+            values += [] if value is None else [math.floor(to_number(to_plain(value)))]
     require(all(0 <= value < 2**53 for value in values), ExcelError.NUM)
     return values or [0]
 

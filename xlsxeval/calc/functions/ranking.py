@@ -16,9 +16,13 @@ from xlsxeval.calc.values import ExcelError, Grid, Scalar
 
 def _sorted(grid: Grid) -> list[float]:
     """The numbers of an array in order. Raises CellError (``#NUM!``) when there are none."""
-    values = sorted(numbers([grid]))
+    values = _in_order(grid)
     require(bool(values), ExcelError.NUM)
     return values
+
+
+def _in_order(grid: Grid) -> list[float]:
+    return grid.kept("in order", lambda: sorted(numbers([grid])))
 
 
 @function("LARGE(array:array, k:number)")
@@ -69,10 +73,15 @@ def mode_sngl(*items: Item) -> float:
 
 def _rank(number: float, grid: Grid, order: float) -> tuple[int, int]:
     """The place of a number, and how many there are like it. Raises CellError (``#N/A``) if it is not there."""
-    values = list(numbers([grid]))
-    alike = sum(same_number(value, number) for value in values)
+    values = _in_order(grid)
+    first = last = bisect_left(values, number)
+    while first > 0 and same_number(values[first - 1], number):
+        first -= 1
+    while last < len(values) and same_number(values[last], number):
+        last += 1
+    alike = last - first
     require(alike > 0, ExcelError.NA)
-    before = sum((value < number if order else value > number) and not same_number(value, number) for value in values)
+    before = first if order else len(values) - last
     return before + 1, alike
 
 

@@ -88,7 +88,7 @@ class _Fit:
         """LINEST's four further rows."""
         width = self.width + 1
         spread = self.residual / self.freedom if self.freedom > 0 else 0.0
-        errors: list[Scalar] = [math.sqrt(max(spread * self.inverse[i][i], 0.0)) for i in range(self.width)][::-1]
+        errors: list[Scalar] = [math.sqrt(max(spread * self.inverse[i][i], 0.0)) for i in reversed(range(self.width))]
         if self.constant:
             weight = math_sum(
                 self.means[i] * self.means[j] * self.inverse[i][j] for i in range(self.width) for j in range(self.width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from xlsxeval.calc.coercion import to_number
@@ -39,8 +40,8 @@ def newton(wanted: Callable[[float], tuple[float, float]], guess: float) -> floa
 
 def _scanned(wanted: Callable[[float], float], guess: float) -> float | None:
     """A root by halving, in the interval with a change of sign that is nearest to the guess."""
-    edges = [-0.999, *(step / 50 for step in range(-49, 50)), *(1.25**step for step in range(0, 40))]
-    ends = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if wanted(a) * wanted(b) <= 0]
+    edges = [-0.999, *(step / 50 for step in range(-49, 50)), *(1.25**step for step in range(40))]
+    ends = [(a, b) for a, b in pairwise(edges) if wanted(a) * wanted(b) <= 0]
     if not ends:
         return None
     low, high = min(ends, key=lambda pair: abs((pair[0] + pair[1]) / 2 - guess))

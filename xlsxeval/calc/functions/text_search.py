@@ -11,8 +11,8 @@ from xlsxeval.calc.coercion import to_integer, to_text
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.functions.text import limited
-from xlsxeval.calc.utf16 import utf16
 from xlsxeval.calc.numbers import decimal_of, round_half_up
+from xlsxeval.calc.utf16 import utf16
 from xlsxeval.calc.values import ExcelError, Grid, Scalar, grid_of_lines
 
 
