@@ -104,7 +104,7 @@ def odd(folder: Path, count: int) -> int:
             seen[status] += 1
             if status >= 500 and status not in (501, 503):
                 faults += 1
-                print(status, one, portal.log[-1:], sep="\n")
+                print(status, repr(one)[:600], portal.log[-1:], sep="\n")
         print(f"{count} odd requests: {dict(sorted(seen.items()))}, {faults} faults")
         return faults
     finally:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.unit_links import NewLink, link_address, make_links
+from xlsxeval.results.board import state_of
 from xlsxeval.results.own_workbook import send_own
 
 
 def links_made(workspace: Workspace, codes: Sequence[str] = (), *, renew: bool = False) -> list[NewLink]:
-    """Makes a link for each of these units, once the workbook behind it was generated.
+    """Makes a link for each of these units, once the workbook behind it was generated where it never was, or is another today.
 
     Raises UsageError for an unknown unit; DefinitionError where the campaign has faults.
     """
     units = [unit.code for unit in chosen_units(workspace.campaign, tuple(codes))]
-    send_own(workspace, units)
+    lines = {line.code: line for line in state_of(workspace, None, 1).units}
+    send_own(workspace, [code for code in units if not lines[code].sent or lines[code].form_changes])
     return make_links(workspace, units, renew=renew)
 
 

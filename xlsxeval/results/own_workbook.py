@@ -120,7 +120,7 @@ def send_own(workspace: Workspace, codes: list[str]) -> int:
 
     shapes, writer, store = Shapes(), FormWriter(), workspace.sent_forms
     due = []
-    for unit in chosen_units(workspace.campaign, tuple(codes)):
+    for unit in chosen_units(workspace.campaign, tuple(codes)) if codes else ():
         layout = build_layout(workspace.campaign, unit, workspace.edition, shapes=shapes)
         if store.text(writer.kept(layout).digest) is None or find_keys(workspace.folder) is None:
             due.append(unit.code)

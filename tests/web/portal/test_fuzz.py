@@ -10,7 +10,7 @@ from tests.web.portal.portals import Portal
 from tests.web.portal.strange import ask, harmless, targets
 from xlsxeval.ledger.portal import AccountRole
 
-_COUNT = 250
+_COUNT = 160
 
 
 def test_no_request_ends_in_a_fault_of_the_program(portal: Portal, posted: Posted) -> None:

@@ -400,5 +400,12 @@ def test_a_user_of_one_campaign_sees_nothing_of_another(posted: Posted, tmp_path
                 address = address.replace("<digest>", "0" * 64).replace("<number>", "1")
                 assert browser.open(route.method, address, data={"csrf": browser.csrf()}).status_code == 404, route.name
         assert first not in browser.page("/")
+        (folders[0] / "campaign.yaml").write_text("campaign: [", encoding="utf-8")
+        (folders[0] / "名册.xlsx").unlink()
+        (made,) = second.make_links()
+        assert browser.get(f"/u/{made.token}").status_code == 200, (
+            "a campaign that is out of order holds up its own units alone"
+        )
+        assert portal.browser().get("/u/" + "0" * 22).status_code == 503
     finally:
         portal.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from xlsxeval.api import OpenCampaign, open_campaign
-from xlsxeval.errors import UsageError
+from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.judging.front import Front
 from xlsxeval.ledger.portal import AccountRole
 from xlsxeval.web.path_keys import PathKeys
@@ -79,11 +80,12 @@ class Office:
         ledger: str | None = None,
         templates: Path | None = None,
         fronts: Callable[[], Front] = Front,
-        at_work: int = 8,
+        at_work: int | None = None,
         waiting: int = 80,
     ) -> None:
         """``ledger`` is the address of the campaigns' ledger, by default one in each folder; ``fronts`` makes the worker processes
-        of a campaign.
+        of a campaign; ``at_work`` is how many uploads are in work at once, by default one for each processor: with more of
+        them the first would have to wait for all.
 
         Raises UsageError where a folder holds no campaign, DefinitionError where one is faulty.
         """
@@ -95,7 +97,7 @@ class Office:
         self.places = PathKeys()
         self.tasks = Tasks(self.log)
         self.sessions = PortalSessions(clock)
-        self.queue = UploadQueue(at_work, waiting)
+        self.queue = UploadQueue(at_work or min(max(os.cpu_count() or 2, 2), 8), waiting)
         self.misses = RateLimit(60, 600)
         """Links that open nothing, by address of the browser."""
         self.failures = RateLimit(5, 300)
@@ -137,13 +139,23 @@ class Office:
     # who asks
 
     def knock(self, token: str) -> Knock | None:
-        """The unit whose page a token opens, None where it opens none. Changes nothing."""
+        """The unit whose page a token opens, None where it opens none. Changes nothing.
+
+        A campaign that is out of order holds up its own units alone. Raises its error where no other knows the token.
+        """
         if not 8 <= len(token) <= 64:
             return None
+        fault: XlsxevalError | None = None
         for key, campaign in self._campaigns.items():
-            code = campaign.unit_of_link(token)
+            try:
+                code = campaign.unit_of_link(token)
+            except XlsxevalError as error:
+                fault = error
+                continue
             if code is not None:
                 return Knock(key, code, campaign)
+        if fault is not None:
+            raise fault
         return None
 
     def without_organiser(self) -> list[str]:

@@ -18,8 +18,6 @@ _NOTHING = "没有收到文件。请先点“选择文件”选填好的表（.x
 
 def hand_in(office: Office, knock: Knock) -> Response | tuple[str, int, dict[str, str]]:
     """Takes the files of a unit. The answer comes once they are on the disk and in the ledger."""
-    if knock.campaign.portal_settings().closed:
-        raise UsageError("组织部门已经停止收表，这一次没有收下。还要补交的，请与组织部门联系。")
     wait = office.uploads.count(f"{knock.key}/{knock.code}")
     if wait:
         raise TooOftenError(wait)
@@ -29,6 +27,8 @@ def hand_in(office: Office, knock: Knock) -> Response | tuple[str, int, dict[str
             told = f"现在交的人太多，前面还有 {office.queue.length} 份在排队，这一次没有收下。请过一分钟再交一次。"
             page = render_template("portal/fault.html.j2", message=told, code=503, back=url_for("unit", token=token()))
             return page, 503, {"Retry-After": "60"}
+        if knock.campaign.portal_settings().closed:
+            raise UsageError("组织部门已经停止收表，这一次没有收下。还要补交的，请与组织部门联系。")
         for count, file in enumerate(uploads(_NOTHING), start=1):
             if count > _MOST_FILES:
                 raise UsageError(f"一次最多交 {_MOST_FILES} 个文件。前 {_MOST_FILES} 个收下了，其余的请再交一次。")
