@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -21,15 +22,12 @@ _PADDING = 0.71
 _EPOCH = dt.datetime(1899, 12, 30)
 
 
-def read_areas(page: Worksheet, box: Box) -> dict[Spot, BlankArea]:
+def read_areas(page: Worksheet, box: Box, merges: Iterable[Box]) -> dict[Spot, BlankArea]:
     """The area of every cell in the rectangle, merged ones under each of their cells."""
     owner: dict[Spot, BlankArea] = {}
-    for merged in page.merged_cells.ranges:
-        rows, columns = merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1
-        area = _area(page, merged.min_row, merged.min_col, rows, columns)
-        for row in range(merged.min_row, merged.max_row + 1):
-            for column in range(merged.min_col, merged.max_col + 1):
-                owner[row, column] = area
+    for top, left, bottom, right in merges:
+        area = _area(page, top, left, bottom - top + 1, right - left + 1)
+        owner |= {(row, column): area for row in range(top, bottom + 1) for column in range(left, right + 1)}
     for row in range(box[0], box[2] + 1):
         for column in range(box[1], box[3] + 1):
             if (row, column) not in owner:
