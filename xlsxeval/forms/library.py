@@ -14,23 +14,41 @@ from xlsxeval.forms.form_file import build_form
 from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
 from xlsxeval.forms.settings import RuleSetting, setting_faults, settings_from
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
-from xlsxeval.resources import rule_codes
+from xlsxeval.resources import rule_codes, templates_directory
 
 MAX_EXTENDS = 8
+OWN_MARK = "own-forms.yaml"
+"""A templates folder with this file has a user's own forms only; what it has not is taken from the program's folder."""
 
 
 class Library:
-    """A templates folder. Files are read when they are asked for, and once."""
+    """A templates folder. Files are read when they are asked for, and once.
+
+    A folder of own forms (``OWN_MARK``) stands over the program's: each file is the nearest of that name.
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.folders = (directory, templates_directory()) if (directory / OWN_MARK).is_file() else (directory,)
         self._editions: dict[str, Edition] = {}
         self._checks: dict[str, tuple[CheckFile, YamlFile]] | None = None
         self._digests: dict[str, str] = {}
 
     def editions(self) -> list[str]:
         """The names of all editions, sorted."""
-        return sorted(path.stem for path in (self.directory / "editions").glob("*.yaml"))
+        return sorted({path.stem for path in self._all("editions", "*.yaml")})
+
+    def find(self, name: str) -> Path:
+        """The nearest file of that name (``reports/x.docx``); where there is none, where it should be."""
+        return next((folder / name for folder in self.folders if _is_file(folder / name)), self.directory / name)
+
+    def _all(self, folder: str, pattern: str) -> list[Path]:
+        """The nearest files of a folder, by name."""
+        found: dict[Path, Path] = {}
+        for root in self.folders:
+            for path in (root / folder).glob(pattern):
+                found.setdefault(path.relative_to(root), path)
+        return [found[name] for name in sorted(found)]
 
     def edition(self, name: str, asked_at: Position | None = None) -> Edition:
         """The edition of that name. Raises DefinitionError with every fault of it and its forms.
@@ -52,7 +70,7 @@ class Library:
         if self._checks is None:
             found: dict[str, tuple[CheckFile, YamlFile]] = {}
             problems: list[Problem] = []
-            for path in sorted((self.directory / "checks").glob("*.yaml")):
+            for path in self._all("checks", "*.yaml"):
                 try:
                     file = YamlFile(path)
                     spec = file.parse(CheckFile)
@@ -115,7 +133,7 @@ class Library:
         chain: list[tuple[EditionFile, YamlFile]] = []
         seen = [name]
         while True:
-            file = YamlFile(self.directory / "editions" / f"{name}.yaml")
+            file = YamlFile(self.find(f"editions/{name}.yaml"))
             spec = file.parse(EditionFile)
             chain.append((spec, file))
             if spec.extends is None:
@@ -161,13 +179,11 @@ class Library:
         chain: list[tuple[FormFile, YamlFile]] = []
         seen: list[str] = []
         while name is not None:
-            path = self.directory / "forms" / f"{name}.yaml"
+            path = self.find(f"forms/{name}.yaml")
             if name in seen or len(seen) > MAX_EXTENDS:
                 raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
             if not _is_file(path):
-                known = [
-                    str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()
-                ]
+                known = [f"{known.parent.name}/{known.stem}" for known in self._all("forms", "*/*.yaml")]
                 raise DefinitionError(asked_at.problem(f"没有「{name}」这张表{suggestion(name, known)}"))
             file = YamlFile(path)
             spec = file.parse(FormFile)
@@ -187,9 +203,6 @@ class Library:
         parts += [self._digests[f"{form.id}/{form.variant}"] for form in forms]
         parts += [checks[code][1].digest for code in used]
         return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
-
-    def _form_paths(self) -> list[Path]:
-        return sorted((self.directory / "forms").glob("*/*.yaml"))
 
 
 def _is_file(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -86,6 +87,8 @@ def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Bl
     elif cell.data_type == "f":
         formula, value = str(value).removeprefix("="), None
     alignment = cell.alignment
+    ahead = re.match(r"[ \u3000]*", value)[0] if isinstance(value, str) else ""  # type: ignore[index]
+    indent = int(alignment.indent or 0) or min(len(ahead) // 2 + ahead.count("\u3000") // 2, 8)
     return BlankArea(
         row=row,
         column=column,
@@ -94,8 +97,8 @@ def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Bl
         text="" if value is None else _shown(value, number_format),
         formula=formula,
         number_format=number_format,
-        align=alignment.horizontal if alignment.horizontal in ("left", "right") else "",
-        indent=int(alignment.indent or 0),
+        align=alignment.horizontal if alignment.horizontal in ("left", "right") else "left" if indent else "",
+        indent=indent,
         number=float(value) if _is_number(value) else None,
     )
 

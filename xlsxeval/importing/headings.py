@@ -63,7 +63,7 @@ class HeadingFinder:
     def is_key_row(self, row: int) -> bool:
         """Whether labels and cells to be filled in take turns: 主管部门 | ____ | 实施单位 | ____."""
         if row not in self._keys:
-            self._keys[row] = self._takes_turns(row)
+            self._keys[row] = self._takes_turns(row) or self._goes_on(row)
         return self._keys[row]
 
     def own(self, row: int) -> list[BlankArea]:
@@ -96,6 +96,16 @@ class HeadingFinder:
         if not labels or not areas[0].is_label or len(pairs) < 2:
             return len(pairs) == 1 and len(labels) == 1 and len(areas) == 2 and self._is_footer(labels[0])
         return all(self._is_footer(one) for one in labels) or not self._heads_row(pairs[1][0])
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a row is like the row of keys above it, with some of its labels left out."""
+        if row <= self._blank.first_row:
+            return False
+        areas, above = self.own(row), self.own(row - 1)
+        if [(one.column, one.columns) for one in areas] != [(one.column, one.columns) for one in above]:
+            return False
+        fits = all(other.is_label or not one.is_label for one, other in zip(areas, above, strict=True))
+        return fits and any(one.is_label for one in areas) and not all(one.is_label for one in areas) and self.is_key_row(row - 1)
 
     def _is_footer(self, area: BlankArea) -> bool:
         return is_key(area.text) and _FOOTER.search(area.text) is not None

@@ -66,8 +66,7 @@ def _opened(match: re.Match[str]) -> str:
 def _parts(blank: BlankSheet, area: BlankArea) -> list[BlankArea]:
     """The area, or a label and an empty area for each of its keys where it is wide enough."""
     keys = inline_keys(area.text)
-    right = blank.right(area)
-    if not keys or (right is not None and not right.is_label and len(keys) < 2) or area.columns < 2 * len(keys):
+    if not keys or area.columns < 2 * len(keys) or (len(keys) == 1 and not blank.full_width(area)):
         return [area]
     parts: list[BlankArea] = []
     share, more = divmod(area.columns, len(keys))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Content
 from xlsxeval.importing.headings import HeadingFinder
@@ -33,6 +33,8 @@ class Region:
     columns: tuple[LineColumn, ...]
     is_indicators: bool = False
     fixed: bool = False
+    owner: BlankArea | None = None
+    """The label of the line above whose details the rows are: 3、本级专项资金（一个专项一行）."""
     filled: bool = False
     """Whether the rows hold data that somebody has typed."""
 
@@ -114,7 +116,13 @@ def _equal_rows(blank: BlankSheet, finder: HeadingFinder, row: int) -> Region | 
     if sum(bool(column.headings) for column in columns) < 2:
         return None
     filled = any(column.samples for column in columns)
-    return Region(row, last, columns, filled=filled)
+    owner = None
+    if columns and not columns[0].headings and columns[0].area.column == blank.first_column:
+        above = blank.owner.get((row - 1, blank.first_column))
+        if above is not None and above.is_label:
+            owner = above
+            columns = (replace(columns[0], headings=("名称",)), *columns[1:])
+    return Region(row, last, columns, owner=owner, filled=filled)
 
 
 def _shape(blank: BlankSheet, finder: HeadingFinder, row: int) -> tuple[object, ...] | None:

@@ -56,8 +56,8 @@ class Roles:
         return ""
 
     def type_of(self, name: str) -> str:
-        """The type that the last part of a field's name fixes, or an empty text."""
-        return self.types.get(name.rpartition(".")[2], "")
+        """The type that a field's name, or its last part, fixes, or an empty text."""
+        return self.types.get(name) or self.types.get(name.rpartition(".")[2], "")
 
 
 def _forms(heading: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import re
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?(?:[一二三四五六七八九十]+|[0-9]{1,2})(?:[、．.]|[)）][、.]?)|其中[：:]?|[★▲△●*＊☆]|[①-⑳])\s*"
 )
+_GROUP = re.compile(r"^[^：:（(]{2,8}[：:](?=[（(]?[0-9一二三四五六七八九十]{1,2}[)）、.])")
 _REMARK = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]$")
 _FILLER = re.compile(
     r"(?:指标|目标|任务|措施|项目|内容|工作)\s?[0-9一二三四五六七八九十①-⑳]{1,3}\s?[：:、.．]?"
@@ -15,6 +16,7 @@ _FILLER = re.compile(
 _MASKED = re.compile(r"[×✕○〇]{2,}|[*＊]{2,}|[xX]{2,}|_{2,}")
 _DATE = re.compile(r"(?:[0-9×xX_\s]{0,6}年)[\s_×xX0-9]{0,8}月(?:[\s_×xX0-9]{0,8}日)?")
 _DASH = re.compile(r"[-—－–―/／\\*＊×]{1,6}")
+_UNIT_NOTE = re.compile(r"[（(]?(?:金额|货币|计量)?单位[：:]?(?:人民币)?(?:万元|元|亿元|千元|个|人)[)）]?")
 _AMOUNT = re.compile(r"[¥￥]?\s?[-－]?[0-9０-９][0-9０-９,，\s]{0,20}(?:[.．][0-9０-９]{1,8})?\s?(?:%|％|万元|元)?")
 _BOX = re.compile(r"[□☐○◯☑√✓■]")
 _TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|合计得分|自评总分|得分合计)")
@@ -23,7 +25,7 @@ _LONGEST_CHOICE = 30
 
 def plain(text: str) -> str:
     """A heading without numbering, line breaks and the colon behind it."""
-    joined = re.sub(r"\s+", "", text)
+    joined = _GROUP.sub("", re.sub(r"\s+", "", text))
     return _NUMBERING.sub("", _NUMBERING.sub("", joined)).rstrip("：:*＊")
 
 
@@ -54,8 +56,9 @@ def is_filler(text: str) -> bool:
 
 
 def is_dash(text: str) -> bool:
-    """Whether it says that nothing is typed there: —, /, *."""
-    return _DASH.fullmatch(re.sub(r"\s", "", text)) is not None
+    """Whether it says that nothing is typed there: —, /, *; or only tells the unit of the whole form (单位：万元)."""
+    joined = re.sub(r"\s", "", text)
+    return _DASH.fullmatch(joined) is not None or _UNIT_NOTE.fullmatch(joined) is not None
 
 
 def is_amount(text: str) -> bool:
@@ -75,3 +78,9 @@ def choices(text: str) -> tuple[str, ...]:
     parts = [re.sub(r"^[0-9]{1,2}[.、．]", "", part.strip(" 　；;、,，\n")) for part in _BOX.split(text)]
     found = tuple(dict.fromkeys(part for part in parts if part))
     return found if all(len(part) <= _LONGEST_CHOICE for part in found) else ()
+
+
+def yes_or_no(heading: str) -> tuple[str, ...]:
+    """The two answers that a heading asks for (是否新增, 有无此项支出), or none."""
+    name = brief(heading)
+    return ("是", "否") if "是否" in name else ("有", "无") if "有无" in name else ()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xlsxeval.importing.texts import brief, is_amount, is_date, plain
 
 _TEXT = re.compile(
-    r"(?:名称|单位|部门|科室|机构|说明|情况|措施|原因|目标|内容|标准|依据|备注|意见|理由|计划|来源|方式|类[别型]|属性|问题|建议|职能|职责|概[况述]|地点|姓名|负责人|联系人|经办人|指标|范围|周期|期限|时间|方法|等级)$"
+    r"(?:^项目|^事项|^科目|名称|单位|部门|科室|机构|说明|情况|措施|原因|目标|内容|标准|依据|备注|意见|理由|计划|来源|方式|类[别型]|属性|问题|建议|职能|职责|概[况述]|地点|姓名|负责人|联系人|经办人|指标|范围|周期|期限|时间|方法|等级)$"
 )
 _OWN = [
     ("percent", r"[（(][%％][)）]|率$|比例$|占比$|比重$|百分比$"),
@@ -19,7 +19,8 @@ _OWN = [
     ("area", r"㎡|平方米|面积"),
     ("count", r"[（(][人个名次项户件]数?[)）]|人数|编制数|个数|次数|户数|数量$"),
 ]
-_MONEY = re.compile(r"[（(](?:万|亿|千)?元[)）]|(?:金额|资金|经费|支出|收入|拨款|预算|决算|投资|结转|结余|费用|成本|借款|补助)(?:数|额|总额|合计|总计|总数)?$|(?:预算|决算|执行|支出|收入|下达|到位|调整|支付|安排)(?:数|额)|总额$|金额")
+_MONEY = re.compile(r"[（(](?:万|亿|千)?元[)）]|(?:金额|资金|经费|支出|收入|预算调整|拨款|预算|决算|投资|结转|结余|费用|成本|借款|补助)(?:数|额|总额|合计|总计|总数)?$|(?:预算|决算|执行|支出|收入|下达|到位|调整|支付|安排)(?:数|额)|总额$|金额")
+_SIGNED = re.compile(r"调整$|变动|增减|差[额异]|调增|净额")
 _UNIT = re.compile(r"(?:万|亿|千)?元[)）]?$")
 _BY_FORMAT = [("percent", r"%"), ("date", r"[yY].*[mMdD]"), ("money", r"0\.00"), ("count", r"^0$|^#,##0$")]
 _MEASURED = ("money", "count", "area", "percent", "weight", "score", "number")
@@ -50,7 +51,9 @@ def _of_heading(text: str) -> str:
             return kind
     if _TEXT.search(name):
         return "text"
-    return "money" if _MONEY.search(name) else ""
+    if not _MONEY.search(name) and not _MONEY.search(whole):
+        return ""
+    return "signed_money" if _SIGNED.search(name) else "money"
 
 
 def _far_unit(headings: Sequence[str]) -> str:
