@@ -10,12 +10,11 @@ from xlsxeval.importing.blank import BlankArea, BlankSheet, Content, a1_of
 from xlsxeval.importing.checks import BASE, CheckBook, Proposal, helper_names, without_of
 from xlsxeval.importing.fields import INDICATORS, DraftField, Fields
 from xlsxeval.importing.headings import HeadingFinder
-from xlsxeval.importing.preparation import inline_keys, latest_year, money_unit, with_years
+from xlsxeval.importing.preparation import MARK, inline_keys, latest_year, money_unit, with_years
 from xlsxeval.importing.questions import Answers, Question, Questions
 from xlsxeval.importing.regions import Region, find_regions
 from xlsxeval.importing.roles import FILE, read_roles
 
-_MARK = re.compile(r"^附\s{0,9}[件表录]\s{0,9}[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
 _TITLE = re.compile(r"[表书单](?:[（(].{0,20}[)）])?$")
 _ROW_PADDING, _LINE_HEIGHT = 6.0, 15.0
 _MOST_LINES = 26
@@ -105,7 +104,7 @@ def draft_form(
     without = without_of(book, names) if inherits else []
     helpers = helper_names(names) if inherits else ()
     kept = frozenset(book.base_checks) if inherits else frozenset[str]()
-    if not attachment and _MARK.match(blank.sheet):
+    if not attachment and MARK.match(blank.sheet):
         attachment = blank.sheet
     rows = tuple(_rows(blank, first, regions, fields, finder, year, bool(title)))
     draft = FormDraft(
@@ -141,7 +140,7 @@ def _top(blank: BlankSheet) -> tuple[str, str, int]:
         last = max((area.last_row for area in areas), default=row)
         if last >= blank.last_row or len(written) > 1 or any(area.formula for area in written):
             break
-        if written and not attachment and _MARK.match(written[0].text.strip()):
+        if written and not attachment and MARK.match(written[0].text.strip()):
             attachment = re.sub(r"\s+|[：:]$", "", written[0].text)
         elif written and _is_title(blank, written[0], areas):
             return attachment, re.sub(r"\s*\n\s*", "", written[0].text), last + 1

@@ -35,7 +35,7 @@ class DraftField:
     formula: str = ""
     given: str = ""
     choices: tuple[str, ...] = ()
-    required: bool = False
+    strict: bool = True
     long: bool = False
     most: str = ""
     headings: tuple[str, ...] = field(default=(), compare=False)
@@ -143,7 +143,8 @@ class Fields:
             return False
         column = self._roles.find("columns", *around.above)
         if column == "weight":
-            return bool(self._row_role(around) == "funds" or around.is_total)
+            closes = any(region.last == area.row - 1 for region in self._fixed)
+            return not closes and bool(self._row_role(around) == "funds" or around.is_total)
         if not around.beside or re.search(r"序号|行次|栏次", "".join(around.above[:1])):
             return False
         return column != "" or type_from([*around.above, *around.beside]) == "money"
@@ -165,7 +166,7 @@ class Fields:
         row = area.row - 1
         edges = [(one.column, one.columns) for one in self._finder.own(area.row)]
         if not any(one.is_label and one.row == area.row for one in self._blank.crossing(area.row)) and area.rows == 1:
-            return not around.above or self._finder.is_key_row(row)
+            return not around.above or self._finder.is_key_row(row) or not self._under_heading(area)
         while row >= self._blank.first_row and [(one.column, one.columns) for one in self._finder.own(row)] == edges:
             if self._finder.is_key_row(row):
                 left = self._blank.owner.get((area.row, area.column - 1))
@@ -173,13 +174,22 @@ class Fields:
             row -= 1
         return False
 
+    def _under_heading(self, area: BlankArea) -> bool:
+        """Whether the first label above a cell stands in a row of headings."""
+        row = area.row - 1
+        while (here := self._blank.owner.get((row, area.column))) is not None and not here.is_label:
+            if any(region.first <= here.row <= region.last for region in self._regions.values()):
+                return False
+            row = here.row - 1
+        return here is not None and self._finder.is_heading_row(here.last_row)
+
     # names
 
     def _name(self, area: BlankArea) -> str:
         around = self._headings(area)
         for region in self._fixed:
             if region.first <= area.row <= region.last:
-                return self._fixed_name(area, region, around)
+                return self._fixed_name(area, around)
         role = self._role(area, around)
         if role and role not in self._taken:
             self._taken.add(role)
@@ -214,7 +224,7 @@ class Fields:
 
     def _closes_block(self, area: BlankArea) -> bool:
         """Whether the lines right above a line are a block."""
-        return any(region.last == area.row - 1 and not region.is_indicators for region in self._regions.values())
+        return any(region.last == area.row - 1 for region in (*self._regions.values(), *self._fixed))
 
     def _row_role(self, around: Headings) -> str:
         return next((role for text in around.beside[:1] if (role := self._roles.find("rows", text))), "")
@@ -222,13 +232,17 @@ class Fields:
     def _key(self, name: str) -> KeyRole | None:
         return next((key for key in self._roles.keys if key.name == name), None)
 
-    def _fixed_name(self, area: BlankArea, region: Region, around: Headings) -> str:
+    def _fixed_name(self, area: BlankArea, around: Headings) -> str:
         """``预算执行率.score``: the deepest printed class of the line, then what the column is."""
+        kind = self._roles.find("lines", *around.above) or part(around.above[0] if around.above else "") or f"第{area.column}列"
+        return self._namer.take(f"{part(self._owner_label(area)) or '指标'}.{kind}")
+
+    def _owner_label(self, area: BlankArea) -> str:
+        """The deepest printed class of a line with a name of its own."""
+        region = next(region for region in self._fixed if region.first <= area.row <= region.last)
         labels = [one for one in self._blank.crossing(area.row) if one.is_label and one.column < area.column]
         levels = [one for one in labels if self._roles.find("lines", *self._finder.columns_above(BlankArea(region.first, one.column, 1, one.columns))).startswith("level")]
-        owner = (levels or labels or [area])[-1]
-        kind = self._roles.find("lines", *around.above) or part(around.above[0] if around.above else "") or f"第{area.column}列"
-        return self._namer.take(f"{part(owner.text) or '指标'}.{kind}")
+        return (levels or labels or [area])[-1].text
 
     def _add_block(self, region: Region) -> None:
         side = [text for column in region.columns[:1] for text in self._finder.of(column.area).beside]
@@ -279,7 +293,7 @@ class Fields:
     def _field(self, area: BlankArea) -> DraftField:
         around = self._headings(area)
         name = self._names[area.spot]
-        headings = (*around.beside[:1], *around.above[:1]) if around.keyed else (*around.above, *around.beside)
+        headings = (*around.beside, *around.above) if around.keyed else (*around.above, *around.beside)
         place = a1_of((*area.spot, *area.spot))
         key = self._key(name)
         options = choices(area.text) if area.content is Content.FILLER else ()
@@ -290,22 +304,29 @@ class Fields:
             if why:
                 asks.append(f"原表这里的公式是 ={_flat(area.formula)}，{why}，先当填写的格子；请自己写 formula。")
         kind = (key.type if key else "") or self._roles.type_of(name) or type_of_filler(area.text)
-        kind = "choice" if options else kind or ("text" if key else type_from(headings, (), (), area.number_format))
+        in_fixed = any(region.first <= area.row <= region.last for region in self._fixed)
+        told = around.above if in_fixed else headings
+        kind = "choice" if options else kind or ("text" if key else type_from(told, (), (), area.number_format))
         label = around.label
         if name.startswith("goals.") and around.above and not around.keyed:
             label = brief(around.above[0])
         elif key and around.beside:
             label = brief(around.beside[0])
         if not kind:
-            kind = self._questions.ask(f"type:{place}", place, f"「{_flat(label) or place}」填什么没有看出来。", TYPE_CHOICES, "text")
+            kind = "text" if around.keyed or not around.above else ""
+        if not kind:
+            about = _flat(brief(around.above[0]))
+            kind = self._questions.ask(f"type:{area.column}:{about}", place, f"「{about}」一列填什么没有看出来。", TYPE_CHOICES, "text")
         if not formula:
             formula = self._detailed(area)
         if not formula and around.is_total and kind in MEASURED and not name.startswith("funds.") and name not in ("total.weight", "total.score"):
             formula = self._total(area, name)
         most = ""
-        if kind == "score":
-            weight = [one for one in self._blank.crossing(area.row) if one.number is not None and self._roles.find("lines", *self._finder.of(one).above) == "weight"]
-            most = f"{weight[0].number:g}" if weight and weight[0].number is not None else ""
+        if in_fixed:
+            label = f"{self._owner_label(area)}（{brief(around.above[0])}）" if around.above else label
+        if kind == "score" and in_fixed:
+            weight = [one for one in self._blank.crossing(area.row) if one.row == area.row and one.number is not None and self._roles.find("lines", *self._finder.of(one).above) == "weight"]
+            most = f"{weight[-1].number:g}" if weight and weight[-1].number is not None else ""
         if kind == "weight" and name == "funds.weight":
             return DraftField(name, "分值", kind, area.spot, given="parameters.weight.execution", headings=headings)
         return DraftField(
@@ -319,6 +340,8 @@ class Fields:
         label = _flat(brief(column.headings[0])) if column.headings else short
         printed = () if region.filled else tuple(text for text in column.printed if plain(text) not in ("…", "……"))
         options: tuple[str, ...] = ()
+        if column.is_open and not column.goes_on and any(plain(text) for text in printed):
+            printed = ()
         if printed and sum(map(len, printed)) + len(printed) <= _MOST_CHOICES and not any("," in text for text in printed):
             options = tuple(text.replace(",", "，") for text in printed)
         kind = "choice" if options else "number" if short == "share" else self._roles.type_of(short)
@@ -331,7 +354,7 @@ class Fields:
         formula = ""
         if short == "rate" and {f"{block}.budget", f"{block}.executed"} <= {one.name for one in self._columns}:
             formula = 'IF(N(budget)=0,"",ROUND(executed/budget,4))'
-        return DraftField(f"{block}.{short}", label, kind, column.area.spot, formula, choices=options, headings=column.headings)
+        return DraftField(f"{block}.{short}", label, kind, column.area.spot, formula, choices=options, strict=not column.goes_on, headings=column.headings)
 
     def _detailed(self, area: BlankArea) -> str:
         """The sum of the details that a line says to follow it, one a line (一个专项一行)."""

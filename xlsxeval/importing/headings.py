@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Content
 from xlsxeval.importing.texts import brief, is_key, is_total
 
+_HEADING_ROWS, _LEAST_HEADINGS = 3, 3
 _FOOTER = re.compile(r"填[报表制]人|电话|联系人|负责人|经办人|审核人|复核人|日期|盖章|签[字章]")
 
 
@@ -76,7 +77,10 @@ class HeadingFinder:
     def _ends_heading(self, area: BlankArea) -> bool:
         """Whether a label of several rows is the heading of a column: what is below it is to be filled in."""
         below = self._blank.below(area)
-        return below is not None and not below.is_label
+        if below is not None and not below.is_label:
+            return True
+        beside = [one for one in self._blank.crossing(area.row) if one.row == area.row]
+        return area.rows <= _HEADING_ROWS and len(beside) >= _LEAST_HEADINGS and all(one.is_label for one in beside)
 
     def _heads_columns(self, row: int) -> bool:
         areas = self.own(row)
@@ -142,7 +146,7 @@ class HeadingFinder:
         while (here := self._blank.owner.get((row, area.column))) is not None:
             if self._blank.full_width(here):
                 break
-            if here.is_label:
+            if here.is_label and (not is_total(here.text) or self.is_heading_row(here.last_row)):
                 if not here.covers(area) or self.is_key_row(here.row) or (not found and not self._may_head(here)):
                     break
                 found.append(here.text)

@@ -47,6 +47,9 @@ class Questions:
 
     def ask(self, key: str, place: str, text: str, choices: Sequence[tuple[str, str]], assumed: str) -> str:
         """The answer to go on with. An answer that is none of the choices counts as not given."""
+        before = next((question for question in self.asked if question.key == key), None)
+        if before is not None:
+            return before.value
         options = tuple(Choice(*choice) for choice in choices)
         chosen = self._answers.get(key, "")
         chosen = chosen if any(choice.value == chosen for choice in options) else ""

@@ -22,6 +22,10 @@ class LineColumn:
     headings: tuple[str, ...]
     printed: tuple[str, ...]
     samples: tuple[str, ...]
+    is_open: bool = False
+    """Whether some of its cells are empty."""
+    goes_on: bool = False
+    """Whether …… says that other words than the printed ones are possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,10 @@ def _below_headings(blank: BlankSheet, finder: HeadingFinder, roles: Roles, row:
     if len({name for _, name in named if name}) < _LEAST_ROLES or not any(name in _LEVELS for _, name in named):
         return None
     columns = [area for area in blank.crossing(row) if area.is_label and area.last_row == row]
+    side = blank.owner[row, blank.first_column]
+    end = side.last_row if side.is_label and side.last_row > row else blank.last_row
     last = row
-    while last < blank.last_row and _is_line(blank, finder, last + 1, columns):
+    while last < end and _is_line(blank, finder, last + 1, columns):
         last += 1
     if last == row:
         return None
@@ -169,7 +175,9 @@ def _columns(blank: BlankSheet, finder: HeadingFinder, first: int, last: int) ->
         cells = dict.fromkeys(blank.owner[row, area.column] for row in range(first, last + 1))
         printed = tuple(dict.fromkeys(re_joined(cell.text) for cell in cells if cell.is_label))
         samples = tuple(cell.text for cell in cells if cell.content is Content.VALUE)
-        found.append(LineColumn(area, finder.columns_above(top), printed, samples))
+        is_open = any(cell.content is Content.EMPTY for cell in cells)
+        goes_on = any(set(cell.text.strip()) <= set(".…。·") for cell in cells if cell.text.strip())
+        found.append(LineColumn(area, finder.columns_above(top), printed, samples, is_open, goes_on))
     return tuple(found)
 
 

@@ -48,7 +48,8 @@ class Roles:
 
     def find(self, table: str, *headings: str) -> str:
         """The name that a heading, or headings over two lines as one, has in a list; empty where it has none."""
-        for heading in (*headings[:1], "".join(map(plain, reversed(headings[:2])))):
+        joined = "".join(map(plain, reversed(headings[:2]))) if table == "columns" else ""
+        for heading in (*headings[:1], joined):
             names = _forms(heading)
             for role, says in self.lists[table].items():
                 if any(re.fullmatch(says, name) for name in names):

@@ -19,7 +19,7 @@ _DASH = re.compile(r"[-—－–―/／\\*＊×]{1,6}")
 _UNIT_NOTE = re.compile(r"[（(]?(?:金额|货币|计量)?单位[：:]?(?:人民币)?(?:万元|元|亿元|千元|个|人)[)）]?")
 _AMOUNT = re.compile(r"[¥￥]?\s?[-－]?[0-9０-９][0-9０-９,，\s]{0,20}(?:[.．][0-9０-９]{1,8})?\s?(?:%|％|万元|元)?")
 _BOX = re.compile(r"[□☐○◯☑√✓■]")
-_TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|合计得分|自评总分|得分合计)")
+_TOTAL = re.compile(r"(?:金额|资金|经费|预算|支出|收入|得分|分值|指标)?(?:总分|合计|总计|小计|总得分|合计得分|自评总分|得分合计)")
 _LONGEST_CHOICE = 30
 
 
@@ -68,7 +68,7 @@ def is_amount(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a stand-in asks for a day."""
-    return _DATE.search(text) is not None
+    return len(_DATE.findall(text)) == 1
 
 
 def choices(text: str) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from xlsxeval.errors import Problem
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
-from xlsxeval.importing.preparation import inline_keys
+from xlsxeval.importing.preparation import MARK, inline_keys
 from xlsxeval.importing.sheets import MAX_COLUMNS, MAX_ROWS
 from xlsxeval.proofreading.document import DocumentTable, Paragraph
 from xlsxeval.proofreading.reader import read_document
 from xlsxeval.proofreading.table_areas import TableArea, table_areas
 
-_MARK = re.compile(r"附\s?[件表录][\s0-9一二三四五六七八九十\-—－]{0,8}[：:]?$")
 _FOOTER = re.compile(r"(?:备?注|说明|填[报表写]说明)[：:]|[★▲*＊]")
 _ABOVE, _BELOW = 4, 6
 _LONGEST_TITLE = 60
@@ -86,12 +85,12 @@ def _share(before: _Piece | None, between: list[str]) -> list[str]:
     start = 0
     if before is not None:
         while start < min(len(between), _BELOW) and (_FOOTER.match(between[start]) or inline_keys(between[start])):
-            if _MARK.match(between[start]):
+            if MARK.match(between[start]):
                 break
             start += 1
         before.below += between[:start]
     rest = between[start:]
-    marks = [index for index, text in enumerate(rest) if _MARK.match(text)]
+    marks = [index for index, text in enumerate(rest) if MARK.match(text)]
     own = rest[marks[-1] :] if marks else rest
     short = [text for text in own if len(text) <= _LONGEST_TITLE]
     return short[-_ABOVE:] if not marks else short[:1] + short[1:][-_ABOVE:]
@@ -127,7 +126,7 @@ def _blank(piece: _Piece, number: int) -> BlankSheet | None:
         put_line(text)
     for spot in ((r, c) for r in range(1, row + 1) for c in range(1, columns + 1)):
         owner.setdefault(spot, BlankArea(*spot))
-    mark = next((text for text in piece.above if _MARK.match(text)), "")
+    mark = next((text for text in piece.above if MARK.match(text)), "")
     return BlankSheet(
         sheet=re.sub(r"\s|[：:]$", "", mark) or f"第{number}张表",
         first_row=1,

@@ -85,6 +85,8 @@ def _parts(field: DraftField) -> Iterator[str]:
         yield f"type: {field.type}"
     if field.choices:
         yield f"choices: [{', '.join(map(_quoted, field.choices))}]"
+        if not field.strict:
+            yield "strict: false"
     if field.formula:
         yield f"formula: {_quoted(field.formula, plain=False)}"
     if field.given:
