@@ -132,7 +132,7 @@ def open_campaign(
     from xlsxeval.campaign.workspace import open_workspace
 
     listener = _listener(heard)
-    opened = open_workspace(Path(path), _library(templates), clock=clock, by=by, address=ledger, listener=listener)
+    opened = open_workspace(Path(path), _library(templates, path), clock=clock, by=by, address=ledger, listener=listener)
     return OpenCampaign(opened, front)
 
 
@@ -821,11 +821,13 @@ def sample(name: str) -> Path:
     return sample_folder(name)
 
 
-def _library(templates: Where | None) -> Library:
+def _library(templates: Where | None, campaign: Where | None = None) -> Library:
+    """The templates: those named, else the own ones of a campaign, else the program's."""
     from xlsxeval.forms.library import Library
-    from xlsxeval.resources import templates_directory
+    from xlsxeval.resources import campaign_templates, templates_directory
 
-    return Library(templates_directory(_path(templates)))
+    chosen = _path(templates)
+    return Library(templates_directory(chosen) if campaign is None else campaign_templates(Path(campaign), chosen))
 
 
 def _listener(heard: Heard) -> Listener:

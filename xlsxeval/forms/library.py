@@ -11,25 +11,23 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.claims import claim_faults
 from xlsxeval.forms.definition import Edition, Form, Parameter
 from xlsxeval.forms.form_file import build_form
-from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
+from xlsxeval.forms.schema import NO_REPORT, CheckFile, EditionFile, FormFile
 from xlsxeval.forms.settings import RuleSetting, setting_faults, settings_from
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
-from xlsxeval.resources import rule_codes, templates_directory
+from xlsxeval.resources import rule_codes, template_folders
 
 MAX_EXTENDS = 8
-OWN_MARK = "own-forms.yaml"
-"""A templates folder with this file has a user's own forms only; what it has not is taken from the program's folder."""
 
 
 class Library:
     """A templates folder. Files are read when they are asked for, and once.
 
-    A folder of own forms (``OWN_MARK``) stands over the program's: each file is the nearest of that name.
+    A folder of own forms (``resources.OWN_MARK``) stands over the program's: each file is the nearest of that name.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.folders = (directory, templates_directory()) if (directory / OWN_MARK).is_file() else (directory,)
+        self.folders = template_folders(directory)
         self._editions: dict[str, Edition] = {}
         self._checks: dict[str, tuple[CheckFile, YamlFile]] | None = None
         self._digests: dict[str, str] = {}
@@ -41,6 +39,10 @@ class Library:
     def find(self, name: str) -> Path:
         """The nearest file of that name (``reports/x.docx``); where there is none, where it should be."""
         return next((folder / name for folder in self.folders if _is_file(folder / name)), self.directory / name)
+
+    def folder(self, name: str) -> list[Path]:
+        """The folders of that name, the nearest first."""
+        return [folder / name for folder in self.folders]
 
     def _all(self, folder: str, pattern: str) -> list[Path]:
         """The nearest files of a folder, by name."""
@@ -122,7 +124,7 @@ class Library:
             accepts=tuple(spec.accepts),
             parameters=parameters,
             forms=tuple(forms),
-            report=merged.get("report"),
+            report=None if merged.get("report") == NO_REPORT else merged.get("report"),
             digest=self._digest([file for _, file in chain], forms),
             position=file.position(["edition"]),
             settings=settings,

@@ -72,7 +72,7 @@ def number_sums(fields: list[DraftField], blank: BlankSheet, finder: HeadingFind
         while (next_one := found.get((below, column))) is not None:
             beside = finder.of(blank.owner[below, column]).beside[:1]
             number = _number(beside[0]) if beside else 0
-            inside = not number and bool(parts) and (inside or bool(beside) and beside[0].lstrip().startswith("其中"))
+            inside = not number and bool(parts) and (inside or (bool(beside) and beside[0].lstrip().startswith("其中")))
             if number == len(parts) + 1:
                 parts.append(next_one.name)
             elif not inside:

@@ -89,7 +89,7 @@ def _below_headings(blank: BlankSheet, finder: HeadingFinder, roles: Roles, row:
 def _is_line(blank: BlankSheet, finder: HeadingFinder, row: int, columns: list[BlankArea]) -> bool:
     """Whether a row goes on with a table: not a total, a note or other headings, and cells within its columns."""
     areas = blank.crossing(row)
-    if any(blank.full_width(area) for area in areas) or finder.is_heading_row(row) and not _has_cells(areas):
+    if any(blank.full_width(area) for area in areas) or (finder.is_heading_row(row) and not _has_cells(areas)):
         return False
     first = next((area for area in areas if area.text and area.row == row), None)
     if first is not None and (is_total(first.text) or (first.column == blank.first_column and _is_note(first))):

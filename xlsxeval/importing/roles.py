@@ -16,7 +16,7 @@ from xlsxeval.forms.yaml_file import YamlFile
 from xlsxeval.importing.texts import brief, plain
 
 FILE = "words/roles.yaml"
-_LISTS = ("goals", "rows", "singles", "columns", "lines", "tops")
+_LISTS = ("goals", "rows", "singles", "columns", "lines", "tops", "sections", "claims")
 
 
 @dataclass(frozen=True, slots=True)
