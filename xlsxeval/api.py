@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
     from xlsxeval.campaign.creation import NewCampaign
+    from xlsxeval.campaign.drafted_edition import DraftedEdition
     from xlsxeval.campaign.drafted_form import DraftedForm
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
@@ -77,6 +78,7 @@ __all__ = [
     "OpenCampaign",
     "check",
     "check_files",
+    "draft_edition",
     "draft_form",
     "drawn_edition",
     "drawn_return",
@@ -96,6 +98,7 @@ __all__ = [
     "rules",
     "sample",
     "set_deadline",
+    "write_edition",
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
@@ -759,12 +762,50 @@ def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
 
 
 def draft_form(
-    file: Where, sheet: str | None = None, output: Where | None = None, form: str | None = None, *, force: bool = False
-) -> DraftedForm:
-    """Drafts a form's definition from an official blank form, and writes it where an ``output`` is named."""
+    file: Where,
+    sheet: str | None = None,
+    output: Where | None = None,
+    form: str | None = None,
+    *,
+    force: bool = False,
+    templates: Where | None = None,
+) -> list[DraftedForm]:
+    """Drafts the definitions of the forms in a file of official blank forms (.xlsx, .xls, .docx).
+
+    The only one, or that on ``sheet``, is written where an ``output`` is named.
+    """
     from xlsxeval.campaign.drafted_form import draft_form_file
 
-    return draft_form_file(Path(file), sheet, _path(output), form, force=force)
+    return draft_form_file(Path(file), sheet, _path(output), form, library=_library(templates), force=force)
+
+
+def draft_edition(
+    files: Sequence[Where],
+    name: str,
+    *,
+    title: str = "",
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    report: Where | None = None,
+    templates: Where | None = None,
+) -> DraftedEdition:
+    """Drafts a whole edition from files of blank forms and a published report (.docx); nothing is written.
+
+    ``answers`` are the chosen values by form and question. Raises UsageError, DefinitionError.
+    """
+    from xlsxeval.campaign.drafted_edition import draft_edition
+
+    paths = [Path(file) for file in files]
+    return draft_edition(paths, name, _library(templates), title=title, answers=answers, report=_path(report))
+
+
+def write_edition(drafted: DraftedEdition, folder: Where, *, force: bool = False) -> list[Problem]:
+    """Writes a drafted edition into a folder of own forms; returns what ``lint`` finds in it.
+
+    Raises UsageError where it is there already and ``force`` is off.
+    """
+    from xlsxeval.campaign.drafted_edition import write_edition
+
+    return write_edition(drafted, Path(folder), force=force)
 
 
 def new_campaign(

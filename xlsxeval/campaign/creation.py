@@ -13,6 +13,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.unready import EXAMPLE_DEPARTMENT, example_id
+from xlsxeval.resources import OWN_FORMS, OWN_MARK
 from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.roster import make_plan, roster_bytes, skeleton_text
 from xlsxeval.roster.campaign_lines import campaign_lines
@@ -55,8 +56,18 @@ def begin_campaign(directory: Path, edition: str, year: int | None, library: Lib
     roster = roster_bytes(found, tuple(library.editions()), task, advice)
     text = skeleton_text(found, campaign, year, str(directory))
     files = {directory / FILE_NAME: text.encode("utf-8"), directory / ROSTER: roster}
+    files |= _own_forms(directory, library)
     write_new_files(files, way_out=_WAY_OUT)
     return NewCampaign(directory / ROSTER, directory / FILE_NAME)
+
+
+def _own_forms(directory: Path, library: Library) -> dict[Path, bytes]:
+    """A user's own forms, to be kept with the campaign that uses them; nothing where the program's are used."""
+    own, kept = library.directory, directory / OWN_FORMS
+    if not (own / OWN_MARK).is_file() or own.resolve() == kept.resolve():
+        return {}
+    names = (path for path in sorted(own.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {kept / path.relative_to(own): path.read_bytes() for path in names}
 
 
 def roster_of(directory: Path, source: Path, library: Library, advice: str) -> NewCampaign:

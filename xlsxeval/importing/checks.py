@@ -52,9 +52,15 @@ class CheckBook:
                 found.append(self._varied(code, names))
         return found
 
-    def parameters(self, codes: frozenset[str]) -> set[str]:
-        """The parameters of the edition that checks need."""
-        return {name for code in codes for name in self._names(self._library.checks()[code][0]) if name.startswith("edition!")}
+    def between(self, form: str, forms: Mapping[str, frozenset[str]]) -> list[Proposal]:
+        """The checks of a form against others: ``forms`` are the fields by form."""
+        known = {*forms[form], *(f"{other}!{name}" for other, names in forms.items() if other != form for name in names)}
+        found = []
+        for code, (spec, _) in sorted(self._library.checks().items()):
+            names = {name for name in self._names(spec) if not name.startswith("edition!")}
+            if code.startswith("X") and not spec.each and names <= known and any("!" in name for name in names):
+                found.append(Proposal(code))
+        return found
 
     def _varied(self, code: str, names: frozenset[str]) -> Proposal:
         """A check about one column is made for the others of its kind, too."""
@@ -103,8 +109,3 @@ def helper_names(names: frozenset[str]) -> tuple[str, ...]:
     if {"indicators.target", "indicators.actual", "indicators.weight"} <= names:
         return ("aim_text", "done_text", "aim", "done", "suggested")
     return ()
-
-
-def known_checks(library: Library) -> Mapping[str, str]:
-    """Code → what it says, for people who choose."""
-    return {code: spec.say or "" for code, (spec, _) in library.checks().items()}

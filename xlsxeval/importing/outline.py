@@ -42,6 +42,17 @@ class OutlineSection:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateSection:
+    """A heading, the 报告正文 field of its text (empty: none), a sentence of tags, and one that each project has."""
+
+    heading: str
+    level: int
+    field: str
+    sentence: str = ""
+    project_sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Title and sections of a report, without any unit's words and figures."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from xlsxeval.calc import Name, parse, walk
 from xlsxeval.forms.schema import FormFile
 from xlsxeval.importing.blank import a1_of
 from xlsxeval.importing.draft import DraftCell, DraftRow, FormDraft
@@ -28,7 +29,7 @@ def draft_text(draft: FormDraft, base: FormFile | None = None) -> str:
         f"# 由 {_comment(draft.source)} 的“{_comment(draft.sheet)}”起草。",
         *(f"{_NOTE}{_comment(note)}" for note in draft.notes),
         *_asks((f"{question.place} {question.text}" for question in draft.open_questions if not _of_field(draft, question.place)), ""),
-        f"form: {_quoted(draft.form)}",
+        f"form: {quoted(draft.form)}",
     ]
     if draft.extends:
         lines.append(f"extends: {draft.extends}")
@@ -40,7 +41,7 @@ def draft_text(draft: FormDraft, base: FormFile | None = None) -> str:
         lines.append(f"money: {draft.unit}")
     number = "-{{ project.number }}" if draft.each else ""
     key, mark = ("attachment", draft.attachment) if draft.attachment else ("sheet", _sheet_name(draft.sheet))
-    lines.append(f"{key}: {_quoted(mark + number, plain=not number)}")
+    lines.append(f"{key}: {quoted(mark + number, plain=not number)}")
     if draft.title:
         lines.append(f"title: {_label(draft.title)}")
     lines.append(f"columns: [{', '.join(f'{width:g}' for width in draft.widths)}]")
@@ -49,7 +50,8 @@ def draft_text(draft: FormDraft, base: FormFile | None = None) -> str:
     lines.append("grid:")
     for row in draft.rows:
         lines += _row(row, draft)
-    written = [one for one in draft.fields if _says_more(one, base)]
+    names = {one.name for one in draft.fields}
+    written = [one for one in draft.fields if _says_more(one, base, names)]
     if written:
         lines.append("fields:")
     for field in written:
@@ -74,21 +76,25 @@ def _of_field(draft: FormDraft, place: str) -> bool:
     return any(_place(one) == place for one in draft.fields)
 
 
-def _says_more(field: DraftField, base: FormFile | None) -> bool:
-    """Whether a field has to be written: the base has none of that name, or the form prints its choices."""
-    return base is None or field.name not in base.fields or bool(field.choices)
+def _says_more(field: DraftField, base: FormFile | None, names: set[str]) -> bool:
+    """Whether a field has to be written: the base has none of that name, or says what does not fit this form."""
+    if base is None or field.name not in base.fields or field.choices:
+        return True
+    spec = base.fields[field.name]
+    named = {node.name for node in walk(parse(spec.formula)) if isinstance(node, Name)} if spec.formula else set()
+    return not named <= names or (spec.max == "weight" and f"{INDICATORS}.weight" not in names)
 
 
 def _parts(field: DraftField) -> Iterator[str]:
-    yield f"label: {_quoted(field.label)}"
+    yield f"label: {quoted(field.label)}"
     if field.type != "text":
         yield f"type: {field.type}"
     if field.choices:
-        yield f"choices: [{', '.join(map(_quoted, field.choices))}]"
+        yield f"choices: [{', '.join(map(quoted, field.choices))}]"
         if not field.strict:
             yield "strict: false"
     if field.formula:
-        yield f"formula: {_quoted(field.formula, plain=False)}"
+        yield f"formula: {quoted(field.formula, plain=False)}"
     if field.given:
         yield f"given: {field.given}"
     if field.most:
@@ -143,11 +149,11 @@ def _label(text: str) -> str:
     signs = ("{{", "{%", "{#")
     if text.startswith("$") or text in _SIGNS or any(sign in piece for piece in pieces for sign in signs):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        return _quoted(f'{{{{ "{escaped}" }}}}')
-    return _quoted(text)
+        return quoted(f'{{{{ "{escaped}" }}}}')
+    return quoted(text)
 
 
-def _quoted(text: str, *, plain: bool = True) -> str:
+def quoted(text: str, *, plain: bool = True) -> str:
     """A text as YAML: bare where nothing can be mistaken, else in double quotation marks."""
     if plain and _PLAIN.fullmatch(text) and text.casefold() not in _NOT_PLAIN:
         return text

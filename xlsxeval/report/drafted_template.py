@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 
+from xlsxeval.importing.outline import TemplateSection
 from xlsxeval.report.package import document_bytes
 
 _HEADINGS = {1: "Heading 1", 2: "Heading 2"}
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateSection:
-    """A heading, the 报告正文 field of its text (empty: none), a sentence of tags, and one that each project has."""
-
-    heading: str
-    level: int
-    field: str
-    sentence: str = ""
-    project_sentence: str = ""
 
 
 def drafted_template(base: Path, title: str, sections: Sequence[TemplateSection]) -> bytes:
