@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
     from xlsxeval.campaign.creation import NewCampaign
-    from xlsxeval.campaign.drafted_edition import DraftedEdition
+    from xlsxeval.campaign.drafted_edition import DraftedEdition, DraftedSheet
     from xlsxeval.campaign.drafted_form import DraftedForm
+    from xlsxeval.campaign.form_drafting import FormDrafting
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
@@ -76,11 +77,16 @@ __all__ = [
     "MACHINE_CLOCK",
     "Heard",
     "OpenCampaign",
+    "answer_drafting",
+    "begin_drafting",
     "check",
     "check_files",
     "draft_edition",
     "draft_form",
+    "drop_drafting",
+    "drafting_in",
     "drawn_edition",
+    "drawn_original",
     "drawn_return",
     "edition",
     "editions",
@@ -93,11 +99,13 @@ __all__ = [
     "new_roster",
     "open_campaign",
     "recalculate",
+    "redraft",
     "replace_roster",
     "restore",
     "rules",
     "sample",
     "set_deadline",
+    "unfinished_drafts",
     "write_edition",
 ]
 
@@ -796,6 +804,70 @@ def draft_edition(
 
     paths = [Path(file) for file in files]
     return draft_edition(paths, name, _library(templates), title=title, answers=answers, report=_path(report))
+
+
+def begin_drafting(
+    folder: Where,
+    edition: str,
+    title: str,
+    year: int,
+    forms: Mapping[str, bytes],
+    report: tuple[str, bytes] | None = None,
+) -> FormDrafting:
+    """Keeps official blank forms, and perhaps a published report, in a new folder to draft an edition from.
+
+    Raises UsageError where the folder has anything in it.
+    """
+    from xlsxeval.campaign.form_drafting import begin_drafting
+
+    return begin_drafting(Path(folder), edition, title, year, forms, report)
+
+
+def drafting_in(folder: Where) -> FormDrafting | None:
+    """The draft in a folder; None where there is none."""
+    from xlsxeval.campaign.form_drafting import drafting_in
+
+    return drafting_in(Path(folder))
+
+
+def unfinished_drafts(home: Where) -> list[FormDrafting]:
+    """The drafts in the folders of a folder of which no campaign was made yet."""
+    from xlsxeval.campaign.form_drafting import unfinished
+
+    return unfinished(Path(home))
+
+
+def answer_drafting(drafting: FormDrafting, answers: Mapping[str, Mapping[str, str]]) -> FormDrafting:
+    """Keeps more answers, by form and question. Raises UsageError once a campaign has been made of the draft."""
+    from xlsxeval.campaign.form_drafting import answered
+
+    return answered(drafting, answers)
+
+
+def redraft(
+    drafting: FormDrafting, *, front: Front | None = None, templates: Where | None = None, write: bool = True
+) -> tuple[DraftedEdition, list[Problem]]:
+    """Drafts the edition anew, writes it beside the originals, and returns what ``lint`` finds in what lies there, too.
+
+    ``write`` off: nothing is written.
+    """
+    from xlsxeval.campaign.form_drafting import redraft
+
+    return redraft(drafting, _library(templates), front, write=write)
+
+
+def drop_drafting(drafting: FormDrafting) -> None:
+    """Deletes a draft with its originals; a folder that has anything else stays."""
+    from xlsxeval.campaign.form_drafting import drop
+
+    drop(drafting)
+
+
+def drawn_original(sheet: DraftedSheet) -> DrawnSheet:
+    """A form of a drafted edition as it is printed, in the colours of what the draft makes of its cells."""
+    from xlsxeval.importing.drawing import drawn_original
+
+    return drawn_original(sheet.blank, sheet.draft)
 
 
 def write_edition(drafted: DraftedEdition, folder: Where, *, force: bool = False) -> list[Problem]:

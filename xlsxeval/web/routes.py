@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xlsxeval.web.pages import View
-from xlsxeval.web.views import home, results, returns, reviews, roster, sending
+from xlsxeval.web.views import forms, home, results, returns, reviews, roster, sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ ROUTES: Final = (
     Route("GET", "/look/<number>", "looked", home.looked),
     Route("GET", "/new", "new", home.new),
     Route("POST", "/new", "make", home.make),
+    Route("GET", "/forms", "forms", forms.forms),
+    Route("POST", "/forms", "draft_forms", forms.begin),
+    Route("GET", "/forms/<key>", "drafted", forms.drafted),
+    Route("POST", "/forms/<key>/answers", "answer_forms", forms.answer),
+    Route("POST", "/forms/<key>/make", "make_from_forms", forms.make),
     Route("GET", "/editions/<name>", "edition", home.edition),
     Route("GET", "/browse", "browse", home.browse),
     Route("GET", "/browse/<key>", "browse_in", home.browse),

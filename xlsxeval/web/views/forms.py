@@ -1,0 +1,97 @@
+"""Own forms: an edition drafted from official blank forms, its questions answered by choosing, then its campaign."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask import Response, abort, request
+
+from xlsxeval import api
+from xlsxeval.campaign.form_drafting import FormDrafting
+from xlsxeval.errors import UsageError, XlsxevalError
+from xlsxeval.web.pages import base_name, folder_name, go, page, uploads
+from xlsxeval.web.workplace import Workplace
+
+
+def forms(work: Workplace) -> str:
+    """The page that takes the blank forms, and the drafts that were begun."""
+    begun = [(work.places.key(one.folder), one) for one in api.unfinished_drafts(work.home)]
+    return page(work, "forms", title="由空白表建任务", begun=begun, home=work.home, year=work.clock().year - 1)
+
+
+def begin(work: Workplace) -> Response:
+    """Takes blank forms, and perhaps a published report, into a new folder."""
+    name, year = folder_name(request.form.get("name", "")), request.form.get("year", "")
+    if not name:
+        raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
+    if not year.isdigit() or not 2000 <= int(year) <= 2100:
+        raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
+    blanks = {base_name(one.name): one.data for one in uploads()}
+    reports = [(base_name(one.name), one.data) for one in uploads("report")]
+    if not blanks:
+        raise UsageError("没有收到空白表。请选一个或几个 .xlsx、.xls、.docx 文件。")
+    edition = f"{re.sub(r'[^A-Za-z0-9一-鿿]+', '', name)[:30] or 'own'}-{year}"
+    drafting = api.begin_drafting(work.home / name, edition, "", int(year), blanks, reports[0] if reports else None)
+    try:
+        api.redraft(drafting, front=work.front, templates=work.templates)
+    except XlsxevalError:
+        api.drop_drafting(drafting)
+        raise
+    return go("drafted", key=work.places.key(drafting.folder))
+
+
+def drafted(work: Workplace, key: str) -> str:
+    """The draft beside the original, with its questions."""
+    drafting = _drafting(work, key)
+    made, problems = api.redraft(drafting, front=work.front, templates=work.templates, write=False)
+    sheets = {} if problems else {one.name: one for one in api.drawn_edition(made.name, templates=drafting.own)}
+    pairs = []
+    for number, sheet in enumerate(made.sheets):
+        draft = sheet.draft
+        mark = draft.attachment or draft.sheet
+        shown = next((one for name, one in sheets.items() if name.startswith(mark)), None)
+        pairs.append((number, sheet, api.drawn_original(sheet), shown))
+    own = sorted((drafting.own).rglob("*.yaml"))
+    return page(
+        work, "drafted", title=made.title, wide=True, draft_key=key, drafting=drafting, made=made, problems=problems,
+        pairs=pairs, others=[one for name, one in sheets.items() if name.startswith("报告正文")], own=own,
+    )  # fmt: skip
+
+
+def answer(work: Workplace, key: str) -> Response:
+    """Takes answers."""
+    drafting = _drafting(work, key)
+    made, _ = api.redraft(drafting, front=work.front, templates=work.templates, write=False)
+    given: dict[str, dict[str, str]] = {}
+    for number, sheet in enumerate(made.sheets):
+        for place, question in enumerate(sheet.draft.questions):
+            value = request.form.get(f"q{number}.{place}", "")
+            if value:
+                given.setdefault(sheet.key, {})[question.key] = value
+    changed = api.answer_drafting(drafting, given)
+    api.redraft(changed, front=work.front, templates=work.templates)
+    work.notice("答案记下了，表样照它改好了。")
+    return go("drafted", key=key)
+
+
+def make(work: Workplace, key: str) -> Response:
+    """Makes the campaign of a draft."""
+    drafting = _drafting(work, key)
+    made, problems = api.redraft(drafting, front=work.front, templates=work.templates)
+    if problems:
+        raise UsageError(f"表样还有 {len(problems)} 处错误，先不能建任务：{problems[0]}")
+    advice = "填好以后保存，回到工作台的“任务与名册”上传"
+    api.new_campaign(drafting.folder, made.name, drafting.year, advice=advice, templates=drafting.own)
+    work.notice(f"任务建好了，表样在 {drafting.own}，备份时一起带走。")
+    return go("roster", key=work.register(drafting.folder))
+
+
+def _drafting(work: Workplace, key: str) -> FormDrafting:
+    folder: Path | None = work.places.path(key)
+    found = None if folder is None else api.drafting_in(folder)
+    if found is None:
+        abort(404)
+    return found
+
+
