@@ -286,9 +286,22 @@ class Fields:
             found += [self._field(area) for area in self._areas if area.row == row]
         found = implied_formulas(found, self._roles)
         found = number_sums(found, self._blank, self._finder)
-        found = printed_rules(found)
+        found = printed_rules([self._rated(one, found) for one in found])
         circular = cyclic({one.name: one.formula for one in found if one.formula})
         return tuple(replace(one, formula="") if one.name in circular else one for one in found)
+
+    def _rated(self, one: DraftField, fields: list[DraftField]) -> DraftField:
+        """A rate of execution is computed where its line has the budget and what was spent."""
+        if one.formula or one.type != "percent" or self._column_of(one) != "rate" or one.spot not in self._names:
+            return one
+        line = {self._column_of(other): other.name for other in fields if other.spot[0] == one.spot[0]}
+        if not {"budget", "executed"} <= set(line):
+            return one
+        return replace(one, formula=f'IF(N({line["budget"]})=0,"",ROUND({line["executed"]}/{line["budget"]},4))')
+
+    def _column_of(self, one: DraftField) -> str:
+        around = self._around.get(one.spot)
+        return self._roles.find("columns", *around.above) if around else ""
 
     def _field(self, area: BlankArea) -> DraftField:
         around = self._headings(area)
@@ -319,7 +332,7 @@ class Fields:
             kind = self._questions.ask(f"type:{area.column}:{about}", place, f"「{about}」一列填什么没有看出来。", TYPE_CHOICES, "text")
         if not formula:
             formula = self._detailed(area)
-        if not formula and around.is_total and kind in MEASURED and not name.startswith("funds.") and name not in ("total.weight", "total.score"):
+        if not formula and around.is_total and kind in MEASURED and not self._is_implied(name):
             formula = self._total(area, name)
         most = ""
         if in_fixed:
@@ -356,6 +369,12 @@ class Fields:
             formula = 'IF(N(budget)=0,"",ROUND(executed/budget,4))'
         return DraftField(f"{block}.{short}", label, kind, column.area.spot, formula, choices=options, strict=not column.goes_on, headings=column.headings)
 
+    def _is_implied(self, name: str) -> bool:
+        """Whether the usual rules make a formula for it: totals of points, the whole amount of the usual sources."""
+        row, _, column = name.rpartition(".")
+        parts = [f"{one}.{column}" for one in self._roles.sums.get(row, ()) if not one.endswith("?")]
+        return name in ("total.weight", "total.score") or bool(parts) and set(parts) <= self._taken
+
     def _detailed(self, area: BlankArea) -> str:
         """The sum of the details that a line says to follow it, one a line (一个专项一行)."""
         region = self._regions.get(area.row + 1)
@@ -373,9 +392,10 @@ class Fields:
             return ""
         place = a1_of((*area.spot, *area.spot))
         says = "、".join(brief(self._headings(one).beside[0]) for one in lines[:4]) + ("等" if len(lines) > 4 else "")
+        parts = any(self._headings(one).beside[0].lstrip().startswith("其中") for one in lines)
         chosen = self._questions.ask(
-            f"sum:{place}", place, f"这一格的合计，是{says} {len(lines)} 行的和吗？",
-            (("sum", "是，由公式相加"), ("typed", "不是，由单位填写")), "typed",
+            f"sum:{area.row}", place, f"这一行的合计，是{says} {len(lines)} 行的和吗？",
+            (("sum", "是，由公式相加"), ("typed", "不是，由单位填写")), "typed" if parts else "sum",
         )  # fmt: skip
         return f"SUM({','.join(self._names[one.spot] for one in lines)})" if chosen == "sum" else ""
 

@@ -10,6 +10,7 @@ from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
 MARK = re.compile(r"附\s{0,9}(?:[件表录]\s{0,9})?[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
 """The mark of an attachment: 附件1, 附表二：, 附1-2."""
 _KEYS = re.compile(r"([^\s：:，。；]{2,20}(?:[（(][^）)]{1,12}[）)])?)\s{0,4}[：:][\s_]{0,200}")
+_DATE = re.compile(r"[\s_×xX]{0,12}年[\s_×xX]{0,8}月(?:[\s_×xX]{0,8}日)?")
 _UNIT = re.compile(r"单位[：:]\s*(?:人民币)?\s*(万元|元|亿元|千元)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=\s{0,3}年)")
 _OPEN_YEAR = re.compile(r"[（(][\s\u3000_×xX*＊]{0,20}(年度?)[)）]|^[\s\u3000_]{1,20}(年度)|(?:20)?[×✕xX＊*_]{2,4}(年度?)")
@@ -28,6 +29,7 @@ def prepared(blank: BlankSheet) -> BlankSheet:
 
 def inline_keys(text: str) -> list[str]:
     """The keys of a line that has nothing but keys with room behind them; the last may have none."""
+    text = _DATE.sub("  ", text)
     found = [] if MARK.match(text.strip()) else _KEYS.findall(text)
     return found if found and not _KEYS.sub("", text).strip() and not _UNIT.search(text) else []
 
