@@ -152,7 +152,12 @@ class Fields:
     def _is_corner(self, area: BlankArea) -> bool:
         """Whether both the row and the column of an empty cell are headings."""
         below = self._blank.below(area)
-        return self._finder.is_heading_row(area.row) and below is not None and (below.is_label or below.spot == area.spot)
+        row = self._finder.own(area.row)
+        before = [one for one in row if one.column < area.column]
+        after = [one for one in row if one.column > area.column]
+        if not after or any(one.content is not Content.EMPTY for one in before) or not all(one.is_label for one in after):
+            return False
+        return below is not None and (below.is_label or below.spot == area.spot)
 
     def _is_unscored(self, around: Headings) -> bool:
         """Whether a cell would be the points of a part of the money: only the whole amount has points."""
@@ -223,7 +228,10 @@ class Fields:
         return ""
 
     def _closes_block(self, area: BlankArea) -> bool:
-        """Whether the lines right above a line are a block."""
+        """Whether a line of sums ends lines above it: a block, or single lines."""
+        above = self._blank.owner.get((area.row - 1, area.column))
+        if above is not None and not above.is_label and self._finder.of(above).beside[:1] not in ((), self._headings(area).beside[:1]):
+            return True
         return any(region.last == area.row - 1 for region in (*self._regions.values(), *self._fixed))
 
     def _row_role(self, around: Headings) -> str:
@@ -288,7 +296,7 @@ class Fields:
         found = number_sums(found, self._blank, self._finder)
         found = printed_rules([self._rated(one, found) for one in found])
         circular = cyclic({one.name: one.formula for one in found if one.formula})
-        return tuple(replace(one, formula="") if one.name in circular else one for one in found)
+        return tuple(_without_formula(one) if one.name in circular else one for one in found)
 
     def _rated(self, one: DraftField, fields: list[DraftField]) -> DraftField:
         """A rate of execution is computed where its line has the budget and what was spent."""
@@ -373,7 +381,8 @@ class Fields:
         """Whether the usual rules make a formula for it: totals of points, the whole amount of the usual sources."""
         row, _, column = name.rpartition(".")
         parts = [f"{one}.{column}" for one in self._roles.sums.get(row, ()) if not one.endswith("?")]
-        return name in ("total.weight", "total.score") or bool(parts) and set(parts) <= self._taken
+        totals = (INDICATORS in self._blocks.values() or bool(self._fixed)) and name in ("total.weight", "total.score")
+        return totals or bool(parts) and set(parts) <= self._taken
 
     def _detailed(self, area: BlankArea) -> str:
         """The sum of the details that a line says to follow it, one a line (一个专项一行)."""
@@ -413,6 +422,11 @@ class Fields:
             if found:
                 return found[::-1] if step < 0 else found
         return []
+
+
+def _without_formula(one: DraftField) -> DraftField:
+    ask = f"公式 {one.formula} 绕了一圈又回到自己，先当填写的格子；请自己写 formula。"
+    return replace(one, formula="", asks=(ask, *one.asks))
 
 
 def _flat(text: str) -> str:

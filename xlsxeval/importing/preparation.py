@@ -49,21 +49,26 @@ def latest_year(blank: BlankSheet) -> int | None:
 
 
 def with_years(text: str, latest: int | None) -> str:
-    """A printed text with ``{{ year }}`` for the campaign's year and ``{{ year - 1 }}`` for the one before."""
+    """A printed text with signs (``year_sign``) in the place of the campaign's year and of years before it."""
     filled = _OPEN_YEAR.sub(_opened, text)
     if latest is None:
         return filled
 
     def named(match: re.Match[str]) -> str:
         before = latest - int(match[0])
-        return "{{ year }}" if before == 0 else f"{{{{ year - {before} }}}}"
+        return year_sign(before)
 
     return _YEAR.sub(named, filled)
 
 
+def year_sign(before: int) -> str:
+    """What stands in a draft's text for a year; no printed text holds it."""
+    return f"\ue000{before}\ue001"
+
+
 def _opened(match: re.Match[str]) -> str:
-    """A blank for the year with the year in it; brackets around it stay."""
-    said = f"{{{{ year }}}}{match[1] or match[2] or match[3]}"
+    """A blank for the year with the sign of the year in it; brackets around it stay."""
+    said = f"{year_sign(0)}{match[1] or match[2] or match[3]}"
     return f"（{said}）" if match[1] else said
 
 

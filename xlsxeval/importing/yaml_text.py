@@ -16,7 +16,7 @@ _NOTE = "# 说明："
 _PLAIN = re.compile(r"[^\W\d_][\w、（）“”《》—／]*")
 _NOT_PLAIN = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _SIGNS = ("<", "^", "~")
-_YEAR = re.compile(r"\{\{ year(?: - [0-9]{1,3})? \}\}")
+_YEAR = re.compile("\ue000([0-9]{1,4})\ue001")
 _GOAL = "required: true, length: [5, 4000]"
 
 
@@ -41,6 +41,7 @@ def draft_text(draft: FormDraft, base: FormFile | None = None) -> str:
         lines.append(f"money: {draft.unit}")
     number = "-{{ project.number }}" if draft.each else ""
     key, mark = ("attachment", draft.attachment) if draft.attachment else ("sheet", _sheet_name(draft.sheet))
+    mark = re.sub(r"[-—－][0-9n]{1,2}$", "", mark) if draft.each else mark
     lines.append(f"{key}: {quoted(mark + number, plain=not number)}")
     if draft.title:
         lines.append(f"title: {_label(draft.title)}")
@@ -145,12 +146,19 @@ def _cell(cell: DraftCell) -> str:
 
 def _label(text: str) -> str:
     """A printed text: what would be a sign of the language is said so that it stays a text; years are signs."""
-    pieces = _YEAR.split(text)
-    signs = ("{{", "{%", "{#")
-    if text.startswith("$") or text in _SIGNS or any(sign in piece for piece in pieces for sign in signs):
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        return quoted(f'{{{{ "{escaped}" }}}}')
-    return quoted(text)
+    if text.startswith("$") or text in _SIGNS or any(sign in text for sign in ("{{", "{%", "{#")):
+        pieces = _YEAR.split(text)
+        return quoted("".join(_year(piece) if number % 2 else _literal(piece) for number, piece in enumerate(pieces)))
+    return quoted(_YEAR.sub(lambda match: _year(match[1]), text))
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'{{{{ "{escaped}" }}}}' if text else ""
+
+
+def _year(before: str) -> str:
+    return "{{ year }}" if before == "0" else f"{{{{ year - {before} }}}}"
 
 
 def quoted(text: str, *, plain: bool = True) -> str:
