@@ -739,7 +739,7 @@ def fields(source: Where, *, templates: Where | None = None) -> Layout:
     """All fields and cells of a workbook (a path), or of an example unit's workbook of an edition (its name)."""
     from xlsxeval.campaign.filling import layout_of
 
-    return layout_of(source, _library(templates))
+    return layout_of(source, _library(templates, source))
 
 
 def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, templates: Where | None = None) -> int:
@@ -749,7 +749,7 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
     """
     from xlsxeval.campaign.filling import fill_file
 
-    return fill_file(Path(workbook), Path(values), Path(output), _library(templates), force=force)
+    return fill_file(Path(workbook), Path(values), Path(output), _library(templates, workbook), force=force)
 
 
 def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalculation:

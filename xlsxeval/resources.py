@@ -13,6 +13,8 @@ from xlsxeval.errors import UsageError
 ENVIRONMENT = "XLSXEVAL_TEMPLATES"
 OWN_FORMS = "表样"
 """The folder of a campaign that holds the forms that were made for it."""
+_NEAR = 3
+"""How many folders above a file its campaign may be: 任务/收回/某区/a.xlsx."""
 OWN_MARK = "own-forms.yaml"
 """A templates folder with this file has a user's own forms only: what it has not is taken from the program's folder."""
 
@@ -28,12 +30,12 @@ def templates_directory(chosen: Path | None = None) -> Path:
     return _locate("templates", "editions", chosen)
 
 
-def campaign_templates(campaign: Path, chosen: Path | None = None) -> Path:
-    """The templates of a campaign: those chosen, else the campaign's own forms, else the program's."""
-    folder = campaign if campaign.is_dir() else campaign.parent
-    own = folder / OWN_FORMS
-    if chosen is None and not os.environ.get(ENVIRONMENT) and (own / OWN_MARK).is_file():
-        return own
+def campaign_templates(path: Path, chosen: Path | None = None) -> Path:
+    """The templates of a campaign or of a file in it: those chosen, else the campaign's own forms, else the program's."""
+    if chosen is None and not os.environ.get(ENVIRONMENT):
+        for folder in (path, *path.absolute().parents[:_NEAR]):
+            if (folder / OWN_FORMS / OWN_MARK).is_file():
+                return folder / OWN_FORMS
     return templates_directory(chosen)
 
 

@@ -45,7 +45,8 @@ def begin_campaign(directory: Path, edition: str, year: int | None, library: Lib
         year = int(digits) if len(digits) == 4 else 2024
     campaign = file_name(directory.resolve().name)
     if not campaign.isascii() or not campaign.replace("-", "").replace("_", "").isalnum():
-        campaign = f"{example_id(found.id)}-{secrets.token_hex(2)}"  # two campaigns must not share an id
+        named = example_id(found.id if found.id.isascii() else "own")
+        campaign = f"{named}-{secrets.token_hex(2)}"  # two campaigns must not share an id
     task: dict[str, str | int | dt.date | None] = {
         "campaign": campaign,
         "edition": found.id,

@@ -176,7 +176,7 @@ def _parameters(library: Library, drafts: Sequence[FormDraft]) -> dict[str, tupl
         name: (one.value, one.label, one.basis) for name, one in spec.parameters.items() if not _LOCAL.match(name)
     }
     points = next((draft.points for draft in drafts if draft.points is not None), None)
-    scored = any(field.name == "funds.weight" for draft in drafts for field in draft.fields)
+    scored = any(field.name in ("funds.weight", "funds.score") for draft in drafts for field in draft.fields)
     value = points if points is not None else 10 if scored else 0
     basis = "表样印的分值 [表]" if points is not None else "表样没有印，按财预〔2020〕10号的 10 分 [号]" if scored else "表样没有这一项 [表]"
     found["weight.execution"] = (_whole(value), "预算执行率分值", basis)

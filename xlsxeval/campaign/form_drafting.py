@@ -14,7 +14,7 @@ from xlsxeval.campaign.drafted_edition import DraftedEdition, draft_edition, wri
 from xlsxeval.campaign.faults import edition_faults
 from xlsxeval.campaign.files import file_name, write_file
 from xlsxeval.campaign.source import is_campaign
-from xlsxeval.errors import Problem, UsageError
+from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.resources import OWN_FORMS
 from xlsxeval.workers.pool import each
@@ -62,9 +62,12 @@ class _Drafter:
     def __call__(self, drafting: FormDrafting) -> DraftedEdition:
         report = drafting.original(drafting.report) if drafting.report else None
         forms = [drafting.original(name) for name in drafting.forms]
-        return draft_edition(
-            forms, drafting.edition, self.library, title=drafting.title, answers=drafting.answers, report=report
-        )
+        try:
+            return draft_edition(
+                forms, drafting.edition, self.library, title=drafting.title, answers=drafting.answers, report=report
+            )
+        except DefinitionError as error:  # as one text: errors travel between processes by their message
+            raise UsageError("；".join(f"{Path(one.file).name}：{one.message}" for one in error.problems[:5])) from None
 
     def lost(self, item: FormDrafting, lost: Lost) -> DraftedEdition:
         raise UsageError(f"{'、'.join(item.forms)} 读不了：{lost.detail}。请打开后另存为新的 .xlsx 或 .docx 再试。")

@@ -92,9 +92,14 @@ class Fields:
 
     @property
     def printed_weight(self) -> float | None:
-        """The points of the budget's execution where the form prints them in the line of the whole amount."""
-        spots = [spot for spot, name in self._names.items() if name == "funds.weight"]
-        return self._blank.owner[spots[0]].number if spots else None
+        """The points of the budget's execution where the form prints them: in the line of the whole amount or over it."""
+        spots = {name: spot for spot, name in self._names.items() if name in ("funds.weight", "funds.score")}
+        number = self._blank.owner[spots["funds.weight"]].number if "funds.weight" in spots else None
+        if number is None and "funds.score" in spots:
+            around = self._headings(self._blank.owner[spots["funds.score"]])
+            found = (re.search(r"[（(]([0-9]{1,2})\s*分[)）]", text) for text in (*around.beside, *around.above))
+            number = next((float(match[1]) for match in found if match), None)
+        return number
 
     # which cells
 

@@ -24,6 +24,7 @@ _SIGNS = str.maketrans("×÷－＋／", "*/-+/")
 def implied_formulas(fields: list[DraftField], roles: Roles) -> list[DraftField]:
     """Sums, rates and scores that fields of known names imply; formulas that the form has are kept."""
     names = {one.name for one in fields}
+    points = "funds.weight" if "funds.weight" in names else "edition!weight.execution"
     scores = [one for one in fields if one.type == "score" and one.most]
 
     def formula(one: DraftField) -> str:
@@ -38,10 +39,12 @@ def implied_formulas(fields: list[DraftField], roles: Roles) -> list[DraftField]
         if one.name in roles.ratios and names.issuperset(roles.ratios[one.name]):
             above, below = roles.ratios[one.name]
             return f'IF(N({below})=0,"",ROUND({above}/{below},4))'
-        if one.name == "funds.score" and {"funds.rate", "funds.weight"} <= names:
-            return 'IF(funds.rate="","",ROUND(MIN(funds.rate,1)*funds.weight,2))'
+        if one.name == "funds.score" and "funds.rate" in names:
+            return f'IF(funds.rate="","",ROUND(MIN(funds.rate,1)*{points},2))'
         if one.name in ("total.weight", "total.score"):
             whole = [f"funds.{column}"] if f"funds.{column}" in names else []
+            if column == "weight" and not whole and "funds.score" in names:
+                whole = [points]
             if f"indicators.{column}" in names:
                 first = [f"N({whole[0]})" if column == "score" else whole[0]] if whole else []
                 return "+".join([*first, f"SUM(indicators.{column})"])
