@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.drafted_edition import DraftedEdition, DraftedSheet
     from xlsxeval.campaign.drafted_form import DraftedForm
     from xlsxeval.campaign.form_drafting import FormDrafting
+    from xlsxeval.campaign.given_data import GivenData
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
@@ -581,6 +582,23 @@ class OpenCampaign:
         from xlsxeval.results.export import submit
 
         return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
+
+    def give(
+        self, export: Where, mapping: Where | None = None, *, advice: str = "", write: bool = True, **heard: Unpack[Heard]
+    ) -> GivenData:
+        """Takes values out of another system's export (.xlsx) into the campaign's roster, by a mapping of its columns.
+
+        ``mapping`` is by default 对照.yaml in the campaign's folder; with ``write`` off only the report is made.
+        """
+        from xlsxeval.campaign.given_data import take_export
+
+        return take_export(self._open(heard), Path(export), _path(mapping), advice, write=write)
+
+    def draft_mapping(self, export: Where, **heard: Unpack[Heard]) -> tuple[Path, int]:
+        """Writes 对照.yaml for an export; returns it and the number of columns that were certainly known."""
+        from xlsxeval.campaign.given_data import draft_mapping
+
+        return draft_mapping(self._open(heard), Path(export))
 
     def public_key(self) -> str:
         """The key that the level above registers once, to verify this campaign's exports; made on first use."""

@@ -18,6 +18,7 @@ from xlsxeval.interpreter import settle
 COMMANDS = {
     "desk": "工作台：在浏览器里做完全部工作，不用敲命令",
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
+    "give": "把其他系统导出的数按对照写进名册",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",
     "fill": "把 YAML 里的值填进工作簿",
@@ -37,7 +38,7 @@ COMMANDS = {
     "backup": "备份：整个任务写成一个文件，写完核对",
     "restore": "恢复：由备份恢复任务，先核对",
     "recalc": "把任何工作簿的公式重算一遍",
-    "import-form": "由官方空白表（Excel）起草表样定义",
+    "import-form": "由官方空白表（Excel、Word）起草表样和版本",
     "lint": "检查表样定义和任务文件",
     "explain": "解释一个规则编号",
     "editions": "列出表样版本和它的参数",
