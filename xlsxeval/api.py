@@ -84,11 +84,11 @@ __all__ = [
     "check_files",
     "draft_edition",
     "draft_form",
-    "drop_drafting",
     "drafting_in",
     "drawn_edition",
     "drawn_original",
     "drawn_return",
+    "drop_drafting",
     "edition",
     "editions",
     "explain_cell",
@@ -144,7 +144,9 @@ def open_campaign(
     from xlsxeval.campaign.workspace import open_workspace
 
     listener = _listener(heard)
-    opened = open_workspace(Path(path), _library(templates, path), clock=clock, by=by, address=ledger, listener=listener)
+    opened = open_workspace(
+        Path(path), _library(templates, path), clock=clock, by=by, address=ledger, listener=listener
+    )
     return OpenCampaign(opened, front)
 
 
@@ -584,7 +586,13 @@ class OpenCampaign:
         return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
 
     def give(
-        self, export: Where, mapping: Where | None = None, *, advice: str = "", write: bool = True, **heard: Unpack[Heard]
+        self,
+        export: Where,
+        mapping: Where | None = None,
+        *,
+        advice: str = "",
+        write: bool = True,
+        **heard: Unpack[Heard],
     ) -> GivenData:
         """Takes values out of another system's export (.xlsx) into the campaign's roster, by a mapping of its columns.
 

@@ -54,7 +54,11 @@ def samples_directory() -> Path:
 def page_templates(templates: Path) -> Path:
     """The folder of the HTML templates: ``html`` of these templates, or the program's own where they have none."""
     chosen = templates / "html"
-    return chosen if chosen.is_dir() and not (templates / OWN_MARK).is_file() else _locate("templates", "html", None) / "html"
+    return (
+        chosen
+        if chosen.is_dir() and not (templates / OWN_MARK).is_file()
+        else _locate("templates", "html", None) / "html"
+    )
 
 
 def rule_codes() -> frozenset[str]:

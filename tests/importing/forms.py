@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
 
-from openpyxl.styles import Border, Side
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import column_letters
 

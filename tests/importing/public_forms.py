@@ -20,7 +20,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
 
 from xlsxeval.importing import FormDraft
-from xlsxeval.importing.fields import DraftField
+from xlsxeval.importing.draft_field import DraftField
 
 FOLDER = Path(__file__).parent / "public"
 _FRAME = Border(*(Side(style="thin"),) * 4)

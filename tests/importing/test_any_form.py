@@ -19,7 +19,9 @@ from xlsxeval.resources import OWN_MARK
 
 _PROGRAM = Library(Path(__file__).resolve().parents[2] / "templates")
 _BOOK = CheckBook(_PROGRAM)
-_EDITION = "edition: e\ntitle: 测试\nextends: mof-2020\nforms: [f/v]\nwithout: [guide, project, narrative]\nreport: none\n"
+_EDITION = (
+    "edition: e\ntitle: 测试\nextends: mof-2020\nforms: [f/v]\nwithout: [guide, project, narrative]\nreport: none\n"
+)
 _LABELS = [
     "一级指标",
     "三级指标",

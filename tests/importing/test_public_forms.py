@@ -54,9 +54,8 @@ def _printed() -> list[tuple[str, Layout, str]]:
     found = []
     for name in LIBRARY.editions():
         layout = example_layout(LIBRARY.edition(name), 1)
-        for sheet in layout.sheets:
-            if sheet.form is not None and sheet.form.id not in NOT_PRINTED:
-                found.append((f"{name} {sheet.form.id}", layout, sheet.name))
+        forms = [(sheet.form.id, sheet.name) for sheet in layout.sheets if sheet.form is not None]
+        found += [(f"{name} {form}", layout, sheet) for form, sheet in forms if form not in NOT_PRINTED]
     return found
 
 

@@ -12,7 +12,8 @@ from tests.roster.desk import library
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.campaign import load_campaign
 from xlsxeval.roster import load_roster
-from xlsxeval.roster.exports import GivenReport, read_mapping, with_export
+from xlsxeval.roster.export_mapping import read_mapping
+from xlsxeval.roster.exports import GivenReport, with_export
 
 CAMPAIGN = """\
 campaign: c-2024

@@ -93,7 +93,9 @@ def draft_edition(
     from xlsxeval.importing.outline import USUAL, read_outline
 
     if not _NAME.fullmatch(name):
-        raise UsageError(f"版本名「{name}」只能用字母（可以是汉字）、数字、下划线和连字符，例如 moumou-2025。请换一个。")
+        raise UsageError(
+            f"版本名「{name}」只能用字母（可以是汉字）、数字、下划线和连字符，例如 moumou-2025。请换一个。"
+        )
     if not files or len(files) > _MOST_FILES:
         raise UsageError(f"一次读 1 到 {_MOST_FILES} 个文件，给了 {len(files)} 个。")
     book = CheckBook(library)
@@ -172,13 +174,19 @@ def _files(
 def _parameters(library: Library, drafts: Sequence[FormDraft]) -> dict[str, tuple[object, str, str]]:
     """The parameters of the edition: value, label and basis. Points come from the forms, the rest is the ministry's."""
     spec = YamlFile(library.find(f"editions/{_BASE_EDITION}.yaml")).parse(EditionFile)
-    found = {
+    found: dict[str, tuple[object, str, str]] = {
         name: (one.value, one.label, one.basis) for name, one in spec.parameters.items() if not _LOCAL.match(name)
     }
     points = next((draft.points for draft in drafts if draft.points is not None), None)
     scored = any(field.name in ("funds.weight", "funds.score") for draft in drafts for field in draft.fields)
     value = points if points is not None else 10 if scored else 0
-    basis = "表样印的分值 [表]" if points is not None else "表样没有印，按财预〔2020〕10号的 10 分 [号]" if scored else "表样没有这一项 [表]"
+    basis = (
+        "表样印的分值 [表]"
+        if points is not None
+        else "表样没有印，按财预〔2020〕10号的 10 分 [号]"
+        if scored
+        else "表样没有这一项 [表]"
+    )
     found["weight.execution"] = (_whole(value), "预算执行率分值", basis)
     found["weight.total"] = (100, "总分", "表样 [表]；财预〔2020〕10号 [号]")
     for draft in drafts:
@@ -187,7 +195,9 @@ def _parameters(library: Library, drafts: Sequence[FormDraft]) -> dict[str, tupl
             role = next((role for word, role in _WEIGHTS.items() if word in text), "")
             if match and role:
                 label = f"{re.sub(r'[（(].*', '', text)}分值"
-                found.setdefault(f"weight.{draft.form}.{role}", (_whole(float(match[1])), label, "表样印在一级指标后面 [表]"))
+                found.setdefault(
+                    f"weight.{draft.form}.{role}", (_whole(float(match[1])), label, "表样印在一级指标后面 [表]")
+                )
     return found
 
 

@@ -12,7 +12,8 @@ from xlsxeval.errors import UsageError
 from xlsxeval.forms.labels import form_label
 from xlsxeval.roster import make_plan, roster_bytes
 from xlsxeval.roster.campaign_lines import campaign_lines
-from xlsxeval.roster.exports import GivenReport, columns_of, read_mapping, with_export
+from xlsxeval.roster.export_mapping import read_mapping
+from xlsxeval.roster.exports import GivenReport, columns_of, with_export
 
 MAPPING = "对照.yaml"
 
@@ -54,9 +55,13 @@ def draft_mapping(workspace: Workspace, export: Path) -> tuple[Path, int]:
     columns = columns_of(export)
     plan = make_plan(edition)
     items = [*plan.items, *plan.texts]
-    known = {column: [item for item in items if item.block is None and column in _names(item.label)] for column in columns}
+    known = {
+        column: [item for item in items if item.block is None and column in _names(item.label)] for column in columns
+    }
     sure = {column: found[0] for column, found in known.items() if len(found) == 1}
-    unit = next((column for column in columns if column in ("单位代码", "单位编码", "预算单位编码", "单位名称")), "单位编码")
+    unit = next(
+        (column for column in columns if column in ("单位代码", "单位编码", "预算单位编码", "单位名称")), "单位编码"
+    )
     project = next((column for column in columns if column in ("项目名称",)), "")
     lines = [
         f"# {export.name} 的列和表样字段的对照；改好以后一直用。没有写进 fields 的列不取。",
@@ -67,7 +72,11 @@ def draft_mapping(workspace: Workspace, export: Path) -> tuple[Path, int]:
         "fields:              # 表的代号!字段: 列名",
         *(f"  {item.form.id}!{item.field.id}: {column}" for column, item in sure.items()),
         "# 可以写的字段：",
-        *(f"#   {item.form.id}!{item.field.id}: {form_label(item.form)} {item.label}" for item in items if item.block is None),
+        *(
+            f"#   {item.form.id}!{item.field.id}: {form_label(item.form)} {item.label}"
+            for item in items
+            if item.block is None
+        ),
     ]
     if not sure:
         lines[lines.index("fields:              # 表的代号!字段: 列名")] = "fields: {}           # 表的代号!字段: 列名"

@@ -13,7 +13,9 @@ from xlsxeval.cli.options import campaign_of
 @click.command("give", epilog=CHECKED_EXIT_CODES)
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.argument("export", type=click.Path(path_type=Path))
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="列的对照（默认：任务文件夹里的 对照.yaml）")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path, dir_okay=False), help="列的对照（默认：任务文件夹里的 对照.yaml）"
+)
 @click.option("--draft", is_flag=True, help="先照这份导出的列起草一份 对照.yaml")
 @click.option("--dry-run", is_flag=True, help="只看对上多少，不写名册")
 def command(campaign: Path, export: Path, mapping: Path | None, draft: bool, dry_run: bool) -> None:

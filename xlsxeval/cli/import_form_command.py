@@ -23,7 +23,11 @@ from xlsxeval.resources import OWN_FORMS
 @click.option("--edition", help="把文件里的表写成一个完整的版本，起这个名字，例如 moumou-2025")
 @click.option("--title", default="", help="版本的中文名称（写版本时）")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="照哪份公开的报告（.docx）起草报告模板")
-@click.option("--answers", type=click.Path(path_type=Path, dir_okay=False), help="对问题的回答（YAML，上一次写在版本旁边的 问题.yaml）")
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="对问题的回答（YAML，上一次写在版本旁边的 问题.yaml）",
+)
 @click.option("--force", is_flag=True, help="输出文件已经存在时覆盖它")
 def command(
     files: tuple[Path, ...],
@@ -68,9 +72,7 @@ def _edition(
     *,
     force: bool,
 ) -> None:
-    drafted = draft_edition(
-        files, name, title=title, answers=_answers(answers), report=report, templates=templates()
-    )
+    drafted = draft_edition(files, name, title=title, answers=_answers(answers), report=report, templates=templates())
     problems = write_edition(drafted, folder, force=force)
     for note in drafted.left_out:
         say(note)
@@ -80,7 +82,9 @@ def _edition(
     if drafted.questions:
         path = folder / "问题.yaml"
         path.write_text(drafted.question_text, encoding="utf-8")
-        say(f"有 {drafted.questions} 个问题，列在 {path}。改好以后加 --answers {path} --force 再起草一次；不改就照列出的做。")
+        say(
+            f"有 {drafted.questions} 个问题，列在 {path}。改好以后加 --answers {path} --force 再起草一次；不改就照列出的做。"
+        )
     for problem in problems:
         say(str(problem))
     if problems:

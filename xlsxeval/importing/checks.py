@@ -46,15 +46,15 @@ class CheckBook:
 
     def proposals(self, names: frozenset[str], without: frozenset[str]) -> list[Proposal]:
         """The checks of the library that fit, in the order of their codes, but for ``without``."""
-        found = []
-        for code in sorted(self._library.checks()):
-            if code not in without and code[0] in "LS" and self.fits(code, names):
-                found.append(self._varied(code, names))
-        return found
+        codes = (code for code in sorted(self._library.checks()) if code not in without and code[0] in "LS")
+        return [self._varied(code, names) for code in codes if self.fits(code, names)]
 
     def between(self, form: str, forms: Mapping[str, frozenset[str]]) -> list[Proposal]:
         """The checks of a form against others: ``forms`` are the fields by form."""
-        known = {*forms[form], *(f"{other}!{name}" for other, names in forms.items() if other != form for name in names)}
+        known = {
+            *forms[form],
+            *(f"{other}!{name}" for other, names in forms.items() if other != form for name in names),
+        }
         found = []
         for code, (spec, _) in sorted(self._library.checks().items()):
             names = {name for name in self._names(spec) if not name.startswith("edition!")}

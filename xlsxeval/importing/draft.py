@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsxeval.forms.library import Library
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Content, a1_of
 from xlsxeval.importing.checks import BASE, CheckBook, Proposal, helper_names, without_of
-from xlsxeval.importing.fields import INDICATORS, DraftField, Fields
+from xlsxeval.importing.draft_field import DraftField
+from xlsxeval.importing.field_names import INDICATORS
+from xlsxeval.importing.fields import Fields
 from xlsxeval.importing.headings import HeadingFinder
 from xlsxeval.importing.preparation import MARK, inline_keys, latest_year, money_unit, with_years
+from xlsxeval.importing.printed_form import PrintedForm
 from xlsxeval.importing.questions import Answers, Question, Questions
 from xlsxeval.importing.regions import Region, find_regions
 from xlsxeval.importing.roles import FILE, read_roles
@@ -85,7 +89,12 @@ class FormDraft:
 
 
 def draft_form(
-    blank: BlankSheet, form: str, source: str, library: Library, answers: Answers | None = None, book: CheckBook | None = None
+    blank: BlankSheet,
+    form: str,
+    source: str,
+    library: Library,
+    answers: Answers | None = None,
+    book: CheckBook | None = None,
 ) -> FormDraft:
     """The draft of one blank form with the answers given so far; ``source`` names the file that it was read from.
 
@@ -96,7 +105,7 @@ def draft_form(
     finder = HeadingFinder(blank)
     attachment, title, first = _top(blank)
     regions = find_regions(blank, finder, roles, first)
-    fields = Fields(blank, finder, regions, roles, questions, first)
+    fields = Fields(PrintedForm(blank, finder, regions, roles), questions, first)
     drafted = fields.all()
     names = frozenset(one.name for one in drafted)
     year = latest_year(blank)
@@ -106,8 +115,8 @@ def draft_form(
     kept = frozenset(book.base_checks) if inherits else frozenset[str]()
     if not attachment and MARK.match(blank.sheet):
         attachment = blank.sheet
-    rows = tuple(_rows(blank, first, regions, fields, finder, year, bool(title)))
-    draft = FormDraft(
+    rows = tuple(_rows(blank, first, regions, fields, year))
+    return FormDraft(
         form=form or "",
         source=source,
         sheet=blank.sheet,
@@ -127,7 +136,6 @@ def draft_form(
         unit=money_unit(blank),
         points=fields.printed_weight,
     )
-    return draft
 
 
 def _top(blank: BlankSheet) -> tuple[str, str, int]:
@@ -156,8 +164,12 @@ def _is_title(blank: BlankSheet, area: BlankArea, areas: list[BlankArea]) -> boo
 
 
 def _rows(
-    blank: BlankSheet, first: int, regions: list[Region], fields: Fields, finder: HeadingFinder, year: int | None, titled: bool
-):  # type: ignore[no-untyped-def]
+    blank: BlankSheet,
+    first: int,
+    regions: list[Region],
+    fields: Fields,
+    year: int | None,
+) -> Iterator[DraftRow]:
     blocks = {region.first: region for region in regions if not region.fixed}
     row = first
     while row <= blank.last_row:
@@ -207,7 +219,9 @@ def _cell(
     if area.formula:
         return DraftCell("~")
     if inline_keys(area.text) and blank.full_width(area):
-        asks.append(f"{a1_of((*area.spot, *area.spot))}“{_short(area.text)}”里要填的没有分开；要填的话另分格子，各放一个字段。")
+        asks.append(
+            f"{a1_of((*area.spot, *area.spot))}“{_short(area.text)}”里要填的没有分开；要填的话另分格子，各放一个字段。"
+        )
     text = with_years(area.text, year)
     note = blank.full_width(area) and len(area.text) > 1
     return DraftCell(text, area.align, area.indent, printed=True, note=note)

@@ -29,7 +29,11 @@ def drawn_original(blank: BlankSheet, draft: FormDraft) -> DrawnSheet:
             look = "computed" if field and (field.formula or field.given) else "input" if field else _look(blank, area)
             label = f"{field.label}：{field.name}" if field else ""
             marks = tuple(numbers.get(address.a1, ()))
-            looks = (look, area.align or ("left" if blank.full_width(area) and look == "note" else "center"), *(("marked", "mark-warning") if marks else ()))
+            looks = (
+                look,
+                area.align or ("left" if blank.full_width(area) and look == "note" else "center"),
+                *(("marked", "mark-warning") if marks else ()),
+            )
             cells.append(PaintedCell(address, area.rows, area.columns, area.text, looks, label, marks))
         lines = max((_lines(blank, area) for area in blank.areas(row) if area.rows == 1), default=1)
         height = max(_ROW_PIXELS, lines * _LINE_PIXELS, round(blank.heights.get(row, 0) * 4 / 3))

@@ -11,7 +11,12 @@ from xlsxeval.importing.questions import Question
 from xlsxeval.importing.roles import FILE, read_roles
 from xlsxeval.importing.yaml_text import quoted
 
-_ROLES = (("initial", "funds.initial"), ("budget", "funds.budget"), ("executed", "funds.executed"), ("score", "total.score"))
+_ROLES = (
+    ("initial", "funds.initial"),
+    ("budget", "funds.budget"),
+    ("executed", "funds.executed"),
+    ("score", "total.score"),
+)
 _MAY_REPEAT = ("functions", "organisation", "overview", "application", "publication")
 _FILTERS = {"percent": ("percent", ""), "score": ("number", "分"), "count": ("number", "人")}
 
@@ -31,7 +36,12 @@ def edition_text(
         "parameters:",
     ]
     for key, (value, label, basis) in parameters.items():
-        lines += [f"  {key}:", f"    label: {quoted(label or key)}", f"    value: {_scalar(value)}", f"    basis: {quoted(basis)}"]
+        lines += [
+            f"  {key}:",
+            f"    label: {quoted(label or key)}",
+            f"    value: {_scalar(value)}",
+            f"    basis: {quoted(basis)}",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -48,7 +58,11 @@ def narrative_text(
             grid.append(f"  - [{{text: {quoted(section.heading)}, look: section, align: left}}, <]")
         else:
             grid.append(f"  - [{{text: {quoted(section.heading)}, align: left}}, ${section.field}]")
-            needed = "length: [0, 3000], hint: 没有的写“无”" if section.field == "others" else "required: true, length: [5, 6000]"
+            needed = (
+                "length: [0, 3000], hint: 没有的写“无”"
+                if section.field == "others"
+                else "required: true, length: [5, 6000]"
+            )
             repeats = ", may_repeat: true" if section.field in _MAY_REPEAT else ""
             fields.append(f"  {section.field}: {{label: {quoted(label)}, lines: 5, {needed}{repeats}}}")
         one, each = _sentences(section, drafts)
@@ -119,7 +133,11 @@ def _sentences(section: OutlineSection, drafts: Sequence[FormDraft]) -> tuple[st
         name, unit = _FILTERS.get(kind, ("money", holder.unit or "万元"))
         owner = "project" if holder.each else holder.form
         (each if holder.each else whole).append(f"{words}{{{{ {owner}.{field}|{name} }}}}{unit}")
-    opening = "{{ project.name }}：" if any(one.name == "name" for draft in drafts if draft.each for one in draft.fields) else ""
+    opening = (
+        "{{ project.name }}："
+        if any(one.name == "name" for draft in drafts if draft.each for one in draft.fields)
+        else ""
+    )
     return (
         f"{{{{ year }}}}年度{'，'.join(whole)}。" if whole else "",
         f"{opening}{'，'.join(each)}。" if each else "",

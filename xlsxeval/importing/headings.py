@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Content
 from xlsxeval.importing.texts import brief, is_key, is_total
@@ -48,8 +49,12 @@ class HeadingFinder:
             near = left is not None and left.is_label
             return Headings(beside if near else (), (), keyed=True)
         above = self._above(area)
-        keyed = bool(left is not None and left.is_label and (not above or (is_key(left.text) and left.rows == area.rows and not self._heads_row(left))))
-        return Headings(beside, () if keyed and is_key(left.text) and not self._table_row(area.row) else above, keyed and not above)  # type: ignore[union-attr]
+        if left is None or not left.is_label:
+            return Headings(beside, above)
+        names_row = is_key(left.text) and left.rows == area.rows and not self._heads_row(left)
+        if names_row and not self._table_row(area.row):
+            return Headings(beside, (), keyed=True)
+        return Headings(beside, above, keyed=not above)
 
     def columns_above(self, area: BlankArea) -> tuple[str, ...]:
         """The headings of the column that a cell stands in."""
@@ -72,7 +77,11 @@ class HeadingFinder:
         return [area for area in self._blank.crossing(row) if area.rows == 1 or not self._is_side(area, row)]
 
     def _is_side(self, area: BlankArea, row: int) -> bool:
-        return area.is_label and (area.row < row or area.last_row > row) and not (area.last_row == row and self._ends_heading(area))
+        return (
+            area.is_label
+            and (area.row < row or area.last_row > row)
+            and not (area.last_row == row and self._ends_heading(area))
+        )
 
     def _ends_heading(self, area: BlankArea) -> bool:
         """Whether a label of several rows is the heading of a column: what is below it is to be filled in."""
@@ -94,8 +103,8 @@ class HeadingFinder:
         while areas and areas[-1].content is Content.EMPTY and len(areas) > 1 and areas[-2].content is Content.EMPTY:
             areas = areas[:-1]
         labels = [area for area in areas if area.is_label]
-        pairs = [(one, other) for one, other in zip(areas, areas[1:], strict=False) if one.is_label and not other.is_label]
-        if any(not one.is_label and not other.is_label for one, other in zip(areas, areas[1:], strict=False)):
+        pairs = [(one, other) for one, other in pairwise(areas) if one.is_label and not other.is_label]
+        if any(not one.is_label and not other.is_label for one, other in pairwise(areas)):
             return False
         if not labels or not areas[0].is_label or len(pairs) < 2:
             return len(pairs) == 1 and len(labels) == 1 and len(areas) == 2 and self._is_footer(labels[0])
@@ -109,7 +118,12 @@ class HeadingFinder:
         if [(one.column, one.columns) for one in areas] != [(one.column, one.columns) for one in above]:
             return False
         fits = all(other.is_label or not one.is_label for one, other in zip(areas, above, strict=True))
-        return fits and any(one.is_label for one in areas) and not all(one.is_label for one in areas) and self.is_key_row(row - 1)
+        return (
+            fits
+            and any(one.is_label for one in areas)
+            and not all(one.is_label for one in areas)
+            and self.is_key_row(row - 1)
+        )
 
     def _is_footer(self, area: BlankArea) -> bool:
         return is_key(area.text) and _FOOTER.search(area.text) is not None
@@ -118,7 +132,12 @@ class HeadingFinder:
         """Whether a label stands in a table: a row of headings is above it, with cells of the same columns between."""
         here = area
         while (above := self._blank.owner.get((here.row - 1, area.column))) is not None:
-            if above.is_label and self.is_heading_row(above.last_row) and above.covers(area) and len(self.own(above.last_row)) >= 3:
+            if (
+                above.is_label
+                and self.is_heading_row(above.last_row)
+                and above.covers(area)
+                and len(self.own(above.last_row)) >= 3
+            ):
                 return True
             if (above.column, above.last_column) != (area.column, area.last_column):
                 return False
@@ -159,5 +178,6 @@ class HeadingFinder:
         """Whether a label is no name of the row that it stands in."""
         right = self._blank.right(label)
         first = label.column == self._blank.first_column
-        return not (right is not None and right.is_open and (is_key(label.text) or first) and label.rows == right.rows) or self.is_heading_row(label.row)
-
+        return not (
+            right is not None and right.is_open and (is_key(label.text) or first) and label.rows == right.rows
+        ) or self.is_heading_row(label.row)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from xlsxeval.importing.blank import BlankSheet
+from xlsxeval.importing.draft_field import DraftField
+from xlsxeval.importing.headings import HeadingFinder
+from xlsxeval.importing.roles import Roles
 from xlsxeval.importing.texts import brief
 
-if TYPE_CHECKING:
-    from xlsxeval.importing.blank import BlankSheet
-    from xlsxeval.importing.fields import DraftField
-    from xlsxeval.importing.headings import HeadingFinder
-    from xlsxeval.importing.roles import Roles
-
 _TAG = re.compile(r"[（(]?([A-Z]|[①-⑳])[)）]?$")
-_RULE = re.compile(r"[（(]?(?:[A-Z①-⑳]\s?[=＝])?\s?((?:[A-Z①-⑳]\s?[-+*/×÷－＋／]\s?)+[A-Z①-⑳])(?:\s?[×*]\s?100[%％])?[)）]?$")
+_RULE = re.compile(
+    r"[（(]?(?:[A-Z①-⑳]\s?[=＝])?\s?((?:[A-Z①-⑳]\s?[-+*/×÷－＋／]\s?)+[A-Z①-⑳])(?:\s?[×*]\s?100[%％])?[)）]?$"
+)
 _NUMBERED = re.compile(r"^\s*[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）、．.]")
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _SIGNS = str.maketrans("×÷－＋／", "*/-+/")
@@ -106,12 +105,21 @@ def printed_rules(fields: list[DraftField]) -> list[DraftField]:
         rule = next((match[1] for text in one.headings if (match := _RULE.search("".join(text.split())))), "")
         tags = lines.get(_line(one), {})
         letters = re.findall(r"[A-Z①-⑳]", rule)
-        if rule and not one.formula and letters and all(letter in tags and tags[letter] != one.name for letter in letters):
-            named = re.sub(r"[A-Z①-⑳]", lambda match, tags=tags: tags[match[0]], rule.translate(_SIGNS))  # type: ignore[misc]
+        if (
+            rule
+            and not one.formula
+            and letters
+            and all(letter in tags and tags[letter] != one.name for letter in letters)
+        ):
+            named = re.sub(r"[A-Z①-⑳]", lambda match, tags=tags: tags[match[0]], rule.translate(_SIGNS))
             short = [tags[letter] for letter in letters]
             if "/" in named and len(letters) == 2:
                 named = f'IF(N({short[1]})=0,"",ROUND({named},4))'
-            one = replace(one, formula=named, type="percent" if "/" in named and "率" in brief("".join(one.headings[:1])) else one.type)
+            one = replace(
+                one,
+                formula=named,
+                type="percent" if "/" in named and "率" in brief("".join(one.headings[:1])) else one.type,
+            )
         found.append(one)
     return found
 

@@ -20,7 +20,9 @@ from xlsxeval.proofreading.reader import read_document
 
 WORDS = "forms/narrative/words.yaml"
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]\s?(?P<name>[^。；]{2,40})$")
-_SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）]\s?(?P<name>[^。；：:]{2,40})(?P<rest>[。：:].*)?$", re.DOTALL)
+_SECOND = re.compile(
+    r"^[（(][一二三四五六七八九十]{1,3}[)）]\s?(?P<name>[^。；：:]{2,40})(?P<rest>[。：:].*)?$", re.DOTALL
+)
 _ATTACHMENTS = re.compile(r"^附\s?[件表录]")
 _TITLE = re.compile(r"报告$")
 _AMOUNT = r"(?:为|是|达|共计?|合计|约)?\s{0,2}[0-9][0-9,，]{0,15}(?:\.[0-9]{1,6})?\s{0,2}"
@@ -60,17 +62,18 @@ class Outline:
     sections: tuple[OutlineSection, ...]
 
 
+_MONEY = (("全年预算数", "funds.budget"), ("全年执行数", "funds.executed"), ("预算执行率", "funds.rate"))
 USUAL = Outline(
     "绩效自评报告",
     (
         OutlineSection("一、基本情况", 1, "overview"),
-        OutlineSection("二、资金使用和管理情况", 1, "management", (("全年预算数", "funds.budget"), ("全年执行数", "funds.executed"), ("预算执行率", "funds.rate"))),
+        OutlineSection("二、资金使用和管理情况", 1, "management", _MONEY),
         OutlineSection("三、绩效目标完成情况", 1, "result", (("自评得分", "total.score"),)),
         OutlineSection("四、存在的问题及原因", 1, "problems"),
         OutlineSection("五、改进措施", 1, "measures"),
         OutlineSection("六、自评结果应用和公开情况", 1, "application"),
     ),
-)  # fmt: skip
+)
 """The sections of a report where no published one is at hand."""
 
 
@@ -79,7 +82,9 @@ def read_outline(path: Path, library: Library) -> Outline:
     try:
         document = read_document(read_file(path))
     except Rejected as rejected:
-        raise DefinitionError(Problem(str(path), 0, 0, f"读不了：{rejected.fault.detail}。请另存为 .docx 再试")) from None
+        raise DefinitionError(
+            Problem(str(path), 0, 0, f"读不了：{rejected.fault.detail}。请另存为 .docx 再试")
+        ) from None
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     outline = _outline(paragraphs, read_roles(library.find(FILE)), _families(library))
     if not outline.sections:
@@ -91,7 +96,9 @@ def read_outline(path: Path, library: Library) -> Outline:
 def _families(library: Library) -> Mapping[str, re.Pattern[str]]:
     """The claims of prose, each as a pattern of its words with a figure behind them."""
     words = YamlFile(library.find(WORDS)).data["words"]
-    return {name: re.compile(rf"({'|'.join(families)}){_AMOUNT}(?:万元|%|％|分|人|名)") for name, families in words.items()}
+    return {
+        name: re.compile(rf"({'|'.join(families)}){_AMOUNT}(?:万元|%|％|分|人|名)") for name, families in words.items()
+    }
 
 
 def _outline(paragraphs: Iterable[Paragraph], roles: Roles, families: Mapping[str, re.Pattern[str]]) -> Outline:
@@ -154,7 +161,11 @@ def _figures(text: str, roles: Roles, families: Mapping[str, re.Pattern[str]]) -
 def _general(text: str) -> str:
     """A heading or title without the year and the unit of the report that it was read from."""
     text = re.sub(r"(?:19|20)[0-9]{2}\s?年度?", "", text)
-    return re.sub(r"^(?!.{0,3}[、）)]).{2,30}?(?:局|委|办公室|中心|院|校|厅|处|所|站|会|镇|街道|乡)(?=(?:部门)?(?:整体|项目|预算)?(?:支出)?(?:绩效|预算|整体|部门|项目))", "", text).strip()
+    return re.sub(
+        r"^(?!.{0,3}[、）)]).{2,30}?(?:局|委|办公室|中心|院|校|厅|处|所|站|会|镇|街道|乡)(?=(?:部门)?(?:整体|项目|预算)?(?:支出)?(?:绩效|预算|整体|部门|项目))",
+        "",
+        text,
+    ).strip()
 
 
 def label_of(section: OutlineSection) -> str:

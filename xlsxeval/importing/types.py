@@ -19,7 +19,9 @@ _OWN = [
     ("area", r"㎡|平方米|面积"),
     ("count", r"[（(][人个名次项户件]数?[)）]|人数|编制数|人员编制|个数|次数|户数|数量$"),
 ]
-_MONEY = re.compile(r"[（(](?:万|亿|千)?元[)）]|(?:金额|资金|经费|支出|收入|预算调整|拨款|预算|决算|投资|结转|结余|费用|成本|借款|补助)(?:数|额|总额|合计|总计|总数)?$|(?:预算|决算|执行|支出|收入|下达|到位|调整|支付|安排)(?:数|额)|总额$|金额|(?:预算安排|实际执行|申请金额|到位)$")
+_MONEY = re.compile(
+    r"[（(](?:万|亿|千)?元[)）]|(?:金额|资金|经费|支出|收入|预算调整|拨款|预算|决算|投资|结转|结余|费用|成本|借款|补助)(?:数|额|总额|合计|总计|总数)?$|(?:预算|决算|执行|支出|收入|下达|到位|调整|支付|安排)(?:数|额)|总额$|金额|(?:预算安排|实际执行|申请金额|到位)$"
+)
 _SIGNED = re.compile(r"调整$|变动|增减|差[额异]|调增|净额")
 _UNIT = re.compile(r"(?:万|亿|千)?元[)）]?$")
 _BY_FORMAT = [("percent", r"%"), ("date", r"[yY].*[mMdD]"), ("money", r"0\.00"), ("count", r"^0$|^#,##0$")]
@@ -31,7 +33,12 @@ def type_from(headings: Sequence[str], samples: Sequence[str] = (), printed: Seq
     found = next((kind for text in headings if (kind := _of_heading(text))), "") or _far_unit(headings)
     if found in MEASURED and any(not is_amount(text) for text in printed):
         return "text" if found != "percent" else "code"
-    if samples and not printed and (not found or found in MEASURED) and all(text.rstrip().endswith(("%", "％")) for text in samples):
+    if (
+        samples
+        and not printed
+        and (not found or found in MEASURED)
+        and all(text.rstrip().endswith(("%", "％")) for text in samples)
+    ):
         return "percent"
     if not found and samples and not printed:
         return "number"

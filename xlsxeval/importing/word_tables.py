@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from xlsxeval.errors import Problem
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
@@ -134,7 +135,7 @@ def _blank(piece: _Piece, number: int) -> BlankSheet | None:
         last_row=row,
         last_column=columns,
         owner=owner,
-        widths=tuple(max(2.0, round((right - left) / _CHARACTER, 1)) for left, right in zip(edges, edges[1:], strict=False)),
+        widths=tuple(max(2.0, round((right - left) / _CHARACTER, 1)) for left, right in pairwise(edges)),
         heights={},
         landscape=edges[-1] - edges[0] > _PORTRAIT,
     )

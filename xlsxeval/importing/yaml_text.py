@@ -9,7 +9,8 @@ from xlsxeval.calc import Name, parse, walk
 from xlsxeval.forms.schema import FormFile
 from xlsxeval.importing.blank import a1_of
 from xlsxeval.importing.draft import DraftCell, DraftRow, FormDraft
-from xlsxeval.importing.fields import INDICATORS, DraftField
+from xlsxeval.importing.draft_field import DraftField
+from xlsxeval.importing.field_names import INDICATORS
 
 ASK = "# 请确认："
 _NOTE = "# 说明："
@@ -28,7 +29,14 @@ def draft_text(draft: FormDraft, base: FormFile | None = None) -> str:
     lines = [
         f"# 由 {_comment(draft.source)} 的“{_comment(draft.sheet)}”起草。",
         *(f"{_NOTE}{_comment(note)}" for note in draft.notes),
-        *_asks((f"{question.place} {question.text}" for question in draft.open_questions if not _of_field(draft, question.place)), ""),
+        *_asks(
+            (
+                f"{question.place} {question.text}"
+                for question in draft.open_questions
+                if not _of_field(draft, question.place)
+            ),
+            "",
+        ),
         f"form: {quoted(draft.form)}",
     ]
     if draft.extends:

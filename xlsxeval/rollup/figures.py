@@ -114,7 +114,8 @@ def _number(submission: Submission, source: Source, sheet: SheetLayout) -> Itera
     cell = submission.layout.slots.get((source.form, sheet.instance, source.field))
     value = None if cell is None else submission.value(cell)  # a form that was sent earlier may lack the field
     if isinstance(value, int | float) and not isinstance(value, bool):
-        assert cell is not None and cell.slot is not None
+        assert cell is not None
+        assert cell.slot is not None
         yield wan(cell.slot.field.type, float(value))
 
 

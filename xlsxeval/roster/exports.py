@@ -8,39 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Edition, Form
 from xlsxeval.forms.definition import Field as FormField
-from xlsxeval.forms.schema import Strict
 from xlsxeval.forms.types import MONEY_UNITS
-from xlsxeval.forms.yaml_file import YamlFile, suggestion
+from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.roster.book import StoredCell, StoredSheet, read_book
 from xlsxeval.roster.cell_values import Unreadable, code_of, date_of, is_blank, number_of, text_of
+from xlsxeval.roster.export_mapping import ExportMapping, field_of
 from xlsxeval.roster.indicators import BLOCK
 from xlsxeval.roster.tables import is_subtotal, merged_cell, merged_downwards
 
 _HEADER_ROWS = 20
 _DIGITS = 10
 _MOST_ROWS = 50_000
-
-
-class ExportMapping(Strict):
-    """``对照.yaml``: which column of an export is what.
-
-    ``fields`` are columns by ``form!path``; ``indicators`` the columns of one indicator a line, by the names of a block's
-    fields. ``money`` is the unit of the export's amounts.
-    """
-
-    sheet: str | None = None
-    unit: str
-    project: str | None = None
-    money: Literal["元", "千元", "万元", "亿元"]
-    fields: dict[str, str] = {}
-    indicators: dict[str, str] = {}
-    form: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,33 +47,9 @@ class _Line:
     cells: Mapping[str, StoredCell]
 
 
-def read_mapping(path: Path, edition: Edition) -> ExportMapping:
-    """A mapping held against an edition. Raises DefinitionError with every fault at its line."""
-    file = YamlFile(path)
-    mapping = file.parse(ExportMapping)
-    problems = []
-    for name, column in mapping.fields.items():
-        found = _field(edition, name)
-        if found is None:
-            known = [f"{form.id}!{one}" for form in edition.forms for one in form.fields]
-            problems.append(file.position(["fields", name]).problem(f"没有「{name}」这个字段{suggestion(name, known)}"))
-        elif found[1].formula is not None or found[1].given is not None or found[1].block is not None:
-            problems.append(file.position(["fields", name]).problem(f"「{name}」（{column}）不是由任务给的单个字段"))
-        elif found[0].each == "project" and mapping.project is None:
-            problems.append(file.position(["fields", name]).problem(f"「{name}」是项目的表，要写明哪一列是项目（project）"))
-    if mapping.indicators:
-        form = edition.form(mapping.form or "")
-        if form is None or form.block(BLOCK) is None:
-            problems.append(file.position(["indicators"]).problem("要写明指标是哪张表的（form），那张表要有 indicators"))
-        else:
-            unknown = [name for name in mapping.indicators if f"{BLOCK}.{name}" not in form.fields]
-            problems += [file.position(["indicators", name]).problem(f"指标没有「{name}」这一列") for name in unknown]
-    if problems:
-        raise DefinitionError(problems)
-    return mapping
-
-
-def with_export(campaign: Campaign, edition: Edition, path: Path, mapping: ExportMapping) -> tuple[Campaign, GivenReport]:
+def with_export(
+    campaign: Campaign, edition: Edition, path: Path, mapping: ExportMapping
+) -> tuple[Campaign, GivenReport]:
     """The campaign with what an export gives, and what became of its lines.
 
     A value that the campaign gives already stays; where the export has another one, or two for one field, none is taken
@@ -112,15 +72,17 @@ def with_export(campaign: Campaign, edition: Edition, path: Path, mapping: Expor
             key = (unit.code, project.name if project and form.each else None, name)
             if key in found and found[key][0] != value:
                 conflicting.add(key)
-                report.differing.append(f"第 {line.number} 行 {column}：{value}，第 {found[key][1]} 行是 {found[key][0]}，两个都没有取")
+                report.differing.append(
+                    f"第 {line.number} 行 {column}：{value}，第 {found[key][1]} 行是 {found[key][0]}，两个都没有取"
+                )
             found.setdefault(key, (value, line.number))
         if mapping.indicators:
-            form = edition.form(mapping.form or "")
-            assert form is not None
+            listed = edition.form(mapping.form or "")
+            assert listed is not None
             values = {
                 name: value
                 for name, column in mapping.indicators.items()
-                if (value := _value(line, column, form.fields[f"{BLOCK}.{name}"], mapping, report)) is not None
+                if (value := _value(line, column, listed.fields[f"{BLOCK}.{name}"], mapping, report)) is not None
             }
             if values:
                 indicators.setdefault((unit.code, project.name if project else None), []).append(values)
@@ -151,13 +113,24 @@ def _sheet(path: Path, name: str | None) -> StoredSheet:
 
 def _lines(path: Path, mapping: ExportMapping, report: GivenReport) -> Iterator[_Line]:
     sheet = _sheet(path, mapping.sheet)
-    wanted = [mapping.unit, *([mapping.project] if mapping.project else []), *mapping.fields.values(), *mapping.indicators.values()]
-    heads = {row: {_flat(cell): column for column, cell in sheet.rows[row].items()} for row in sorted(sheet.rows) if row <= _HEADER_ROWS}
+    wanted = [
+        mapping.unit,
+        *([mapping.project] if mapping.project else []),
+        *mapping.fields.values(),
+        *mapping.indicators.values(),
+    ]
+    heads = {
+        row: {_flat(cell): column for column, cell in sheet.rows[row].items()}
+        for row in sorted(sheet.rows)
+        if row <= _HEADER_ROWS
+    }
     header = next((row for row, titles in heads.items() if set(wanted) <= set(titles)), None)
     if header is None:
         near = max(heads.values(), key=lambda titles: len(set(wanted) & set(titles)), default={})
         missing = [name for name in wanted if name not in near]
-        problems = [Problem(f"{path} {sheet.name}", 0, 0, f"没有「{name}」这一列{suggestion(name, near)}") for name in missing]
+        problems = [
+            Problem(f"{path} {sheet.name}", 0, 0, f"没有「{name}」这一列{suggestion(name, near)}") for name in missing
+        ]
         raise DefinitionError(problems)
     titles = heads[header]
     classes = [column for name, column in mapping.indicators.items() if name.startswith("level")]
@@ -173,7 +146,9 @@ def _lines(path: Path, mapping: ExportMapping, report: GivenReport) -> Iterator[
         yield _Line(row, cells)
 
 
-def _owner(campaign: Campaign, mapping: ExportMapping, line: _Line, report: GivenReport) -> tuple[Unit, Project | None] | None:
+def _owner(
+    campaign: Campaign, mapping: ExportMapping, line: _Line, report: GivenReport
+) -> tuple[Unit, Project | None] | None:
     """The unit by its code or its whole name, and the project by its whole name."""
     cell = line.cells[mapping.unit]
     texts = {_quiet(code_of, cell), _quiet(text_of, cell)} - {""}
@@ -252,14 +227,8 @@ def _put(holder: dict[str, Any], name: str, value: Any, place: str, report: Give
     report.taken[column] = report.taken.get(column, 0) + (len(value) if isinstance(value, list) else 1)
 
 
-def _field(edition: Edition, name: str) -> tuple[Form, FormField] | None:
-    form_id, _, path = name.partition("!")
-    form = edition.form(form_id)
-    return None if form is None or path not in form.fields else (form, form.fields[path])
-
-
 def _known(edition: Edition, name: str) -> tuple[Form, FormField]:
-    found = _field(edition, name)
+    found = field_of(edition, name)
     assert found is not None
     return found
 
@@ -273,4 +242,3 @@ def _quiet(read, cell: StoredCell) -> str:  # type: ignore[no-untyped-def]
 
 def _flat(cell: StoredCell) -> str:
     return "".join(_quiet(text_of, cell).split())
-

@@ -58,7 +58,9 @@ def read_table(
     something else, somebody has typed over it and would be surprised that it is not read.
     """
     where, problems = _columns(sheet, table)
-    downwards = merged_downwards(sheet, {where[column.key] for column in table.columns if column.key in where and column.kind in _NAMES})
+    downwards = merged_downwards(
+        sheet, {where[column.key] for column in table.columns if column.key in where and column.kind in _NAMES}
+    )
     problems += _merge_faults(sheet, downwards)
     rows = []
     for number in sorted(sheet.rows):
@@ -77,9 +79,8 @@ def read_table(
 
 def merged_downwards(sheet: StoredSheet, columns: Container[int]) -> dict[tuple[int, int], int]:
     """The first row of merged cells that lie in one of these columns, for each row below it."""
-    found = {}
-    for merged in sheet.merges:
-        first, top, last, bottom = range_boundaries(merged)
+    found: dict[tuple[int, int], int] = {}
+    for first, top, last, bottom in map(_box, sheet.merges):
         if first == last and top > 1 and first in columns and bottom - top < _MOST_MERGED:
             found |= {(row, first): top for row in range(top, bottom + 1)}
     return found
@@ -91,12 +92,18 @@ def merged_cell(sheet: StoredSheet, downwards: Mapping[tuple[int, int], int], ce
     return cell if top is None else replace(sheet.cell(top, cell.column), row=cell.row)
 
 
+def _box(merged: str) -> tuple[int, int, int, int]:
+    """``A3:B5`` as first column and row, last column and row."""
+    first, top, last, bottom = (int(edge or 1) for edge in range_boundaries(merged))
+    return first, top, last, bottom
+
+
 def _merge_faults(sheet: StoredSheet, downwards: Mapping[tuple[int, int], int]) -> list[Problem]:
     """Merged cells of which nobody knows for which line or column they count."""
     message = "合并了单元格，只有左上角一格有内容，请取消合并，逐格填写"
     found = []
     for merged in sheet.merges:
-        first, top, last, bottom = range_boundaries(merged)
+        first, top, last, bottom = _box(merged)
         cells = [sheet.cell(top, column) for column in range(first, min(last, first + _MOST_MERGED) + 1)]
         if (top, first) not in downwards and not (top == bottom and is_subtotal(cells)):
             found.append(sheet.position(merged).problem(message))

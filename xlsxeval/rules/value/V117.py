@@ -43,9 +43,7 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         address = submission.place(cell.address)
         budget_at = Place(address.sheet, address.a1, "funds.budget")
-        hit = line_hit(
-            submission, line, "target", f"成本的上限超过全年预算数 {_shown(submission, cell)}"
-        )
+        hit = line_hit(submission, line, "target", f"成本的上限超过全年预算数 {_shown(submission, cell)}")
         if not is_given(line, "target"):
             yield replace(hit, related=[budget_at])
         else:

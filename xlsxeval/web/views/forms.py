@@ -93,5 +93,3 @@ def _drafting(work: Workplace, key: str) -> FormDrafting:
     if found is None:
         abort(404)
     return found
-
-
