@@ -70,6 +70,8 @@ class FormDraft:
     helpers: tuple[str, ...] = ()
     checks: tuple[Proposal, ...] = ()
     unit: str = ""
+    blocks: tuple[tuple[int, int], ...] = ()
+    """First and last row of each block of lines on the printed form."""
     points: float | None = None
     """Points of the budget's execution, where the form prints them."""
 
@@ -134,6 +136,7 @@ def draft_form(
         helpers=helpers,
         checks=tuple(book.proposals(names, kept)),
         unit=money_unit(blank),
+        blocks=tuple((region.first, region.last) for region in regions if not region.fixed),
         points=fields.printed_weight,
     )
 
