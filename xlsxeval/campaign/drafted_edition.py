@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxeval.importing import FormDraft
     from xlsxeval.importing.blank import BlankSheet
     from xlsxeval.importing.checks import CheckBook
-    from xlsxeval.importing.outline import Outline
+    from xlsxeval.importing.outline import ReportOutline
     from xlsxeval.importing.questions import Answers
 
 _BASE_EDITION = "mof-2020"
@@ -53,13 +53,13 @@ class DraftedEdition:
     name: str
     title: str
     sheets: tuple[DraftedSheet, ...]
-    outline: Outline | None
+    outline: ReportOutline | None
     left_out: tuple[str, ...]
     files: Mapping[str, bytes]
 
     @property
     def questions(self) -> int:
-        """The number of questions that nobody has answered."""
+        """The number of open questions."""
         return sum(len(sheet.draft.open_questions) for sheet in self.sheets)
 
     @property
@@ -147,7 +147,7 @@ def _named(sheets: Sequence[DraftedSheet]) -> list[DraftedSheet]:
 
 
 def _files(
-    name: str, title: str, sheets: Sequence[DraftedSheet], outline: Outline, library: Library, book: CheckBook
+    name: str, title: str, sheets: Sequence[DraftedSheet], outline: ReportOutline, library: Library, book: CheckBook
 ) -> dict[str, bytes]:
     from xlsxeval.importing import draft_text
     from xlsxeval.importing.edition_text import edition_text, narrative_text, summary_text

@@ -30,7 +30,7 @@ _SECONDS, _MEMORY = 120, 1536 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FormDrafting:
-    """Where a draft stands. ``forms`` and ``report`` are names of the originals; ``answers`` are by form and question."""
+    """The state of a draft. ``forms`` and ``report`` are names of the originals; ``answers`` are by form and question."""
 
     folder: Path
     edition: str

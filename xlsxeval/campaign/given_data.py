@@ -20,7 +20,7 @@ MAPPING = "对照.yaml"
 
 @dataclass(frozen=True, slots=True)
 class GivenData:
-    """What an export gave. ``roster`` is the new roster, None where nothing was written; ``aside`` the name of the old."""
+    """Values taken from an export. ``roster`` is the new roster, None where nothing was written; ``aside`` the name of the old."""
 
     report: GivenReport
     roster: Path | None

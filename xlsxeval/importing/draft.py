@@ -154,7 +154,7 @@ def _top(blank: BlankSheet) -> tuple[str, str, int]:
         if written and not attachment and MARK.match(written[0].text.strip()):
             attachment = re.sub(r"\s+|[：:]$", "", written[0].text)
         elif written and _is_title(blank, written[0], areas):
-            return attachment, re.sub(r"\s*\n\s*", "", written[0].text), last + 1
+            return attachment, "".join(map(str.strip, written[0].text.split("\n"))), last + 1
         elif written:
             break
         row = last + 1

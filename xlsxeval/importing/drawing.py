@@ -36,8 +36,7 @@ def drawn_original(blank: BlankSheet, draft: FormDraft) -> DrawnSheet:
             looks = (look, align, *(("marked", "mark-warning") if marks else ()))
             cells.append(PaintedCell(address, area.rows, area.columns, area.text, looks, label, marks))
         lines = max((_lines(blank, area) for area in blank.areas(row) if area.rows == 1), default=1)
-        height = max(_LONGEST_TITLE = 40
-_ROW_PIXELS, lines * _LINE_PIXELS, round(blank.heights.get(row, 0) * 4 / 3))
+        height = max(_ROW_PIXELS, lines * _LINE_PIXELS, round(blank.heights.get(row, 0) * 4 / 3))
         rows.append(DrawnRow(row, min(height, 400), tuple(cells)))
     return DrawnSheet(blank.sheet, tuple(round(width * _PIXELS) + 5 for width in blank.widths), tuple(rows))
 

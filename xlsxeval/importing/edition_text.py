@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxeval.forms.library import Library
 from xlsxeval.importing.draft import FormDraft
-from xlsxeval.importing.outline import Outline, OutlineSection, TemplateSection, label_of
+from xlsxeval.importing.outline import OutlineSection, ReportOutline, TemplateSection, label_of
 from xlsxeval.importing.questions import Question
 from xlsxeval.importing.roles import FILE, read_roles
 from xlsxeval.importing.yaml_text import quoted
@@ -46,7 +46,7 @@ def edition_text(
 
 
 def narrative_text(
-    outline: Outline, drafts: Sequence[FormDraft], library: Library
+    outline: ReportOutline, drafts: Sequence[FormDraft], library: Library
 ) -> tuple[str, tuple[TemplateSection, ...]]:
     """``forms/narrative/<name>.yaml``, and the sections of the report's template that goes with it."""
     grid = ["  - [报告日期, $date]"]

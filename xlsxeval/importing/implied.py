@@ -13,7 +13,7 @@ from xlsxeval.importing.texts import brief
 
 _TAG = re.compile(r"[（(]?([A-Z]|[①-⑳])[)）]?$")
 _RULE = re.compile(
-    r"[（(]?(?:[A-Z①-⑳]\s?[=＝])?\s?((?:[A-Z①-⑳]\s?[-+*/×÷－＋／]\s?)+[A-Z①-⑳])(?:\s?[×*]\s?100[%％])?[)）]?$"
+    r"[（(]?(?:[A-Z①-⑳]\s?[=＝])?\s?((?:[A-Z①-⑳]\s?[-+*/×÷－＋／]\s?){1,8}[A-Z①-⑳])(?:\s?[×*]\s?100[%％])?[)）]?$"
 )
 _NUMBERED = re.compile(r"^\s*[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）、．.]")
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}

@@ -55,7 +55,7 @@ class TemplateSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class ReportOutline:
     """Title and sections of a report, without any unit's words and figures."""
 
     title: str
@@ -63,7 +63,7 @@ class Outline:
 
 
 _MONEY = (("全年预算数", "funds.budget"), ("全年执行数", "funds.executed"), ("预算执行率", "funds.rate"))
-USUAL = Outline(
+USUAL = ReportOutline(
     "绩效自评报告",
     (
         OutlineSection("一、基本情况", 1, "overview"),
@@ -77,7 +77,7 @@ USUAL = Outline(
 """The sections of a report where no published one is at hand."""
 
 
-def read_outline(path: Path, library: Library) -> Outline:
+def read_outline(path: Path, library: Library) -> ReportOutline:
     """The outline of a published report (.docx). Raises DefinitionError where it cannot be read or has no headings."""
     try:
         document = read_document(read_file(path))
@@ -101,7 +101,7 @@ def _families(library: Library) -> Mapping[str, re.Pattern[str]]:
     }
 
 
-def _outline(paragraphs: Iterable[Paragraph], roles: Roles, families: Mapping[str, re.Pattern[str]]) -> Outline:
+def _outline(paragraphs: Iterable[Paragraph], roles: Roles, families: Mapping[str, re.Pattern[str]]) -> ReportOutline:
     title = ""
     found: list[tuple[str, int, list[str]]] = []
     for paragraph in paragraphs:
@@ -119,7 +119,7 @@ def _outline(paragraphs: Iterable[Paragraph], roles: Roles, families: Mapping[st
             found.append((text[: len(text) - len(second["rest"] or "")] if second else text, 2, [rest] if rest else []))
         elif found:
             found[-1][2].append(text)
-    return Outline(_general(title) or USUAL.title, tuple(_sections(_first_chain(found), roles, families)))
+    return ReportOutline(_general(title) or USUAL.title, tuple(_sections(_first_chain(found), roles, families)))
 
 
 def _first_chain(found: list[tuple[str, int, list[str]]]) -> list[tuple[str, int, list[str]]]:
