@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xlsxeval.errors import Problem
@@ -42,19 +42,18 @@ def read_tables(data: bytes, name: str) -> tuple[list[BlankSheet], list[Problem]
     problems: list[Problem] = []
     names: set[str] = set()
     for number, piece in enumerate(_pieces(read_document(data).blocks), start=1):
-        blank = _blank(piece, number)
-        if blank is None:
-            continue
-        rows, columns = len(blank.rows), len(blank.columns)
+        edges, sheet = _edges(piece), _name(piece, number)
+        rows, columns = _rows(piece), len(edges) - 1
         if rows > MAX_ROWS or columns > MAX_COLUMNS or number > _MOST_TABLES:
-            size = f"第 {number} 张表有 {rows} 行、{columns} 列；最多读 {_MOST_TABLES} 张、每张 {MAX_ROWS} 行、{MAX_COLUMNS} 列，没有读"
-            problems.append(Problem(f"{name} {blank.sheet}", 0, 0, size))
-            continue
-        sheet, free = blank.sheet, 2
-        while sheet in names:
-            sheet, free = f"{blank.sheet}_{free}", free + 1
-        names.add(sheet)
-        forms.append(replace(blank, sheet=sheet))
+            size = f"第 {number} 张表有 {rows} 行、{columns} 列"
+            most = f"最多读 {_MOST_TABLES} 张、每张 {MAX_ROWS} 行、{MAX_COLUMNS} 列，没有读"
+            problems.append(Problem(f"{name} {sheet}", 0, 0, f"{size}；{most}"))
+        elif columns > 0:
+            base, free = sheet, 2
+            while sheet in names:
+                sheet, free = f"{base}_{free}", free + 1
+            names.add(sheet)
+            forms.append(_blank(piece, sheet, edges))
     if not forms and not problems:
         problems.append(Problem(name, 0, 0, "这份文档里没有表格（图片里的、用空格排的不算）。请确认文件"))
     return forms, problems
@@ -97,11 +96,19 @@ def _share(before: _Piece | None, between: list[str]) -> list[str]:
     return short[-_ABOVE:] if not marks else short[:1] + short[1:][-_ABOVE:]
 
 
-def _blank(piece: _Piece, number: int) -> BlankSheet | None:
-    edges = _edges([edge for table in piece.tables for area in table for edge in (area.left, area.right)])
+def _rows(piece: _Piece) -> int:
+    """The rows of a form with the lines above and below it."""
+    return len(piece.above) + sum(max(area.last_row for area in table) for table in piece.tables) + len(piece.below)
+
+
+def _name(piece: _Piece, number: int) -> str:
+    """The form's mark, else its number in the document."""
+    mark = next((text for text in piece.above if MARK.match(text)), "")
+    return re.sub(r"\s|[：:]$", "", mark) or f"第{number}张表"
+
+
+def _blank(piece: _Piece, sheet: str, edges: list[float]) -> BlankSheet:
     columns = len(edges) - 1
-    if columns < 1:
-        return None
     owner: dict[Spot, BlankArea] = {}
     row = 0
 
@@ -127,9 +134,8 @@ def _blank(piece: _Piece, number: int) -> BlankSheet | None:
         put_line(text)
     for spot in ((r, c) for r in range(1, row + 1) for c in range(1, columns + 1)):
         owner.setdefault(spot, BlankArea(*spot))
-    mark = next((text for text in piece.above if MARK.match(text)), "")
     return BlankSheet(
-        sheet=re.sub(r"\s|[：:]$", "", mark) or f"第{number}张表",
+        sheet=sheet,
         first_row=1,
         first_column=1,
         last_row=row,
@@ -141,9 +147,9 @@ def _blank(piece: _Piece, number: int) -> BlankSheet | None:
     )
 
 
-def _edges(all_edges: list[float]) -> list[float]:
+def _edges(piece: _Piece) -> list[float]:
     """The edges of the form's columns: those that lie near each other are one."""
-    ordered = sorted(set(all_edges))
+    ordered = sorted({edge for table in piece.tables for area in table for edge in (area.left, area.right)})
     near = min(_NEAR, (ordered[-1] - ordered[0]) / 100) if ordered else 0.0
     kept: list[float] = []
     for edge in ordered:
