@@ -164,3 +164,8 @@ def test_years_are_the_campaigns(tmp_path: Path) -> None:
     assert "{{ year }}年某表" in text
     assert "{{ year - 1 }}年数" in text
     assert "（{{ year }}年度）" in text
+
+
+def test_a_label_set_letter_by_letter_is_one_word(tmp_path: Path) -> None:
+    drafted = draft(tmp_path, [["绩\n效\n指\n标", "一级\n指标", "某"], [None, "甲", None]], "A1:A2")
+    assert grid(drafted)[0][:2] == ["绩效指标", "一级\n指标"]
