@@ -64,6 +64,18 @@ BEGINNING = """
 另有{% if unread %}{{ unread }}份文件读不了{% endif %}{% if unread and strange %}、{% endif %}\
 {% if strange %}{{ strange }}份文件不是名册里的单位报的{% endif %}，没有计入。
 {%p endif %}
+{%p if late %}
+{{ late|length }}个单位在截止日期以后报送：\
+{% for unit in late[:10] %}{{ unit.name }}（晚{{ unit.late }}天）{% if not loop.last %}、{% endif %}{% endfor %}\
+{% if late|length > 10 %}等{% endif %}。
+{%p endif %}
+{%p if sent_back %}
+{{ sent_back|length }}个单位的自评表审核后退回修改，还没有重新报来：\
+{{ sent_back|map(attribute="name")|join("、") }}。本报告暂按退回的表计算。
+{%p endif %}
+{%p if waived %}
+{{ waived|length }}个单位有查明后登记为例外的问题，共{{ waived|sum(attribute="waived") }}处，不计入下面的问题。
+{%p endif %}
 {%p set several = came|selectattr("remark")|list %}
 {%p if several %}
 {{ several|map(attribute="name")|join("、") }}收到几份不同的表，以哪一份为准还没有定，没有取数。
@@ -127,8 +139,10 @@ REST = """
 {% if problem.examples %}例如{{ problem.examples[0]|clause }}。{% endif %}
 {%p endfor %}
 全部问题见附件{{ common_mark }}。
-{%p else %}
+{%p elif came %}
 各单位报来的自评表没有发现问题。
+{%p else %}
+还没有单位报来自评表。
 {%p endif %}
 # 六、未报送的单位
 {%p if absent %}
@@ -137,14 +151,22 @@ REST = """
 全部单位都已报送。
 {%p endif %}
 # 七、下一步工作
-{%p if absent or faulty %}
-一是督促报送和改正。{% if absent %}催促没有报送的单位尽快报送。{% endif %}\
-{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}
+{%p set urged = 1 if absent or faulty or sent_back else 0 %}
+{%p set solved = 1 if common else 0 %}
+{%p if urged %}
+{% if solved or came %}一是{% endif %}督促报送和改正。{% if absent %}催促没有报送的单位尽快报送。{% endif %}\
+{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}\
+{% if sent_back %}跟踪退回修改的单位，收到后重新审核。{% endif %}
 {%p endif %}
-{% if absent or faulty %}二{% else %}一{% endif %}是解决共性问题。针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
+{%p if solved %}
+{% if urged %}二是{% elif came %}一是{% endif %}解决共性问题。\
+针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
 对问题较多的单位加强辅导。
-@报告段落+ {% if absent or faulty %}三{% else %}二{% endif %}是用好自评结果。把执行率和自评得分作为以后年度安排预算、改进管理的参考，\
-并按规定公开。
+{%p endif %}
+{%p if came %}
+@报告段落+ {% if urged + solved %}{{ "一二三"[urged + solved] }}是{% endif %}用好自评结果。\
+把执行率和自评得分作为以后年度安排预算、改进管理的参考，并按规定公开。
+{%p endif %}
 @附件说明
 @附件说明 附件：1.各单位资金和得分情况表
 {%p if ranking %}

@@ -34,7 +34,7 @@ class FormDrafting:
 
     folder: Path
     edition: str
-    title: str
+    department: str
     year: int
     forms: tuple[str, ...]
     report: str = ""
@@ -63,9 +63,7 @@ class _Drafter:
         report = drafting.original(drafting.report) if drafting.report else None
         forms = [drafting.original(name) for name in drafting.forms]
         try:
-            return draft_edition(
-                forms, drafting.edition, self.library, title=drafting.title, answers=drafting.answers, report=report
-            )
+            return draft_edition(forms, drafting.edition, self.library, answers=drafting.answers, report=report)
         except DefinitionError as error:  # as one text: errors travel between processes by their message
             raise UsageError("；".join(f"{Path(one.file).name}：{one.message}" for one in error.problems[:5])) from None
 
@@ -74,14 +72,14 @@ class _Drafter:
 
 
 def begin_drafting(
-    folder: Path, edition: str, title: str, year: int, forms: Mapping[str, bytes], report: tuple[str, bytes] | None
+    folder: Path, edition: str, department: str, year: int, forms: Mapping[str, bytes], report: tuple[str, bytes] | None
 ) -> FormDrafting:
     """Keeps the originals of a new draft in a folder. Raises UsageError where the folder has anything in it."""
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} 里已经有东西。请换一个名字。")
     named = {file_name(name): data for name, data in forms.items()}
     last = (file_name(report[0]), report[1]) if report else None
-    drafting = FormDrafting(folder, edition, title, year, tuple(named), last[0] if last else "", {})
+    drafting = FormDrafting(folder, edition, department, year, tuple(named), last[0] if last else "", {})
     for name, data in (*named.items(), *([last] if last else [])):
         write_file(drafting.original(name), data)
     _keep(drafting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from xlsxeval.calc.recalculation import Recalculation
 
 
-def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
+def recalculated(
+    path: Path, now: dt.datetime | None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """The workbook's formulas with their cached values and the recalculated ones.
 
-    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine; ``progress`` is told how far it is
+    and may raise to end it. Raises UsageError where there is
     no such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
     limits = limits_for(None)
     local = None if now is None else now.astimezone().replace(tzinfo=None, microsecond=0)
-    return recalculate_workbook(read_workbook(read_file(path, limits), limits), local)
+    return recalculate_workbook(read_workbook(read_file(path, limits), limits), local, progress)
 
 
 def steps_to(result: Recalculation, cell: str) -> Sequence[CalculationStep]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.intake.submission import Submission
@@ -18,8 +20,17 @@ from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
 from xlsxeval.report.stranded import keep_typed_headings
+from xlsxeval.report.table import DrawnTable
 from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A report's bytes, and the tables that were drawn into it, in the document's order."""
+
+    data: bytes
+    tables: Sequence[DrawnTable]
 
 
 def report_bytes(
@@ -31,6 +42,19 @@ def report_bytes(
     review: Review | None = None,
     watermark: str | None = None,
 ) -> bytes:
+    """The bytes of :func:`made_report`."""
+    return made_report(submission, template, charts=charts, digest=digest, review=review, watermark=watermark).data
+
+
+def made_report(
+    submission: Submission,
+    template: Path,
+    *,
+    charts: bool = False,
+    digest: str = "",
+    review: Review | None = None,
+    watermark: str | None = None,
+) -> MadeReport:
     """The Word report of a unit as a docx; the same submission and template give the same bytes.
 
     Amounts are in 万元, rates shares of 1. ``charts`` adds a page of charts at the end; ``digest`` is the SHA-256 of the
@@ -56,4 +80,4 @@ def report_bytes(
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:
         stamp(document, watermark)
-    return document_bytes(document, report_date(submission))
+    return MadeReport(document_bytes(document, report_date(submission)), [one.table for one in drawn])

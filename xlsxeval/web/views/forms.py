@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, request
 
 from xlsxeval import api
-from xlsxeval.campaign.form_drafting import FormDrafting
 from xlsxeval.errors import UsageError, XlsxevalError
+from xlsxeval.forms.unready import EXAMPLE_DEPARTMENT
 from xlsxeval.web.pages import base_name, folder_name, go, page, uploads
+from xlsxeval.web.views.campaigns import ADVICE
 from xlsxeval.web.workplace import Workplace
+
+if TYPE_CHECKING:
+    from xlsxeval.campaign.form_drafting import FormDrafting
+
+_NOTHING = "没有收到空白表。请选一个或几个 .xlsx、.xls、.docx 文件。"
 
 
 def forms(work: Workplace) -> str:
@@ -27,12 +34,12 @@ def begin(work: Workplace) -> Response:
         raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
     if not year.isdigit() or not 2000 <= int(year) <= 2100:
         raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
-    blanks = {base_name(one.name): one.data for one in uploads()}
-    reports = [(base_name(one.name), one.data) for one in uploads("report")]
-    if not blanks:
-        raise UsageError("没有收到空白表。请选一个或几个 .xlsx、.xls、.docx 文件。")
+    blanks = {base_name(one.name): one.data for one in uploads(_NOTHING)}
+    published = request.files.get("report")
+    report = (base_name(published.filename), published.read()) if published and published.filename else None
     edition = f"{re.sub(r'[^A-Za-z0-9一-鿿]+', '', name)[:30] or 'own'}-{year}"
-    drafting = api.begin_drafting(work.home / name, edition, "", int(year), blanks, reports[0] if reports else None)
+    department = request.form.get("department", "").strip()[:60] or EXAMPLE_DEPARTMENT
+    drafting = api.begin_drafting(work.home / name, edition, department, int(year), blanks, report)
     try:
         api.redraft(drafting, front=work.front, templates=work.templates)
     except XlsxevalError:
@@ -81,8 +88,10 @@ def make(work: Workplace, key: str) -> Response:
     made, problems = api.redraft(drafting, front=work.front, templates=work.templates)
     if problems:
         raise UsageError(f"表样还有 {len(problems)} 处错误，先不能建任务：{problems[0]}")
-    advice = "填好以后保存，回到工作台的“任务与名册”上传"
-    api.new_campaign(drafting.folder, made.name, drafting.year, advice=advice, templates=drafting.own)
+    from xlsxeval.campaign.creation import CampaignDetails  # openpyxl only for a new campaign
+
+    details = CampaignDetails(drafting.year, drafting.department, advice=ADVICE, roster_only=True)
+    api.new_campaign(drafting.folder, made.name, details=details, templates=drafting.own)
     work.notice(f"任务建好了，表样在 {drafting.own}，备份时一起带走。")
     return go("roster", key=work.register(drafting.folder))
 
