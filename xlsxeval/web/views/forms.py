@@ -45,30 +45,29 @@ def begin(work: Workplace) -> Response:
     except XlsxevalError:
         api.drop_drafting(drafting)
         raise
-    return go("drafted", key=work.places.key(drafting.folder))
+    return go("drafted", draft=work.places.key(drafting.folder))
 
 
-def drafted(work: Workplace, key: str) -> str:
+def drafted(work: Workplace, draft: str) -> str:
     """The draft beside the original, with its questions."""
-    drafting = _drafting(work, key)
+    drafting = _drafting(work, draft)
     made, problems = api.redraft(drafting, front=work.front, templates=work.templates, write=False)
     sheets = {} if problems else {one.name: one for one in api.drawn_edition(made.name, templates=drafting.own)}
     pairs = []
     for number, sheet in enumerate(made.sheets):
-        draft = sheet.draft
-        mark = draft.attachment or draft.sheet
+        mark = sheet.draft.attachment or sheet.draft.sheet
         shown = next((one for name, one in sheets.items() if name.startswith(mark)), None)
         pairs.append((number, sheet, api.drawn_original(sheet), shown))
     own = sorted((drafting.own).rglob("*.yaml"))
     return page(
-        work, "drafted", title=made.title, wide=True, draft_key=key, drafting=drafting, made=made, problems=problems,
+        work, "drafted", title=made.title, wide=True, draft_key=draft, drafting=drafting, made=made, problems=problems,
         pairs=pairs, others=[one for name, one in sheets.items() if name.startswith("报告正文")], own=own,
     )  # fmt: skip
 
 
-def answer(work: Workplace, key: str) -> Response:
+def answer(work: Workplace, draft: str) -> Response:
     """Takes answers."""
-    drafting = _drafting(work, key)
+    drafting = _drafting(work, draft)
     made, _ = api.redraft(drafting, front=work.front, templates=work.templates, write=False)
     given: dict[str, dict[str, str]] = {}
     for number, sheet in enumerate(made.sheets):
@@ -79,12 +78,12 @@ def answer(work: Workplace, key: str) -> Response:
     changed = api.answer_drafting(drafting, given)
     api.redraft(changed, front=work.front, templates=work.templates)
     work.notice("答案记下了，表样照它改好了。")
-    return go("drafted", key=key)
+    return go("drafted", draft=draft)
 
 
-def make(work: Workplace, key: str) -> Response:
+def make(work: Workplace, draft: str) -> Response:
     """Makes the campaign of a draft."""
-    drafting = _drafting(work, key)
+    drafting = _drafting(work, draft)
     made, problems = api.redraft(drafting, front=work.front, templates=work.templates)
     if problems:
         raise UsageError(f"表样还有 {len(problems)} 处错误，先不能建任务：{problems[0]}")
