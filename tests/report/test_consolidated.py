@@ -22,7 +22,7 @@ from xlsxeval.rollup.definition import Role
 from xlsxeval.rollup.summary import SummaryStatus, Whose
 
 REPORTS = templates_directory() / "reports"
-TEMPLATE = consolidated_template(REPORTS, "hunan-2024")
+TEMPLATE = consolidated_template([REPORTS], "hunan-2024")
 MONEY = (Role.INITIAL, Role.BUDGET, Role.EXECUTED)
 WITH_SUMMARY = [name for name in LIBRARY.editions() if load_definition(LIBRARY, LIBRARY.edition(name)) is not None]
 

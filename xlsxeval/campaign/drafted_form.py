@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlsxeval.campaign.files import refuse_existing, write_new_files
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
 
 _FORM = re.compile(r"[^\W\d]\w*")
 _WAY_OUT = "请用 -o 换一个文件名，或确认后加 --force。"
@@ -25,23 +26,40 @@ class DraftedForm:
 
 
 def draft_form_file(
-    file: Path, sheet: str | None = None, output: Path | None = None, form: str | None = None, *, force: bool = False
-) -> DraftedForm:
-    """Drafts the definition of the form on a worksheet of a workbook, and writes it where an ``output`` is named.
+    file: Path,
+    sheet: str | None = None,
+    output: Path | None = None,
+    form: str | None = None,
+    *,
+    library: Library,
+    force: bool = False,
+) -> list[DraftedForm]:
+    """Drafts the definition of every form in a file, and writes it where an ``output`` is named and there is one form.
 
-    ``sheet`` may be left out where only one has anything in it; ``form`` is the form's name, by default that of the
-    folder that the draft goes to. Raises UsageError, also for an output that is there while ``force`` is off.
+    ``sheet`` names one of several; ``form`` is the form's id, by default that of the folder that the draft goes to.
+    Raises UsageError, also for an output that is there while ``force`` is off; DefinitionError for an unreadable file.
     """
-    from xlsxeval.importing import ASK, draft_form, draft_text, read_blank  # openpyxl only where a form is read
+    from xlsxeval.importing import ASK, draft_form, draft_text, read_blanks  # openpyxl only where a form is read
+    from xlsxeval.importing.checks import CheckBook
 
     name = _form_name(form, output)
     if output is not None:
         refuse_existing([output], force=force, way_out=_WAY_OUT)
-    draft = draft_form(read_blank(file, sheet), name, file.name)
-    text = draft_text(draft)
+    read = read_blanks(file, sheet)
+    if output is not None and len(read.sheets) > 1:
+        names = "、".join(blank.sheet for blank in read.sheets)
+        raise UsageError(
+            f"{file} 里有 {len(read.sheets)} 张表（{names}），一个文件只写一张。请加 --sheet，或用 --edition 一次写成一个版本。"
+        )
+    book = CheckBook(library)
+    found = []
+    for blank in read.sheets:
+        draft = replace(draft_form(blank, name, file.name, library, None, book), form=name)
+        text = draft_text(draft, book.base if draft.extends else None)
+        found.append(DraftedForm(text, len(draft.rows), len(draft.widths), len(draft.fields), text.count(ASK)))
     if output is not None:
-        write_new_files({output: text.encode("utf-8")}, force=force, way_out=_WAY_OUT)
-    return DraftedForm(text, len(draft.rows), len(draft.widths), len(draft.fields), text.count(ASK))
+        write_new_files({output: found[0].text.encode("utf-8")}, force=force, way_out=_WAY_OUT)
+    return found
 
 
 def _form_name(form: str | None, output: Path | None) -> str:

@@ -28,7 +28,7 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
         edition = library.edition(name)
         problems = [*lint_edition(edition), *summary_faults(library, edition)]
         if edition.report is not None and not problems:
-            problems += template_problems(library.directory / "reports" / edition.report, edition)
+            problems += template_problems(library.find(f"reports/{edition.report}"), edition)
     except DefinitionError as error:
         problems = error.problems
     return list(dict.fromkeys(problems))

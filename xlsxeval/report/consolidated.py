@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlsxeval.report.consolidated_context import consolidated_context
@@ -14,10 +15,11 @@ from xlsxeval.rollup.summary import Summary
 TEMPLATE = "consolidated.docx"
 
 
-def consolidated_template(folder: Path, edition: str) -> Path:
+def consolidated_template(folders: Sequence[Path], edition: str) -> Path:
     """The template of an edition, ``consolidated-<edition>.docx``, where there is one; else that of all editions."""
-    own = folder / f"consolidated-{edition}.docx"
-    return own if own.is_file() else folder / TEMPLATE
+    names = (f"consolidated-{edition}.docx", TEMPLATE)
+    found = (folder / name for name in names for folder in folders if (folder / name).is_file())
+    return next(found, folders[-1] / TEMPLATE)
 
 
 def consolidated_bytes(summary: Summary, template: Path, *, watermark: str | None = None) -> bytes:

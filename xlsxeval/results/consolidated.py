@@ -33,7 +33,7 @@ def write_consolidated(
     if reason and not force:
         outcome.hold(HeldBack(f"汇总报告没有写：{reason}", Step(NextStep.FORCE_CONSOLIDATED)))
         return outcome
-    template = consolidated_template(workspace.library.directory / "reports", workspace.edition.id)
+    template = consolidated_template(workspace.library.folder("reports"), workspace.edition.id)
     title = f"{campaign.department} {campaign.year}年度绩效自评汇总报告"
     try:
         content = consolidated_bytes(summary, template, watermark=OPEN_ERRORS if reason else None)

@@ -149,7 +149,7 @@ class Distributor:
     def _archive(self, campaign: Campaign, unit: Unit, edition: Edition, books: Mapping[str, bytes]) -> bytes:
         from xlsxeval.report import notice_bytes
 
-        template = self.templates / "reports" / NOTICE_TEMPLATE
+        template = Library(self.templates).find(f"reports/{NOTICE_TEMPLATE}")
         notice = notice_bytes(campaign, unit, edition, list(books), template, self.links.get(unit.code, ""))
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -64,7 +64,7 @@ def unit_reports(
             raise _nothing_came(workspace)
         if edition.report is None:
             raise UsageError(f"版本「{edition.id}」没有报告模板。")
-        template = workspace.library.directory / "reports" / edition.report
+        template = workspace.library.find(f"reports/{edition.report}")
         judge, conclusion = Judge.of(workspace), Conclusion(campaign)
         read = workspace.listener.counted((one.told(judge.read(one.path)) for one in held), len(held), "核对")
         kept = [one if _concerns(one.verdict, wanted) else JudgedFile(one.verdict, None) for one in read]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlsxeval.forms.definition import Claim
+from xlsxeval.forms.types import wan
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
@@ -52,8 +53,9 @@ def totals(submission: Submission, text: Prose) -> dict[str, list[Quantity]]:
             kind = _TOTALS.get(cell.slot.field.type.name)
             value = submission.value(cell)
             if kind is not None and isinstance(value, float):
-                shown = f"{display(value, cell.look.number_format)}{kind[1]}"
-                exact = Decimal(str(round(value, 10)))
+                unit = cell.slot.field.type.unit or kind[1]
+                shown = f"{display(value, cell.look.number_format)}{unit}"
+                exact = Decimal(str(round(wan(cell.slot.field.type, value), 10)))
                 found.setdefault(claim.name, []).append(Quantity(exact, kind[1], kind[0], shown, Decimal(0)))
     return found
 
@@ -72,7 +74,8 @@ def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) ->
     assert isinstance(value, float)
     parameter = TOLERANCES.get(cell.slot.field.type.name)
     tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
-    return agrees(statement.figure.quantity, Decimal(str(round(value, 10))), tolerance)
+    exact = Decimal(str(round(wan(cell.slot.field.type, value), 10)))
+    return agrees(statement.figure.quantity, exact, tolerance)
 
 
 def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, str]]:

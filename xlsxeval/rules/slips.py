@@ -144,6 +144,7 @@ def _amounts(submission: Submission) -> dict[Address, float]:
         for address, entry in submission.entries.items()
         if entry.cell.slot is not None
         and entry.cell.slot.field.type.name in _MONEY
+        and entry.cell.slot.field.type.unit == "万元"
         and isinstance(entry.value, float)
         and entry.value > 0
     }

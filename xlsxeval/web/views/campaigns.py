@@ -29,7 +29,7 @@ _SHOWN = {
     "results": (RESULTS, "results"),
 }
 """What may be opened on this machine, and the page from which."""
-_ADVICE = "回到工作台的“任务与名册”交回来"
+ADVICE = "回到工作台的“任务与名册”交回来"
 
 
 def new(work: Workplace) -> str:
@@ -136,7 +136,7 @@ def _details(work: Workplace) -> CampaignDetails:
         raise UsageError("请写上组织部门，它印在每一份表上，例如：某某市财政局。")
     last = request.form.get("last_year", "")
     last_year = work.folder(last) if last else None
-    return CampaignDetails(int(year), department, asked_date("deadline"), last_year, _ADVICE, roster_only=True)
+    return CampaignDetails(int(year), department, asked_date("deadline"), last_year, ADVICE, roster_only=True)
 
 
 def asked_date(field: str) -> dt.date | None:
