@@ -12,7 +12,7 @@ from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.limits import MB, SETTINGS, Limits, setting_fault, with_settings
 from xlsxeval.workers import Bounds
 from xlsxeval.workers.pool import FEW
-from xlsxeval.workers.worker import holds_memory
+from xlsxeval.workers.memory import holds_memory
 
 VARIABLE = "XLSXEVAL_LIMITS"
 _PART = re.compile(r"(?P<name>[a-z_]+)=(?P<value>[0-9]+)")
