@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import refuse_existing, write_new_files
 from xlsxeval.errors import UsageError
 
@@ -37,8 +38,9 @@ def draft_form_file(
     name = _form_name(form, output)
     if output is not None:
         refuse_existing([output], force=force, way_out=_WAY_OUT)
-    draft = draft_form(read_blank(file, sheet), name, file.name)
-    text = draft_text(draft)
+    with bounded_reading(file):
+        draft = draft_form(read_blank(file, sheet), name, file.name)
+        text = draft_text(draft)
     if output is not None:
         write_new_files({output: text.encode("utf-8")}, force=force, way_out=_WAY_OUT)
     return DraftedForm(text, len(draft.rows), len(draft.widths), len(draft.fields), text.count(ASK))

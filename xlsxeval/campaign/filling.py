@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlsxeval.calc import Scalar
+from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import write_new_files
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
@@ -57,7 +58,8 @@ def open_our_workbook(path: Path, templates: Library) -> Submission:
     """Opens a workbook that this program generated. Raises UsageError with the reason where it cannot."""
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
-    returned = open_returned(path, Context(templates), Layouts())
+    with bounded_reading(path):
+        returned = open_returned(path, Context(templates), Layouts())
     if returned.submission is None:
         reasons = "；".join(f"{fault.detail}（{fault.code}）" for fault in returned.faults)
         raise UsageError(f"{path}：{reasons}。可用 xlsxeval explain 编号 查看怎么办。")

@@ -45,7 +45,8 @@ class _Alarm:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self.interruption = type("Interruption", (BaseException,), {})  # one of its own: blocks may stand in one another
+        # a class of its own, for blocks may stand in one another
+        self.interruption: type[BaseException] = type("Interruption", (BaseException,), {})
         self._seconds = seconds
         self._changed = Condition()
         self._is_over = self._is_signal = False
