@@ -27,7 +27,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             pass
 
     monkeypatch.setattr("xlsxeval.intake.package.read_directory", forever)
-    for user in ("campaign.bounds", "campaign.recalculated", "judging.judge"):
+    for user in ("campaign.recalculated", "judging.judge", "campaign.bounds"):
         monkeypatch.setattr(f"xlsxeval.{user}.bounds_of", lambda limits: BRIEF)
     monkeypatch.setattr(source, "_ROSTER_SECONDS", 0)
     return path
