@@ -24,11 +24,11 @@ MARK, _TITLE = "附件标记", "附件标题"
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One form that is printed after the text: its mark (附件3-1), its title and its sheet."""
+    """One form that is printed after the text: its mark (附件3-1), its title and the name of its sheet."""
 
     mark: str
     title: str
-    sheet: SheetLayout
+    sheet: str
 
     @property
     def number(self) -> str:
@@ -55,7 +55,7 @@ class Attachments:
 def attachments_of(layout: Layout) -> Attachments:
     """The sheets that carry an attachment mark, in the workbook's order."""
     sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.attachment]
-    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet) for sheet in sheets))
+    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet.name) for sheet in sheets))
 
 
 def insert_attachments(
@@ -76,7 +76,9 @@ def insert_attachments(
     place = places[0]
     final = body.sectPr
     for attachment in attachments:
-        writer.write(attachment)
+        sheet = submission.layout.sheet(attachment.sheet)
+        assert sheet is not None
+        writer.write(attachment, sheet)
     followed = place.getnext() is not final
     writer.close(place, final, followed=followed)
     for node in writer.nodes:
@@ -95,14 +97,14 @@ class _Writer:
         self.listed: set[str] = set()
         self.nodes: list[etree._Element] = []
 
-    def write(self, attachment: Attachment) -> None:
-        self._turn(landscape=attachment.sheet.landscape)
+    def write(self, attachment: Attachment, sheet: SheetLayout) -> None:
+        self._turn(landscape=sheet.landscape)
         mark = self.pen.paragraph(MARK, attachment.mark)
         mark.extend(self._listing(attachment))
         self.nodes.append(mark)
         self.nodes.append(self.pen.paragraph(_TITLE, attachment.title))
         page = self._page(landscape=self.landscape)
-        self.nodes += self.pen.tables(attachment.sheet, page.text_width)
+        self.nodes += self.pen.tables(sheet, page.text_width)
 
     def _listing(self, attachment: Attachment) -> list[etree._Element]:
         """What the table of contents says of the first attachment of each number."""

@@ -13,12 +13,12 @@ from xlsxeval.report.context import report_context
 from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.figures import figures
+from xlsxeval.report.filling import filled
 from xlsxeval.report.inline import insert_tables
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
 from xlsxeval.report.stranded import keep_typed_headings
-from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
 
 
@@ -41,7 +41,7 @@ def report_bytes(
     context = report_context(submission)
     drawn: list[Drawn] = []
     try:
-        document = fill(template, context)
+        document = filled(template, context)
         keep_typed_headings(document)
         insert_tables(document, submission, drawn)
         insert_attachments(document, context["attachments"], submission, drawn)

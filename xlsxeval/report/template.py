@@ -20,21 +20,35 @@ from xlsxeval.report.environment import document_environment, property_environme
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
-from xlsxeval.report.template_parts import template_dangers
+from xlsxeval.report.package import saved
+from xlsxeval.report.template_parts import document_dangers, template_dangers
+from xlsxeval.workers import Bounds
+from xlsxeval.workers.within import within
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
 _END = "</w:p>"
 
 
-def fill(path: Path, context: Mapping[str, Any]) -> Document:
-    """The template with every tag carried out, as an open document. Raises ReportError."""
+def fill(path: Path, context: Mapping[str, Any], seconds: float | None = None) -> Document:
+    """The template with every tag carried out in this process, as an open document. Raises ReportError."""
     with _readable(path):
         template = _opened(path)
+        template.seconds = seconds
         template.render(dict(context), document_environment())
     document = template.docx
     assert isinstance(document, Document)
     return document
+
+
+def filled_bytes(path: Path, context: Mapping[str, Any], seconds: float) -> bytes:
+    """The filled template as a docx, made within some seconds. Raises ReportError with the place where it was too slow,
+    or where the tags made what no template may hold."""
+    content = saved(fill(path, context, seconds))
+    dangers = document_dangers(content)
+    if dangers:
+        raise ReportError(f"填好的报告里{dangers[0]}")
+    return content
 
 
 def sources(path: Path) -> Iterator[str]:
@@ -87,11 +101,15 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     and mends XML that does not parse by dropping what it does not understand.
     """
 
+    seconds: float | None = None
+    """What each part of the document may take."""
+
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """One part of the document (text, header, footer), rendered."""
         source = _by_paragraph(src_xml)
         try:
-            result: str = _carried_out(jinja_env, source).render(context)
+            with within(Bounds(self.seconds)):
+                result: str = _carried_out(jinja_env, source).render(context)
         except Exception as error:
             raise template_error(error, source, jinja_env, context) from error
         result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)

@@ -31,8 +31,8 @@ def within(bounds: Bounds) -> Iterator[None]:
     try:
         with less_memory(bounds.memory_bytes), alarm:
             yield
-    except alarm.interruption:
-        raise OverBoundsError(out_of_time(bounds)) from None
+    except alarm.interruption as interruption:
+        raise OverBoundsError(out_of_time(bounds)).with_traceback(interruption.__traceback__) from None
     except MemoryError:
         raise OverBoundsError(out_of_memory(bounds)) from None
 
