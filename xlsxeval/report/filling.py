@@ -23,8 +23,8 @@ from xlsxeval.workers.local import WorkersError
 from xlsxeval.workers.shared import SharedWorkers
 from xlsxeval.workers.within import OverBoundsError, within
 
-SECONDS: Final = 60
-_GRACE: Final = 10
+SECONDS = 60.0
+_GRACE = 10.0
 """Seconds more until the process is ended that was not interrupted between two steps of its template."""
 MEMORY: Final = 1024 * 1024 * 1024
 _PROCESSES: Final = 2
@@ -36,7 +36,7 @@ class Filling:
 
     template: Path
     context: Mapping[str, Any]
-    seconds: float = SECONDS
+    seconds: float
 
 
 class Filler:
@@ -55,7 +55,7 @@ class Filler:
 
 def filled(template: Path, context: Mapping[str, Any]) -> Document:
     """A template with every tag carried out, as an open document. Raises ReportError."""
-    filling = Filling(template.absolute(), context)
+    filling = Filling(template.absolute(), context, SECONDS)
     if multiprocessing.current_process().daemon:  # a worker already, which may have no processes of its own
         return docx.Document(io.BytesIO(_here(filling)))
     try:
@@ -77,7 +77,7 @@ def _here(filling: Filling) -> bytes:
 
 def _why(lost: Lost) -> str:
     what = {
-        LossReason.TIME: f"填了 {SECONDS} 秒还没有填完，多半是循环里套着循环，或者一段文字重复了太多次",
+        LossReason.TIME: f"填了 {SECONDS:g} 秒还没有填完，多半是循环里套着循环，或者一段文字重复了太多次",
         LossReason.MEMORY: f"要用的内存超过 {MEMORY >> 20:,} MB，多半是一段文字重复了太多次",
     }.get(lost.why, f"填的时候出了错（{lost.detail}）")
     return f"模板{what}，没有写。请检查模板里的循环和过滤器。"

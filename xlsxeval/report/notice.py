@@ -12,6 +12,8 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.filling import filled
 from xlsxeval.report.package import document_bytes
 
+NOTICE_TEMPLATE = "notice.docx"
+
 
 def notice_bytes(campaign: Campaign, unit: Unit, edition: Edition, files: Sequence[str], template: Path) -> bytes:
     """The Word notice for a unit as a docx; the same campaign, unit and files give the same bytes.

@@ -153,6 +153,5 @@ def _well_formed(xml: str) -> None:
         etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError as error:
         raise ReportError(
-            "模板填写后不成文档：多半是 {%p … %} 没有单独成段，或者 {% if %}、{% for %} 跨越了段落、表格的边界。"
-            f"请检查成对的标记（{error.msg}）。"
+            "模板填写后不成文档：多半是 {%p … %} 没有单独成段，或者 {% if %}、{% for %} 跨越了段落、表格的边界。请检查成对的标记。"
         ) from error

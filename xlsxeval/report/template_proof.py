@@ -14,7 +14,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.environment import document_environment
 from xlsxeval.report.errors import ReportError
-from xlsxeval.report.explain import filter_unknown, name_unknown, paragraph_at, template_error
+from xlsxeval.report.explain import NO_OTHER_TEMPLATES, filter_unknown, name_unknown, paragraph_at, template_error
 from xlsxeval.report.shape import TemplateShape, edition_shape
 from xlsxeval.report.template import sources
 from xlsxeval.report.template_parts import template_dangers
@@ -94,7 +94,7 @@ class _Reader:
             self.shape(node.test, scope)
             self._all([*node.body, *node.elif_, *node.else_], scope)
         elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-            self._fault(node, "模板里不能引入别的模板（include、import、extends）。请把内容写在这份模板里。")
+            self._fault(node, NO_OTHER_TEMPLATES)
         elif isinstance(node, nodes.Macro | nodes.CallBlock):
             inside = dict(scope) | {argument.name: None for argument in node.args}
             scope[getattr(node, "name", "caller")] = None

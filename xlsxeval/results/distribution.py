@@ -34,7 +34,6 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
-NOTICE_TEMPLATE = "notice.docx"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
 
@@ -135,7 +134,7 @@ class Distributor:
         return form.digest
 
     def _archive(self, campaign: Campaign, unit: Unit, edition: Edition, books: Mapping[str, bytes]) -> bytes:
-        from xlsxeval.report import notice_bytes
+        from xlsxeval.report.notice import NOTICE_TEMPLATE, notice_bytes
 
         template = self.templates / "reports" / NOTICE_TEMPLATE
         notice = notice_bytes(campaign, unit, edition, list(books), template)

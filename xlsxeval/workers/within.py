@@ -33,8 +33,10 @@ def within(bounds: Bounds) -> Iterator[None]:
             yield
     except alarm.interruption as interruption:
         raise OverBoundsError(out_of_time(bounds)).with_traceback(interruption.__traceback__) from None
-    except MemoryError:
-        raise OverBoundsError(out_of_memory(bounds)) from None
+    except MemoryError as error:
+        if bounds.memory_bytes is None:
+            raise
+        raise OverBoundsError(out_of_memory(bounds)).with_traceback(error.__traceback__) from None
 
 
 class _Alarm:
