@@ -34,6 +34,8 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
+_STAGING = ".xlsxeval-"
+"""What the names of folders begin with in which workbooks are made before they are moved."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
 
@@ -145,6 +147,12 @@ class Distributor:
         return buffer.getvalue()
 
 
+def tidy(folder: Path) -> None:
+    """Removes what a killed run left unfinished beside its workbooks; only for the process that holds the campaign's run."""
+    for path in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def distribute(
     distributor: Callable[[Path], Distributor],
     codes: Sequence[str],
@@ -162,7 +170,7 @@ def distribute(
     where a form cannot be kept, and the errors of ``record``.
     """
     output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
+    staging = Path(tempfile.mkdtemp(dir=output, prefix=_STAGING))
     try:
         made = listener.counted(each(distributor(staging), codes, jobs), len(codes), "生成")
         sent = [one for of_unit in made for one in of_unit]
