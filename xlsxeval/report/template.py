@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import Environment, Template
 from lxml import etree
@@ -23,7 +21,7 @@ from xlsxeval.report.marks import check_marks
 from xlsxeval.report.package import saved
 from xlsxeval.report.template_parts import document_dangers, template_dangers
 from xlsxeval.workers import Bounds
-from xlsxeval.workers.within import within
+from xlsxeval.workers.within import OverBoundsError, within
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
@@ -44,8 +42,9 @@ def fill(path: Path, context: Mapping[str, Any], seconds: float | None = None) -
 def filled_bytes(path: Path, context: Mapping[str, Any], seconds: float) -> bytes:
     """The filled template as a docx, made within some seconds. Raises ReportError with the place where it was too slow,
     or where the tags made what no template may hold."""
-    content = saved(fill(path, context, seconds))
-    dangers = document_dangers(content)
+    with _readable(path):
+        content = saved(fill(path, context, seconds))
+        dangers = document_dangers(content)
     if dangers:
         raise ReportError(f"填好的报告里{dangers[0]}")
     return content
@@ -75,15 +74,9 @@ def _opened(path: Path) -> _Template:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (
-        PackageNotFoundError,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        RuntimeError,
-        etree.XMLSyntaxError,
-    ) as error:
+    except (ReportError, OverBoundsError):
+        raise
+    except Exception as error:  # a template may be spoilt in any way, and its readers raise anything
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
