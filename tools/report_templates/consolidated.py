@@ -174,17 +174,17 @@ REST = """
 把执行率和自评得分作为以后年度安排预算、改进管理的参考，\
 并按规定公开。
 @附件说明
-@附件说明 附件：1.{% if units or not levels %}各单位资金和得分情况表{% else %}下级情况表{% endif %}
+@附件说明 附件：1.{% if units or not levels %}各单位资金和得分情况表{% elif common %}共性问题表{% else %}下级情况表{% endif %}
 {%p if ranking %}
 @附件说明续 2.自评得分排名表
 {%p endif %}
 {%p if projects %}
 @附件说明续 {{ project_mark }}.项目支出情况表
 {%p endif %}
-{%p if common %}
+{%p if common and units %}
 @附件说明续 {{ common_mark }}.共性问题表
 {%p endif %}
-{%p if levels and units %}
+{%p if levels and level_mark > 1 %}
 @附件说明续 {{ level_mark }}.下级情况表
 {%p endif %}
 @落款
