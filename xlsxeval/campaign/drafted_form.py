@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import refuse_existing, write_new_files
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 
 _FORM = re.compile(r"[^\W\d]\w*")
@@ -48,10 +49,10 @@ def draft_form_file(
 
 def _form_name(form: str | None, output: Path | None) -> str:
     """The form's name: ``form`` where given, else the folder of the output. Raises UsageError for a bad name."""
-    folder = output.resolve().parent.name if output else ""
+    folder = real(output).parent.name if output else ""
     name = form or (folder if _FORM.fullmatch(folder) else "draft")
     if not _FORM.fullmatch(name):
         raise UsageError(f"表的代号「{name}」只能用字母（可以是汉字）、数字和下划线，不能以数字开头。请改 --form。")
-    if output is not None and output.resolve().parent.parent.name == "forms" and name != folder:
+    if output is not None and real(output).parent.parent.name == "forms" and name != folder:
         raise UsageError(f"表的代号「{name}」与所在文件夹「{folder}」不一致，两者要相同。请改 --form 或 -o。")
     return name

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlsxeval.calc import Scalar
 from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import write_new_files
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, FormOrigin, Layouts
@@ -27,7 +28,7 @@ def fill_file(workbook: Path, values: Path, output: Path, library: Library, *, f
     Raises UsageError where the output is the workbook itself, or exists already and ``force`` is off; DefinitionError
     with every value that cannot be typed.
     """
-    if output.resolve() == workbook.resolve():
+    if real(output) == real(workbook):
         raise UsageError("输出文件不能就是原表。请用 -o 写一个新的文件名。")
     submission = open_our_workbook(workbook, library)
     typed = load_values(values, submission.layout)

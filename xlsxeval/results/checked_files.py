@@ -12,6 +12,7 @@ from pathlib import Path
 from xlsxeval.campaign.folders import split, workbook_paths
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
@@ -94,7 +95,7 @@ def judge_all(files: list[Path], judge: Judge, jobs: int, listener: Listener) ->
 
 def _refuse(plan: CheckPlan, files: Sequence[Path]) -> None:
     if plan.output is not None:
-        if plan.output.resolve() in {file.resolve() for file in files}:
+        if real(plan.output) in {real(file) for file in files}:
             raise UsageError(f"{plan.output} 是要核对的文件，不能写在上面。请给 -o 换一个文件名。")
         refuse_foreign(plan.output, format_for(plan.style, plan.output), force=plan.force)
     if plan.annotated is not None:
