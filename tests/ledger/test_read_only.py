@@ -22,7 +22,7 @@ def test_it_is_read_and_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with Ledger.open(path, "one", NOON) as ledger:
         with ledger.read() as r:
             assert [one.name for one in r.receipts()] == ["表.xlsx"]
-        with pytest.raises(StorageError, match="没有写入的权限"), ledger.write("某某", NOON, "collect"):
-            pass
+        with pytest.raises(StorageError, match="没有写入的权限"), ledger.write("某某", NOON, "collect") as w:
+            w.receipt("b" * 64, 1, "二.xlsx", "收回/二.xlsx")
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == ["ledger.sqlite"]
