@@ -26,6 +26,8 @@ BENCHMARKS = {
     "number": "number",
     "collect": "collect",
     "receive": "receiving",
+    "desk": "desk",
+    "portal": "serving",
 }
 """By what ``--only`` takes: the module."""
 

@@ -14,15 +14,18 @@ from tests.cli.running import run
 from tests.web.conftest import Posted
 from tests.web.desks import DeskBrowser
 from xlsxeval.api import fields, open_campaign
+from xlsxeval.judging.front import Front
 
 
 @pytest.fixture(scope="module")
-def walked(posted: Posted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskBrowser, Path, str]]:
+def walked(
+    posted: Posted, front: Front, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[DeskBrowser, Path, str]]:
     """A desk on which the campaign's return was taken."""
     folder = tmp_path_factory.mktemp("walked")
     campaign = folder / "辰溪2024"
     shutil.copytree(posted.campaign, campaign)
-    browser = DeskBrowser(folder)
+    browser = DeskBrowser(folder, front=front)
     key = browser.work.register(campaign)
     task = browser.done(browser.post(f"/c/{key}/returns", files={"收表/附件.xlsx": posted.files["wrong"]}))
     assert task["state"] == "done"
@@ -44,12 +47,14 @@ def test_a_file_is_judged_without_a_campaign(desk: DeskBrowser, posted: Posted) 
 
 
 def test_a_new_campaign_and_its_roster(desk: DeskBrowser, posted: Posted) -> None:
-    begun = desk.post("/new", {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024"})
+    asked = {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024", "department": "某某市财政局"}
+    begun = desk.post("/new", asked)
     assert begun.status_code == 303
     address = begun.headers["Location"]
     folder = desk.work.home / "2024年度自评"
     assert (folder / "名册.xlsx").is_file()
-    assert "要改的地方" in desk.page(address)
+    assert not (folder / "campaign.yaml").exists()
+    assert "名册还是空的" in desk.page(address)
     refused = desk.post(f"{address}roster", files={"名册.xlsx": posted.files["careful"]})
     assert "不是名册" in desk.told(refused)
     roster = (posted.campaign / "名册.xlsx").read_bytes()
@@ -175,18 +180,20 @@ def test_two_files_of_a_unit_are_chosen_between(desk: DeskBrowser, posted: Poste
     desk.done(desk.post(f"/c/{key}/returns", files=files))
     digests = re.findall(r'name="file" value="(\w{64})"', desk.page(f"/c/{key}/returns"))
     assert len(digests) == 2
-    assert "为什么" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
+    assert "要写理由" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
     assert desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": "单位来电"}).status_code == 303
     unit = open_campaign(campaign).unit(posted.code)
     assert unit is not None
     assert unit.counting == (digests[0],)
 
 
-def test_a_second_desk_reads_only_and_names_the_first(desk: DeskBrowser, posted: Posted, tmp_path: Path) -> None:
+def test_a_second_desk_reads_only_and_names_the_first(
+    desk: DeskBrowser, posted: Posted, front: Front, tmp_path: Path
+) -> None:
     campaign = tmp_path / "任务"
     shutil.copytree(posted.campaign, campaign)
     key = desk.work.register(campaign)
-    other = DeskBrowser(tmp_path / "other")
+    other = DeskBrowser(tmp_path / "other", front=front)
     other.work.register(campaign)
     desk.page(f"/c/{key}/")
     told = other.told(other.post(f"/c/{key}/returns", files={"甲.xlsx": posted.files["careful"]}))

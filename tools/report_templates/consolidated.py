@@ -76,6 +76,18 @@ BEGINNING = """
 另有{% if unread %}{{ unread }}份文件读不了{% endif %}{% if unread and strange %}、{% endif %}\
 {% if strange %}{{ strange }}份文件不是名册里的单位报的{% endif %}，没有计入。
 {%p endif %}
+{%p if late %}
+{{ late|length }}个单位在截止日期以后报送：\
+{% for unit in late[:10] %}{{ unit.name }}（晚{{ unit.late }}天）{% if not loop.last %}、{% endif %}{% endfor %}\
+{% if late|length > 10 %}等{% endif %}。
+{%p endif %}
+{%p if sent_back %}
+{{ sent_back|length }}个单位的自评表审核后退回修改，还没有重新报来：\
+{{ sent_back|map(attribute="name")|join("、") }}。本报告暂按退回的表计算。
+{%p endif %}
+{%p if waived %}
+{{ waived|length }}个单位有查明后登记为例外的问题，共{{ waived|sum(attribute="waived") }}处，不计入下面的问题。
+{%p endif %}
 {%p set several = came|selectattr("remark")|list %}
 {%p if several %}
 {{ several|map(attribute="name")|join("、") }}收到几份不同的表，以哪一份为准还没有定，没有取数。
@@ -150,8 +162,12 @@ REST = """
 {% if problem.examples %}例如{{ problem.examples[0]|clause }}。{% endif %}
 {%p endfor %}
 全部问题见附件{{ common_mark }}。
+{%p elif came %}
+各单位报来的自评表没有发现问题。
+{%p elif levels and not units %}
+各下级的问题由各下级核对，见各下级的汇总。
 {%p else %}
-{% if units or not levels %}各单位报来的自评表没有发现问题。{% else %}各下级的问题由各下级核对，见各下级的汇总。{% endif %}
+还没有单位报来自评表。
 {%p endif %}
 # 六、未报送的单位
 {%p if silent %}
@@ -163,16 +179,24 @@ REST = """
 {% if units or not levels %}全部单位都已报送。{% else %}全部下级都已上报。{% endif %}
 {%p endif %}
 # 七、下一步工作
-{%p if absent or faulty or silent %}
-一是督促报送和改正。{% if absent or silent %}催促没有报送的{% if absent %}单位{% endif %}\
+{%p set urged = 1 if absent or faulty or sent_back or silent else 0 %}
+{%p set any = came or lower.came %}
+{%p set solved = 1 if common else 0 %}
+{%p if urged %}
+{% if solved or any %}一是{% endif %}督促报送和改正。{% if absent or silent %}催促没有报送的{% if absent %}单位{% endif %}\
 {% if absent and silent %}、{% endif %}{% if silent %}下级{% endif %}尽快报送。{% endif %}\
-{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}
+{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}\
+{% if sent_back %}跟踪退回修改的单位，收到后重新审核。{% endif %}
 {%p endif %}
-{% if absent or faulty or silent %}二{% else %}一{% endif %}是解决共性问题。针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
+{%p if solved %}
+{% if urged %}二是{% elif any %}一是{% endif %}解决共性问题。\
+针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
 对问题较多的单位加强辅导。
-@报告段落+ {% if absent or faulty or silent %}三{% else %}二{% endif %}是用好自评结果。\
-把执行率和自评得分作为以后年度安排预算、改进管理的参考，\
-并按规定公开。
+{%p endif %}
+{%p if any %}
+@报告段落+ {% if urged + solved %}{{ "一二三"[urged + solved] }}是{% endif %}用好自评结果。\
+把执行率和自评得分作为以后年度安排预算、改进管理的参考，并按规定公开。
+{%p endif %}
 @附件说明
 @附件说明 附件：1.{% if units or not levels %}各单位资金和得分情况表{% elif common %}共性问题表{% else %}下级情况表{% endif %}
 {%p if ranking %}

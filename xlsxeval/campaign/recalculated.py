@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from xlsxeval.calc.recalculation import Recalculation
 
 
-def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
+def recalculated(
+    path: Path, now: dt.datetime | None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """The workbook's formulas with their cached values and the recalculated ones.
 
-    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine; ``progress`` is told how far it is
+    and may raise to end it. Raises UsageError where there is
     no such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
@@ -33,7 +36,7 @@ def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
     local = None if now is None else now.astimezone().replace(tzinfo=None, microsecond=0)
     try:
         with within(bounds_of(limits)):
-            return recalculate_workbook(read_workbook(read_file(path, limits), limits), local)
+            return recalculate_workbook(read_workbook(read_file(path, limits), limits), local, progress)
     except OverBoundsError as error:
         raise Rejected(Fault(LOST_CODES[error.lost.why], error.lost.detail)) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -11,12 +12,18 @@ from typing import Any
 import click
 
 from xlsxeval import __version__
+from xlsxeval.cli.click_words import OPTIONS, SUBCOMMANDS, named_in_chinese, speak_chinese
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console, say
 from xlsxeval.errors import DefinitionError, XlsxevalError, told_once
 from xlsxeval.interpreter import settle
 
+speak_chinese()
+
 COMMANDS = {
     "desk": "工作台：在浏览器里做完全部工作，不用敲命令",
+    "serve": "上报页面：每个单位一个链接，交上马上看到核对结果",
+    "account": "上报页面的用户：开户、重设密码、停用",
+    "links": "单位的上报链接：做链接表（带二维码），收回",
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",
@@ -60,7 +67,16 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"xlsxeval.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
-        return command
+        return named_in_chinese(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            alike = difflib.get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"没有「{name}」这条命令" + (f"，是不是 {alike[0]}？" if alike else "。"))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -74,8 +90,14 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, epilog=CHECKED_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--templates", type=click.Path(path_type=Path), help="模板目录（默认用程序自带的）")
+@click.group(
+    cls=_LazyGroup,
+    epilog=CHECKED_EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=OPTIONS,
+    subcommand_metavar=SUBCOMMANDS,
+)
+@click.option("--templates", metavar="路径", type=click.Path(path_type=Path), help="模板目录（默认用程序自带的）")
 @click.version_option(__version__, message="xlsxeval %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, templates: Path | None) -> None:

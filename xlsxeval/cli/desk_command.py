@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 import webbrowser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -47,7 +49,9 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
         if not campaign.exists():
             raise UsageError(f"没有这个任务：{campaign}。请检查路径。")
         work.register(campaign if campaign.is_dir() else campaign.parent)
-    serve_desk(work, instance, lambda address: _open(address, quiet=no_browser), port=port, stays=stay)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the machine is shut down
+    serve_desk(work, instance, lambda address: _open(address, quiet=no_browser), port=port, stays=stay, stop=stop)
 
 
 def _open(address: str, *, quiet: bool) -> None:

@@ -17,7 +17,7 @@ from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
 @click.option("--form", help="表的代号（默认：-o 所在的文件夹名，没有 -o 时为 draft）")
 @click.option("--force", is_flag=True, help="输出文件已经存在时覆盖它")
 def command(file: Path, sheet: str | None, output: Path | None, form: str | None, force: bool) -> None:
-    """由 FILE（官方空白表，.xlsx）起草一份表样定义：格子、合并、列宽、文字、要填的格子和它的类型。
+    """由一个文件（官方空白表，.xlsx）起草一份表样定义：格子、合并、列宽、文字、要填的格子和它的类型。
 
     看不出来的地方写着“请确认”，由人来定；写好后用 xlsxeval lint 检查。
 

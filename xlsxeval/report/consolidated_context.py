@@ -55,6 +55,9 @@ def consolidated_context(summary: Summary) -> dict[str, Any]:
         ],
         "faulty": by_status[SummaryStatus.ERRORS],
         "absent": by_status[SummaryStatus.ABSENT],
+        "late": [group for group, one in zip(units, ranked, strict=True) if one.line.late],
+        "sent_back": [group for group, one in zip(units, ranked, strict=True) if one.line.sent_back],
+        "waived": [group for group, one in zip(units, ranked, strict=True) if one.line.waived],
         "total": _total(whole([one.amounts for one in ranked])),
         "money": _money(summary),
         "projects": [_project(number, line, summary) for number, line in enumerate(summary.projects, start=1)],
@@ -129,6 +132,8 @@ def _unit(number: int, one: Ranked) -> FieldGroup:
         "errors": _number(line.errors if came else None, _COUNT),
         "warnings": _number(line.warnings if came else None, _COUNT),
         "remark": line.remark,
+        "late": _number(line.late, _COUNT),
+        "waived": _number(line.waived, _COUNT),
     }
     return FieldGroup("单位（units）", fields)
 

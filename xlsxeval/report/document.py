@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
 
@@ -22,7 +24,16 @@ from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
 from xlsxeval.report.stranded import keep_typed_headings
+from xlsxeval.report.table import DrawnTable
 from xlsxeval.report.watermark import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A report's bytes, and the tables that were drawn into it, in the document's order."""
+
+    data: bytes
+    tables: Sequence[DrawnTable]
 
 
 def report_bytes(
@@ -34,6 +45,19 @@ def report_bytes(
     review: Review | None = None,
     watermark: str | None = None,
 ) -> bytes:
+    """The bytes of :func:`made_report`."""
+    return made_report(submission, template, charts=charts, digest=digest, review=review, watermark=watermark).data
+
+
+def made_report(
+    submission: Submission,
+    template: Path,
+    *,
+    charts: bool = False,
+    digest: str = "",
+    review: Review | None = None,
+    watermark: str | None = None,
+) -> MadeReport:
     """The Word report of a unit as a docx; the same submission and template give the same bytes.
 
     Amounts are in 万元, rates shares of 1. ``charts`` adds a page of charts at the end; ``digest`` is the SHA-256 of the
@@ -44,12 +68,12 @@ def report_bytes(
     context = report_context(submission)
     try:
         document = filled(template, context)
-        complete(document, submission, context["attachments"], charts=charts, digest=digest, review=review)
+        drawn = complete(document, submission, context["attachments"], charts=charts, digest=digest, review=review)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:
         stamp(document, watermark)
-    return document_bytes(document, report_date(submission))
+    return MadeReport(document_bytes(document, report_date(submission)), [one.table for one in drawn])
 
 
 def complete(
@@ -60,7 +84,7 @@ def complete(
     charts: bool = False,
     digest: str = "",
     review: Review | None = None,
-) -> None:
+) -> list[Drawn]:
     """Draws into a filled template what no tag can make. Raises ReportError where the template has no place for it."""
     drawn: list[Drawn] = []
     try:
@@ -79,3 +103,4 @@ def complete(
         raise ReportError(
             f"模板里缺少 Word 文档该有的部分，报告写不成（{type(error).__name__}，{where}）。请用 Word 打开它，另存为 .docx 再试。"
         ) from error
+    return drawn

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from xlsxeval.campaign.folders import split, workbook_paths
+from xlsxeval.campaign.folders import passed_over, split, workbook_paths
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.durable import real
@@ -28,6 +28,9 @@ from xlsxeval.results.unpacked import unpacked
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import HERE, each, hands_of
+
+_NAMED = 3
+"""Files that a message names; of more it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def checked_files(
     """
     files = [] if plan.is_far else workbook_paths(map(Path, plan.paths))
     _refuse(plan, files)
+    _tell_passed_over([] if plan.is_far else passed_over(map(Path, plan.paths)), listener)
     judge = Judge(library.directory, None) if workspace is None else Judge.of(workspace)
     conclude = Conclusion(judge.context.campaign)
     earlier = None if plan.since is None else _earlier(plan.since)
@@ -103,6 +107,12 @@ def judge_all(entries: Sequence[LoneFile | Verdict], judge: Judge, jobs: int, li
     files = [one for one in entries if isinstance(one, LoneFile)]
     judged = listener.counted(each(LoneFileJudge(judge), files, jobs), len(files), "核对")
     return with_notes_told((one if isinstance(one, Verdict) else next(judged) for one in entries), listener)
+
+
+def _tell_passed_over(files: Sequence[Path], listener: Listener) -> None:
+    if files:
+        names = "、".join(file.name for file in files[:_NAMED]) + ("等" if len(files) > _NAMED else "")
+        listener.tell(f"另有 {len(files)} 个文件不是表，没有核对：{names}。邮件里的表，收表（collect）时会取出来。")
 
 
 def _refuse(plan: CheckPlan, files: Sequence[Path]) -> None:

@@ -43,7 +43,7 @@ def write_consolidated(
         path = put_document(output, title, kind, content, listener)
         outcome.put(path)
         if pdf:
-            outcome.put(put_pdf(path))
+            outcome.put(put_pdf(path, listener))
     except (ReportError, UsageError) as error:
         outcome.hold(HeldBack(f"汇总报告没有写成：{error}"))
     except OSError as error:

@@ -105,7 +105,7 @@ def _as_it_lies(path: Path) -> HeldFile:
 def left_out(standing: CollectionStanding) -> LeftOut:
     """Counts the files that came but do not count, except for settled ones."""
     strange = sum(one.code == FaultCode.NOT_ON_ROSTER for one in standing.unsettled)
-    return LeftOut(standing.units, len(standing.unsettled) - strange, strange)
+    return LeftOut(standing.units, len(standing.unsettled) - strange, strange, standing.sent_back)
 
 
 def current_files(standing: CollectionStanding, archive: Archive, folder: Path) -> list[HeldFile]:

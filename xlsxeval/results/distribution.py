@@ -22,6 +22,7 @@ from xlsxeval.campaign.sent_forms import SentForm, SentFormStore
 from xlsxeval.campaign.source import load_source
 from xlsxeval.campaign.workbooks import chosen_units, generate, sent_form
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.unit_links import new_addresses
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.file_kinds import MANIFEST, NOTICE
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -75,12 +76,23 @@ def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, arc
 class Distributor:
     """Makes the files of one unit after another in ``folder``. Only its settings are sent to another process."""
 
-    def __init__(self, templates: Path, campaign: Path, folder: Path, *, split: bool, archive: bool) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        campaign: Path,
+        folder: Path,
+        *,
+        split: bool,
+        archive: bool,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
+        """``links`` are the addresses of units' pages, by code, for the notices."""
         self.templates = templates
         self.campaign = campaign
         self.folder = folder
         self.split = split
         self.archive = archive
+        self.links = links or {}
         self._opened: tuple[Campaign, Edition, Keys, SentFormStore] | None = None
         self._shapes = Shapes()
 
@@ -139,7 +151,7 @@ class Distributor:
         from xlsxeval.report.notice import NOTICE_TEMPLATE, notice_bytes
 
         template = self.templates / "reports" / NOTICE_TEMPLATE
-        notice = notice_bytes(campaign, unit, edition, list(books), template)
+        notice = notice_bytes(campaign, unit, edition, list(books), template, self.links.get(unit.code, ""))
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in {NOTICE: notice, **books}.items():
@@ -212,11 +224,13 @@ def generate_all(
     archive: bool = False,
     force: bool = False,
     jobs: int = 1,
+    portal: str | None = None,
 ) -> list[Sent]:
     """Makes the workbooks of these units, by default of all, and records them in the ledger.
 
     ``split``: a workbook for each worksheet; ``archive``: a zip for each unit, with a notice. When all units are made,
-    a list of the files (下发清单.csv) is written beside them. A ledger that cannot be written is reported and does not
+    a list of the files (下发清单.csv) is written beside them. ``portal``: its
+    address; each notice has a new link then. A ledger that cannot be written is reported and does not
     stop the workbooks. Raises UsageError where files are in the way and ``force`` is off; DefinitionError.
     """
     campaign = workspace.campaign
@@ -226,9 +240,11 @@ def generate_all(
     if there and not force:
         raise UsageError(_there(there))
     campaign_keys(workspace.folder)
+    links = new_addresses(workspace, [unit.code for unit in units], portal) if portal and archive else {}
 
     def distributor(folder: Path) -> Distributor:
-        return Distributor(workspace.library.directory, workspace.path, folder, split=split, archive=archive)
+        directory = workspace.library.directory
+        return Distributor(directory, workspace.path, folder, split=split, archive=archive, links=links)
 
     def record(sent: Sequence[Sent]) -> None:
         try:

@@ -83,7 +83,7 @@ def _columns(sheet: StoredSheet, table: RosterTable) -> tuple[dict[str, int], li
     known = {column.title for column in table.columns}
     strange = [title for title in titles if title and title not in known]
     for usual, wanted in enumerate(table.columns, start=1):
-        if wanted.title not in titles:
+        if wanted.title not in titles and not wanted.may_lack:
             guess = suggestion(wanted.title, strange)
             message = f"第 1 行缺少表头「{wanted.title}」{guess}，请把表头改回来。{_ANOTHER}"
             problems.append(sheet.position(f"{column_letters(usual)}1").problem(message))

@@ -10,12 +10,13 @@ from xlsxeval.rules.differences import with_danger
 from xlsxeval.rules.hit import Hit
 
 
-def noted(returned: Returned, note: Note, message: str) -> Iterator[Hit]:
-    """A hit for each input cell to which reading has attached this note."""
+def noted(returned: Returned, note: Note, message: str, of_kind: str | None = None) -> Iterator[Hit]:
+    """A hit for each input cell, of one kind of field if given, to which reading has attached this note."""
     if returned.submission is None:
         return
     for entry in returned.submission.entries.values():
-        if entry.note is note:
+        slot = entry.cell.slot
+        if entry.note is note and (of_kind is None or (slot is not None and slot.field.type.kind == of_kind)):
             yield entry_hit(returned.submission, entry, message)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -13,6 +13,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from xlsxeval.api import OpenCampaign
 from xlsxeval.errors import DefinitionError, Problem, UsageError
 from xlsxeval.output import words
+from xlsxeval.parcels.names import is_passed_over
 from xlsxeval.web.tasks import Work
 from xlsxeval.web.workplace import Workplace
 
@@ -59,13 +60,12 @@ def go(endpoint: str, **values: Any) -> Response:
     return response
 
 
-def begin(work: Workplace, key: str, title: str, does: Work, back: str) -> Response:
-    """Starts a task of a campaign, and goes to its page."""
-    refuse_occupied(work, key)
+def begin(work: Workplace, key: str, title: str, does: Work, back: str, **parts: Any) -> Response:
+    """Starts a task of a campaign, and goes to its page. ``back`` names the page to go on with, with its ``parts``."""
     running = work.tasks.running(key)
     if running:
         raise UsageError(f"“{running[0].title}”还在进行。请等它做完，或到进度页看看。")
-    task = work.tasks.begin(title, does, url_for(back, key=key), key)
+    task = work.tasks.begin(title, does, url_for(back, key=key, **parts), key)
     return go("task", number=task.number)
 
 
@@ -76,12 +76,23 @@ def refuse_occupied(work: Workplace, key: str) -> None:
         raise UsageError(f"{other} 正在另一个工作台上办这个任务，这里只能看。请等对方退出（三分钟没有动静就算退出）。")
 
 
-def uploads(field: str = "files") -> Iterator[Upload]:
-    """The uploaded files, those without a name aside."""
-    for file in request.files.getlist(field):
-        name = (file.filename or "").replace("\\", "/")
-        if name and not name.endswith("/"):
-            yield Upload(name, file.read())
+def reason(what: str, example: str) -> str:
+    """The reason that a form must carry. Raises UsageError, with an example, where it is blank."""
+    told = request.form.get("reason", "").strip()
+    if not told:
+        raise UsageError(f"{what}要写理由，例如：{example}。请写一句，再点一次。")
+    return told
+
+
+def uploads(advice: str, *, one: bool = False) -> list[Upload]:
+    """The uploaded files, without what systems and open programs leave beside them. Raises UsageError with the advice
+    where there are none, or more than ``one``.
+    """
+    named = [(file, (file.filename or "").replace("\\", "/")) for file in request.files.getlist("files")]
+    files = [Upload(name, file.read()) for file, name in named if base_name(name) and not is_passed_over(name)]
+    if not files or (one and len(files) > 1):
+        raise UsageError(advice)
+    return files
 
 
 def base_name(name: str) -> str:

@@ -49,6 +49,8 @@ class Task:
     what: str = ""
     messages: list[str] = field(default_factory=list)
     lines: list[TaskLine] = field(default_factory=list)
+    text: str = ""
+    """A message to copy."""
 
     def progress(self, done: int, total: int, what: str) -> None:
         """Takes note of progress, as ``xlsxeval.api`` tells it."""
@@ -69,6 +71,7 @@ class Task:
             "what": self.what,
             "messages": list(self.messages),
             "lines": lines,
+            "text": self.text,
         }
 
 

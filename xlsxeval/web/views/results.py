@@ -10,7 +10,7 @@ from flask import Response, abort, request, send_file
 
 from xlsxeval.api import OpenCampaign
 from xlsxeval.board.plain_words import plain_words
-from xlsxeval.board.steps import next_steps
+from xlsxeval.board.steps import NextStep, next_steps
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.web.pages import begin, page
 from xlsxeval.web.tasks import Task, TaskLine
@@ -69,12 +69,24 @@ PRODUCTS: Final[Mapping[str, tuple[str, str, Callable[[OpenCampaign, Task], None
 }
 """What can be made: title, explanation, and how."""
 
+_WHERE: Final = {
+    NextStep.COLLECT: "returns",
+    NextStep.CHOOSE: "returns",
+    NextStep.CHOOSE_FORM: "returns",
+    NextStep.SEE_TO_ASIDE: "returns",
+    NextStep.DISTRIBUTE: "sending",
+    NextStep.DISTRIBUTE_AGAIN: "sending",
+    NextStep.RETURN: "reviews",
+    NextStep.REVIEW: "reviews",
+}
+"""The page on which a step is done, where it is another than this one."""
+
 
 def results(work: Workplace, key: str) -> str:
     """What can be made, what was made, and what stands in the way."""
     campaign = work.campaign(key)
     state = campaign.status()
-    steps = [plain_words(step) for step in next_steps(state)]
+    steps = [(plain_words(step), _WHERE.get(step.what, "")) for step in next_steps(state)]
     files = [(work.places.key(path), name, path.stat().st_size) for name, path in _files(campaign.folder)]
     values = {"state": state, "next": steps, "products": PRODUCTS, "files": files}
     return page(work, "results", title="汇总与报告", key=key, step="results", **values)
