@@ -230,7 +230,7 @@ def test_the_consolidated_report_is_written_where_only_lower_levels_handed_up(la
     province.collect()
     text = _consolidated(province, tmp_path / "省")
     assert "下级1个，已上报1个" in text.replace("\n", "")
-    assert "全年预算合计1,127.40万元" in text.replace("\n", "")
+    assert "全年预算合计1127.40万元" in text.replace("\n", "")
     assert "东县" in text
     assert "应报" not in text
 
@@ -240,7 +240,7 @@ def test_the_consolidated_report_adds_own_units_and_lower_levels(ladder: Ladder,
     text = _consolidated(ladder.office("city"), tmp_path / "市").replace("\n", "")
     assert "应报1个单位" in text
     assert "下级2个，已上报2个" in text
-    assert "全年预算共1,127.40万元，全年执行共1,021.78万元，预算执行率90.63%" in text
+    assert "全年预算共1127.40万元，全年执行共1021.78万元，预算执行率90.63%" in text
 
 
 def test_what_was_not_collected_is_told_and_is_no_file_that_cannot_be_read(ladder: Ladder, tmp_path: Path) -> None:
