@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.files import file_name, write_new_files
 from xlsxeval.campaign.source import load_source
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library
@@ -60,7 +61,7 @@ def begin_campaign(directory: Path, edition: str, library: Library, details: Cam
     digits = "".join(char for char in found.id if char.isdigit())
     if year is None:
         year = int(digits) if len(digits) == 4 else 2024
-    campaign = file_name(directory.resolve().name)
+    campaign = file_name(real(directory).name)
     if not campaign.isascii() or not campaign.replace("-", "").replace("_", "").isalnum():
         named = example_id(found.id if found.id.isascii() else "own")
         campaign = f"{named}-{secrets.token_hex(2)}"  # two campaigns must not share an id

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import refuse_existing, write_new_files
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 
@@ -45,7 +47,8 @@ def draft_form_file(
     name = _form_name(form, output)
     if output is not None:
         refuse_existing([output], force=force, way_out=_WAY_OUT)
-    read = read_blanks(file, sheet)
+    with bounded_reading(file):
+        read = read_blanks(file, sheet)
     if output is not None and len(read.sheets) > 1:
         names = "、".join(blank.sheet for blank in read.sheets)
         raise UsageError(
@@ -54,7 +57,8 @@ def draft_form_file(
     book = CheckBook(library)
     found = []
     for blank in read.sheets:
-        draft = replace(draft_form(blank, name, file.name, library, None, book), form=name)
+        with bounded_reading(file):
+            draft = replace(draft_form(blank, name, file.name, library, None, book), form=name)
         text = draft_text(draft, book.base if draft.extends else None)
         found.append(DraftedForm(text, len(draft.rows), len(draft.widths), len(draft.fields), text.count(ASK)))
     if output is not None:
@@ -64,10 +68,10 @@ def draft_form_file(
 
 def _form_name(form: str | None, output: Path | None) -> str:
     """The form's name: ``form`` where given, else the folder of the output. Raises UsageError for a bad name."""
-    folder = output.resolve().parent.name if output else ""
+    folder = real(output).parent.name if output else ""
     name = form or (folder if _FORM.fullmatch(folder) else "draft")
     if not _FORM.fullmatch(name):
         raise UsageError(f"表的代号「{name}」只能用字母（可以是汉字）、数字和下划线，不能以数字开头。请改 --form。")
-    if output is not None and output.resolve().parent.parent.name == "forms" and name != folder:
+    if output is not None and real(output).parent.parent.name == "forms" and name != folder:
         raise UsageError(f"表的代号「{name}」与所在文件夹「{folder}」不一致，两者要相同。请改 --form 或 -o。")
     return name

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from xlsxeval.report.consolidated_context import consolidated_context
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.filling import filled
 from xlsxeval.report.package import document_bytes
-from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
 from xlsxeval.rollup.summary import Summary
 
@@ -28,7 +28,7 @@ def consolidated_bytes(summary: Summary, template: Path, *, watermark: str | Non
     Raises ReportError where the template cannot be read, has broken tags, or names what is not there.
     """
     try:
-        document = fill(template, consolidated_context(summary))
+        document = filled(template, consolidated_context(summary))
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:
