@@ -42,8 +42,8 @@ def trial_problems(edition: Edition, library: Library) -> list[Problem]:
     Reports are made of a unit that filled in everything, and of one that left all blank. What reading the report's
     template shows must have been looked for before.
     """
-    reports = library.directory / "reports"
-    notice, whole = reports / NOTICE_TEMPLATE, consolidated_template(reports, edition.id)
+    notice = library.find(f"reports/{NOTICE_TEMPLATE}")
+    whole = consolidated_template(library.folder("reports"), edition.id)
     layout = example_layout(edition)
     trials: list[tuple[Path, Callable[[], object]]] = []
     if edition.report is not None:
