@@ -8,7 +8,7 @@ none holds, or most fail, the reading is in doubt and nothing is judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlsxeval.audit.reading import BlockLine, TableReading
@@ -47,6 +47,10 @@ _UNPROVEN = {
 }
 
 
+def _sum(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))
+
+
 def _near(one: Decimal | None, other: Decimal | None, within: Decimal = _CENT) -> bool:
     return one is not None and other is not None and abs(one - other) <= within
 
@@ -68,18 +72,18 @@ def _funds(reading: TableReading) -> Iterator[bool]:
         for parts in (("fiscal", "carryover", "other"), ("basic", "project")):
             known = [part for name in parts if (part := value(f"{name}.{column}")) is not None]
             if whole and any(known):
-                yield _near(sum(known), whole)
+                yield _near(_sum(known), whole)
         sources = [part for name in ("fiscal", "other") if (part := value(f"{name}.{column}")) is not None]
         structure = [part for name in ("basic", "project") if (part := value(f"{name}.{column}")) is not None]
         if whole is None and any(sources) and len(structure) == 2:
-            yield _near(sum(sources), sum(structure))
+            yield _near(_sum(sources), _sum(structure))
     budget, executed = value("funds.budget"), value("funds.executed")
     basic, project = value("funds.basic"), value("funds.project")
     if executed and basic is not None and project is not None:
         yield _near(basic + project, executed) or _near(basic + project, budget)
     income = [part for name in ("general", "fund", "special", "other") if (part := value(f"income.{name}")) is not None]
     if any(income):
-        yield _near(sum(income), budget) or _near(sum(income), executed)
+        yield _near(_sum(income), budget) or _near(_sum(income), executed)
 
 
 def _indicators(reading: TableReading) -> Iterator[bool]:
@@ -91,7 +95,7 @@ def _indicators(reading: TableReading) -> Iterator[bool]:
             continue
         own = reading.value(f"funds.{name}") or Decimal(0)
         total = reading.value(f"total.{name}")
-        sums = {sum(column), sum(column) + own}
+        sums = {_sum(column), _sum(column) + own}
         if name == "weight":
             ends = {_HUNDRED, _HUNDRED - 10, *([total] if total else [])}
             yield any(_near(one, end) for one in sums for end in ends)
@@ -114,7 +118,7 @@ def _classes(lines: list[BlockLine]) -> Iterator[bool]:
                 groups[-1][1].append(figure.value)
         known = [(points, values) for points, values in groups if points and values]
         if len(known) >= 2:
-            yield sum(_near(sum(values), points) for points, values in known) * 2 > len(known)
+            yield sum(_near(_sum(values), points) for points, values in known) * 2 > len(known)
 
 
 def _staff(reading: TableReading) -> Iterator[bool]:
@@ -132,7 +136,7 @@ def _spending(reading: TableReading) -> Iterator[bool]:
             lines = reading.lines.get(_BLOCKS.get(whole, ""), [])
             known += [figure.value for line in lines if (figure := line.get(column)) and figure.value is not None]
             if value and any(known):
-                yield _near(sum(known), value, Decimal("0.021"))
+                yield _near(_sum(known), value, Decimal("0.021"))
 
 
 _SUMS = {

@@ -27,8 +27,8 @@ from xlsxeval.rules.engine import finding_of, numbered
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import Rule, rules
 from xlsxeval.rules.settings import apply_settings
-from xlsxeval.rules.unread import UnreadPart
 from xlsxeval.rules.told_once import agreed, without_consequences
+from xlsxeval.rules.unread import UnreadPart
 from xlsxeval.rules.verdict import Subject, Verdict
 
 NEUTRAL = "audit/neutral"
@@ -116,7 +116,7 @@ class Auditor:
         tables = tuple(_table(reading, refused[number]) for number, reading in enumerate(forms))
         year = _year(report)
         findings = list(_unread(report, tables))
-        groups = _groups(forms) or [[]]
+        groups = _groups(forms, refused) or [[]]
         for group in groups:
             own = [forms[number] for number in group]
             zones = {index: frozenset(refused[number]) for index, number in enumerate(group)}
@@ -150,7 +150,7 @@ class Auditor:
         return (_at_home(finding, submission.places) for finding in findings)
 
 
-_LOCAL = frozenset({"S109", "V101", "V104"})
+_LOCAL = frozenset({"S109", "V101", "V103", "V104"})
 """Rules that an edition's own parameters bring to life."""
 _NOT_OF_REPORTS = frozenset({"N111", "N112", "N105"})
 """Rules about what only a workbook of a campaign has: footers, last year's record, required sections."""
@@ -182,13 +182,16 @@ def _table(reading: TableReading, refused: Mapping[str, str]) -> RecognisedTable
     return RecognisedTable("、".join(reading.tables), reading.kind, reading.name, told)
 
 
-def _groups(forms: Sequence[TableReading]) -> list[list[int]]:
-    """Numbers of the readings that are judged together: of several 整体 or 基础 forms the first; the others alone."""
+def _groups(forms: Sequence[TableReading], refused: Mapping[int, Mapping[str, str]]) -> list[list[int]]:
+    """Numbers of the readings that are judged together: of several 整体 or 基础 forms the first.
+
+    The others, and projects of which a part is in doubt, are judged alone.
+    """
     together: list[int] = []
     alone: list[list[int]] = []
     seen: set[str] = set()
     for number, reading in enumerate(forms):
-        if reading.kind != "project" and reading.kind in seen:
+        if (reading.kind != "project" and reading.kind in seen) or (reading.kind == "project" and refused[number]):
             alone.append([number])
         else:
             together.append(number)
@@ -207,29 +210,38 @@ def _year(report: ReportFile) -> int:
 
 def _at_home(finding: Finding, places: Mapping[Address, Place]) -> Finding:
     """A finding with the places of the report in the place of those of the neutral edition, also in its words."""
-    known = {(at.sheet, at.a1): place for at, place in places.items()}
+    known = {f"{at.sheet} {at.a1}": place for at, place in places.items()}
 
     def home(place: Place) -> Place:
         if place.sheet == TEXT or place.cell is None:
             return place
-        there = known.get((place.sheet or "", place.cell))
+        there = known.get(f"{place.sheet} {place.cell}")
         return replace(there, field=place.field) if there else replace(place, cell=None)
 
     def said(text: str) -> str:
-        return _ADDRESS.sub(lambda match: _spot(known, match), text)
+        return _ADDRESS.sub(lambda match: _spoken(known, match), text)
 
+    related = tuple(home(place) for place in finding.related)
+    place = home(finding.place)
+    if place.cell is None and place.sheet is not None:  # a figure that the table does not print
+        place = next((one for one in related if one.cell is not None), place)
     return replace(
         finding,
-        place=home(finding.place),
-        related=tuple(home(place) for place in finding.related),
+        place=place,
+        related=related,
         message=said(finding.message),
         working=finding.working and said(finding.working),
     )
 
 
-def _spot(known: Mapping[tuple[str, str], Place], match: re.Match[str]) -> str:
-    there = known.get((match[1], match[2]))
-    return f"{there.sheet} {there.cell}" if there else match.group()
+def _spoken(known: Mapping[str, Place], match: re.Match[str]) -> str:
+    """An address of the neutral edition in the words of the report; the longest name of a table that fits counts."""
+    words = match[1]
+    for start in range(len(words)):
+        there = known.get(f"{words[start:]} {match[2]}")
+        if there is not None:
+            return f"{words[:start]}{there.sheet} {there.cell}"
+    return match.group()
 
 
 def _order(report: ReportFile, finding: Finding) -> tuple[int, int, int, str]:
@@ -238,11 +250,11 @@ def _order(report: ReportFile, finding: Finding) -> tuple[int, int, int, str]:
     sheet = finding.place.sheet
     number = -1 if sheet is None else names.index(sheet) if sheet in names else len(names)
     figures = [int(text) for text in _DIGITS.findall(finding.place.cell or "")]
-    row, column = (figures + [0, 0])[:2]
+    row, column = (*figures, 0, 0)[:2]
     return number, row, column, finding.code
 
 
-_ADDRESS = re.compile(r"([^\s“”「」（）在]+)[ !]([A-Z]{1,2}\d{1,4})(?![A-Za-z0-9])")
+_ADDRESS = re.compile(r"([^\s“”「」]{1,60})[ !]([A-Z]{1,2}\d{1,4})(?![A-Za-z0-9])")
 _DIGITS = re.compile(r"\d+")
 _FIRST = 15
 _NO_YEAR = 2000

@@ -91,11 +91,9 @@ class _Present:
 
     def __init__(self, reading: TableReading, refused: frozenset[str]) -> None:
         self.reading = reading
-        self.figures: dict[str, PrintedFigure] = {}
-        for name, figure in reading.figures.items():
-            zone = _zone(reading.kind, name)
-            if zone not in refused:
-                self.figures[name] = figure
+        names = {name: _zone(reading.kind, name) in refused for name in reading.figures}
+        self.refused = {name for name, doubtful in names.items() if doubtful}
+        self.figures = {name: figure for name, figure in reading.figures.items() if not names[name]}
         self.lines = {
             block: lines
             for block, lines in reading.lines.items()
@@ -117,7 +115,7 @@ def _reduced(form: Form, own: list[_Present], present: list[_Present], words: Vo
     """The form with the columns, lines and checks for which its tables have figures."""
     columns = frozenset().union(*(one.columns for one in own))
     gone = {f"indicators.{name}" for name in _COLUMNS if name not in columns and name != "level3"}
-    counts = {block: max(len(one.lines.get(block, ())) for one in own) for block in _blocks(form)}
+    counts = {block: max(1, *(len(one.lines.get(block, ())) for one in own)) for block in _blocks(form)}
     have = {name for one in own for name in one.figures}
     have |= {f"{block}.{name}" for one in own for block, lines in one.lines.items() for line in lines for name in line}
     fields = {}
@@ -125,7 +123,7 @@ def _reduced(form: Form, own: list[_Present], present: list[_Present], words: Vo
         if name in gone:
             continue
         fields[name] = replace(one, formula=None) if _stands_alone(one, have, form) else one
-    checks = [check for check in form.checks if _applies(check, form, have, present, gone, words, whole=whole)]
+    checks = [check for check in form.checks if _applies(check, form, own, have, present, gone, words, whole=whole)]
     sheet = own[0].reading.table.name if form.each is None else form.sheet
     grid = tuple(_entry(entry, counts, gone) for entry in form.grid)
     return replace(form, sheet=sheet, attachment="", fields=fields, grid=grid, checks=tuple(checks))
@@ -157,14 +155,27 @@ def _stands_alone(one: Field, have: set[str], form: Form) -> bool:
     """Whether a computed field is an input here, since the report has nothing that it is made of."""
     if one.formula is None:
         return False
+    if one.id.startswith("total.") and one.id not in have:
+        return True
     named = {name for sheet, name in _names(one) if sheet is None and name in form.fields}
     return bool(named) and not named & (have | {"funds.rate"} if one.id == "funds.score" else have)
 
 
 def _applies(
-    check: Check, form: Form, have: set[str], present: list[_Present], gone: set[str], words: Vocabulary, *, whole: bool
+    check: Check,
+    form: Form,
+    own: Sequence[_Present],
+    have: set[str],
+    present: list[_Present],
+    gone: set[str],
+    words: Vocabulary,
+    *,
+    whole: bool,
 ) -> bool:
     """Whether every figure that a check names is in the report, and no row is unknown that its sum may lack."""
+    at = check.at if check.at in form.fields else f"{check.each}.{check.at}"
+    if at not in have and at != "funds.rate":
+        return False
     kinds = {one.reading.kind for one in present}
     others = {name for one in present for name in one.figures if one.reading.kind != form.id}
     for sheet, name in _names(check):
@@ -173,8 +184,10 @@ def _applies(
                 return False
             continue
         full = name if name in form.fields or check.each is None else f"{check.each}.{name}"
+        if any(full in one.refused for one in own):
+            return False  # it stands there, in a zone whose reading is in doubt
         if full in gone or (full not in have and full not in words.may_lack and not full.startswith("edition")):
-            return full in form.fields and form.fields[full].formula is not None and full.startswith("total.weight")
+            return False
     unknown = any(one.reading.unknown_rows for one in present if one.reading.kind == form.id)
     return not (unknown and check.code in words.sums)
 

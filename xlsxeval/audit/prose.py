@@ -26,7 +26,7 @@ def prose_of(lines: Sequence[Line], claims: tuple[Claim, ...], submission: Submi
     start = 0
     chapter = ""
     for index, line in enumerate([*lines, None]):
-        if line is None or _is_chapter(line):
+        if line is None or _is_chapter(line) or (is_heading(line.text) and _field(line.text)):
             sections.append(_section(lines[start:index], chapter, _field(chapter)))
             start, chapter = index + 1, line.text if line else ""
     found = tuple(section for section in sections if section.passages)

@@ -54,7 +54,7 @@ class TableReading:
     def zones(self) -> Iterator[str]:
         """The zones that the form has."""
         prefixes = {name.partition(".")[0] for name in self.figures}
-        if prefixes & FUND_ROWS:
+        if prefixes & FUND_ROWS and self.kind != "basic":
             yield "funds"
         if self.indicators:
             yield "indicators"

@@ -92,7 +92,7 @@ class _Reader:
         amounts = _roles(cells, self.words.amounts)
         if len([name for name in _AMOUNTS if name in amounts]) >= 2:
             self.zone, self.heads, self.in_parts = "funds", amounts, False
-            return self._funds_label(cells) is None
+            return True
         return False
 
     def _share_or_weight(self, indicators: dict[str, ReportCell]) -> None:

@@ -70,7 +70,11 @@ def load_vocabulary(templates: Path) -> Vocabulary:
     words = {name: {role: _any(of) for role, of in getattr(spec, name).items()} for name in groups}
     lists = {name: _any(getattr(spec, name)) for name in ("parts", "total", "ends")}
     return Vocabulary(
-        **words, **lists, open_rows=spec.open_rows, may_lack=frozenset(spec.may_lack), sums=frozenset(spec.sums)
+        **words,  # type: ignore[arg-type]
+        **lists,  # type: ignore[arg-type]
+        open_rows=spec.open_rows,
+        may_lack=frozenset(spec.may_lack),
+        sums=frozenset(spec.sums),
     )
 
 
@@ -87,7 +91,11 @@ def role_of(text: str, words: Words) -> str | None:
     label = label_of(text)
     if not label or len(label) > _LONGEST:
         return None
-    return next((role for role, pattern in words.items() if pattern.fullmatch(label)), None)
+    for part in dict.fromkeys((label, label.rpartition(":")[2])):  # 资金来源：财政拨款
+        role = next((role for role, pattern in words.items() if pattern.fullmatch(part)), None)
+        if role is not None:
+            return role
+    return None
 
 
 _LONGEST = 30

@@ -48,9 +48,9 @@ class Rule:
 
     ``parameters`` are the parameters of an edition that the rule depends on. A rule over several files has
     ``over_batch``, one about edited reports ``over_document``, one about exports of lower levels ``over_export``, one about
-    parts of a published report ``over_unread``; the ``check`` of such a rule finds nothing in a workbook. A rule about prose has ``over_texts`` besides its ``check``,
-    so that it also applies to the prose of a report; one about the plan has ``over_plan``, so that it also applies to what
-    a campaign gives.
+    parts of a published report ``over_unread``; the ``check`` of such a rule finds nothing in a workbook. A rule about
+    prose has ``over_texts`` besides its ``check``, so that it also applies to the prose of a report; one about the plan has
+    ``over_plan``, so that it also applies to what a campaign gives.
     """
 
     code: str

@@ -9,7 +9,6 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.audit.documents.report_file import ReportBuilder, ReportFile
@@ -44,7 +43,8 @@ def read_pdf(data: bytes) -> ReportFile:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:
                 raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"PDF 有 {len(document.pages)} 页，最多读 {MOST_PAGES} 页")
-            scans, bare = [], []
+            scans: list[int] = []
+            bare: list[int] = []
             for page in document.pages:
                 _page(report, page, scans, bare)
                 page.close()

@@ -1,0 +1,149 @@
+"""The ways in which units lay out the same form: from a PrintedForm to the tables that stand in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tests.support.published.sources import PrintedCell, PrintedForm
+
+Tables = list[PrintedForm]
+Layout = Callable[[PrintedForm], Tables]
+
+
+def plain(form: PrintedForm) -> Tables:
+    """One table, as the form has it."""
+    return [form]
+
+
+def wrapped(form: PrintedForm) -> Tables:
+    """Figures and labels broken where the column is narrow; blanks around them."""
+    return [replace(form, cells=tuple(replace(cell, text=_wrapped(cell.text)) for cell in form.cells))]
+
+
+def _wrapped(text: str) -> str:
+    if re.fullmatch(r"\d+\.\d+%?", text) and len(text) > 5:
+        return f"{text[:5]}\n{text[5:]}"
+    return f" {text[:3]}\n{text[3:]} " if 4 <= len(text) <= 8 and "\n" not in text else text
+
+
+def two_tables(form: PrintedForm) -> Tables:
+    """Funds in one table, indicators in another with other columns."""
+    if not form.head_row:
+        return [form]
+    upper = [cell for cell in form.cells if cell.row < form.head_row]
+    lower = [
+        cell
+        for cell in form.cells
+        if cell.row + cell.rows > form.head_row and cell.column > 1 or cell.row > form.head_row
+    ]
+    cut = form.head_row - 1
+    upper = [replace(cell, rows=min(cell.rows, cut - cell.row + 1)) for cell in upper]
+    lower = [replace(cell, row=max(cell.row - cut, 1)) for cell in lower if cell.row >= form.head_row]
+    return [
+        replace(form, cells=tuple(upper), head_row=0),
+        replace(form, title="", mark="", cells=tuple(_left(lower)), head_row=1),
+    ]
+
+
+def _left(cells: list[PrintedCell]) -> list[PrintedCell]:
+    """The cells without an empty or merged first column."""
+    first = min(cell.column for cell in cells)
+    return [replace(cell, column=cell.column - first + 1) for cell in cells]
+
+
+def by_pages(form: PrintedForm, most: int = 14) -> Tables:
+    """Cut by pages after a number of rows; the head of the indicators is repeated."""
+    if form.rows <= most:
+        return [form]
+    tables: Tables = []
+    start = 1
+    heads = [cell for cell in form.cells if cell.row == form.head_row and cell.rows == 1]
+    while start <= form.rows:
+        repeat = bool(tables) and 0 < form.head_row < start
+        end = min(start + most - 1, form.rows)
+        cells = [replace(cell, row=1) for cell in heads] if repeat else []
+        shift = start - 1 - int(repeat)
+        for cell in form.cells:
+            first, last = max(cell.row, start), min(cell.row + cell.rows - 1, end)
+            if first <= last:
+                text = cell.text if cell.row >= start else ""
+                origin = cell.origin if cell.row >= start else ""
+                cells.append(replace(cell, row=first - shift, rows=last - first + 1, text=text, origin=origin))
+        if repeat:  # the head's own column that runs down
+            held = {(cell.row, column) for cell in cells for column in range(cell.column, cell.column + cell.columns)}
+            for column in range(1, len(form.widths) + 1):
+                if (1, column) not in held:
+                    cells.append(PrintedCell(1, column, 1, 1, ""))
+        tables.append(
+            replace(
+                form, cells=tuple(cells), title=form.title if start == 1 else "", mark=form.mark if start == 1 else ""
+            )
+        )
+        start = end + 1
+    return tables
+
+
+def spelled(form: PrintedForm) -> Tables:
+    """Other spellings of the labels, values behind labels, points in the names of classes."""
+    cells = []
+    behind = {}
+    for cell in form.cells:
+        after = _next(form, cell)
+        if (
+            _BEHIND.search(cell.text)
+            and after is not None
+            and re.fullmatch(r"[\d.,]*", after.text)
+            and not re.search("结转|拨款$", cell.text)
+        ):
+            behind[after] = cell
+    for cell in form.cells:
+        if cell in behind:
+            continue
+        mate = next((after for after, label in behind.items() if label is cell), None)
+        if mate is not None:
+            text = f"{cell.text.rstrip('：')}：{mate.text}"
+            cells.append(replace(cell, columns=mate.column + mate.columns - cell.column, text=text, origin=mate.origin))
+        else:
+            text = next((new for old, new in _SPELLINGS if cell.text.replace("\n", "") == old), cell.text)
+            cells.append(replace(cell, text=text))
+    return [replace(form, cells=tuple(cells))]
+
+
+_BEHIND = re.compile(r"(?:一般公共预算|政府性基金拨款|非税收入拨款|其中：基本支出|^项目支出|其他资金)：$")
+_SPELLINGS = (
+    ("年度指标值", "指标值"),
+    ("实际完成值", "全年完成值"),
+    ("年初预算数", "年初预算数(A)"),
+    ("全年预算数", "全年预算数（B）"),
+    ("全年执行数", "全年执行数（C）"),
+    ("执行率", "执行率（C/B）"),
+    ("得分", "自评得分"),
+    ("总分", "总 分"),
+    ("分值", "分值（权重）"),
+    ("偏差原因分析及改进措施", "未完成原因及拟采取的改进措施"),
+    ("年度资金总额", "年度资金总额："),
+    ("其中：当年财政拨款", "其中：本年财政拨款"),
+    ("上年结转资金", "      上年结转"),
+)
+
+
+def _next(form: PrintedForm, cell: PrintedCell) -> PrintedCell | None:
+    return next(
+        (other for other in form.cells if other.row == cell.row and other.column == cell.column + cell.columns), None
+    )
+
+
+LAYOUTS: dict[str, Layout] = {
+    "plain": plain,
+    "wrapped": wrapped,
+    "two-tables": two_tables,
+    "by-pages": by_pages,
+    "spelled": spelled,
+}
+
+
+def laid_out(forms: tuple[PrintedForm, ...], layout: str) -> Iterator[PrintedForm]:
+    for form in forms:
+        yield from LAYOUTS[layout](form)
