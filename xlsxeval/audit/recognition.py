@@ -177,7 +177,8 @@ class _Reader:
         taken = False
         allowed = self.words.values if self.in_parts else {n: p for n, p in self.words.values.items() if n in _NAMES}
         for index, cell in enumerate(cells):
-            for line in [cell.text] if not self.in_parts else cell.text.splitlines() or [""]:
+            lines = cell.text.splitlines() if self.in_parts and role_of(cell.text, allowed) is None else [cell.text]
+            for line in lines:
                 behind = _BEHIND.fullmatch(re.sub(r"^\s*其中\s*[:：]?", "", line).strip())
                 role = role_of(behind[1] if behind else line, allowed)
                 if role is None:
@@ -227,10 +228,8 @@ class _Reader:
         numbers = [name for name in ("weight", "score") if name in heads]
         edge = min((heads[name].left for name in (*numbers, "target") if name in heads), default=0.0)
         if any(self.words.total.fullmatch(label_of(cell.text)) for cell in cells if cell.left < edge + 1e-6):
-            found = self._under(cells)
-            for name in numbers:
-                if name in found and not found[name].is_word:
-                    self._take(f"total.{name}", found[name])
+            for name, figure in self._totals(cells, numbers).items():
+                self._take(f"total.{name}", figure)
             self.reading.has_total = True
             self.zone, self.heads = "", {}
             return True
@@ -253,6 +252,15 @@ class _Reader:
                 self.reading.doubt("indicators", f"{line[name].cell.place.cell}“{line[name].text.strip()[:12]}”不是数")
         lines.append(line)
         return True
+
+    def _totals(self, cells: Sequence[ReportCell], numbers: list[str]) -> dict[str, PrintedFigure]:
+        """The totals by order where there are as many as columns, for this row often stands out of line; else by place."""
+        figures = [figure for cell in cells if (figure := printed_figure(cell)).value is not None]
+        ordered = sorted(numbers, key=lambda name: self.heads[name].left)
+        if len(figures) == len(ordered):
+            return dict(zip(ordered, figures, strict=True))
+        found = self._under(cells)
+        return {name: found[name] for name in ordered if name in found and not found[name].is_word}
 
     def _goes_on(self, before: BlockLine, line: BlockLine) -> None:
         """A row that a page cut in two: its words go on."""

@@ -30,7 +30,7 @@ def _wrapped(text: str) -> str:
 
 def two_tables(form: PrintedForm) -> Tables:
     """Funds in one table, indicators in another with other columns."""
-    if not form.head_row:
+    if form.head_row < 2:
         return [form]
     upper = [cell for cell in form.cells if cell.row < form.head_row]
     lower = [
@@ -40,7 +40,7 @@ def two_tables(form: PrintedForm) -> Tables:
     ]
     cut = form.head_row - 1
     upper = [replace(cell, rows=min(cell.rows, cut - cell.row + 1)) for cell in upper]
-    lower = [replace(cell, row=max(cell.row - cut, 1)) for cell in lower if cell.row >= form.head_row]
+    lower = [replace(cell, row=cell.row - cut) for cell in lower]
     return [
         replace(form, cells=tuple(upper), head_row=0),
         replace(form, title="", mark="", cells=tuple(_left(lower)), head_row=1),

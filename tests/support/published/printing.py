@@ -28,13 +28,11 @@ class Sheet:
         self.pages[-1].append(f"BT /F1 {_SIZE} Tf {x:.1f} {y:.1f} Td <{code}> Tj ET")
 
     def paragraph(self, text: str) -> None:
-        room = int((_WIDTH - 2 * _MARGIN) / _SIZE)
-        indented = "　　" + text if len(text) > 30 else text
-        for start in range(0, len(indented), room):
+        for line in _filled("　　" + text if len(text) > 30 else text, int((_WIDTH - 2 * _MARGIN) / _SIZE)):
             if self.y < _MARGIN + _LINE:
                 self._new_page()
             self.y -= _LINE
-            self._say(_MARGIN, self.y, indented[start : start + room])
+            self._say(_MARGIN, self.y, line)
 
     def table(self, form: PrintedForm) -> None:
         """Rows as high as their texts need; where the page ends, cells end and go on with the rest of their text."""
@@ -94,7 +92,7 @@ class Sheet:
             f"<< /Type /Pages /Count {len(self.pages)} /Kids [{' '.join(f'{6 + 2 * i} 0 R' for i in range(len(self.pages)))}] >>",
             "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
             "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 5 0 R /DW 1000"
-            " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /W [814 939 500] >>",
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /W [1 95 500 814 939 500] >>",
             "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /Ascent 880 /Descent -120"
             " /ItalicAngle 0 /CapHeight 880 /StemV 93 >>",
         ]
@@ -118,15 +116,18 @@ class Sheet:
 
 def _lines(cell: PrintedCell, edges: list[float]) -> list[str]:
     room = max(1, int((edges[cell.column + cell.columns - 1] - edges[cell.column - 1] - 4) / _SIZE))
+    return [line for part in cell.text.split("\n") for line in _filled(part, room)]
+
+
+def _filled(text: str, room: int) -> list[str]:
+    """The text in lines of so many characters; two narrow ones count as one."""
     found = []
-    for part in cell.text.split("\n"):
-        line, width = "", 0.0
-        for sign in part:
-            step = 0.5 if ord(sign) < 256 else 1.0
-            if width + step > room:
-                found.append(line)
-                line, width = "", 0.0
-            line += sign
-            width += step
-        found.append(line)
-    return found
+    line, width = "", 0.0
+    for sign in text:
+        step = 0.5 if ord(sign) < 256 else 1.0
+        if width + step > room:
+            found.append(line)
+            line, width = "", 0.0
+        line += sign
+        width += step
+    return [*found, line]
