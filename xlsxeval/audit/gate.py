@@ -35,6 +35,8 @@ def refusals(reading: TableReading) -> dict[str, str]:
             found[zone] = f"{len(held)} 处可以互相印证的数里只有 {held.count(True)} 处相符，多半是格子认错了"
         elif unclear and zone == "indicators":
             found[zone] = f"{unclear[0]}"
+    if len(reading.loose_rows) > _FEW:
+        found[""] = f"{reading.loose_rows[0]}起有 {len(reading.loose_rows)} 行有数，认不出是什么"
     return found
 
 

@@ -18,7 +18,7 @@ class TableReading:
 
     ``kind`` is the neutral form (basic, overall, project); ``figures`` are by field; ``lines`` by block; ``unclear`` says
     in Chinese what was not understood, by zone (funds, indicators, spending); ``unknown_rows`` are rows with figures and
-    a label that no role has, by zone.
+    a label that no role has, by zone; ``loose_rows`` are places of rows with several figures that belong to no zone.
     """
 
     table: ReportTable
@@ -30,6 +30,7 @@ class TableReading:
     unclear: dict[str, list[str]] = field(default_factory=dict)
     unknown_rows: dict[str, list[str]] = field(default_factory=dict)
     has_total: bool = False
+    loose_rows: list[str] = field(default_factory=list)
     scale: Decimal = Decimal(1)
 
     def value(self, name: str) -> Decimal | None:
@@ -71,4 +72,5 @@ ZONE_NAMES: Mapping[str, str] = {
     "indicators": "绩效指标各行",
     "staff": "人员",
     "spending": "经费各行",
+    "": "其他各行",
 }

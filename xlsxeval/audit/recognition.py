@@ -147,7 +147,11 @@ class _Reader:
                     continue
                 self._take(field, figure)
             return
-        if not self._values(cells) and self.zone == "funds":
+        if self._values(cells):
+            return
+        if self.zone == "" and sum(printed_figure(cell).value is not None for cell in cells) >= _SEVERAL:
+            self.reading.loose_rows.append(cells[0].place.cell or "")
+        if self.zone == "funds":
             figures = self._under(cells)
             if any(figure.value for name, figure in figures.items() if name in _AMOUNTS):
                 words = next((cell.text for cell in cells if printed_figure(cell).is_word), "")
@@ -278,6 +282,7 @@ class _Reader:
             self.reading.scale = Decimal("0.0001") if units == {"元"} else Decimal(10_000)
 
 
+_SEVERAL = 3
 _NAMES = frozenset({"name", "unit.name"})
 _NONE = PrintedFigure(ReportCell(0, 0, 0, 0, "", None), "")  # type: ignore[arg-type]
 

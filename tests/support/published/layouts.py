@@ -33,11 +33,9 @@ def two_tables(form: PrintedForm) -> Tables:
     if form.head_row < 2:
         return [form]
     upper = [cell for cell in form.cells if cell.row < form.head_row]
-    lower = [
-        cell
-        for cell in form.cells
-        if cell.row + cell.rows > form.head_row and cell.column > 1 or cell.row > form.head_row
-    ]
+    group = next((cell for cell in form.cells if cell.row == form.head_row and cell.column == 1), None)
+    beside = 1 if group is not None and "".join(group.text.split()) == "绩效指标" else 0
+    lower = [cell for cell in form.cells if cell.row > form.head_row or (cell.row == form.head_row and cell.column > beside)]
     cut = form.head_row - 1
     upper = [replace(cell, rows=min(cell.rows, cut - cell.row + 1)) for cell in upper]
     lower = [replace(cell, row=cell.row - cut) for cell in lower]
