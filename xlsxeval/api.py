@@ -27,6 +27,7 @@ from xlsxeval.workers.pool import AUTO
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from xlsxeval.audit import AuditedReport
     from xlsxeval.board.state import BoardLine, CampaignState
     from xlsxeval.board.steps import StepWording
     from xlsxeval.calc.program import ExplainedStep
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from xlsxeval.ledger import Receipt, ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
     from xlsxeval.output.drawn_return import DrawnReturn
+    from xlsxeval.results.audit_plan import AuditPlan
+    from xlsxeval.results.audited_files import AuditedFiles
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
@@ -75,10 +78,13 @@ __all__ = [
     "MACHINE_CLOCK",
     "Heard",
     "OpenCampaign",
+    "audit",
+    "audit_files",
     "check",
     "check_files",
     "draft_form",
     "drawn_edition",
+    "drawn_report",
     "drawn_return",
     "edition",
     "editions",
@@ -684,6 +690,39 @@ def check_files(
     from xlsxeval.results.checked_files import checked_files
 
     return checked_files(plan, _library(templates), None, today, _listener(heard))
+
+
+def audit(
+    source: bytes | Where, *, name: str | None = None, edition: str | None = None, templates: Where | None = None
+) -> AuditedReport:
+    """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
+
+    ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
+    verdict, too. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
+    """
+    from xlsxeval.results.audited_files import AuditWork
+
+    return AuditWork(_library(templates).directory, edition)(_lone(source, name))
+
+
+def audit_files(
+    plan: AuditPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
+) -> AbstractContextManager[AuditedFiles]:
+    """Audits many published reports as planned; they can be read until the ``with`` ends.
+
+    Raises UsageError before any file is read: for a missing path, or an output that would destroy something.
+    """
+    from xlsxeval.results.audited_files import audited_files
+
+    return audited_files(plan, _library(templates), today, _listener(heard))
+
+
+def drawn_report(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Audits a published report in a worker and draws its tables with the findings in their cells."""
+    from xlsxeval.results.audited_files import AuditWork
+    from xlsxeval.results.drawn_reports import ReportDrawer
+
+    return front.judge(ReportDrawer(AuditWork(_library(templates).directory, None)), _lone(source, name))
 
 
 def editions(*, templates: Where | None = None) -> list[str]:

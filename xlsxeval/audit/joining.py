@@ -68,7 +68,10 @@ def _alike(one: ReportTable, other: ReportTable) -> bool:
 
 
 def _same_page(one: ReportTable, other: ReportTable) -> bool:
-    edges = [{round(cell.left) for cell in table.cells} | {round(cell.right) for cell in table.cells} for table in (one, other)]
+    edges = [
+        {round(cell.left) for cell in table.cells} | {round(cell.right) for cell in table.cells}
+        for table in (one, other)
+    ]
     return len(edges[0] & edges[1]) >= min(len(edges[0]), len(edges[1]), _COMMON)
 
 

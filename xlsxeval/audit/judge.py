@@ -96,13 +96,21 @@ class Auditor:
 
     def judge(self, name: str, data: bytes) -> AuditedReport:
         """The report in a file's bytes. Never raises for anything that the file holds."""
+        return self.examined(name, data)[0]
+
+    def examined(self, name: str, data: bytes) -> tuple[AuditedReport, ReportFile | None]:
+        """The report with what was read of it; None where the file could not be read."""
         digest = hashlib.sha256(data).hexdigest()
         try:
             report = read_report(data)
         except Rejected as rejected:
-            found = [finding_of(rule, hit) for rule, hit in _refused(rejected)]
-            return AuditedReport(Verdict(name, digest, None, numbered(found)))
-        return self._judged(name, digest, report)
+            return AuditedReport(self.rejected(name, digest, rejected)), None
+        return self._judged(name, digest, report), report
+
+    def rejected(self, name: str, digest: str, rejected: Rejected) -> Verdict:
+        """The verdict on a file that cannot be read."""
+        found = finding_of(_rule(rejected.fault.code), Hit(rejected.fault.detail))
+        return Verdict(name, digest, None, numbered([found]))
 
     def _judged(self, name: str, digest: str, report: ReportFile) -> AuditedReport:
         forms: list[TableReading] = []
@@ -162,10 +170,6 @@ def _told(table: RecognisedTable) -> str:
 
 def _rule(code: str) -> Rule:
     return next(rule for rule in rules() if rule.code == code)
-
-
-def _refused(rejected: Rejected) -> Iterator[tuple[Rule, Hit]]:
-    yield _rule(rejected.fault.code), Hit(rejected.fault.detail)
 
 
 def _unread(report: ReportFile, tables: Iterable[RecognisedTable]) -> Iterator[Finding]:

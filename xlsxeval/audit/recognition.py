@@ -257,7 +257,7 @@ class _Reader:
         lines.append(line)
         return True
 
-    def _totals(self, cells: Sequence[ReportCell], numbers: list[str]) -> dict[str, PrintedFigure]:
+    def _totals(self, cells: Sequence[ReportCell], numbers: Sequence[str]) -> dict[str, PrintedFigure]:
         """The totals by order where there are as many as columns, for this row often stands out of line; else by place."""
         figures = [figure for cell in cells if (figure := printed_figure(cell)).value is not None]
         ordered = sorted(numbers, key=lambda name: self.heads[name].left)

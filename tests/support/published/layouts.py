@@ -35,7 +35,9 @@ def two_tables(form: PrintedForm) -> Tables:
     upper = [cell for cell in form.cells if cell.row < form.head_row]
     group = next((cell for cell in form.cells if cell.row == form.head_row and cell.column == 1), None)
     beside = 1 if group is not None and "".join(group.text.split()) == "绩效指标" else 0
-    lower = [cell for cell in form.cells if cell.row > form.head_row or (cell.row == form.head_row and cell.column > beside)]
+    lower = [
+        cell for cell in form.cells if cell.row > form.head_row or (cell.row == form.head_row and cell.column > beside)
+    ]
     cut = form.head_row - 1
     upper = [replace(cell, rows=min(cell.rows, cut - cell.row + 1)) for cell in upper]
     lower = [replace(cell, row=cell.row - cut) for cell in lower]
@@ -71,9 +73,9 @@ def by_pages(form: PrintedForm, most: int = 14) -> Tables:
                 cells.append(replace(cell, row=first - shift, rows=last - first + 1, text=text, origin=origin))
         if repeat:  # the head's own column that runs down
             held = {(cell.row, column) for cell in cells for column in range(cell.column, cell.column + cell.columns)}
-            for column in range(1, len(form.widths) + 1):
-                if (1, column) not in held:
-                    cells.append(PrintedCell(1, column, 1, 1, ""))
+            cells += [
+                PrintedCell(1, column, 1, 1, "") for column in range(1, len(form.widths) + 1) if (1, column) not in held
+            ]
         tables.append(
             replace(
                 form, cells=tuple(cells), title=form.title if start == 1 else "", mark=form.mark if start == 1 else ""

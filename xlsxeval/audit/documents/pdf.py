@@ -9,12 +9,13 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xlsxeval.audit.documents.report_file import ReportBuilder, ReportFile
 from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.intake.rejected import refusal
+from xlsxeval.intake.rejected import Rejected, refusal
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -39,33 +40,31 @@ def read_pdf(data: bytes) -> ReportFile:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     report = ReportBuilder()
+    scans: list[int] = []
+    bare: list[int] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > MOST_PAGES:
-                raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"PDF 有 {len(document.pages)} 页，最多读 {MOST_PAGES} 页")
-            scans: list[int] = []
-            bare: list[int] = []
+            _bounded(len(document.pages))
             for page in document.pages:
                 _page(report, page, scans, bare)
                 page.close()
-    except (UsageError, MemoryError):
+    except (UsageError, Rejected, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a broken file made it meet
-        from xlsxeval.intake.rejected import Rejected
-
-        if isinstance(error, Rejected):
-            raise
-        locked = isinstance(error, PDFPasswordIncorrect) or isinstance(
-            error.__cause__ or error.__context__, PDFPasswordIncorrect
-        )
-        locked = locked or "Password" in type(error).__name__ or "Password" in repr(error.args)
-        what = "PDF 设有打开密码，读不了" if locked else f"PDF 损坏了，或者不是 PDF（{type(error).__name__}）"
+        causes = (error, error.__cause__, error.__context__, *error.args)
+        locked = any(isinstance(one, PDFPasswordIncorrect) for one in causes)
+        what = "PDF 设有打开密码，读不了" if locked else f"PDF 损坏了，读不出内容（{type(error).__name__}）"
         raise refusal(FaultCode.DOCUMENT_UNREADABLE, what) from error
     if scans:
         report.unread.append(f"{_pages(scans)}没有文字，是扫描件或图片，没有读")
     if bare:
         report.unread.append(f"{_pages(bare)}像有自评表，但没有画表格线，分不清哪一格，没有读")
     return report.done()
+
+
+def _bounded(pages: int) -> None:
+    if pages > MOST_PAGES:
+        raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"PDF 有 {pages} 页，最多读 {MOST_PAGES} 页")
 
 
 def _pages(numbers: Sequence[int]) -> str:
@@ -148,7 +147,7 @@ def _lines(chars: Iterable[Char]) -> list[str]:
     for row in rows:
         row.sort(key=lambda char: char["x0"])
         pieces = [row[0]["text"]]
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             pieces.append(" " if other["x0"] - one["x1"] > one["size"] * 0.6 else "")
             pieces.append(other["text"])
         texts.append("".join(pieces).strip())
