@@ -15,9 +15,10 @@ from xlsxeval.audit.reading import BlockLine, TableReading
 
 _CENT = Decimal("0.011")
 _RATE = Decimal("0.0051")
-_ROWS = ("funds", "fiscal", "carryover", "other", "basic", "project")
+_ROWS = ("funds", "fiscal", "carryover", "special", "own", "other", "basic", "project")
 _COLUMNS = ("initial", "budget", "executed")
 _HUNDRED = Decimal(100)
+_BUDGET_POINTS = (Decimal(10), Decimal(20))
 _POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
 
 
@@ -33,8 +34,8 @@ def refusals(reading: TableReading) -> dict[str, str]:
             found[zone] = _UNPROVEN[zone] if held else "没有可以互相印证的数"
         elif held.count(True) < held.count(False):
             found[zone] = f"{len(held)} 处可以互相印证的数里只有 {held.count(True)} 处相符，多半是格子认错了"
-        elif unclear and zone == "indicators":
-            found[zone] = f"{unclear[0]}"
+        elif zone == "indicators" and (why := unclear[:1] or _lacks_budget_row(reading)):
+            found[zone] = why[0]
     if len(reading.loose_rows) > _FEW:
         found[""] = f"{reading.loose_rows[0]}起有 {len(reading.loose_rows)} 行有数，认不出是什么"
     return found
@@ -67,11 +68,11 @@ def _funds(reading: TableReading) -> Iterator[bool]:
             ratios = [executed / budget, budget / executed, *([executed / initial] if initial else [])]
             yield any(_near(rate, ratio, _RATE) for ratio in ratios)
     rate, weight, score = (value(f"funds.{name}") for name in ("rate", "weight", "score"))
-    if rate is not None and weight and score is not None:
+    if rate and weight and score:
         yield _near(score, min(rate, Decimal(1)) * weight, Decimal("0.06"))
     for column in _COLUMNS:
         whole = value(f"funds.{column}")
-        for parts in (("fiscal", "carryover", "other"), ("basic", "project")):
+        for parts in (("fiscal", "carryover", "special", "own", "other"), ("basic", "project")):
             known = [part for name in parts if (part := value(f"{name}.{column}")) is not None]
             if whole and any(known):
                 yield _near(_sum(known), whole)
@@ -99,7 +100,7 @@ def _indicators(reading: TableReading) -> Iterator[bool]:
         total = reading.value(f"total.{name}")
         sums = {_sum(column), _sum(column) + own}
         if name == "weight":
-            ends = {_HUNDRED, _HUNDRED - 10, *([total] if total else [])}
+            ends = {total} if total else {_HUNDRED, *(_HUNDRED - points for points in _BUDGET_POINTS)}
             yield any(_near(one, end) for one in sums for end in ends)
         elif total is not None:
             yield any(_near(one, total, Decimal("0.06")) for one in sums)
@@ -121,6 +122,20 @@ def _classes(lines: list[BlockLine]) -> Iterator[bool]:
         known = [(points, values) for points, values in groups if points and values]
         if len(known) >= 2:
             yield sum(_near(_sum(values), points) for points, values in known) * 2 > len(known)
+
+
+def _lacks_budget_row(reading: TableReading) -> list[str]:
+    """Whether weights or scores lack just the points that the rate of execution has in most forms, and no such row is known."""
+    if reading.value("funds.weight") is not None:
+        return []
+    for name, points in (("weight", _BUDGET_POINTS), ("score", _BUDGET_POINTS)):
+        column = [
+            figure.value for line in reading.indicators if (figure := line.get(name)) and figure.value is not None
+        ]
+        total = reading.value(f"total.{name}")
+        if column and total is not None and any(_near(_sum(column) + one, total) for one in points):
+            return ["总分比各行之和正好多出预算执行的分，那一行没有找到"]
+    return []
 
 
 def _staff(reading: TableReading) -> Iterator[bool]:

@@ -184,12 +184,18 @@ def _applies(
                 return False
             continue
         full = name if name in form.fields or check.each is None else f"{check.each}.{name}"
-        if any(full in one.refused for one in own):
+        if any(one.refused & {full, *_made_of(full, form)} for one in own):
             return False  # it stands there, in a zone whose reading is in doubt
         if full in gone or (full not in have and full not in words.may_lack and not full.startswith("edition")):
             return False
     unknown = any(one.reading.unknown_rows for one in present if one.reading.kind == form.id)
     return not (unknown and check.code in words.sums)
+
+
+def _made_of(name: str, form: Form) -> set[str]:
+    """The fields of the form that a computed field names."""
+    known = form.fields.get(name)
+    return {other for sheet, other in _names(known) if sheet is None} if known else set()
 
 
 def _by_sheet(present: Sequence[_Present], layout: Layout) -> dict[str, _Present]:
@@ -261,6 +267,8 @@ def _value(one: _Present, cell: PlacedCell, figure: PrintedFigure) -> Scalar:
         value *= one.reading.scale
     elif slot.field.type.name == "percent":
         value = _exact_rate(one, slot.field.id, figure)
+        if not value and cell.kind is CellKind.COMPUTED and not _denominator(one, slot.field.id):
+            return None  # forms print 0 where there is nothing to divide by
     return float(value)
 
 
@@ -282,6 +290,12 @@ def _exact_rate(one: _Present, name: str, figure: PrintedFigure) -> Decimal:
     if decimals < _DECIMALS and exact.quantize(step, ROUND_HALF_UP) == value.quantize(step, ROUND_HALF_UP):
         return exact.quantize(_FINEST, ROUND_HALF_UP)
     return value
+
+
+def _denominator(one: _Present, name: str) -> Decimal | None:
+    row = name.partition(".")[0]
+    found = one.figures.get(f"{row}.{'posts' if row == 'staff' else 'budget'}")
+    return found.value if found else None
 
 
 _MOST_RATE = Decimal(3)

@@ -65,7 +65,7 @@ class TableReading:
             yield "spending"
 
 
-FUND_ROWS = frozenset({"funds", "fiscal", "carryover", "other", "basic", "project", "income"})
+FUND_ROWS = frozenset({"funds", "fiscal", "carryover", "special", "own", "other", "basic", "project", "income"})
 SPENDING_ROWS = frozenset({"sangong", "vehicle", "reception", "project", "public", "business", "office"})
 ZONE_NAMES: Mapping[str, str] = {
     "funds": "资金各行",

@@ -40,7 +40,7 @@ class _Reader:
             self.rows.setdefault(cell.row, []).append(cell)
         for row in self.rows.values():
             row.sort(key=lambda cell: cell.left)
-        self.joints: set[int] = set()
+        self.levels: BlockLine = {}
 
     def read(self) -> None:
         for row in sorted(self.rows):
@@ -89,7 +89,7 @@ class _Reader:
         if len(years) >= 2 and "final" in years:
             self.zone, self.heads = "spending", years
             return True
-        amounts = _roles(cells, self.words.amounts)
+        amounts = _roles(list(reversed(cells)), self.words.amounts)  # of two, the left one heads the labels
         if len([name for name in _AMOUNTS if name in amounts]) >= 2:
             self.zone, self.heads, self.in_parts = "funds", amounts, False
             return True
@@ -241,12 +241,28 @@ class _Reader:
         if not any(figure.text.strip() for name, figure in line.items() if name not in ("level1", "level2", "share")):
             return False
         lines = self.reading.indicators
-        empty = all(line[name].is_blank for name in numbers if name in line) or not any(n in line for n in numbers)
-        if empty and lines and (cells[0].row in self.joints or not line.get("level3", _NONE).text.strip()):
+        empty = all(line[name].is_blank for name in numbers if name in line)
+        if empty and lines and _is_cut(cells, lines[-1]):
             self._goes_on(lines[-1], line)
             return True
-        if cells and len(cells) <= 3 and not any(name in line and line[name].value is not None for name in numbers):
+        if empty and not any(line[name].text.strip() for name in ("target", "actual") if name in line):
+            self.levels |= {
+                name: line[name] for name in ("level1", "level2") if name in line and line[name].text.strip()
+            }
+            return any(role in line for role in ("level2", "level3"))  # a line that was left free
+        if len(cells) <= 3 and empty:
             return False
+        for name, words in self.levels.items():
+            if not line.get(name, _NONE).text.strip():
+                line[name] = words
+        self.levels = {}
+        if "target" in line and (sign := line.pop("sign", _NONE)).text.strip() + line.get("unit", _NONE).text.strip():
+            target = line["target"]
+            line["target"] = PrintedFigure(
+                target.cell,
+                f"{sign.text.strip()}{target.text.strip()}{line['unit'].text.strip() if 'unit' in line else ''}",
+            )
+        line.pop("unit", None)
         for name in numbers:
             if name not in line:
                 self.reading.doubt(
@@ -294,6 +310,11 @@ def _roles(cells: Sequence[ReportCell], words: Words) -> dict[str, ReportCell]:
         if role is not None:
             found.setdefault(role, cell)
     return found
+
+
+def _is_cut(cells: Sequence[ReportCell], before: BlockLine) -> bool:
+    """Whether a row stands on another page, or in another table, than the line before: it may be the rest of that line."""
+    return any(cells[0].place.sheet != figure.cell.place.sheet for figure in before.values())
 
 
 def _overlap(one: ReportCell, other: ReportCell) -> float:

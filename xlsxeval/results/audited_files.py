@@ -168,7 +168,7 @@ def summary_table(reports: Iterable[AuditedReport], library: Library) -> str:
 
 def _safe(text: str) -> str:
     """A text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _report_paths(paths: Iterable[Path]) -> list[Path]:
