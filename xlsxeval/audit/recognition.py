@@ -43,9 +43,11 @@ class _Reader:
         self.levels: BlockLine = {}
 
     def read(self) -> None:
+        tall = [cell for cell in self.reading.table.cells if cell.rows > 1]
         for row in sorted(self.rows):
             cells = self.rows[row]
-            if not self._head_row(cells):
+            above = [cell for cell in tall if cell.row < row <= cell.last_row]
+            if not self._head_row(cells, sorted([*cells, *above], key=lambda cell: cell.left)):
                 self._row(cells)
 
     def result(self) -> TableReading | None:
@@ -68,9 +70,13 @@ class _Reader:
 
     # -- heads ---------------------------------------------------------------------------------------------------
 
-    def _head_row(self, cells: Sequence[ReportCell]) -> bool:
-        """Whether a row is the head of a zone; its columns then count from here on."""
-        indicators = _roles(cells, self.words.indicators)
+    def _head_row(self, cells: Sequence[ReportCell], across: Sequence[ReportCell]) -> bool:
+        """Whether a row is the head of a zone; its columns then count from here on.
+
+        ``across`` has the cells that reach down into the row as well: heads may stand in two lines.
+        """
+        own = _roles(cells, self.words.indicators)
+        indicators = {**_roles(across, self.words.indicators), **own} if len(own) >= 2 else own
         if len(indicators) >= 4 and {"level3", "target", "actual"} & indicators.keys() and "level1" in indicators:
             if "share" in indicators and "weight" not in indicators and "level1" in indicators:
                 self._share_or_weight(indicators)
@@ -237,6 +243,8 @@ class _Reader:
             self.reading.has_total = True
             self.zone, self.heads = "", {}
             return True
+        if len([cell for cell in cells if cell.text.strip()]) == 1 and _is_title(cells, heads):
+            return True
         line = self._under(cells)
         if not any(figure.text.strip() for name, figure in line.items() if name not in ("level1", "level2", "share")):
             return False
@@ -310,6 +318,12 @@ def _roles(cells: Sequence[ReportCell], words: Words) -> dict[str, ReportCell]:
         if role is not None:
             found.setdefault(role, cell)
     return found
+
+
+def _is_title(cells: Sequence[ReportCell], heads: Heads) -> bool:
+    """Whether a row is one cell over most columns: 续表, a title that is repeated on a page."""
+    cell = next(cell for cell in cells if cell.text.strip())
+    return sum(_overlap(cell, head) > 0 for head in heads.values()) * 2 > len(heads)
 
 
 def _is_cut(cells: Sequence[ReportCell], before: BlockLine) -> bool:

@@ -135,12 +135,43 @@ def _next(form: PrintedForm, cell: PrintedCell) -> PrintedCell | None:
     )
 
 
+def foreign(form: PrintedForm) -> Tables:
+    """A number before every row of indicators, classes repeated in each row, heads in two lines, a spare column."""
+    if not form.head_row:
+        return [form]
+    head = form.head_row
+    cells: list[PrintedCell] = []
+    for cell in form.cells:
+        row = cell.row + (cell.row > head)
+        if cell.row == head and cell.rows == 1 and cell.column > 1:
+            cells.append(replace(cell, row=head + 1, column=cell.column + 1))
+        elif cell.row == head:
+            cells.append(replace(cell, row=head, rows=cell.rows + 1, column=cell.column + 1))
+        elif cell.row > head and cell.rows > 1 and cell.column > 1:
+            cells += [replace(cell, row=row + i, rows=1, column=cell.column + 1) for i in range(cell.rows)]
+        elif cell.row > head:
+            text = "合计得分" if "".join(cell.text.split()) == "总分" else cell.text
+            cells.append(replace(cell, row=row, column=cell.column + 1, text=text))
+        else:
+            cells.append(replace(cell, column=cell.column + 1))
+    last = max(cell.column + cell.columns for cell in cells)
+    cells.append(PrintedCell(head, 3, 1, last - 3, "绩效指标完成情况"))
+    numbered = 0
+    for row in range(1, form.rows + 2):
+        is_line = head + 1 < row and any(c.row == row and c.field.startswith("indicators[") for c in cells)
+        numbered += is_line
+        text = "序号" if row == head + 1 else str(numbered) if is_line else ""
+        cells += [PrintedCell(row, 1, 1, 1, text), PrintedCell(row, last, 1, 1, "")]
+    return [replace(form, cells=tuple(cells), widths=(4.0, *form.widths, 3.0), head_row=head + 1)]
+
+
 LAYOUTS: dict[str, Layout] = {
     "plain": plain,
     "wrapped": wrapped,
     "two-tables": two_tables,
     "by-pages": by_pages,
     "spelled": spelled,
+    "foreign": foreign,
 }
 
 
