@@ -84,6 +84,7 @@ __all__ = [
     "check_files",
     "draft_form",
     "drawn_edition",
+    "drawn_file",
     "drawn_report",
     "drawn_return",
     "edition",
@@ -723,6 +724,19 @@ def drawn_report(source: bytes, front: Front, *, name: str, templates: Where | N
     from xlsxeval.results.drawn_reports import ReportDrawer
 
     return front.judge(ReportDrawer(AuditWork(_library(templates).directory, None)), _lone(source, name))
+
+
+def drawn_file(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Judges and draws a file of either kind: a workbook by its seal, a published report by :func:`drawn_report`."""
+    from xlsxeval.fault_codes import FaultCode
+
+    suffix = Path(name).suffix.casefold()
+    if suffix in (".docx", ".html", ".htm", ".pdf"):
+        return drawn_report(source, front, name=name, templates=templates)
+    drawn = drawn_return(source, front, name=name, templates=templates)
+    if any(one.finding.code == FaultCode.NOT_OURS for one in drawn.findings):
+        return drawn_report(source, front, name=name, templates=templates)
+    return drawn
 
 
 def editions(*, templates: Where | None = None) -> list[str]:

@@ -10,6 +10,7 @@ from xlsxeval.audit.documents.report_file import ReportCell
 from xlsxeval.proofreading.plain_text import plain
 
 _FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,8}))?(%?)(?:分|万元|元|人|名|平方米|㎡|m2)?")
+_LONGEST = 60
 _NOTHING = frozenset({"", "-", "--", "---", "/", "\\", "—", "——", "无", "*", "0元"})
 
 
@@ -38,7 +39,7 @@ class PrintedFigure:
 def printed_figure(cell: ReportCell, text: str | None = None) -> PrintedFigure:
     """What a cell, or the part ``text`` of its words, prints."""
     words = cell.text if text is None else text
-    match = _FIGURE.fullmatch(plain(words))
+    match = _FIGURE.fullmatch(plain(words)) if len(words) <= _LONGEST else None
     if match is None:
         return PrintedFigure(cell, words)
     sign, whole, fraction, percent = match.groups()

@@ -26,7 +26,8 @@ def readings(tables: Sequence[ReportTable], words: Vocabulary) -> Iterator[tuple
     waiting: list[ReportTable] = []
     current: TableReading | None = None
     for table in tables:
-        if current is not None and len(waiting) < MOST_PIECES and _goes_on(current, table, words):
+        alone = recognised(table, words)
+        if current is not None and len(waiting) < MOST_PIECES and _goes_on(current, table, alone, words):
             joined = recognised(_joined([*waiting, table]), words)
             if joined is not None:
                 waiting.append(table)
@@ -34,12 +35,12 @@ def readings(tables: Sequence[ReportTable], words: Vocabulary) -> Iterator[tuple
                 continue
         if waiting:
             yield waiting[0], current
-        waiting, current = [table], recognised(table, words)
+        waiting, current = [table], alone
     if waiting:
         yield waiting[0], current
 
 
-def _goes_on(reading: TableReading, table: ReportTable, words: Vocabulary) -> bool:
+def _goes_on(reading: TableReading, table: ReportTable, alone: TableReading | None, words: Vocabulary) -> bool:
     if reading.has_total or len(table.title) > _SHORT:
         return False
     if any(
@@ -49,7 +50,6 @@ def _goes_on(reading: TableReading, table: ReportTable, words: Vocabulary) -> bo
         if "续" not in line
     ):
         return False
-    alone = recognised(table, words)
     if alone is None:
         return reading.kind == "basic" or bool(reading.indicators) or _alike(reading.table, table)
     if not list(reading.zones()):

@@ -47,7 +47,16 @@ class ReportSubmission(Submission):
 
     @cached_property
     def overtyped(self) -> Mapping[Address, Scalar]:
-        return self.printed
+        """The printed figures that are not what their formulas give."""
+        right = self.recomputed
+        return {at: value for at, value in self.printed.items() if not _alike(value, right.get(at))}
+
+
+def _alike(one: Scalar, other: Scalar) -> bool:
+    return one == other or (isinstance(one, float) and isinstance(other, float) and abs(one - other) < _SAME)
+
+
+_SAME = 1e-9
 
 
 def typed(

@@ -78,6 +78,7 @@ def load_vocabulary(templates: Path) -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> str:
     """The words of a cell without numbering, 其中, colons, units and points in brackets."""
     words = plain(text)

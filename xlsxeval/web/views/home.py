@@ -24,10 +24,10 @@ def home(work: Workplace) -> str:
 
 
 def look(work: Workplace) -> Response:
-    """Takes files that belong to no campaign, and judges them by their seals."""
+    """Takes files that belong to no campaign: workbooks are judged by their seals, published reports by their own figures."""
     files, pages = list(uploads()), url_for("home")
     if not files:
-        raise UsageError("没有收到文件。请选一份或几份收回的表（.xlsx）。")
+        raise UsageError("没有收到文件。请选一份或几份收回的表（.xlsx），或者别处做的报告（Word、网页、PDF）。")
 
     def judge(task: Task) -> None:
         for number, file in enumerate(files, start=1):
@@ -176,8 +176,8 @@ def quit_desk(work: Workplace) -> str:
 
 
 def _judged(work: Workplace, file: Upload, pages: str) -> TaskLine:
-    """A file judged and drawn; ``pages`` is the address of the first page."""
-    drawn = api.drawn_return(file.data, work.front, name=base_name(file.name), templates=work.templates)
+    """A returned workbook or a published report, judged and drawn; ``pages`` is the address of the first page."""
+    drawn = api.drawn_file(file.data, work.front, name=base_name(file.name), templates=work.templates)
     told = f"{drawn.open} 处问题" if drawn.open else "没有问题"
     if not drawn.sheets:
         told = "读不了"
