@@ -20,7 +20,7 @@ from xlsxeval.forms.definition import Claim, Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned
-from xlsxeval.model import Address, Finding, Place
+from xlsxeval.model import Finding, Place
 from xlsxeval.resources import audit_templates
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.engine import finding_of, numbered
@@ -155,7 +155,8 @@ class Auditor:
                 if rule.over_texts is not None:
                     findings += [finding_of(rule, hit) for hit in rule.over_texts(submission, (text,))]
         findings = list(agreed(list(apply_settings(findings, submission.identity.settings)), submission))
-        return (_at_home(finding, submission.places) for finding in findings)
+        known = {f"{at.sheet} {at.a1}": place for at, place in submission.places.items()}
+        return (_at_home(finding, known) for finding in findings)
 
 
 _LOCAL = frozenset({"S109", "V101", "V103", "V104"})
@@ -212,9 +213,8 @@ def _year(report: ReportFile) -> int:
     return int(years.most_common(1)[0][0]) if years else _NO_YEAR
 
 
-def _at_home(finding: Finding, places: Mapping[Address, Place]) -> Finding:
+def _at_home(finding: Finding, known: Mapping[str, Place]) -> Finding:
     """A finding with the places of the report in the place of those of the neutral edition, also in its words."""
-    known = {f"{at.sheet} {at.a1}": place for at, place in places.items()}
 
     def home(place: Place) -> Place:
         if place.sheet == TEXT or place.cell is None:

@@ -183,7 +183,10 @@ def _applies(
 ) -> bool:
     """Whether every figure that a check names is in the report, and no row is unknown that its sum may lack."""
     at = check.at if check.at in form.fields else f"{check.each}.{check.at}"
-    if at not in have and at != "funds.rate":
+    printed = at.partition(".")[0] in _blocks(form) or any(
+        at in one.figures and not one.figures[at].is_blank for one in own
+    )
+    if not printed and at != "funds.rate":
         return False
     kinds = {one.reading.kind for one in present}
     others = {name for one in present for name in one.figures if one.reading.kind != form.id}
