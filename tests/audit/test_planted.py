@@ -17,7 +17,7 @@ SHARE = {"score": 1.0, "weight": 1.0, "total": 1.0, "funds": 0.85}
 def planted(kind: str) -> list[bool]:
     """Whether each figure of a kind in the forms of one report is told once it is 10 % smaller."""
     right = made_right("yueyanglou-2023")
-    before = {told for told in _told(right)}
+    before = _told(right)
     results = []
     for form in right.forms:
         for cell in form.cells:

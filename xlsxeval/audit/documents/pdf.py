@@ -43,7 +43,7 @@ def read_pdf(data: bytes) -> ReportFile:
     scans: list[int] = []
     bare: list[int] = []
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with pdfplumber.open(io.BytesIO(data), pages=list(range(1, MOST_PAGES + 2))) as document:
             _bounded(len(document.pages))
             for page in document.pages:
                 _page(report, page, scans, bare)
@@ -64,7 +64,7 @@ def read_pdf(data: bytes) -> ReportFile:
 
 def _bounded(pages: int) -> None:
     if pages > MOST_PAGES:
-        raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"PDF 有 {pages} 页，最多读 {MOST_PAGES} 页")
+        raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"PDF 超过 {MOST_PAGES} 页，不像一份报告，没有读")
 
 
 def _pages(numbers: Sequence[int]) -> str:
