@@ -26,6 +26,7 @@ BENCHMARKS = {
     "number": "number",
     "collect": "collect",
     "receive": "receiving",
+    "audit": "auditing",
 }
 """By what ``--only`` takes: the module."""
 

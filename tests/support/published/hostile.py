@@ -71,7 +71,9 @@ def _locked_pdf() -> bytes:
 
 def _many_pages() -> bytes:
     """A page that is there five thousand times."""
-    return as_pdf(_report())[0].replace(b"/Count 1 /Kids [6 0 R]", b"/Count 5000 /Kids [" + b"6 0 R " * 5_000 + b"]")
+    return as_pdf(_report())[0].replace(
+        b"/Count 2 /Kids [6 0 R 8 0 R]", b"/Count 5000 /Kids [" + b"6 0 R " * 5_000 + b"]"
+    )
 
 
 def _bomb() -> bytes:
