@@ -699,7 +699,7 @@ def audit(
     """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
 
     ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
-    verdict, too. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
+    verdict that says why. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
     """
     from xlsxeval.results.audited_files import AuditWork
 
@@ -729,9 +729,10 @@ def drawn_report(source: bytes, front: Front, *, name: str, templates: Where | N
 def drawn_file(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
     """Judges and draws a file of either kind: a workbook by its seal, a published report by :func:`drawn_report`."""
     from xlsxeval.fault_codes import FaultCode
+    from xlsxeval.file_kinds import REPORTS, TABLES
 
     suffix = Path(name).suffix.casefold()
-    if suffix in (".docx", ".html", ".htm", ".pdf"):
+    if suffix in REPORTS and suffix not in TABLES:
         return drawn_report(source, front, name=name, templates=templates)
     drawn = drawn_return(source, front, name=name, templates=templates)
     if any(one.finding.code == FaultCode.NOT_OURS for one in drawn.findings):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlsxeval.audit.reading import BlockLine, TableReading
+from xlsxeval.proofreading.plain_text import plain
 
 _CENT = Decimal("0.011")
 _RATE = Decimal("0.0051")
@@ -19,7 +20,7 @@ _ROWS = ("funds", "fiscal", "carryover", "special", "own", "other", "basic", "pr
 _COLUMNS = ("initial", "budget", "executed")
 _HUNDRED = Decimal(100)
 _BUDGET_POINTS = (Decimal(10), Decimal(20))
-_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
+_POINTS = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分?\)")
 
 
 def refusals(reading: TableReading) -> dict[str, str]:
@@ -113,7 +114,7 @@ def _classes(lines: list[BlockLine]) -> Iterator[bool]:
         groups: list[tuple[Decimal, list[Decimal]]] = []
         for line in lines:
             name = line.get(level)
-            stated = _POINTS.search(name.text) if name else None
+            stated = _POINTS.search(plain(name.text)) if name else None
             if name and name.text.strip():
                 groups.append((Decimal(stated[1]) if stated else Decimal(0), []))
             figure = line.get("weight") or line.get("score")

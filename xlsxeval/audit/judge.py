@@ -86,7 +86,7 @@ class Auditor:
         if edition is not None:
             local = library.edition(edition)
             parameters = {**self.edition.parameters, **local.parameters}
-            settings = {code: one for code, one in self.edition.settings.items() if code not in _LOCAL}
+            settings = {code: one for code, one in self.edition.settings.items() if code not in self.words.local_rules}
             self.edition = replace(self.edition, parameters=parameters, settings={**settings, **local.settings})
         base = own.form("narrative/mof-2020", self.edition.position)
         self._claims: dict[bool, tuple[Claim, ...]] = {
@@ -142,7 +142,7 @@ class Auditor:
         self, submission: ReportSubmission, report: ReportFile | None, name: str, digest: str
     ) -> Iterator[Finding]:
         returned = Returned(name, digest, 0, (), submission)
-        about = [rule for rule in rules() if rule.code[0] in _FAMILIES and rule.code not in _NOT_OF_REPORTS]
+        about = [rule for rule in rules() if rule.code[0] in _FAMILIES and rule.code not in self.words.not_of_reports]
         found = [finding_of(rule, hit) for rule in about if rule.over_texts is None for hit in rule.check(returned)]
         findings = [*without_consequences(found, submission), *check_findings(submission)]
         if report is not None:
@@ -157,12 +157,6 @@ class Auditor:
         findings = list(agreed(list(apply_settings(findings, submission.identity.settings)), submission))
         known = {f"{at.sheet} {at.a1}": place for at, place in submission.places.items()}
         return (_at_home(finding, known) for finding in findings)
-
-
-_LOCAL = frozenset({"S109", "V101", "V103", "V104"})
-"""Rules that an edition's own parameters bring to life."""
-_NOT_OF_REPORTS = frozenset({"N111", "N112", "N105"})
-"""Rules about what only a workbook of a campaign has: footers, last year's record, required sections."""
 
 
 def _told(table: RecognisedTable) -> str:

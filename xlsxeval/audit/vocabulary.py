@@ -37,6 +37,8 @@ class RolesFile(Strict):
     open_rows: dict[str, str]
     ends: list[str]
     titles: dict[str, list[str]]
+    local_rules: list[str]
+    not_of_reports: list[str]
     may_lack: list[str]
     sums: list[str]
 
@@ -58,6 +60,8 @@ class Vocabulary:
     open_rows: Mapping[str, str]
     ends: re.Pattern[str]
     titles: Words
+    local_rules: frozenset[str]
+    not_of_reports: frozenset[str]
     may_lack: frozenset[str]
     sums: frozenset[str]
 
@@ -73,8 +77,7 @@ def load_vocabulary(templates: Path) -> Vocabulary:
         **words,  # type: ignore[arg-type]
         **lists,  # type: ignore[arg-type]
         open_rows=spec.open_rows,
-        may_lack=frozenset(spec.may_lack),
-        sums=frozenset(spec.sums),
+        **{name: frozenset(getattr(spec, name)) for name in _SETS},  # type: ignore[arg-type]
     )
 
 
@@ -100,6 +103,7 @@ def role_of(text: str, words: Words) -> str | None:
 
 
 _LONGEST = 30
+_SETS = ("local_rules", "not_of_reports", "may_lack", "sums")
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.audit.documents.reader import MOST_BYTES, SUFFIXES
+from xlsxeval.audit.documents.reader import MOST_BYTES
 from xlsxeval.campaign.bounds import bounds_of, limits_for
 from xlsxeval.campaign.files import write_file
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.errors import UsageError
+from xlsxeval.file_kinds import REPORTS
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.reader import read_file
 from xlsxeval.intake.rejected import Rejected
@@ -77,7 +78,7 @@ class AuditWork:
         return self.auditor.judge(file.name, data)
 
     def lost(self, file: LoneFile, lost: Lost) -> AuditedReport:
-        """What stands for a report whose audit did not finish."""
+        """The verdict on a report whose audit did not finish."""
         from xlsxeval.audit import AuditedReport
 
         if isinstance(file.source, bytes):
@@ -175,10 +176,10 @@ def _report_paths(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.casefold() in SUFFIXES and file.is_file())
+            inside = sorted(file for file in path.rglob("*") if file.suffix.casefold() in REPORTS and file.is_file())
             inside = [file for file in inside if not file.name.startswith(("~$", "."))]
             if not inside:
-                raise UsageError(f"文件夹 {path} 里没有报告（{'、'.join(SUFFIXES)}）。请检查路径。")
+                raise UsageError(f"文件夹 {path} 里没有报告（{'、'.join(REPORTS)}）。请检查路径。")
             found += inside
         elif path.exists():
             found.append(path)

@@ -70,10 +70,20 @@ def _locked_pdf() -> bytes:
 
 
 def _many_pages() -> bytes:
-    """A page that is there five thousand times."""
-    return as_pdf(_report())[0].replace(
-        b"/Count 2 /Kids [6 0 R 8 0 R]", b"/Count 5000 /Kids [" + b"6 0 R " * 5_000 + b"]"
-    )
+    """Five thousand empty pages."""
+    count = 5_000
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{number + 3} 0 R" for number in range(count))
+    objects.append(f"<< /Type /Pages /Count {count} /Kids [{kids}] >>")
+    objects += ["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"] * count
+    out, offsets = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    out += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n"
+    return f"{out}{out.rindex('xref', 0, len(out) - 10)}\n%%EOF\n".encode()
 
 
 def _bomb() -> bytes:

@@ -13,10 +13,9 @@ from xlsxeval.audit.documents.sheets import read_sheets
 from xlsxeval.audit.documents.web_page import read_web_page
 from xlsxeval.audit.documents.word import read_word
 from xlsxeval.fault_codes import FaultCode
-from xlsxeval.file_kinds import OLE, ZIP
+from xlsxeval.file_kinds import OLE, REPORTS, ZIP
 from xlsxeval.intake.rejected import refusal
 
-SUFFIXES = (".docx", ".html", ".htm", ".xlsx", ".pdf")
 MOST_BYTES = 50 * 1024 * 1024
 _HEAD = 200_000
 
@@ -48,7 +47,7 @@ def _read(data: bytes) -> ReportFile:
     head = data[:_HEAD].lower()
     if any(mark in head.replace(b"\0", b"") for mark in (b"<html", b"<table", b"<body", b"<!doctype html", b"<p")):
         return read_web_page(data)
-    raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"认不出是什么文件，能读的是 {'、'.join(SUFFIXES)}")
+    raise refusal(FaultCode.DOCUMENT_UNREADABLE, f"认不出是什么文件，能读的是 {'、'.join(REPORTS)}")
 
 
 def _is_workbook(data: bytes) -> bool:
