@@ -28,6 +28,7 @@ BENCHMARKS = {
     "receive": "receiving",
     "desk": "desk",
     "portal": "serving",
+    "audit": "auditing",
 }
 """By what ``--only`` takes: the module."""
 

@@ -27,6 +27,7 @@ from xlsxeval.workers.pool import AUTO
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from xlsxeval.audit import AuditedReport
     from xlsxeval.board.state import BoardLine, CampaignState
     from xlsxeval.board.steps import StepWording
     from xlsxeval.calc.program import ExplainedStep
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from xlsxeval.ledger.portal import Account, AccountRole
     from xlsxeval.output.drawn_return import DrawnReturn
     from xlsxeval.results.annotated_archived import AnnotatedCopy
+    from xlsxeval.results.audit_plan import AuditPlan
+    from xlsxeval.results.audited_files import AuditedFiles
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
@@ -89,6 +92,8 @@ __all__ = [
     "Heard",
     "OpenCampaign",
     "answer_drafting",
+    "audit",
+    "audit_files",
     "begin_drafting",
     "check",
     "check_files",
@@ -96,7 +101,9 @@ __all__ = [
     "draft_form",
     "drafting_in",
     "drawn_edition",
+    "drawn_file",
     "drawn_original",
+    "drawn_report",
     "drawn_return",
     "drop_drafting",
     "edition",
@@ -903,6 +910,53 @@ def check_files(
     from xlsxeval.results.checked_files import checked_files
 
     return checked_files(plan, _library(templates), None, today, _listener(heard))
+
+
+def audit(
+    source: bytes | Where, *, name: str | None = None, edition: str | None = None, templates: Where | None = None
+) -> AuditedReport:
+    """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
+
+    ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
+    verdict that says why. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
+    """
+    from xlsxeval.results.audited_files import AuditWork
+
+    return AuditWork(_library(templates).directory, edition)(_lone(source, name))
+
+
+def audit_files(
+    plan: AuditPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
+) -> AbstractContextManager[AuditedFiles]:
+    """Audits many published reports as planned; they can be read until the ``with`` ends.
+
+    Raises UsageError before any file is read: for a missing path, or an output that would destroy something.
+    """
+    from xlsxeval.results.audited_files import audited_files
+
+    return audited_files(plan, _library(templates), today, _listener(heard))
+
+
+def drawn_report(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Audits a published report in a worker and draws its tables with the findings in their cells."""
+    from xlsxeval.results.audited_files import AuditWork
+    from xlsxeval.results.drawn_reports import ReportDrawer
+
+    return front.judge(ReportDrawer(AuditWork(_library(templates).directory, None)), _lone(source, name))
+
+
+def drawn_file(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Judges and draws a file of either kind: a workbook by its seal, a published report by :func:`drawn_report`."""
+    from xlsxeval.fault_codes import FaultCode
+    from xlsxeval.file_kinds import REPORTS, TABLES
+
+    suffix = Path(name).suffix.casefold()
+    if suffix in REPORTS and suffix not in TABLES:
+        return drawn_report(source, front, name=name, templates=templates)
+    drawn = drawn_return(source, front, name=name, templates=templates)
+    if any(one.finding.code == FaultCode.NOT_OURS for one in drawn.findings):
+        return drawn_report(source, front, name=name, templates=templates)
+    return drawn
 
 
 def editions(*, templates: Where | None = None) -> list[str]:

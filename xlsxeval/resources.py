@@ -61,6 +61,11 @@ def page_templates(templates: Path) -> Path:
     )
 
 
+def audit_templates(templates: Path) -> Path:
+    """The folder with what an audit needs: these templates, or the program's own where they have no ``audit``."""
+    return templates if (templates / "audit").is_dir() else _locate("templates", "audit", None)
+
+
 def rule_codes() -> frozenset[str]:
     """The codes of the rules that are written in Python, by the names of their files; no rule is loaded for that."""
     folder = Path(__file__).resolve().parent / "rules"

@@ -44,6 +44,7 @@ COMMANDS = {
     "ledger": "台账：经过、导出、核对存档",
     "backup": "备份：整个任务写成一个文件，写完核对",
     "restore": "恢复：由备份恢复任务，先核对",
+    "audit": "核对别处做的报告（Word、网页、Excel、PDF）",
     "recalc": "把任何工作簿的公式重算一遍",
     "import-form": "由官方空白表（Excel、Word）起草表样和版本",
     "lint": "检查表样定义和任务文件",

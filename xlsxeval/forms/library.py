@@ -17,6 +17,8 @@ from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.resources import rule_codes, template_folders
 
 MAX_EXTENDS = 8
+UNLISTED = ("audit/neutral",)
+"""Editions that no campaign uses, each with its file below ``editions/``."""
 
 
 class Library:
@@ -58,7 +60,7 @@ class Library:
         ``asked_at`` is where a campaign names the edition: an unknown name is a fault of that place.
         """
         if name not in self._editions:
-            if name not in self.editions():
+            if name not in (*self.editions(), *UNLISTED):
                 where = asked_at or Position(str(self.directory / "editions"))
                 known = self.editions()
                 raise DefinitionError(
@@ -144,7 +146,7 @@ class Library:
             at = file.position(["extends"])
             if name in seen:
                 raise DefinitionError(at.problem(f"循环继承：{' → '.join([*seen, name])}"))
-            if name not in self.editions():
+            if name not in (*self.editions(), *UNLISTED):
                 raise DefinitionError(at.problem(f"没有「{name}」这个版本{suggestion(name, self.editions())}"))
             seen.append(name)
 

@@ -24,17 +24,18 @@ class TextSection:
     """A text as a whole: a cell of the form, or the text of a report.
 
     The paragraphs of a cell all have the cell's place, those of a report each a place of its own. A text of a report
-    has no ``slot``.
+    has no ``slot``; ``named`` is the field that a chapter of it stands for, where that is known.
     """
 
     slot: Slot | None
     text: str
     passages: tuple[Passage, ...]
+    named: str = ""
 
     @property
     def field(self) -> str:
-        """The whole name of the field, without the line: ``projects.use``; empty for a report."""
-        return "" if self.slot is None else self.slot.field.id
+        """The whole name of the field, without the line: ``projects.use``; ``named`` for a report."""
+        return self.named if self.slot is None else self.slot.field.id
 
     @property
     def by_place(self) -> Iterator[tuple[Place, tuple[Passage, ...]]]:
