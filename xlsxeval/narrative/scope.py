@@ -20,7 +20,7 @@ from xlsxeval.quantities import QuantityKind
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
 _BEHIND = re.compile(
-    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:均?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
+    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:(?P<all>均|都|全部)?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
 )
 _ASKED = re.compile(
     r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
@@ -198,5 +198,5 @@ def _behind(passage: Passage, figure: Figure) -> Scope:
     return {
         Aspect[mark.lastgroup or ""]: Narrowing(mark.start(), mark.group())
         for mark in SCOPE.finditer(passage.text, start, end)
-        if mark.lastgroup not in WIDENS
+        if mark.lastgroup not in WIDENS and not (behind["all"] and mark.lastgroup == Aspect.FUND.name)
     }

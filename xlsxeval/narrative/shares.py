@@ -13,7 +13,7 @@ from xlsxeval.narrative.slips import Slip, any_rough
 from xlsxeval.narrative.statements import Statement, phrases_of
 from xlsxeval.narrative.subjects import TextBackground, has_other_subject
 from xlsxeval.narrative.times import year_at
-from xlsxeval.narrative.words import ends_naming, is_rough, only_leads, without_noise
+from xlsxeval.narrative.words import is_rough, named_by, only_leads, without_noise
 from xlsxeval.quantities import Quantity, QuantityKind
 
 Totals = Mapping[str, Sequence[Quantity]]
@@ -24,8 +24,11 @@ _SHARE_OF = re.compile(
 )
 _OF_IT = re.compile(r"\s*的(?:比例|比重|比率)?(?:为|达到|达|是)?\s*")
 _PART_OF = re.compile(r"[，,]?\s*(?:仅|只)?(?:占|完成)[^，,。；;\d]{0,12}")
-_RATE = re.compile(r"(?:预算)?(?:资金)?(?:执行率|支出率|支付率|使用率)(?:为|达到|达|是)?[：:]?\s*$")
+_RATE = re.compile(
+    r"(?:(?:预算)?(?:资金)?(?:执行率|支出率|支付率|使用率)|(?:完成|占)(?P<of>[^，,。；;\d]{0,6}预算)(?:总?数|总额|金额)?的?)(?:为|达到|达|是)?[：:]?\s*$"
+)
 _BUDGET = re.compile(r"预算(?!支出|执行)|下达|到位|收到|安排")
+_INITIAL = re.compile("年初")
 _YEARS_BUDGET = re.compile(r"全年|调整后|最终")
 _SPENT = re.compile(r"支出|执行|使用|支付")
 
@@ -58,7 +61,7 @@ class Shares:
         if words is None or not near or passage.text.count("，", near[-1].end, words.start()) > 1:
             return
         part = near[-1]
-        named = ends_naming(without_noise(words["whole"]), self.named, self.longest)
+        named = named_by(without_noise(words["whole"]), self.named, self.longest, ())
         if any_rough(passage, (part,)) or named is None or not only_leads(named[1], ()):
             return
         if year_at(passage, figure.start, self.setting.year) != self.setting.year:
@@ -99,14 +102,16 @@ def _share_of_figure(passage: Passage, figure: Figure, near: Sequence[Figure]) -
 
 def _rate(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
     """预算100万元，支出90万元，执行率90%: exactly one budget, or one of the year's, and one spending in the sentence."""
-    if not _RATE.search(passage.text, max(0, figure.start - 20), figure.start):
+    words = _RATE.search(passage.text, max(0, figure.start - 20), figure.start)
+    if words is None:
         return
     money = [one for one in near if one.quantity.kind is QuantityKind.MONEY]
     budgets = [one for one in money if _BUDGET.search(one.label) and not _SPENT.search(one.label)]
     spent = [one for one in money if _SPENT.search(one.label) and not _BUDGET.search(one.label)]
     if len(budgets) + len(spent) < len(money) or len(spent) != 1 or any_rough(passage, money):
         return
-    of_year = [one for one in budgets if _YEARS_BUDGET.search(one.label)] if len(budgets) == 2 else budgets
+    meant = _INITIAL if "年初" in (words["of"] or "") else _YEARS_BUDGET
+    of_year = [one for one in budgets if meant.search(one.label)] if len(budgets) == 2 else budgets
     if len(of_year) == 1:
         yield from _off(passage, figure, spent[0].quantity, of_year[0].quantity, "执行率算得不对")
 
