@@ -25,7 +25,7 @@ _SHARE_OF = re.compile(
 _OF_IT = re.compile(r"\s*的(?:比例|比重|比率)?(?:为|达到|达|是)?\s*")
 _PART_OF = re.compile(r"[，,]?\s*(?:仅|只)?(?:占|完成)[^，,。；;\d]{0,12}")
 _RATE = re.compile(
-    r"(?:(?:预算)?(?:资金)?(?:执行率|支出率|支付率|使用率)|(?:完成|占)(?P<of>[^，,。；;\d]{0,6}预算)(?:总?数|总额|金额)?的?)(?:为|达到|达|是)?[：:]?\s*$"
+    r"(?:(?:预算)?(?:资金)?(?:执行率|支出率|支付率|使用率)|预算完成率|(?:完成|占)(?P<of>[^，,。；;\d]{0,6}预算)(?:总?数|总额|金额)?的?)(?:为|达到|达|是)?[：:]?\s*$"
 )
 _BUDGET = re.compile(r"预算(?!支出|执行)|下达|到位|收到|安排")
 _INITIAL = re.compile("年初")
@@ -58,9 +58,12 @@ class Shares:
     def _share(self, passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
         """基本支出608.81万元，占总支出的7.38%: of a whole with one value in the text, else of that in a field."""
         words = _SHARE_OF.search(passage.text, max(0, figure.start - 40), figure.start)
-        if words is None or not near or passage.text.count("，", near[-1].end, words.start()) > 1:
+        if words is None:
+            yield from _of_list(passage, figure, near)
             return
-        part = near[-1]
+        part = self._named_part(passage, figure, words.start()) or (near[-1] if near else None)
+        if part is None or passage.text.count("，", part.end, words.start()) > 1:
+            return
         named = named_by(without_noise(words["whole"]), self.named, self.longest, ())
         if any_rough(passage, (part,)) or named is None or not only_leads(named[1], ()):
             return
@@ -69,6 +72,15 @@ class Shares:
         wholes = self._wholes(passage, figure, part, named[0], words)
         if len(wholes) == 1:
             yield from _off(passage, figure, part.quantity, wholes[0], f"占{named[0]}的比例算得不对")
+
+    def _named_part(self, passage: Passage, figure: Figure, end: int) -> Figure | None:
+        """A part that is only named, with what its field holds: 公用经费占基本支出的26.67%."""
+        start = passage.clause_start(end)
+        named = named_by(without_noise(passage.text[start:end]), self.named, self.longest, self.setting.names)
+        if named is None or not only_leads(named[1], self.setting.names) or scope_of(passage, figure):
+            return None
+        known = self.totals.get(self.named[named[0]][0].name, ())
+        return Figure(end, end, known[0], "") if len({one.value for one in known}) == 1 else None
 
     def _wholes(
         self, passage: Passage, figure: Figure, part: Figure, name: str, words: re.Match[str]
@@ -88,6 +100,22 @@ class Shares:
             return []
         known = [one for one in self.totals.get(self.named[name][0].name, ()) if alike(one, part.quantity)]
         return known[:1] if all(one.value == known[0].value for one in known) else []
+
+
+_OF_A_LIST = re.compile(r"[，,]?\s*占(?:比|比例|比重)?(?:为|达到?)?[：:]?\s*")
+
+
+def _of_list(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
+    """支出388万元，其中：基本支出300万元，占77.32%: the whole stands right before 其中."""
+    if len(near) < 2 or not _OF_A_LIST.fullmatch(passage.text, near[-1].end, figure.start):
+        return
+    link = passage.text.rfind("其中", near[0].end, near[-1].start)
+    wholes = [one for one in near if one.end <= link]
+    if not wholes or not alike(wholes[-1].quantity, near[-1].quantity) or any_rough(passage, (wholes[-1], near[-1])):
+        return
+    if passage.text[wholes[-1].end : link].strip(" ，,；;：:、"):
+        return
+    yield from _off(passage, figure, near[-1].quantity, wholes[-1].quantity, "占总数的比例算得不对")
 
 
 def _share_of_figure(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:

@@ -127,7 +127,7 @@ def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
     """What the text states of last year, named as such, by the phrases of this year's claims."""
     earlier = replace(setting, year=setting.year - 1)
     ours = [claim for claim in claims if not claim.previous and not claim.counts]
-    named = [passage for passage in passages if str(earlier.year) in passage.text]
+    named = [passage for passage in passages if any(word in passage.text for word in (str(earlier.year), "上年", "去年"))]
     for statement in statements(named, ours, earlier):
         if year_at(statement.passage, statement.figure.start, setting.year) == earlier.year:
             yield statement

@@ -33,6 +33,10 @@ _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单
 
 _COUNTED_BODIES = re.compile("单位|机构|学校|医院|企业|公司|中心|站|所|院|园")
 _OUR_OFFICES = re.compile("内设|科室|股室|处室|职能")
+_OF_THE_BUDGET = re.compile("预算|决算|收支|财政|财务|支出|过紧日子|厉行节约|统计|核算|(?:^|[上来])看$|部署|要求|坚持|加强|领导")
+"""Clauses in front that leave the money the unit's own."""
+_OF_ITS_OWN = re.compile(r"\s*[（(](?:满分|总分|分值|权重)(?:为|是|[：:])?(?!100)\d")
+_SAYS_PLANNED = re.compile("预算(?!支出|执行)")
 _OWN_SCORE = re.compile("总|综合|整体|部门|最终")
 _CLOSED = re.compile("[)）]")
 _BODY = re.compile("单位|部门|企业|公司|中心|机构|学校|医院|系统|行业|社区|对象|[站所局厅委院校队镇乡村市县区省]")
@@ -111,7 +115,12 @@ def has_other_subject(
     if not _SAYS_NOT_OF_WHAT.fullmatch(phrase) or setting.project is not None:
         return False
     start, _ = passage.sentence_at(figure.start)
-    if figure.quantity.kind is QuantityKind.MONEY and counts_a_noun(passage.text, figure.end):
+    if figure.quantity.kind is QuantityKind.MONEY and (
+        counts_a_noun(passage.text, figure.end)
+        or (project is None and not _SAYS_PLANNED.search(phrase) and _is_of_an_event(passage, start, begins))
+    ):
+        return True
+    if _OF_ITS_OWN.match(passage.text, figure.end):
         return True
     if figure.quantity.kind is QuantityKind.SCORE and not _OWN_SCORE.search(phrase):
         scores = (one for one in passage.figures_in(start, begins) if one.quantity.kind is QuantityKind.SCORE)
@@ -138,15 +147,29 @@ def _is_of_other_people(passage: Passage, figure: Figure, first: int) -> bool:
 
 def _is_beside_some_posts(passage: Passage, figure: Figure, first: int, setting: TextBackground) -> bool:
     """Whether the posts that were told last are only some: 行政编制20名，在职18人."""
-    last = passage.text.rfind("编制", first, passage.clause_start(figure.start))
+    last = -1 if "编制" in figure.label else passage.text.rfind("编制", first, passage.clause_start(figure.start))
     head = without_noise(passage.text[passage.clause_start(last) : last]) if last > 0 else ""
     return not only_leads(head.removesuffix("人员").removesuffix("机构"), setting.names)
 
 
 def _is_of_counted_bodies(passage: Passage, first: int, begins: int) -> bool:
     """Whether a number of bodies was told before: 同类机构9家，在职人员460人."""
-    bodies = (one for one in passage.figures_in(first, begins) if one.quantity.unit in ("家", "所", "个"))
-    return any(_COUNTED_BODIES.search(one.label) and not _OUR_OFFICES.search(one.label) for one in bodies)
+    for one in passage.figures_in(first, begins):
+        around = one.label + passage.text[one.end : one.end + 6]
+        if one.quantity.unit in ("家", "所", "个") and _COUNTED_BODIES.search(around) and not _OUR_OFFICES.search(around):
+            return True
+    return False
+
+
+def _is_of_an_event(passage: Passage, start: int, begins: int) -> bool:
+    """Whether the clause before tells of something that the money may be of: 举办文化节，全年支出15万元."""
+    before = passage.text[start:begins].rstrip("，,、；;：: ")
+    clause_begins = start + max(before.rfind(mark) for mark in "，,；;：:。") + 1
+    clause = passage.text[clause_begins : start + len(before)].strip()
+    told = passage.figures_in(clause_begins, start + len(before))
+    if any(one.quantity.kind in (QuantityKind.MONEY, QuantityKind.SHARE) for one in told):
+        return False
+    return len(clause) > 3 and not _OF_THE_BUDGET.search(clause) and not only_leads(without_noise(clause), ())
 
 
 def some_project(passage: Passage, offset: int) -> bool:
