@@ -9,7 +9,7 @@ from xlsxeval.rules.causes import rests_on, unreadable
 from xlsxeval.rules.display import display_both, same_value
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.slips import meant
+from xlsxeval.rules.culprits import meant
 
 
 @form_rule("T101", "formula-replaced", basis="下发的公式不应改动 [理]")
