@@ -9,6 +9,7 @@ from xlsxeval.narrative.budgets import wrong_budgets
 from xlsxeval.narrative.changes import wrong_changes
 from xlsxeval.narrative.counts import wrong_counts
 from xlsxeval.narrative.field_columns import FieldColumns, FormRows
+from xlsxeval.narrative.formulas import wrong_formulas
 from xlsxeval.narrative.passage import Passage
 from xlsxeval.narrative.shares import Shares, Totals
 from xlsxeval.narrative.slips import Slip
@@ -39,6 +40,7 @@ def slips(
         *(slip for passage in passages for slip in shares.wrong(passage)),
         *(slip for passage in passages for slip in wrong_changes(passage, setting.year)),
         *(slip for passage in passages for slip in wrong_counts(passage)),
+        *(slip for passage in passages for slip in wrong_formulas(passage)),
         *(slip for passage in passages for slip in form_rows.wrong(passage)),
     ):
         place = (id(slip.passage), slip.start)

@@ -78,6 +78,10 @@ _PATTERNS: Sequence[tuple[re.Pattern[str], _Check]] = (
 )
 
 
+_JUST_CHANGED = re.compile(rf"(?<![上年比期度]){VERB}$")
+_COMPARED = re.compile(rf"(?:与|较|比|同)(?:{LAST})(?:同期|决算数?)?(?:相比|比较|比)?[，,]\s*$")
+
+
 class FormRows:
     """Holds a text against the rows of the form; ``rows`` has the columns of each claim by its name."""
 
@@ -126,6 +130,9 @@ class FormRows:
             return _last, [], None
         if before is not None and (words := ALSO.fullmatch(passage.text, before.end, figure.start)):
             return _change, about if self._is_last_year(words) else [], words
+        if (words := _JUST_CHANGED.search(figure.label)) and (year := _COMPARED.search(passage.text[: passage.clause_start(figure.start)])):
+            named = figure.label[: words.start()].strip()
+            return _change, self._row(passage, figure, named) if named and self._is_last_year(year) else [], words
         for pattern, check in _PATTERNS:
             if (words := pattern.search(figure.label)) and self._is_last_year(words):
                 named = figure.label[: words.start()].strip()

@@ -130,7 +130,7 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
     marks = _marks(passage)
     figures = list(passage.figures)
     nth, in_bracket = 0, False
-    for clause in _CLAUSE.finditer(passage.text):
+    for clause in _CLAUSE.finditer(passage.plain):
         in_bracket = clause.group() in "（(" or (in_bracket and clause.group() not in "）)")
         if clause.group() in "（(":
             behind_figure = nth > 0 and figures[nth - 1].end == clause.start()

@@ -54,6 +54,7 @@ class Shares:
             yield from self._share(passage, figure, near)
             yield from _share_of_figure(passage, figure, near)
             yield from _rate(passage, figure, near)
+            yield from _done(passage, figure, near)
 
     def _share(self, passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
         """基本支出608.81万元，占总支出的7.38%: of a whole with one value in the text, else of that in a field."""
@@ -69,7 +70,7 @@ class Shares:
             return
         if year_at(passage, figure.start, self.setting.year) != self.setting.year:
             return
-        wholes = self._wholes(passage, figure, part, named[0], words)
+        wholes = self._wholes(passage, figure, part, named[0], words, near)
         if len(wholes) == 1:
             yield from _off(passage, figure, part.quantity, wholes[0], f"占{named[0]}的比例算得不对")
 
@@ -83,7 +84,7 @@ class Shares:
         return Figure(end, end, known[0], "") if len({one.value for one in known}) == 1 else None
 
     def _wholes(
-        self, passage: Passage, figure: Figure, part: Figure, name: str, words: re.Match[str]
+        self, passage: Passage, figure: Figure, part: Figure, name: str, words: re.Match[str], near: Sequence[Figure]
     ) -> list[Quantity]:
         """The values that the whole of that name has, all that the text states or else those of the fields."""
         stated = {
@@ -93,6 +94,11 @@ class Shares:
         }
         if stated:
             return list(stated.values())
+        named = [one for one in near if one.end <= part.start and one.label.endswith(name)]
+        if named:
+            return [one.quantity for one in named if alike(one.quantity, part.quantity)]
+        if part.label and not any(one.figure is part for one in self.stated):
+            return []
         begins = max(0, words.start())
         if scope_of(passage, part) or scope_of(passage, figure) or name in passage.text[:begins]:
             return []
@@ -105,11 +111,15 @@ class Shares:
 _OF_A_LIST = re.compile(r"[，,]?\s*占(?:比|比例|比重)?(?:为|达到?)?[：:]?\s*")
 
 
+_TAKES_APART = re.compile("其中|按[^，,。；;]{1,8}(?:划?分|分类)(?=[，,：:])")
+
+
 def _of_list(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
     """支出388万元，其中：基本支出300万元，占77.32%: the whole stands right before 其中."""
     if len(near) < 2 or not _OF_A_LIST.fullmatch(passage.text, near[-1].end, figure.start):
         return
-    link = passage.text.rfind("其中", near[0].end, near[-1].start)
+    links = [*_TAKES_APART.finditer(passage.text, near[0].end, near[-1].start)]
+    link = links[-1].start() if links else -1
     wholes = [one for one in near if one.end <= link]
     if not wholes or not alike(wholes[-1].quantity, near[-1].quantity) or any_rough(passage, (wholes[-1], near[-1])):
         return
@@ -142,6 +152,23 @@ def _rate(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[
     of_year = [one for one in budgets if meant.search(one.label)] if len(budgets) == 2 else budgets
     if len(of_year) == 1:
         yield from _off(passage, figure, spent[0].quantity, of_year[0].quantity, "执行率算得不对")
+
+
+_RATE_OF_DOING = re.compile(r"(?P<verb>整改|合格|发放|办结|到位|完成|达标|通过|验收|支付|拨付|兑现|回收|使用)率(?:为|达到|达|是)?[：:]?")
+
+
+def _done(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
+    """发现问题45个，已整改42个，整改率93.33%: of one of the figures of the same unit before, whichever is meant."""
+    words = _RATE_OF_DOING.fullmatch(figure.label)
+    if words is None or len(near) < 2 or any_rough(passage, near):
+        return
+    part = near[-1]
+    if not re.search(rf"(?<![不未没应]){words['verb']}", part.label):
+        return
+    wholes = [one for one in near[:-1] if alike(one.quantity, part.quantity) and one.quantity.value >= part.quantity.value]
+    slips = [[*_off(passage, figure, part.quantity, one.quantity, f"{words['verb']}率算得不对")] for one in wholes]
+    if slips and all(slips):
+        yield slips[-1][0]
 
 
 def _off(passage: Passage, figure: Figure, part: Quantity, whole: Quantity, what: str) -> Iterator[Slip]:

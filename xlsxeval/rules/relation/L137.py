@@ -19,7 +19,7 @@ _NEAR = 1.25
 def check(submission: Submission) -> Iterator[Hit]:
     """一个数是同一行其他数的十倍。
 
-    为什么：同一行的另外几个数相差不大，只有这个数差不多正好是它们的十倍（或十分之一），可能是小数点错了一位。
+    为什么：同一行的另外几个数相差不大，只有这个数差不多正好是它们的十倍，可能是小数点错了一位。
     怎么改：核对这个数；属实的不用改。
     """
     known = causes(submission)
@@ -29,12 +29,11 @@ def check(submission: Submission) -> Iterator[Hit]:
             if len(others) < 2 or max(others) > _NEAR * min(others) or address in known:
                 continue
             cell = submission.layout.cells[address]
-            times = next((times for times in (10.0, 0.1) if all(_near(value, other * times) for other in others)), None)
-            if times is not None and cell.kind is CellKind.INPUT:
+            if cell.kind is CellKind.INPUT and all(_near(value, 10 * other) for other in others):
                 look, slot = cell.look.number_format, cell.slot
                 places = (submission.place(one) for one, _ in row if one != address)
                 yield Hit(
-                    f"约是同一行其他数的{'十倍' if times > 1 else '十分之一'}，请核对小数点",
+                    "约是同一行其他数的十倍，请核对小数点",
                     submission.place(address),
                     field=slot.path if slot else None,
                     label=slot.label if slot else None,
