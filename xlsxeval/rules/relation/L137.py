@@ -11,8 +11,8 @@ from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
 from xlsxeval.rules.slips import money_rows
 
-_NEAR = 1.25
-"""By what factor the others of the row, and a tenth of the one, may be apart."""
+_ALIKE, _TENFOLD = 1.25, 1.1
+"""By what factor the others of the row may be apart, and the one from ten times each of them."""
 
 
 @form_rule("L137", "ten-times-its-row", severity=Severity.INFO, basis="与同一行的其他数相比 [理]")
@@ -26,7 +26,7 @@ def check(submission: Submission) -> Iterator[Hit]:
     for row in money_rows(submission):
         for address, value in row:
             others = [other for cell, other in row if cell != address]
-            if len(others) < 2 or max(others) > _NEAR * min(others) or address in known:
+            if len(others) < 2 or max(others) > _ALIKE * min(others) or address in known:
                 continue
             cell = submission.layout.cells[address]
             if cell.kind is CellKind.INPUT and all(_near(value, 10 * other) for other in others):
@@ -43,4 +43,4 @@ def check(submission: Submission) -> Iterator[Hit]:
 
 
 def _near(value: float, other: float) -> bool:
-    return value <= other * _NEAR and other <= value * _NEAR
+    return value <= other * _TENFOLD and other <= value * _TENFOLD
