@@ -23,6 +23,7 @@ from xlsxeval.narrative.words import is_rough, named_by, only_leads, without_noi
 from xlsxeval.quantities import Quantity, QuantityKind
 
 _OF = "(?:同期|决算数?|支出数?|实际|执行数?|的|数)*"
+_MAYBE = re.compile(rf"{LAST}|同比|预算|执行率|控制率")
 _YEAR = re.compile(r"20\d\d")
 _LINK = "(?:为|达到?|是)?[:：]?"
 
@@ -104,7 +105,7 @@ class FormRows:
         """Every figure of last year, rise or fall, and share of the budget that no row it may be about gives."""
         about: list[FieldColumns] = []
         sentence, before = -1, None
-        for figure in passage.figures if self.rows else ():
+        for figure in passage.figures if self.rows and _MAYBE.search(passage.text) else ():
             if (begins := passage.sentence_at(figure.start)[0]) != sentence:
                 about, sentence, before = [], begins, None
             place = (id(passage), figure.start)
@@ -117,6 +118,8 @@ class FormRows:
                 yield from _slip(passage, figure, [_last(figure, about[0])])
             else:
                 check, about, words = self._asked(passage, figure, about, before)
+                if about and (is_rough(passage.text, figure.start, figure.end) or scope_of(passage, figure)):
+                    about = []
                 wrong = [check(figure, row, words) for row in about]
                 yield from _slip(passage, figure, wrong)
                 about = [row for row, one in zip(about, wrong, strict=True) if one is None]
@@ -126,8 +129,6 @@ class FormRows:
         self, passage: Passage, figure: Figure, about: list[FieldColumns], before: Figure | None
     ) -> tuple[_Check, list[FieldColumns], re.Match[str] | None]:
         """How a figure is to be checked, and the rows that it may be about: the named one, or those told before it."""
-        if is_rough(passage.text, figure.start, figure.end) or scope_of(passage, figure):
-            return _last, [], None
         if before is not None and (words := ALSO.fullmatch(passage.text, before.end, figure.start)):
             return _change, about if self._is_last_year(words) else [], words
         if (words := _JUST_CHANGED.search(figure.label)) and (year := _COMPARED.search(passage.text[: passage.clause_start(figure.start)])):
