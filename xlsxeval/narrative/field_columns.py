@@ -48,7 +48,10 @@ def _change(figure: Figure, row: FieldColumns, words: re.Match[str] | None) -> t
     change, value = last - this if less else this - last, row.last.value - row.this.value
     unit, low = figure.quantity.unit, max(last.low, row.last.value / 2)
     if figure.quantity.kind is QuantityKind.SHARE:
-        change, value = Range(change.low / (last.high if change.low > 0 else low), change.high / low), value / row.last.value
+        change, value = (
+            Range(change.low / (last.high if change.low > 0 else low), change.high / low),
+            value / row.last.value,
+        )
     elif figure.quantity.kind is not QuantityKind.MONEY:
         return None
     if change.meets(loosely(figure.quantity)):
@@ -131,7 +134,9 @@ class FormRows:
         """How a figure is to be checked, and the rows that it may be about: the named one, or those told before it."""
         if before is not None and (words := ALSO.fullmatch(passage.text, before.end, figure.start)):
             return _change, about if self._is_last_year(words) else [], words
-        if (words := _JUST_CHANGED.search(figure.label)) and (year := _COMPARED.search(passage.text[: passage.clause_start(figure.start)])):
+        if (words := _JUST_CHANGED.search(figure.label)) and (
+            year := _COMPARED.search(passage.text[: passage.clause_start(figure.start)])
+        ):
             named = figure.label[: words.start()].strip()
             return _change, self._row(passage, figure, named) if named and self._is_last_year(year) else [], words
         for pattern, check in _PATTERNS:

@@ -39,7 +39,16 @@ def wrong_formulas(passage: Passage) -> Iterator[Slip]:
         start, end = found.start("result"), found.end("percent")
         expected = f"{plain(ways[0].quantize(Decimal('0.01')))}{found['percent']}"
         written = passage.text[found.start() : found.end("sum")]
-        yield Slip("formula", passage, start, end, "与写出的算式不符", passage.text[start:end], expected, f"{written} = {expected}")
+        yield Slip(
+            "formula",
+            passage,
+            start,
+            end,
+            "与写出的算式不符",
+            passage.text[start:end],
+            expected,
+            f"{written} = {expected}",
+        )
 
 
 def _value(parts: list[str]) -> Decimal | None:

@@ -26,7 +26,9 @@ _ASKED = re.compile(
     r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
     r"|\s*的?(?:得|给|记|计|加|扣)(?:满分|\d|[一二三四五六七八九十])"
 )
-_WITH_MORE = re.compile("(?:其中)?(?:含|包括|包含|不含|未含|剔除|加上?)(?:了|有)?(?:上年|结转|结余|以前|往年|暂付|垫付|借款|预付|追加)")
+_WITH_MORE = re.compile(
+    "(?:其中)?(?:含|包括|包含|不含|未含|剔除|加上?)(?:了|有)?(?:上年|结转|结余|以前|往年|暂付|垫付|借款|预付|追加)"
+)
 _PARTS = re.compile(r"\s*(?:其中|包括|含)")
 _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
 """What a sentence of figures leaves open for the next one."""

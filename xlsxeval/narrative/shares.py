@@ -154,7 +154,9 @@ def _rate(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[
         yield from _off(passage, figure, spent[0].quantity, of_year[0].quantity, "执行率算得不对")
 
 
-_RATE_OF_DOING = re.compile(r"(?P<verb>整改|合格|发放|办结|到位|完成|达标|通过|验收|支付|拨付|兑现|回收|使用)率(?:为|达到|达|是)?[：:]?")
+_RATE_OF_DOING = re.compile(
+    r"(?P<verb>整改|合格|发放|办结|到位|完成|达标|通过|验收|支付|拨付|兑现|回收|使用)率(?:为|达到|达|是)?[：:]?"
+)
 
 
 def _done(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[Slip]:
@@ -165,7 +167,9 @@ def _done(passage: Passage, figure: Figure, near: Sequence[Figure]) -> Iterator[
     part = near[-1]
     if not re.search(rf"(?<![不未没应]){words['verb']}", part.label):
         return
-    wholes = [one for one in near[:-1] if alike(one.quantity, part.quantity) and one.quantity.value >= part.quantity.value]
+    wholes = [
+        one for one in near[:-1] if alike(one.quantity, part.quantity) and one.quantity.value >= part.quantity.value
+    ]
     slips = [[*_off(passage, figure, part.quantity, one.quantity, f"{words['verb']}率算得不对")] for one in wholes]
     if slips and all(slips):
         yield slips[-1][0]

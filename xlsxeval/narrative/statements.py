@@ -110,7 +110,12 @@ def _narrowed(
 
 
 def _says_whose(
-    aspect: Aspect, clause: str, claim: Claim, phrases: Mapping[str, Sequence[Claim]], longest: int, names: tuple[str, ...]
+    aspect: Aspect,
+    clause: str,
+    claim: Claim,
+    phrases: Mapping[str, Sequence[Claim]],
+    longest: int,
+    names: tuple[str, ...],
 ) -> bool:
     """Whether a clause in front names nothing but the unit, a quantity of it (“三公”经费共支出) or the whole of a part (基本支出中)."""
     plain = without_noise(clause)
@@ -120,14 +125,18 @@ def _says_whose(
     if aspect is not Aspect.PLAN or not plain.endswith("中") or claim.part_of is None:
         return False
     whole = named_by(plain[:-1], phrases, longest, names)
-    return whole is not None and only_leads(whole[1], names) and claim.part_of in {one.name for one in phrases[whole[0]]}
+    return (
+        whole is not None and only_leads(whole[1], names) and claim.part_of in {one.name for one in phrases[whole[0]]}
+    )
 
 
 def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """What the text states of last year, named as such, by the phrases of this year's claims."""
     earlier = replace(setting, year=setting.year - 1)
     ours = [claim for claim in claims if not claim.previous and not claim.counts]
-    named = [passage for passage in passages if any(word in passage.text for word in (str(earlier.year), "上年", "去年"))]
+    named = [
+        passage for passage in passages if any(word in passage.text for word in (str(earlier.year), "上年", "去年"))
+    ]
     for statement in statements(named, ours, earlier):
         if year_at(statement.passage, statement.figure.start, setting.year) == earlier.year:
             yield statement

@@ -33,7 +33,9 @@ _OURSELVES = re.compile(r"全局|全委|本部门|本单位|本局|我局|我单
 
 _COUNTED_BODIES = re.compile("单位|机构|学校|医院|企业|公司|中心|站|所|院|园")
 _OUR_OFFICES = re.compile("内设|科室|股室|处室|职能")
-_OF_THE_BUDGET = re.compile("预算|决算|收支|财政|财务|支出|过紧日子|厉行节约|统计|核算|(?:^|[上来])看$|部署|要求|坚持|加强|领导")
+_OF_THE_BUDGET = re.compile(
+    "预算|决算|收支|财政|财务|支出|过紧日子|厉行节约|统计|核算|(?:^|[上来])看$|部署|要求|坚持|加强|领导"
+)
 """Clauses in front that leave the money the unit's own."""
 _OF_ITS_OWN = re.compile(r"\s*[（(](?:满分|总分|分值|权重)(?:为|是|[：:])?(?!100)\d")
 _SAYS_PLANNED = re.compile("预算(?!支出|执行)")
@@ -156,7 +158,11 @@ def _is_of_counted_bodies(passage: Passage, first: int, begins: int) -> bool:
     """Whether a number of bodies was told before: 同类机构9家，在职人员460人."""
     for one in passage.figures_in(first, begins):
         around = one.label + passage.text[one.end : one.end + 6]
-        if one.quantity.unit in ("家", "所", "个") and _COUNTED_BODIES.search(around) and not _OUR_OFFICES.search(around):
+        if (
+            one.quantity.unit in ("家", "所", "个")
+            and _COUNTED_BODIES.search(around)
+            and not _OUR_OFFICES.search(around)
+        ):
             return True
     return False
 

@@ -63,7 +63,9 @@ def _short(text: str, in_target: bool) -> Reading:
     return Vague(plain) if is_vague(plain) else Qualitative(plain)
 
 
-_SPOKEN = re.compile(r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])成|(?P<about>十几|[几数]十|上百|[几数]百|上千|[几数]千)(?!万|亿)")
+_SPOKEN = re.compile(
+    r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])成|(?P<about>十几|[几数]十|上百|[几数]百|上千|[几数]千)(?!万|亿)"
+)
 _ABOUT = {"十几": "11-19", "十": "20-99", "上百": "100-999", "百": "200-999", "上千": "1000-9999", "千": "2000-9999"}
 
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlsxeval.quantities.numerals import CHINESE, DIGITS, Folded, fold
-from xlsxeval.quantities.quantity import FRACTION, PERCENT, RANGE, SIGN, SPELLED, TENTHS, Quantity, read_quantity, read_range
+from xlsxeval.quantities.quantity import (
+    FRACTION,
+    PERCENT,
+    RANGE,
+    SIGN,
+    SPELLED,
+    TENTHS,
+    Quantity,
+    read_quantity,
+    read_range,
+)
 
 
 class SpanKind(StrEnum):

@@ -61,7 +61,9 @@ def rows(submission: Submission, text: Prose) -> dict[str, FieldColumns]:
         form, _, path = claim.fields[0].partition("!") if len(claim.fields) == 1 else ("", "", "")
         row, _, column = path.rpartition(".")
         if column == "final" and not claim.previous:
-            slots = (submission.layout.slots.get((form, None, f"{row}.{one}")) for one in ("final", "previous", "budget"))
+            slots = (
+                submission.layout.slots.get((form, None, f"{row}.{one}")) for one in ("final", "previous", "budget")
+            )
             this, last, budget = (None if cell is None else _quantity(submission, cell) for cell in slots)
             if this is not None:
                 found[claim.name] = FieldColumns(this, last, budget)

@@ -99,7 +99,13 @@ def _failing(submission: Submission, values: Mapping[Address, Scalar]) -> list[R
     """The relations that fail on these values: those of the forms, and the special funds that two forms tell."""
     layout = submission.layout
     found = [
-        Relation(result, placed.check.say, placed.severity, frozenset(inputs_of(layout, result)), _off(placed, result, values))
+        Relation(
+            result,
+            placed.check.say,
+            placed.severity,
+            frozenset(inputs_of(layout, result)),
+            _off(placed, result, values),
+        )
         for placed, result in slips.failing_checks(submission, values)
     ]
     for fund in special_funds(submission):
@@ -160,7 +166,8 @@ def _times(value: Scalar, right: float) -> float | None:
     if not isinstance(value, float) or value <= 0 or right <= 0:
         return None
     return next(
-        (times for power in _POWERS for times in (power, 1 / power) if abs(value - right * times) <= _CENT * times), None
+        (times for power in _POWERS for times in (power, 1 / power) if abs(value - right * times) <= _CENT * times),
+        None,
     )
 
 
@@ -176,9 +183,7 @@ def _apart(one: float, other: float) -> float:
     return max(one, other) / min(one, other)
 
 
-def _mends(
-    submission: Submission, values: Mapping[Address, Scalar], culprit: Culprit, failing: list[Relation]
-) -> bool:
+def _mends(submission: Submission, values: Mapping[Address, Scalar], culprit: Culprit, failing: list[Relation]) -> bool:
     """Whether all that a culprit explains holds with its right value, and nothing else fails."""
     after = {one.key for one in _failing(submission, _with(submission, values, culprit.cell, culprit.right))}
     return after <= {one.key for one in failing} - {one.key for one in culprit.clears}

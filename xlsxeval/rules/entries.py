@@ -29,7 +29,11 @@ def out_of_range(entry: Entry) -> str | None:
         return "应为整数"
     if field.minimum is not None and value < field.minimum and not isinstance(field.maximum, str):
         return f"小于允许的最小值 {field.minimum:g}"
-    return f"大于允许的最大值 {field.maximum:g}" if isinstance(field.maximum, float | int) and value > field.maximum else None
+    return (
+        f"大于允许的最大值 {field.maximum:g}"
+        if isinstance(field.maximum, float | int) and value > field.maximum
+        else None
+    )
 
 
 def entry_hit(submission: Submission, entry: Entry, message: str, expected: str | None = None) -> Hit:

@@ -24,7 +24,10 @@ def without_consequences(findings: Iterable[Finding], submission: Submission) ->
     """The findings of rules, without comparisons with a figure that another finding reports as misread or in 元."""
     roots = causes(submission)
     for finding in findings:
-        own = (finding.code[0] not in _COMPARING and finding.code not in _WITH_SPENDING) or finding.code in (FaultCode.YUAN_FOR_WAN, FaultCode.ONE_FIGURE_OFF)
+        own = (finding.code[0] not in _COMPARING and finding.code not in _WITH_SPENDING) or finding.code in (
+            FaultCode.YUAN_FOR_WAN,
+            FaultCode.ONE_FIGURE_OFF,
+        )
         if own or not roots or not any(_rests_on(submission, place, roots) for place in _all_places(finding)):
             yield finding
 
