@@ -109,8 +109,9 @@ def _judged(work: Workplace, file: Upload, pages: str) -> TaskLine:
     except XlsxevalError as error:
         return TaskLine(f"{name}：{error}", kind="bad")
     told = f"{drawn.open} 处问题" if drawn.open else "没有问题"
-    kind = "good" if drawn.subject and not drawn.open else "bad"
-    return TaskLine(f"{name}：{told if drawn.subject else '读不了'}", f"{pages}look/{work.keep_look(drawn)}", kind)
+    is_read = bool(drawn.subject or drawn.sheets)
+    kind = "good" if is_read and not drawn.open else "bad"
+    return TaskLine(f"{name}：{told if is_read else '读不了'}", f"{pages}look/{work.keep_look(drawn)}", kind)
 
 
 def _edited(work: Workplace, data: bytes, name: str) -> DrawnReturn | None:
