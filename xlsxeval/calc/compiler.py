@@ -363,7 +363,7 @@ class Compiler:
             return self.constant(ExcelError.NA)
         if kind is ArgumentKind.FIRST:
             return self._first(node)
-        if kind is ArgumentKind.PLAIN and not self.array and isinstance(node, AreaRef):
+        if kind is ArgumentKind.PLAIN and isinstance(node, AreaRef):
             return self._only(node)
         code = self.scalar(node)
         return Code(guarded(code.run), code.many) if kind is ArgumentKind.ANY else code

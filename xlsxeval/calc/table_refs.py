@@ -68,7 +68,7 @@ def table_area(node: TableRef, address: Address, tables: Mapping[str, Table]) ->
     else:
         table = tables.get(node.table.casefold())
     if table is None:
-        return ExcelError.REF
+        return ExcelError.REF if node.table is None else ExcelError.NAME
     sheet, top, left, bottom, right = table.area
     names = [column.casefold() for column in table.columns]
     wanted = [column.casefold() for column in node.columns]
