@@ -195,6 +195,8 @@ def convert(given: Scalar, source: str, target: str) -> float:
         if _TEMPERATURES[source] == _TEMPERATURES[target]:
             return number
         return _from_kelvin(_kelvin(number, _TEMPERATURES[source]), _TEMPERATURES[target])
+    if target in ("K", "kel") and source[:-1] in _PREFIXES and source[-1] == "K":
+        return number * 10.0 ** _PREFIXES[source[:-1]]
     a, b = _factor(source), _factor(target)
     if a is None or b is None or a[0] != b[0]:
         raise CellError(ExcelError.NA)
