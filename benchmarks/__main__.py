@@ -21,6 +21,7 @@ BENCHMARKS = {
     "start": "starting",
     "generate": "generating",
     "calc": "calc",
+    "large": "large",
     "report": "reporting",
     "size": "size",
     "number": "number",
