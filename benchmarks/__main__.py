@@ -21,6 +21,7 @@ BENCHMARKS = {
     "start": "starting",
     "generate": "generating",
     "calc": "calc",
+    "large": "large",
     "report": "reporting",
     "size": "size",
     "number": "number",
@@ -28,6 +29,7 @@ BENCHMARKS = {
     "receive": "receiving",
     "desk": "desk",
     "portal": "serving",
+    "audit": "auditing",
 }
 """By what ``--only`` takes: the module."""
 

@@ -31,7 +31,7 @@ from xlsxeval.intake.recalc import recalculate_workbook
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits
 
-KEPT_DIFFERENCES = 200
+KEPT_DIFFERENCES = 2000
 """Differences of one workbook that are listed one by one."""
 
 

@@ -33,7 +33,7 @@ from tests.output.browser import Browsers  # noqa: E402
 from tests.support import clerk  # noqa: E402
 from xlsxeval.api import MACHINE_CLOCK, open_campaign  # noqa: E402
 from xlsxeval.web.serving import DeskMark, serve_desk  # noqa: E402
-from xlsxeval.web.settings import SettingsFile  # noqa: E402
+from xlsxeval.web.settings import DeskSettings, SettingsFile  # noqa: E402
 from xlsxeval.web.workplace import Workplace  # noqa: E402
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ class Walk:
         size = self.browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         self._take(self._pictures / f"{name}.png", size["width"], min(size["height"], 2600), 1)
         if guide and self._guide is not None:
-            self._take(self._guide / f"{guide}.png", size["width"], min(size["height"], 820), 0.7)
+            below = self.script("return document.querySelector('main').lastElementChild.getBoundingClientRect().bottom")
+            self._take(self._guide / f"{guide}.png", size["width"], min(float(str(below)) + 30, 820), 0.7)
 
     def _take(self, path: Path, width: float, height: float, scale: float) -> None:
         area = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
@@ -132,6 +133,7 @@ def desk(folder: Path) -> Iterator[tuple[str, Workplace]]:
     told: queue.Queue[str] = queue.Queue()
     stop = threading.Event()
     settings = SettingsFile(folder / "settings")
+    settings.save(DeskSettings(by="王会计"))
     work = Workplace(
         settings, folder / "文档" / "绩效自评", clock=MACHINE_CLOCK, log=lambda text: print(text, file=sys.stderr)
     )
@@ -225,7 +227,7 @@ def walk(browser: Chrome, pictures: Path, folder: Path, work: Workplace, guide: 
     hand.see("20-reviews-again")
     hand.press("办公室")
     hand.see("21-review-passed")
-    hand.press("通过")
+    hand.press("css:button[value=passed]")
     hand.see("22-passed")
     hand.press("css:.rail li:nth-child(5) a")
     hand.see("23-results")

@@ -27,6 +27,7 @@ from xlsxeval.workers.pool import AUTO
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from xlsxeval.audit import AuditedReport
     from xlsxeval.board.state import BoardLine, CampaignState
     from xlsxeval.board.steps import StepWording
     from xlsxeval.calc.program import ExplainedStep
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
     from xlsxeval.campaign.creation import CampaignDetails, NewCampaign
+    from xlsxeval.campaign.drafted_edition import DraftedEdition, DraftedSheet
     from xlsxeval.campaign.drafted_form import DraftedForm
+    from xlsxeval.campaign.form_drafting import FormDrafting
+    from xlsxeval.campaign.given_data import GivenData
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
@@ -59,6 +63,8 @@ if TYPE_CHECKING:
     from xlsxeval.ledger.portal import Account, AccountRole
     from xlsxeval.output.drawn_return import DrawnReturn
     from xlsxeval.results.annotated_archived import AnnotatedCopy
+    from xlsxeval.results.audit_plan import AuditPlan
+    from xlsxeval.results.audited_files import AuditedFiles
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
@@ -85,11 +91,21 @@ __all__ = [
     "MACHINE_CLOCK",
     "Heard",
     "OpenCampaign",
+    "answer_drafting",
+    "audit",
+    "audit_files",
+    "begin_drafting",
     "check",
     "check_files",
+    "draft_edition",
     "draft_form",
+    "drafting_in",
     "drawn_edition",
+    "drawn_file",
+    "drawn_original",
+    "drawn_report",
     "drawn_return",
+    "drop_drafting",
     "edition",
     "editions",
     "explain_cell",
@@ -101,6 +117,7 @@ __all__ = [
     "new_roster",
     "open_campaign",
     "recalculate",
+    "redraft",
     "replace_roster",
     "restore",
     "rules",
@@ -108,6 +125,8 @@ __all__ = [
     "set_deadline",
     "set_limits",
     "set_severity",
+    "unfinished_drafts",
+    "write_edition",
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
@@ -144,7 +163,9 @@ def open_campaign(
     from xlsxeval.campaign.workspace import open_workspace
 
     listener = _listener(heard)
-    opened = open_workspace(Path(path), _library(templates), clock=clock, by=by, address=ledger, listener=listener)
+    opened = open_workspace(
+        Path(path), _library(templates, path), clock=clock, by=by, address=ledger, listener=listener
+    )
     return OpenCampaign(opened, front)
 
 
@@ -753,6 +774,29 @@ class OpenCampaign:
 
         return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
 
+    def give(
+        self,
+        export: Where,
+        mapping: Where | None = None,
+        *,
+        advice: str = "",
+        write: bool = True,
+        **heard: Unpack[Heard],
+    ) -> GivenData:
+        """Takes values out of another system's export (.xlsx) into the campaign's roster, by a mapping of its columns.
+
+        ``mapping`` is by default 对照.yaml in the campaign's folder; with ``write`` off only the report is made.
+        """
+        from xlsxeval.campaign.given_data import take_export
+
+        return take_export(self._open(heard), Path(export), _path(mapping), advice, write=write)
+
+    def draft_mapping(self, export: Where, **heard: Unpack[Heard]) -> tuple[Path, int]:
+        """Writes 对照.yaml for an export; returns it and the number of columns that were certainly known."""
+        from xlsxeval.campaign.given_data import draft_mapping
+
+        return draft_mapping(self._open(heard), Path(export))
+
     def public_key(self) -> str:
         """The key that the level above registers once, to verify this campaign's exports; made on first use."""
         from xlsxeval.campaign.signing_key import made_public_key
@@ -868,6 +912,53 @@ def check_files(
     return checked_files(plan, _library(templates), None, today, _listener(heard))
 
 
+def audit(
+    source: bytes | Where, *, name: str | None = None, edition: str | None = None, templates: Where | None = None
+) -> AuditedReport:
+    """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
+
+    ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
+    verdict that says why. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
+    """
+    from xlsxeval.results.audited_files import AuditWork
+
+    return AuditWork(_library(templates).directory, edition)(_lone(source, name))
+
+
+def audit_files(
+    plan: AuditPlan, *, today: dt.date, templates: Where | None = None, **heard: Unpack[Heard]
+) -> AbstractContextManager[AuditedFiles]:
+    """Audits many published reports as planned; they can be read until the ``with`` ends.
+
+    Raises UsageError before any file is read: for a missing path, or an output that would destroy something.
+    """
+    from xlsxeval.results.audited_files import audited_files
+
+    return audited_files(plan, _library(templates), today, _listener(heard))
+
+
+def drawn_report(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Audits a published report in a worker and draws its tables with the findings in their cells."""
+    from xlsxeval.results.audited_files import AuditWork
+    from xlsxeval.results.drawn_reports import ReportDrawer
+
+    return front.judge(ReportDrawer(AuditWork(_library(templates).directory, None)), _lone(source, name))
+
+
+def drawn_file(source: bytes, front: Front, *, name: str, templates: Where | None = None) -> DrawnReturn:
+    """Judges and draws a file of either kind: a workbook by its seal, a published report by :func:`drawn_report`."""
+    from xlsxeval.fault_codes import FaultCode
+    from xlsxeval.file_kinds import REPORTS, TABLES
+
+    suffix = Path(name).suffix.casefold()
+    if suffix in REPORTS and suffix not in TABLES:
+        return drawn_report(source, front, name=name, templates=templates)
+    drawn = drawn_return(source, front, name=name, templates=templates)
+    if any(one.finding.code == FaultCode.NOT_OURS for one in drawn.findings):
+        return drawn_report(source, front, name=name, templates=templates)
+    return drawn
+
+
 def editions(*, templates: Where | None = None) -> list[str]:
     """The names of all editions of the forms."""
     return _library(templates).editions()
@@ -910,7 +1001,7 @@ def fields(source: Where, *, templates: Where | None = None) -> Layout:
     """All fields and cells of a workbook (a path), or of an example unit's workbook of an edition (its name)."""
     from xlsxeval.campaign.filling import layout_of
 
-    return layout_of(source, _library(templates))
+    return layout_of(source, _library(templates, source))
 
 
 def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, templates: Where | None = None) -> int:
@@ -920,7 +1011,7 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
     """
     from xlsxeval.campaign.filling import fill_file
 
-    return fill_file(Path(workbook), Path(values), Path(output), _library(templates), force=force)
+    return fill_file(Path(workbook), Path(values), Path(output), _library(templates, workbook), force=force)
 
 
 def recalculate(
@@ -945,12 +1036,114 @@ def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
 
 
 def draft_form(
-    file: Where, sheet: str | None = None, output: Where | None = None, form: str | None = None, *, force: bool = False
-) -> DraftedForm:
-    """Drafts a form's definition from an official blank form, and writes it where an ``output`` is named."""
+    file: Where,
+    sheet: str | None = None,
+    output: Where | None = None,
+    form: str | None = None,
+    *,
+    force: bool = False,
+    templates: Where | None = None,
+) -> list[DraftedForm]:
+    """Drafts the definitions of the forms in a file of official blank forms (.xlsx, .xls, .docx).
+
+    The only one, or that on ``sheet``, is written where an ``output`` is named.
+    """
     from xlsxeval.campaign.drafted_form import draft_form_file
 
-    return draft_form_file(Path(file), sheet, _path(output), form, force=force)
+    return draft_form_file(Path(file), sheet, _path(output), form, library=_library(templates), force=force)
+
+
+def draft_edition(
+    files: Sequence[Where],
+    name: str,
+    *,
+    title: str = "",
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    report: Where | None = None,
+    templates: Where | None = None,
+) -> DraftedEdition:
+    """Drafts a whole edition from files of blank forms and a published report (.docx); nothing is written.
+
+    ``answers`` are the chosen values by form and question. Raises UsageError, DefinitionError.
+    """
+    from xlsxeval.campaign.drafted_edition import draft_edition
+
+    paths = [Path(file) for file in files]
+    return draft_edition(paths, name, _library(templates), title=title, answers=answers, report=_path(report))
+
+
+def begin_drafting(
+    folder: Where,
+    edition: str,
+    department: str,
+    year: int,
+    forms: Mapping[str, bytes],
+    report: tuple[str, bytes] | None = None,
+) -> FormDrafting:
+    """Keeps official blank forms, and perhaps a published report, in a new folder to draft an edition from.
+
+    Raises UsageError where the folder has anything in it.
+    """
+    from xlsxeval.campaign.form_drafting import begin_drafting
+
+    return begin_drafting(Path(folder), edition, department, year, forms, report)
+
+
+def drafting_in(folder: Where) -> FormDrafting | None:
+    """The draft in a folder; None where there is none."""
+    from xlsxeval.campaign.form_drafting import drafting_in
+
+    return drafting_in(Path(folder))
+
+
+def unfinished_drafts(home: Where) -> list[FormDrafting]:
+    """The drafts in the folders of a folder of which no campaign was made yet."""
+    from xlsxeval.campaign.form_drafting import unfinished
+
+    return unfinished(Path(home))
+
+
+def answer_drafting(drafting: FormDrafting, answers: Mapping[str, Mapping[str, str]]) -> FormDrafting:
+    """Keeps more answers, by form and question. Raises UsageError once a campaign has been made of the draft."""
+    from xlsxeval.campaign.form_drafting import answered
+
+    return answered(drafting, answers)
+
+
+def redraft(
+    drafting: FormDrafting, *, front: Front | None = None, templates: Where | None = None, write: bool = True
+) -> tuple[DraftedEdition, list[Problem]]:
+    """Drafts the edition anew, writes it beside the originals, and returns what ``lint`` finds in what lies there, too.
+
+    ``write`` off: nothing is written.
+    """
+    from xlsxeval.campaign.form_drafting import redraft
+
+    return redraft(drafting, _library(templates), front, write=write)
+
+
+def drop_drafting(drafting: FormDrafting) -> None:
+    """Deletes a draft with its originals; a folder that has anything else stays."""
+    from xlsxeval.campaign.form_drafting import drop
+
+    drop(drafting)
+
+
+def drawn_original(sheet: DraftedSheet) -> DrawnSheet:
+    """A form of a drafted edition as it is printed, in the colours of what the draft makes of its cells."""
+    from xlsxeval.importing.drawing import drawn_original
+
+    return drawn_original(sheet.blank, sheet.draft)
+
+
+def write_edition(drafted: DraftedEdition, folder: Where, *, force: bool = False) -> list[Problem]:
+    """Writes a drafted edition into a folder of own forms; returns what ``lint`` finds in it.
+
+    Raises UsageError where it is there already and ``force`` is off.
+    """
+    from xlsxeval.campaign.drafted_edition import write_edition
+
+    return write_edition(drafted, Path(folder), force=force)
 
 
 def new_campaign(
@@ -1035,11 +1228,13 @@ def sample(name: str) -> Path:
     return sample_folder(name)
 
 
-def _library(templates: Where | None) -> Library:
+def _library(templates: Where | None, campaign: Where | None = None) -> Library:
+    """The templates: those named, else the own ones of a campaign, else the program's."""
     from xlsxeval.forms.library import Library
-    from xlsxeval.resources import templates_directory
+    from xlsxeval.resources import campaign_templates, templates_directory
 
-    return Library(templates_directory(_path(templates)))
+    chosen = _path(templates)
+    return Library(templates_directory(chosen) if campaign is None else campaign_templates(Path(campaign), chosen))
 
 
 def _listener(heard: Heard) -> Listener:

@@ -14,6 +14,8 @@ TABLES = (*WORKBOOKS, ".xltx", ".csv", ".numbers")
 """Suffixes of what units send as their forms: workbooks, and other files that hold a table."""
 DOCUMENTS = (".docx", ".doc", ".docm", ".dotx", ".dot", ".rtf", ".wps", ".odt")
 """Suffixes of what is taken for a report. Only .docx can be read; the others are refused with their reason."""
+REPORTS = (".docx", ".html", ".htm", ".xlsx", ".pdf")
+"""Suffixes of published reports that can be audited."""
 
 ZIP = b"PK\x03\x04"
 """The first bytes of a zip archive with members, and of every document that is packed as one."""

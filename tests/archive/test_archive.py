@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from xlsxeval.archive import Archive, durable
+from xlsxeval import durable
+from xlsxeval.archive import Archive
 from xlsxeval.errors import StorageError
 
 DATA = "收回的表".encode() * 1000

@@ -53,7 +53,7 @@ def test_a_workflow_is_valid(path):
 def _typed(document: Any) -> Any:
     """Numbers and booleans where the schema wants them, without YAML's own reading of ``on``."""
     if isinstance(document, dict):
-        return {key: _typed(value) for key, value in document.items()}
+        return {key: value if key == "env" else _typed(value) for key, value in document.items()}
     if isinstance(document, list):
         return [_typed(value) for value in document]
     return {"true": True, "false": False, "": None}.get(document, int(document) if document.isdigit() else document)

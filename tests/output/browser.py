@@ -23,7 +23,6 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--lang=zh-CN",
 )
 
 

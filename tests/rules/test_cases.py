@@ -15,6 +15,8 @@ from tests.support.agreeing import disagreements
 from tests.support.base import Base, base, returned
 from tests.support.cases import Case, case_files, load_cases, places_of
 from tests.support.exports import received as received_export
+from tests.support.published.counting import auditor
+from tests.support.published.hostile import published_bytes
 from tests.support.reports import verdict_of_report
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.judging.lost import lost_verdict
@@ -59,6 +61,8 @@ def findings_of(case: Case) -> Sequence[Finding]:
         return lost_verdict(case.received, "0" * 64, 1, Lost(LossReason(case.lost), "见这个例子")).findings
     if "report" in case.words:
         return verdict_of_report(case.words["report"]).findings
+    if "published" in case.words:
+        return auditor().judge("报告.docx", published_bytes(case.words["published"])).verdict.findings
     if "export" in case.words:
         return judge_export(received_export(case.words["export"]))
     others = [(words.get("before", False), verdict_of(sent, words, "other.xlsx")) for words in case.beside]

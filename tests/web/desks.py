@@ -42,6 +42,7 @@ class DeskBrowser:
         cookie = self.client.get_cookie(COOKIE, domain="127.0.0.1")
         assert cookie is not None
         self.session = cookie.value
+        self.last_task = ""
         self.csrf = str(self._found('name="csrf" value="([^"]+)"', self.get("/").text))
 
     def twin(self) -> DeskBrowser:
@@ -73,7 +74,7 @@ class DeskBrowser:
     def done(self, answer: TestResponse) -> dict[str, Any]:
         """The task that a form began, once it is over."""
         assert answer.status_code == 303, answer.text
-        address = answer.headers["Location"]
+        address = self.last_task = answer.headers["Location"]
         assert "/tasks/" in address
         until = time.monotonic() + 120
         while time.monotonic() < until:

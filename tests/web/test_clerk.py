@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
+from tests.support import clerk
 from tests.web.conftest import Posted
 from tests.web.desks import DeskBrowser
 from xlsxeval.api import fields, open_campaign
@@ -217,3 +218,33 @@ def test_a_campaign_is_backed_up_and_restored(desk: DeskBrowser, posted: Posted,
     restored = open_campaign(desk.work.home / "任务")
     assert [unit.counting for unit in restored.units()] == [unit.counting for unit in open_campaign(campaign).units()]
     assert desk.post("/restore", files={"任务.zip": b"no backup"}).status_code == 422
+
+
+def test_the_first_page_of_a_new_start_opens_no_campaign(
+    desk: DeskBrowser, posted: Posted, front: Front, tmp_path: Path
+) -> None:
+    campaign = tmp_path / "任务"
+    shutil.copytree(posted.campaign, campaign)
+    key = desk.work.register(campaign)
+    desk.page(f"/c/{key}/")
+    again = DeskBrowser(tmp_path, front=front)
+    assert "2024年 辰溪县医疗保障局" in again.page("/")
+    assert again.work._open == {}
+    assert again.get(f"/c/{key}/sending").status_code == 200
+    (campaign / "名册.xlsx").unlink()
+    assert "现在没有任务" in again.page("/")
+    again.close()
+
+
+def test_faults_of_one_kind_are_one_line(desk: DeskBrowser) -> None:
+    asked = {"name": "任务", "year": "2024", "edition": "chenxi-2024", "department": "某某县财政局"}
+    address = desk.post("/new", asked).headers["Location"]
+    desk.post(f"{address}roster", files={"名册.xlsx": clerk.roster(mistakes=True)})
+    page = desk.page(address)
+    assert "要改的地方（4 处）" in page
+    assert {"任务!B6", "单位!A10", "指标!A3"} <= set(re.findall(r'class="path">([^<]+)<', page))
+    desk.post(f"{address}roster", files={"名册.xlsx": clerk.roster()})
+    page = desk.page(address)
+    assert "名册没有问题" in page
+    assert page.count("△ 提醒") == 3
+    assert "等 16 处" in page

@@ -132,3 +132,32 @@ def test_an_edited_report_is_checked_on_the_first_page(
     assert "读不了" in broken["text"]
     assert "N120" in desk.page(broken["link"])
     assert desk.log == []
+
+
+def test_files_open_in_the_users_own_program(desk: DeskBrowser, campaign: Path) -> None:
+    key = desk.work.register(campaign)
+    assert desk.post(f"/c/{key}/show", {"what": "sent"}).status_code == 404  # the pages may be on another machine
+    assert "打开文件夹" not in desk.page(f"/c/{key}/sending")
+    opened: list[Path] = []
+    desk.work.opener = opened.append
+    assert "打开文件夹" in desk.page(f"/c/{key}/sending")
+    for what in ("roster", "sent"):
+        assert desk.post(f"/c/{key}/show", {"what": what}).status_code == 303
+    assert opened == [campaign / "名册.xlsx", campaign / "下发"]
+    assert "还没有" in desk.told(desk.post(f"/c/{key}/show", {"what": "results"}))
+    for what in ("", "../..", "/etc", ".xlsxeval"):
+        assert desk.post(f"/c/{key}/show", {"what": what}).status_code == 404
+
+
+def test_a_run_that_is_over_is_unlocked(desk: DeskBrowser, campaign: Path, posted: Posted) -> None:
+    key = desk.work.register(campaign)
+    desk.done(desk.post(f"/c/{key}/returns", files={"表.xlsx": posted.files["careful"]}))
+    elsewhere = open_campaign(campaign, by="李科长")._workspace
+    with elsewhere.ledger() as ledger, ledger.run("李科长", elsewhere.clock(), "collect"):
+        task = desk.done(desk.post(f"/c/{key}/collect"))
+        assert task["state"] == "failed"
+        assert "李科长" in task["messages"][-1]
+        assert f'action="/c/{key}/unlock"' in desk.page(desk.last_task)
+        assert desk.post(f"/c/{key}/unlock").status_code == 303
+        assert "解开了" in desk.page(f"/c/{key}/")
+        assert desk.done(desk.post(f"/c/{key}/collect"))["state"] == "done"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.archive.durable import make_folder, move_new, protect, remove, sync_folder, write_through
+from xlsxeval.durable import make_folder, move_new, protect, remove, sync_folder, write_through
 from xlsxeval.errors import StorageError
 
 FOLDER = "archive"

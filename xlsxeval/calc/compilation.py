@@ -142,6 +142,10 @@ class _Compilation:
         if not BINDING.isdisjoint(_called(parts)):
             node = bound(node)
             parts = list(walk(node))
+        for part in parts:
+            if type(part) is TableRef and part.table is not None and part.table.casefold() not in self.world.tables:
+                why = f"{address}：没有名为“{part.table}”的表格，请检查拼写"
+                self.faults.append(FormulaFault(address, "name", why, part.table))
         if TableRef in kinds or "ANCHORARRAY" in _called(parts):
             node = transform(node, lambda part: self._plain(part, address))
             parts = list(walk(node))

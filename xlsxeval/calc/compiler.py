@@ -268,6 +268,9 @@ class Compiler:
         if wants_reference and node.name in TWINS:
             entry = TWINS[node.name]
         code = self._call(entry, node.args)
+        if node.name == "INDEX" and len(node.args) == 4 and is_reference(node.args[0]) and not wants_reference:
+            code = self._call(TWINS["INDEX"], node.args)
+            return self._value_of_reference(code) if branch == self.scalar else self._grid_of_reference(code)
         if node.name == "INDEX" and branch == self.scalar and not self.array and _may_be_line(node):
             return self._crossing_line(node, code)
         if entry.gives_reference and not wants_reference:
@@ -360,7 +363,7 @@ class Compiler:
             return self.constant(ExcelError.NA)
         if kind is ArgumentKind.FIRST:
             return self._first(node)
-        if kind is ArgumentKind.PLAIN and not self.array and isinstance(node, AreaRef):
+        if kind is ArgumentKind.PLAIN and isinstance(node, AreaRef):
             return self._only(node)
         code = self.scalar(node)
         return Code(guarded(code.run), code.many) if kind is ArgumentKind.ANY else code

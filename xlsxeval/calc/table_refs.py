@@ -24,13 +24,13 @@ class Table(NamedTuple):
     totals_rows: int = 0
 
 
-_PIECE: Final = re.compile(r"\[((?:[^\[\]']|'.)*)\]|(:)", re.DOTALL)
+_PIECE: Final = re.compile(r"\[((?:[^\[\]']|'.)*)\]|(:)|([^\[\],:\s][^\[\],:]*)", re.DOTALL)
 _PARTS: Final = ("#all", "#headers", "#data", "#totals", "#this row")
 
 
-def read_table_ref(text: str) -> TableRef | None:
+def read_table_ref(written: str) -> TableRef | None:
     """The node of ``表1[[#Totals],[a]:[b]]``; None for what is none."""
-    name, _, rest = text.partition("[")
+    name, _, rest = written.partition("[")
     inner = rest[:-1]
     parts: list[str] = []
     if inner.startswith("@"):
@@ -43,10 +43,12 @@ def read_table_ref(text: str) -> TableRef | None:
     for piece in _PIECE.finditer(inner):
         if piece[2]:
             joined = True
-        elif piece[1].casefold() in _PARTS:
-            parts.append(piece[1].casefold())
+            continue
+        text = piece[3] or piece[1]
+        if text.casefold() in _PARTS:
+            parts.append(text.casefold())
         else:
-            columns.append(re.sub(r"'(.)", r"\1", piece[1]))
+            columns.append(re.sub(r"'(.)", r"\1", text))
     if len(columns) > 2 or (len(columns) == 2) is not joined:
         return None
     return TableRef(name or None, tuple(parts), tuple(columns))
@@ -68,7 +70,7 @@ def table_area(node: TableRef, address: Address, tables: Mapping[str, Table]) ->
     else:
         table = tables.get(node.table.casefold())
     if table is None:
-        return ExcelError.REF
+        return ExcelError.REF if node.table is None else ExcelError.NAME
     sheet, top, left, bottom, right = table.area
     names = [column.casefold() for column in table.columns]
     wanted = [column.casefold() for column in node.columns]

@@ -119,10 +119,10 @@ def _shift_area(ref: AreaRef, rows: int, columns: int) -> AreaRef:
     bottom = _moved(ref.last_row, down, ref.last_row_absolute, MAX_ROWS), ref.last_row_absolute
     left = _moved(ref.first_column, right, ref.first_column_absolute, MAX_COLUMNS), ref.first_column_absolute
     last = _moved(ref.last_column, right, ref.last_column_absolute, MAX_COLUMNS), ref.last_column_absolute
-    if top[0] > bottom[0]:  # one corner moved past the other, which stands still
-        top, bottom = bottom, top
-    if left[0] > last[0]:
-        left, last = last, left
+    if top[1] is not bottom[1]:  # one corner may have moved past the other, which stands still
+        top, bottom = sorted((top, bottom))
+    if left[1] is not last[1]:
+        left, last = sorted((left, last))
     return AreaRef(ref.sheet, top[0], left[0], bottom[0], last[0], top[1], left[1], bottom[1], last[1])
 
 

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from xlsxeval.archive.durable import remove_folder
 from xlsxeval.campaign.backup import BackupEntry, entries_of
 from xlsxeval.campaign.source import is_campaign
+from xlsxeval.durable import remove_folder
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 

@@ -29,7 +29,7 @@ _HELP = f"""核对收回的工作簿：锁定的内容有没有改、公式重�
 例：xlsxeval check 收回/ --campaign 任务 -o 核对.html
 """
 _FORMATS = list(output_formats())
-_FAIL_ON = {"error": 3, "warning": 2, "never": 9}
+FAIL_ON = {"error": 3, "warning": 2, "never": 9}
 
 
 @click.command("check", help=_HELP, epilog=CHECKED_EXIT_CODES)
@@ -50,7 +50,7 @@ _FAIL_ON = {"error": 3, "warning": 2, "never": 9}
     type=click.Path(path_type=Path, file_okay=False),
     help="另给每份表写一个标注版，放在这个文件夹：标出问题，单位改好可以直接发回",
 )
-@click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
+@click.option("--fail-on", type=click.Choice(list(FAIL_ON)), default="error", help="有哪一级的问题时退出码为 1")
 @click.option("--parquet", metavar="文件夹|地址", help="另把每份表的结果写成 Parquet；再运行只核对还没有结果的")
 @scheduler_option
 @jobs_option
@@ -85,4 +85,4 @@ def command(
 def exit_code(verdicts: Iterable[Verdict], fail_on: str) -> int:
     """Exit code of a check: 1 where a finding is at least as severe as asked, else 0."""
     worst = max((finding.severity.rank for verdict in verdicts for finding in verdict.open), default=0)
-    return int(worst >= _FAIL_ON[fail_on])
+    return int(worst >= FAIL_ON[fail_on])

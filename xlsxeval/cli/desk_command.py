@@ -44,7 +44,8 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
         _open(running, quiet=no_browser)
         return
     home = Path(places.user_documents_dir) / "绩效自评"
-    work = Workplace(SettingsFile(), home, clock=now, log=_log(Path(places.user_log_dir)).error, templates=templates())
+    log = _log(Path(places.user_log_dir)).error
+    work = Workplace(SettingsFile(), home, clock=now, log=log, templates=templates(), opener=_open_path)
     if campaign is not None:
         if not campaign.exists():
             raise UsageError(f"没有这个任务：{campaign}。请检查路径。")
@@ -52,6 +53,10 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the machine is shut down
     serve_desk(work, instance, lambda address: _open(address, quiet=no_browser), port=port, stays=stay, stop=stop)
+
+
+def _open_path(path: Path) -> None:
+    click.launch(str(path))
 
 
 def _open(address: str, *, quiet: bool) -> None:

@@ -15,6 +15,7 @@ SEALS = {
     "unchecked": "印章未核验（没有用 --campaign 指定任务）",
     "no-key": "印章未核验（任务文件夹里没有密钥）",
     "broken": "印章对不上",
+    "none": "不是由本程序下发的表，没有印章，不查改动",
 }
 STATUSES = {"clean": "没有问题", "findings": "有问题", "rejected": "读不了"}
 WHOLE_FILE = "整个文件"

@@ -28,6 +28,9 @@ _TO_TEXT_BOXES = (
     *(f"{_SHAPES}Group {name}" for name in ("wgp", "grpSp")),
     f"{_SHAPES}Canvas wpc",
 )
+_MOST_COLUMNS = 1_000
+"""Columns of a table's grid that are told apart; Word has 63."""
+_WIDEST = 100_000
 _KEPT = 20
 """What a paragraph or a cell costs of the budget."""
 
@@ -54,10 +57,25 @@ class _Open:
 
 
 @dataclass(slots=True)
+class _CellProperties:
+    continued: bool = False
+    columns: int = 1
+
+
+@dataclass(slots=True)
 class _Row:
+    """A row while it is read. ``next_column`` is the column of the grid in which its next cell begins."""
+
     cells: list[DocumentCell] = field(default_factory=list)
-    continued: list[bool] = field(default_factory=list)
+    open_cells: list[_CellProperties] = field(default_factory=list)
     deleted: bool = False
+    next_column: int = 1
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[_Row] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
 
 
 class _Reader:
@@ -68,7 +86,7 @@ class _Reader:
         self.blocks: list[list[Block]] = [[]]
         self.revisions = 0
         self._paragraphs: list[_Open] = []
-        self._rows: list[list[_Row]] = []
+        self._tables: list[_Table] = []
         self._before = ""
         self._hidden = False
 
@@ -78,7 +96,9 @@ class _Reader:
         runs: Children = {}
         blocks[f"{W}p"] = Element(self._paragraph, self._paragraph_ends, _KEPT, children=runs)
         blocks[f"{W}tbl"] = Element(self._table, self._table_ends, _KEPT, children=self._rows_schema(blocks))
-        blocks[f"{W}tcPr"] = Element(children={f"{W}vMerge": Element(self._merged)})
+        blocks[f"{W}tcPr"] = Element(
+            children={f"{W}vMerge": Element(self._merged), f"{W}gridSpan": Element(self._spans)}
+        )
         _add_wrappers(blocks, ("customXml",))
         runs[f"{W}pPr"] = self._properties_schema()
         runs[f"{W}r"] = Element(self._run, children=self._run_schema(blocks))
@@ -91,9 +111,16 @@ class _Reader:
 
     def _rows_schema(self, blocks: Children) -> Children:
         cells: Children = {f"{W}tc": Element(self._cell, self._cell_ends, _KEPT, blocks)}
-        cells[f"{W}trPr"] = Element(children={f"{W}ins": Element(self._revised), f"{W}del": Element(self._row_deleted)})
+        cells[f"{W}trPr"] = Element(
+            children={
+                f"{W}ins": Element(self._revised),
+                f"{W}del": Element(self._row_deleted),
+                f"{W}gridBefore": Element(self._indented),
+            }
+        )
         _add_wrappers(cells, ("customXml",))
         rows: Children = {f"{W}tr": Element(self._row, children=cells)}
+        rows[f"{W}tblGrid"] = Element(children={f"{W}gridCol": Element(self._grid_column, cost=_KEPT)})
         _add_wrappers(rows, ("customXml",))
         return rows
 
@@ -154,29 +181,48 @@ class _Reader:
         self.revisions += 1
 
     def _table(self, _: Attributes) -> None:
-        self._rows.append([])
+        self._tables.append(_Table())
 
     def _table_ends(self, _: str) -> None:
-        rows = (tuple(row.cells) for row in self._rows.pop() if not row.deleted)
-        self.blocks[-1].append(DocumentTable(tuple(rows)))
+        table = self._tables.pop()
+        rows = tuple(tuple(row.cells) for row in table.rows if not row.deleted)
+        self.blocks[-1].append(DocumentTable(rows, tuple(table.widths[:_MOST_COLUMNS])))
+
+    def _grid_column(self, attributes: Attributes) -> None:
+        self._tables[-1].widths.append(_count(attributes.get(f"{W}w"), 0, _WIDEST))
 
     def _row(self, _: Attributes) -> None:
-        self._rows[-1].append(_Row())
+        self._tables[-1].rows.append(_Row())
 
     def _row_deleted(self, _: Attributes) -> None:
         self.revisions += 1
-        self._rows[-1][-1].deleted = True
+        self._tables[-1].rows[-1].deleted = True
+
+    def _indented(self, attributes: Attributes) -> None:
+        self._tables[-1].rows[-1].next_column += _count(attributes.get(VAL), 0, _MOST_COLUMNS)
 
     def _cell(self, _: Attributes) -> None:
-        self._rows[-1][-1].continued.append(False)
+        self._tables[-1].rows[-1].open_cells.append(_CellProperties())
         self.blocks.append([])
 
     def _merged(self, attributes: Attributes) -> None:
-        self._rows[-1][-1].continued[-1] = attributes.get(VAL, "continue") == "continue"
+        self._tables[-1].rows[-1].open_cells[-1].continued = attributes.get(VAL, "continue") == "continue"
+
+    def _spans(self, attributes: Attributes) -> None:
+        self._tables[-1].rows[-1].open_cells[-1].columns = _count(attributes.get(VAL), 1, _MOST_COLUMNS)
 
     def _cell_ends(self, _: str) -> None:
-        row = self._rows[-1][-1]
-        row.cells.append(DocumentCell("\n".join(_texts(self.blocks.pop())), row.continued.pop()))
+        row = self._tables[-1].rows[-1]
+        properties = row.open_cells.pop()
+        text = "\n".join(_texts(self.blocks.pop()))
+        row.cells.append(DocumentCell(text, properties.continued, row.next_column, properties.columns))
+        row.next_column += properties.columns
+
+
+def _count(text: str | None, least: int, most: int) -> int:
+    """A whole number in an attribute, within bounds; the least one where it is none."""
+    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else least
+    return min(max(number, least), most)
 
 
 def _texts(blocks: list[Block]) -> list[str]:

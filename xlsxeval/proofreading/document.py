@@ -17,17 +17,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCell:
-    """A cell of a table, its paragraphs as lines. ``continued``: it only goes on with the merged cell above."""
+    """A cell of a table, its paragraphs as lines. ``continued``: it only goes on with the merged cell above.
+
+    ``column`` is the first of the ``columns`` of the table's grid that it covers, from 1. Programs divide the same table
+    into other grids, so these count in no comparison.
+    """
 
     text: str
     continued: bool = False
+    column: int = field(default=1, compare=False)
+    columns: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """The rows of a table; a cell over several columns stands once, as Word counts them."""
+    """The rows of a table; a cell over several columns stands once, as Word counts them.
+
+    ``widths`` are those of the grid's columns in twentieths of a point, where the document has them.
+    """
 
     rows: tuple[tuple[DocumentCell, ...], ...]
+    widths: tuple[int, ...] = field(default=(), compare=False)
 
 
 Block = Paragraph | DocumentTable

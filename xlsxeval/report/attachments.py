@@ -28,11 +28,11 @@ _BETWEEN = 300
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One form that is printed after the text: its mark (附件3-1), its title and its sheet."""
+    """One form that is printed after the text: its mark (附件3-1), its title and the name of its sheet."""
 
     mark: str
     title: str
-    sheet: SheetLayout
+    sheet: str
 
     @property
     def number(self) -> str:
@@ -59,7 +59,7 @@ class Attachments:
 def attachments_of(layout: Layout) -> Attachments:
     """The sheets that carry an attachment mark, in the workbook's order."""
     sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.attachment]
-    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet) for sheet in sheets))
+    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet.name) for sheet in sheets))
 
 
 def insert_attachments(
@@ -80,7 +80,9 @@ def insert_attachments(
     place = places[0]
     final = body.sectPr
     for attachment in attachments:
-        writer.write(attachment)
+        sheet = submission.layout.sheet(attachment.sheet)
+        assert sheet is not None
+        writer.write(attachment, sheet)
     followed = place.getnext() is not final
     writer.close(place, final, followed=followed)
     for node in writer.nodes:
@@ -100,17 +102,17 @@ class _Writer:
         self.left: int | None = None
         self.nodes: list[etree._Element] = []
 
-    def write(self, attachment: Attachment) -> None:
+    def write(self, attachment: Attachment, sheet: SheetLayout) -> None:
         """Adds an attachment on a page of its own; below the last one where neither of them has anything to say."""
-        turned_now = self._turn(landscape=attachment.sheet.landscape)
+        turned_now = self._turn(landscape=sheet.landscape)
         page = self._page(landscape=self.landscape)
         headings = sum(
             self.pen.height(style, text, page.text_width)
             for style, text in ((MARK, attachment.mark), (_TITLE, attachment.title))
         )
-        silent = not self._says_something(attachment.sheet)
+        silent = not self._says_something(sheet)
         room = PageRoom(page.text_height - headings, page.text_height)
-        nodes, height = self.pen.pages(attachment.sheet, page.text_width, room, tight=silent)
+        nodes, height = self.pen.pages(sheet, page.text_width, room, tight=silent)
         mark = self.pen.paragraph(MARK, attachment.mark)
         mark.extend(self._listing(attachment))
         below = silent and self.left is not None and not turned_now and headings + height <= self.left

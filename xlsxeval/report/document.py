@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
+
+from docx.document import Document
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.attachments import insert_attachments
+from xlsxeval.report.attachments import Attachments, insert_attachments
 from xlsxeval.report.captions import number_captions
 from xlsxeval.report.charts import append_charts
 from xlsxeval.report.contents import insert_contents
@@ -15,13 +18,13 @@ from xlsxeval.report.context import report_context
 from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.figures import figures
+from xlsxeval.report.filling import filled
 from xlsxeval.report.inline import insert_tables
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
 from xlsxeval.report.stranded import keep_typed_headings
 from xlsxeval.report.table import DrawnTable
-from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
 
 
@@ -63,21 +66,41 @@ def made_report(
     Raises ReportError where the template cannot be read, has broken tags, or names a field that does not exist.
     """
     context = report_context(submission)
-    drawn: list[Drawn] = []
     try:
-        document = fill(template, context)
-        keep_typed_headings(document)
-        insert_tables(document, submission, drawn)
-        insert_attachments(document, context["attachments"], submission, drawn)
-        if review is not None:
-            write_comments(document, review, drawn, submission)
-        if charts:
-            append_charts(document, figures(context), submission)
-        insert_contents(document, submission)
-        number_captions(document)
-        add_origin(document, submission, digest)
+        document = filled(template, context)
+        drawn = complete(document, submission, context["attachments"], charts=charts, digest=digest, review=review)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:
         stamp(document, watermark)
     return MadeReport(document_bytes(document, report_date(submission)), [one.table for one in drawn])
+
+
+def complete(
+    document: Document,
+    submission: Submission,
+    attachments: Attachments,
+    *,
+    charts: bool = False,
+    digest: str = "",
+    review: Review | None = None,
+) -> list[Drawn]:
+    """Draws into a filled template what no tag can make. Raises ReportError where the template has no place for it."""
+    drawn: list[Drawn] = []
+    try:
+        keep_typed_headings(document)
+        insert_tables(document, submission, drawn)
+        insert_attachments(document, attachments, submission, drawn)
+        if review is not None:
+            write_comments(document, review, drawn, submission)
+        if charts:
+            append_charts(document, figures(report_context(submission)), submission)
+        insert_contents(document, submission)
+        number_captions(document)
+        add_origin(document, submission, digest)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:  # of parts that Word always writes
+        where = extract_tb(error.__traceback__)[-1].name
+        raise ReportError(
+            f"模板里缺少 Word 文档该有的部分，报告写不成（{type(error).__name__}，{where}）。请用 Word 打开它，另存为 .docx 再试。"
+        ) from error
+    return drawn

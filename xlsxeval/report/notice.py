@@ -9,8 +9,10 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.report.context import campaign_names
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.filling import filled
 from xlsxeval.report.package import document_bytes
-from xlsxeval.report.template import fill
+
+NOTICE_TEMPLATE = "notice.docx"
 
 
 def notice_bytes(
@@ -28,7 +30,7 @@ def notice_bytes(
     context["link"] = link
     context["projects"] = [project.name for project in unit.projects]
     try:
-        document = fill(template, context)
+        document = filled(template, context)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     return document_bytes(document)

@@ -86,7 +86,7 @@ def rendered_part(xml: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise ReportError(
             "模板填写后不成文档：多半是 {%p … %} 没有单独成段，或者 {% if %}、{% for %} 跨越了段落、表格的边界。"
-            f"请检查成对的标记（{error.msg}）。"
+            "请检查成对的标记；有一段文字特别长的（一千万字以上），请删短。"
         ) from error
     for table in root.iter(qn("w:tbl")):
         _fit_grid(table)

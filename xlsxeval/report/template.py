@@ -8,12 +8,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.parser import parse_xml
 from jinja2 import Environment, Template
 from lxml import etree
@@ -22,8 +20,11 @@ from xlsxeval.report.environment import document_environment, property_environme
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
+from xlsxeval.report.package import saved
 from xlsxeval.report.tags import jinja_source, rendered_part
-from xlsxeval.report.template_parts import template_dangers
+from xlsxeval.report.template_parts import document_dangers, template_dangers
+from xlsxeval.workers import Bounds
+from xlsxeval.workers.within import OverBoundsError, within
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
@@ -32,18 +33,32 @@ _HEADERS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 _WHOLE: dict[str, Any] = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
 
 
-def fill(path: Path, context: Mapping[str, Any]) -> Document:
-    """The template with every tag carried out, as an open document. Raises ReportError."""
+def fill(path: Path, context: Mapping[str, Any], seconds: float | None = None) -> Document:
+    """The template with every tag carried out in this process, as an open document. Raises ReportError.
+
+    ``seconds`` is what each part of the document may take.
+    """
     with _readable(path):
-        document, environment = _opened(path), document_environment()
+        document, bounds = _opened(path), Bounds(seconds)
         body = document.element.body
-        document.element.replace(body, _rendered(body, context, environment))
+        document.element.replace(body, _rendered(body, context, bounds))
         for part in _parts(document, _HEADERS):
-            part._element = _rendered(part._element, context, environment)
+            part._element = _rendered(part._element, context, bounds)
         _fill_properties(document, context)
         for part in _parts(document, (RELATIONSHIP_TYPE.FOOTNOTES,)):
-            part._blob = etree.tostring(_rendered(parse_xml(part.blob), context, environment), **_WHOLE)
+            part._blob = etree.tostring(_rendered(parse_xml(part.blob), context, bounds), **_WHOLE)
     return document
+
+
+def filled_bytes(path: Path, context: Mapping[str, Any], seconds: float) -> bytes:
+    """The filled template as a docx, made within some seconds. Raises ReportError with the place where it was too slow,
+    or where the tags made what no template may hold."""
+    with _readable(path):
+        content = saved(fill(path, context, seconds))
+        dangers = document_dangers(content)
+    if dangers:
+        raise ReportError(f"填好的报告里{dangers[0]}")
+    return content
 
 
 def sources(path: Path) -> Iterator[str]:
@@ -70,11 +85,12 @@ def _parts(document: Document, kinds: Collection[str]) -> list[Any]:
     return list({id(one.target_part): one.target_part for one in related if one.reltype in kinds}.values())
 
 
-def _rendered(root: etree._Element, context: Mapping[str, Any], environment: Environment) -> etree._Element:
+def _rendered(root: etree._Element, context: Mapping[str, Any], bounds: Bounds) -> etree._Element:
     """One part of the document (text, header, footer, footnotes), rendered."""
-    source = _by_paragraph(jinja_source(root))
+    source, environment = _by_paragraph(jinja_source(root)), document_environment()
     try:
-        result: str = _carried_out(environment, source).render(context)
+        with within(bounds):
+            result: str = _carried_out(environment, source).render(context)
     except Exception as error:
         raise template_error(error, source, environment, context) from error
     result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
@@ -97,15 +113,9 @@ def _fill_properties(document: Document, context: Mapping[str, Any]) -> None:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (
-        PackageNotFoundError,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        RuntimeError,
-        etree.XMLSyntaxError,
-    ) as error:
+    except (ReportError, OverBoundsError):
+        raise
+    except Exception as error:  # a template may be spoilt in any way, and its readers raise anything
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error

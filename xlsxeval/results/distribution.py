@@ -35,7 +35,8 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
-NOTICE_TEMPLATE = "notice.docx"
+_STAGING = ".xlsxeval-"
+"""What the names of folders begin with in which workbooks are made before they are moved."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
 
@@ -147,15 +148,21 @@ class Distributor:
         return form.digest
 
     def _archive(self, campaign: Campaign, unit: Unit, edition: Edition, books: Mapping[str, bytes]) -> bytes:
-        from xlsxeval.report import notice_bytes
+        from xlsxeval.report.notice import NOTICE_TEMPLATE, notice_bytes
 
-        template = self.templates / "reports" / NOTICE_TEMPLATE
+        template = Library(self.templates).find(f"reports/{NOTICE_TEMPLATE}")
         notice = notice_bytes(campaign, unit, edition, list(books), template, self.links.get(unit.code, ""))
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in {NOTICE: notice, **books}.items():
                 archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
+
+
+def tidy(folder: Path) -> None:
+    """Removes what a killed run left unfinished beside its workbooks; only for the process that holds the campaign's run."""
+    for path in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def distribute(
@@ -175,7 +182,7 @@ def distribute(
     where a form cannot be kept, and the errors of ``record``.
     """
     output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
+    staging = Path(tempfile.mkdtemp(dir=output, prefix=_STAGING))
     try:
         made = listener.counted(each(distributor(staging), codes, jobs), len(codes), "生成")
         sent = [one for of_unit in made for one in of_unit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
 from xlsxeval.intake.submission import Submission
 from xlsxeval.proofreading import FreshReport, Sketch, read_document
 from xlsxeval.report import made_report
@@ -16,7 +17,7 @@ def made_afresh(submission: Submission, templates: Path) -> FreshReport:
     layout = submission.layout
     if layout.edition.report is None:
         raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
-    made = made_report(submission, templates / "reports" / layout.edition.report)
+    made = made_report(submission, Library(templates).find(f"reports/{layout.edition.report}"))
     return FreshReport(submission, read_document(made.data), [_sketch(table) for table in made.tables])
 
 

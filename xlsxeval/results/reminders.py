@@ -17,6 +17,7 @@ from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.unit_links import new_addresses
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.output.characters import utf8
 from xlsxeval.results.annotated_archived import mark
@@ -117,5 +118,5 @@ def _refuse_folder(standing: CampaignStanding, output: Path) -> None:
     """Raises UsageError where the workbooks would lie among those sent or received, and be mistaken for them."""
     directory = standing.campaign.directory
     assert directory is not None
-    if any(output.resolve().is_relative_to((directory / name).resolve()) for name in (SENT, RETURNED)):
+    if any(real(output).is_relative_to(real(directory / name)) for name in (SENT, RETURNED)):
         raise UsageError(f"{output} 在任务的“{SENT}”或“{RETURNED}”里，催报不能写在里面。请换一个文件夹。")

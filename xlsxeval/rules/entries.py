@@ -20,6 +20,23 @@ def noted(returned: Returned, note: Note, message: str, of_kind: str | None = No
             yield entry_hit(returned.submission, entry, message)
 
 
+def out_of_range(entry: Entry) -> str | None:
+    """What is wrong with a number that the form's range does not admit, as a Chinese clause; None for any other entry."""
+    slot = entry.cell.slot
+    if slot is None or slot.field.type.kind != "number" or not isinstance(entry.value, float):
+        return None
+    field, value = slot.field, entry.value
+    if field.type.whole and not value.is_integer():
+        return "应为整数"
+    if field.minimum is not None and value < field.minimum and not isinstance(field.maximum, str):
+        return f"小于允许的最小值 {field.minimum:g}"
+    return (
+        f"大于允许的最大值 {field.maximum:g}"
+        if isinstance(field.maximum, float | int) and value > field.maximum
+        else None
+    )
+
+
 def entry_hit(submission: Submission, entry: Entry, message: str, expected: str | None = None) -> Hit:
     """A hit at one input cell, with what was typed there."""
     slot = entry.cell.slot

@@ -15,6 +15,8 @@ from xlsxeval.narrative import Passage, Statement, TextBackground, passages, sta
 from xlsxeval.rules.hit import Hit
 
 NARRATIVE = "narrative"
+_OF_NO_MONEY = frozenset(("guide", NARRATIVE))
+"""Forms that are about no money of their own."""
 _SHOWN = 3
 """Number of quotations in one message."""
 
@@ -24,17 +26,18 @@ class TextSection:
     """A text as a whole: a cell of the form, or the text of a report.
 
     The paragraphs of a cell all have the cell's place, those of a report each a place of its own. A text of a report
-    has no ``slot``.
+    has no ``slot``; ``named`` is the field that a chapter of it stands for, where that is known.
     """
 
     slot: Slot | None
     text: str
     passages: tuple[Passage, ...]
+    named: str = ""
 
     @property
     def field(self) -> str:
-        """The whole name of the field, without the line: ``projects.use``; empty for a report."""
-        return "" if self.slot is None else self.slot.field.id
+        """The whole name of the field, without the line: ``projects.use``; ``named`` for a report."""
+        return self.named if self.slot is None else self.slot.field.id
 
     @property
     def by_place(self) -> Iterator[tuple[Place, tuple[Passage, ...]]]:
@@ -104,9 +107,14 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[TextSectio
 
 
 def setting_of(submission: Submission, instance: int | None = None) -> TextBackground:
-    """Year, unit and projects that the texts of the submission are about; one project where ``instance`` is its number."""
+    """Year, unit and projects that the texts of the submission are about; one project where ``instance`` is its number, or
+    where the edition has forms of projects only and the unit has one.
+    """
     projects = tuple((number, project.name.strip()) for number, project in enumerate(submission.unit.projects, start=1))
-    each = frozenset(form.id for form in submission.layout.edition.forms if form.each)
+    forms = submission.layout.edition.forms
+    each = frozenset(form.id for form in forms if form.each)
+    if len(projects) == 1 and each.union(_OF_NO_MONEY) >= {form.id for form in forms}:
+        instance = 1
     names = (submission.unit.name.strip(),)
     return TextBackground(submission.layout.campaign.year, names, projects, instance, each)
 

@@ -17,6 +17,7 @@ from xlsxeval.model import Severity
 from xlsxeval.rules.batch import Batch
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, prose
+from xlsxeval.rules.unread import UnreadPart
 
 if TYPE_CHECKING:
     from xlsxeval.levels import Received
@@ -35,6 +36,8 @@ TextCheck = Callable[[Submission, Sequence[Prose]], Iterator[Hit]]
 """A rule about prose: the texts of a submission's workbook, or those of a report made from it."""
 DocumentCheck = Callable[["Proof"], Iterator[Hit]]
 """A rule about a report that was edited in Word."""
+UnreadCheck = Callable[[Sequence[UnreadPart]], Iterator[Hit]]
+"""A rule about a published report: it receives the parts that were not read or not judged."""
 ExportCheck = Callable[["Received"], Iterator[Hit]]
 """A rule about the export of one lower level: a hit's ``spot`` is a unit's code or 合计, its ``field`` a figure."""
 
@@ -44,10 +47,10 @@ class Rule:
     """One rule. Its code is never given to another; ``title``, ``why`` and ``fix`` address the people who fill in forms.
 
     ``parameters`` are the parameters of an edition that the rule depends on. A rule over several files has
-    ``over_batch``, one about edited reports ``over_document``, one about exports of lower levels ``over_export``; the
-    ``check`` of such a rule finds nothing in a workbook. A rule about prose has ``over_texts`` besides its ``check``,
-    so that it also applies to the prose of a report; one about the plan has ``over_plan``, so that it also applies to what
-    a campaign gives.
+    ``over_batch``, one about edited reports ``over_document``, one about exports of lower levels ``over_export``, one about
+    parts of a published report ``over_unread``; the ``check`` of such a rule finds nothing in a workbook. A rule about
+    prose has ``over_texts`` besides its ``check``, so that it also applies to the prose of a report; one about the plan has
+    ``over_plan``, so that it also applies to what a campaign gives.
     """
 
     code: str
@@ -64,6 +67,7 @@ class Rule:
     over_texts: TextCheck | None = None
     over_document: DocumentCheck | None = None
     over_export: ExportCheck | None = None
+    over_unread: UnreadCheck | None = None
 
 
 def rule(
@@ -147,6 +151,13 @@ def export_rule(
 ) -> Callable[[ExportCheck], Check]:
     """Makes a rule about exports of lower levels: the function receives the export of one level at a time."""
     return _about_more("over_export", code, slug, basis, severity)
+
+
+def unread_rule(
+    code: str, slug: str, *, basis: str, severity: Severity = Severity.WARNING
+) -> Callable[[UnreadCheck], Check]:
+    """Makes a rule about parts of a published report that were not read or not judged."""
+    return _about_more("over_unread", code, slug, basis, severity)
 
 
 def _about_more(

@@ -81,7 +81,7 @@ def _fault(error: Exception, work: Workplace) -> tuple[str, int] | Response:
         code = error.code or 500
         return _page(_WORDS.get(code, f"服务器不明白这个请求（{code}）。"), code)
     if isinstance(error, LedgerBusyError):
-        return _page(f"{error}", 409)
+        return _page(f"{error}", 409, (request.view_args or {}).get("key", ""))
     if isinstance(error, DefinitionError):
         return _page("任务的文件里有错误，请到“任务与名册”看：\n" + str(error), 409)
     if isinstance(error, XlsxevalError):
@@ -92,6 +92,8 @@ def _fault(error: Exception, work: Workplace) -> tuple[str, int] | Response:
     return _page(f"程序内部错误（{type(error).__name__}）。详情记在日志里；收到的文件都还在，请再试一次。", 500)
 
 
-def _page(message: str, code: int) -> tuple[str, int]:
+def _page(message: str, code: int, busy: str = "") -> tuple[str, int]:
+    """The page of a fault; ``busy`` is the key of a campaign that another run holds."""
     back = request.referrer if request.referrer and request.referrer.startswith(request.host_url) else "/"
-    return render_template("desk/fault.html.j2", message=message, code=code, back=back, csrf=g.get("csrf", "")), code
+    values = {"message": message, "code": code, "back": back, "csrf": g.get("csrf", ""), "busy": busy}
+    return render_template("desk/fault.html.j2", **values), code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -11,7 +11,8 @@ from typing import Any, Final
 from flask import Response, g, redirect, render_template, request, url_for
 
 from xlsxeval.api import OpenCampaign
-from xlsxeval.errors import DefinitionError, Problem, UsageError
+from xlsxeval.board.state import CampaignState, UnitStatus
+from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
 from xlsxeval.output import words
 from xlsxeval.parcels.names import is_passed_over
 from xlsxeval.web.tasks import Work
@@ -41,16 +42,42 @@ class Upload:
 
 
 def page(work: Workplace, template: str, **values: Any) -> str:
-    """A page of the desk."""
+    """A page of the desk; of a campaign with how far each step is, where its files can be read."""
+    key = values.get("key", "")
     return render_template(
         f"desk/{template}.html.j2",
         csrf=g.csrf,
         notices=work.take_notices(),
         by=work.settings.by,
+        opens=work.opener is not None,
         steps=STEPS,
+        progress=_progress(values.get("state") or _state(work, key)) if key else {},
         words=words,
         **{"key": "", "step": "", "title": "", **values},
     )
+
+
+def _state(work: Workplace, key: str) -> CampaignState | None:
+    try:
+        return work.campaign(key).status()
+    except XlsxevalError:
+        return None
+
+
+def _progress(state: CampaignState | None) -> Mapping[str, str]:
+    """How far each step is, in a few characters."""
+    if state is None:
+        return {}
+    units, choosing = state.units, sum(bool(unit.conflicts) for unit in state.units)
+    passed = sum(unit.review_state == "passed" for unit in units)
+    came = f"收到 {sum(unit.came for unit in units)}/{len(units)}"
+    return {
+        "roster": f"{len(units)} 个单位",
+        "sending": f"生成 {sum(bool(unit.sent) for unit in units)}/{len(units)}",
+        "returns": f"{came}，要选 {choosing}" if choosing else came,
+        "reviews": f"通过 {passed}/{len(units)}",
+        "results": f"无误 {sum(unit.status is UnitStatus.DONE for unit in units)}/{len(units)}",
+    }
 
 
 def go(endpoint: str, **values: Any) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xlsxeval.web.pages import View
-from xlsxeval.web.views import campaigns, home, results, returns, reviews, roster, sending, settings
+from xlsxeval.web.views import campaigns, forms, home, results, returns, reviews, roster, sending, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ ROUTES: Final = (
     Route("GET", "/look/<number>", "looked", home.looked),
     Route("GET", "/new", "new", campaigns.new),
     Route("POST", "/new", "make", campaigns.make),
+    Route("GET", "/forms", "forms", forms.forms),
+    Route("POST", "/forms", "draft_forms", forms.begin),
+    Route("GET", "/forms/<draft>", "drafted", forms.drafted),
+    Route("POST", "/forms/<draft>/answers", "answer_forms", forms.answer),
+    Route("POST", "/forms/<draft>/make", "make_from_forms", forms.make),
     Route("GET", "/editions/<name>", "edition", campaigns.edition),
     Route("GET", "/browse", "browse", campaigns.browse),
     Route("GET", "/browse/<key>", "browse_in", campaigns.browse),
@@ -46,6 +51,8 @@ ROUTES: Final = (
     Route("POST", "/c/<key>/settings/rule", "set_severity", settings.set_severity),
     Route("POST", "/c/<key>/settings/limits", "set_limits", settings.set_limits),
     Route("GET", "/c/<key>/form/<code>", "form", roster.form),
+    Route("POST", "/c/<key>/show", "show", campaigns.show),
+    Route("POST", "/c/<key>/unlock", "unlock", campaigns.unlock),
     Route("GET", "/c/<key>/sending", "sending", sending.sending),
     Route("POST", "/c/<key>/sending", "send", sending.send),
     Route("GET", "/c/<key>/sent.zip", "sent_archive", sending.sent_archive),

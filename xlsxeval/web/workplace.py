@@ -48,8 +48,14 @@ class Workplace:
         log: Callable[[str], None] = lambda text: None,
         templates: Path | None = None,
         front: Front | None = None,
+        opener: Callable[[Path], object] | None = None,
     ) -> None:
-        """``home`` is the folder for new campaigns; ``front`` are the worker processes, by default some of its own."""
+        """``home`` is the folder for new campaigns; ``front`` are the worker processes, by default some of its own.
+
+        ``opener`` opens a file or a folder in the program that the user has for it; None where the pages are on another
+        machine.
+        """
+        self.opener = opener
         self.home = home
         self.clock = clock
         self.log = log

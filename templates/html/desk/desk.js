@@ -52,7 +52,9 @@
       }
       if (files.length) { send(form, files); } else { form.querySelector("output").value = "还没有选文件。"; }
   }
-  if (forms.length) {
+  if (!forms.length) {  // a file dropped on another page must not take its place
+    for (const name of ["dragover", "drop"]) { document.addEventListener(name, (event) => event.preventDefault()); }
+  } else {
     const target = forms[0];
     document.addEventListener("dragover", (event) => { event.preventDefault(); target.classList.add("over"); });
     document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) { target.classList.remove("over"); } });

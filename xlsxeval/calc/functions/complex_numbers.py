@@ -88,7 +88,7 @@ def _mapping(name: str, compute: Callable[[complex], complex], summary: str) -> 
 
 
 _mapping("IMCONJUGATE", lambda z: z.conjugate(), "A complex number with its imaginary part turned round.")
-_mapping("IMEXP", cmath.exp, "e raised to a complex power.")
+_mapping("IMEXP", cmath.exp, "The number e raised to a complex power.")
 _mapping("IMLN", cmath.log, "The natural logarithm of a complex number.")
 _mapping("IMLOG10", lambda z: cmath.log(z) / math.log(10), "The logarithm of a complex number to base 10.")
 _mapping("IMLOG2", lambda z: cmath.log(z) / math.log(2), "The logarithm of a complex number to base 2.")

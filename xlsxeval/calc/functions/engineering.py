@@ -118,10 +118,10 @@ def erf(low: Scalar, high: Scalar = None) -> float:
     return at if high is None else math.erf(to_number(high)) - at
 
 
-@function("ERF.PRECISE(x:number)")
-def erf_precise(x: float) -> float:
+@function("ERF.PRECISE(x:plain)")
+def erf_precise(x: Scalar) -> float:
     """The error function from 0."""
-    return math.erf(x)
+    return math.erf(to_number(x))
 
 
 @function("ERFC(x:plain)")
@@ -130,7 +130,7 @@ def erfc(x: Scalar) -> float:
     return math.erfc(to_number(x))
 
 
-@function("ERFC.PRECISE(x:number)")
-def erfc_precise(x: float) -> float:
+@function("ERFC.PRECISE(x:plain)")
+def erfc_precise(x: Scalar) -> float:
     """What the error function lacks of 1."""
-    return math.erfc(x)
+    return math.erfc(to_number(x))

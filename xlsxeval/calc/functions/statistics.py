@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.calc.functions.arguments import Item, all_values, numbers, numbers_with_text, remembered, require
+from xlsxeval.calc.functions.arguments import Item, numbers, numbers_with_text, remembered, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.text_values import text_to_number
@@ -20,7 +20,7 @@ def count(*items: Item) -> float:
         elif isinstance(item, str):
             found += text_to_number(item) is not None
         else:
-            found += isinstance(item, float | bool)
+            found += item is None or isinstance(item, float | bool)
     return float(found)
 
 
@@ -28,7 +28,9 @@ def count(*items: Item) -> float:
 @remembered
 def counta(*items: Item) -> float:
     """Counts values of any kind, empty texts and errors too; blanks do not count."""
-    return float(sum(value is not None for value in all_values(items)))
+    return float(
+        sum(sum(value is not None for value in item.values()) if isinstance(item, Grid) else 1 for item in items)
+    )
 
 
 @function("COUNTBLANK(range:range)")

@@ -19,8 +19,10 @@ _OF_ORDER: Final = ("LARGE", "SMALL", "PERCENTILE.INC", "QUARTILE.INC", "PERCENT
 
 @function("SUBTOTAL(function_num:integer, {ref:areas}...)", here=True)
 def subtotal(here: Here, kind: int, *references: Reference | Grid) -> Scalar:
-    """AVERAGE, COUNT, COUNTA, MAX, MIN, PRODUCT, STDEV, STDEVP, SUM, VAR or VARP by number (1 to 11) of what no
-    SUBTOTAL gives in visible rows; rows hidden by hand count, from 101 on they do not."""
+    """One of eleven functions by number; from 101 on without rows hidden by hand; other subtotals never count.
+
+    AVERAGE, COUNT, COUNTA, MAX, MIN, PRODUCT, STDEV, STDEVP, SUM, VAR, VARP. Rows that a filter hides never count.
+    """
     number = kind - 100 if kind > 100 else kind
     require(1 <= number <= 11)
     grids = [_left(here, reference, hidden=kind > 100, nested=True) for reference in references]
@@ -30,8 +32,10 @@ def subtotal(here: Here, kind: int, *references: Reference | Grid) -> Scalar:
 
 @function("AGGREGATE(function_num:integer, options:integer, ref:areas, {[k:areas]}...)", here=True)
 def aggregate(here: Here, kind: int, options: int, first: Reference | Grid, *rest: Reference | Grid) -> Scalar | Grid:
-    """One of nineteen functions by number; options leave out hidden rows (1), errors (2), both (3), and up to 3 what
-    SUBTOTAL and AGGREGATE give."""
+    """One of nineteen functions by number, without hidden rows, errors or subtotals as an option says.
+
+    Options: 1 hidden rows, 2 errors, 3 both, 0 neither; these leave out what SUBTOTAL and AGGREGATE give, 4 to 7 do not.
+    """
     require(1 <= kind <= 19 and 0 <= options <= 7)
     hidden, errors, nested = bool(options & 1), bool(options & 2), options < 4
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from xlsxeval.calc.coercion import to_number
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite
-from xlsxeval.calc.values import CellError, ExcelError
+from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
 _INCH = 0.0254
 _FOOT = 12 * _INCH
@@ -186,13 +187,16 @@ def _from_kelvin(value: float, unit: str) -> float:
             return value
 
 
-@function("CONVERT(number:number, from_unit:text, to_unit:text)")
-def convert(number: float, source: str, target: str) -> float:
+@function("CONVERT(number:plain, from_unit:text, to_unit:text)")
+def convert(given: Scalar, source: str, target: str) -> float:
     """A measurement in another unit; #N/A for units that there are not, or of different kinds."""
+    number = to_number(given)
     if source in _TEMPERATURES and target in _TEMPERATURES:
         if _TEMPERATURES[source] == _TEMPERATURES[target]:
             return number
         return _from_kelvin(_kelvin(number, _TEMPERATURES[source]), _TEMPERATURES[target])
+    if target in ("K", "kel") and source[:-1] in _PREFIXES and source[-1] == "K":
+        return number * 10.0 ** _PREFIXES[source[:-1]]
     a, b = _factor(source), _factor(target)
     if a is None or b is None or a[0] != b[0]:
         raise CellError(ExcelError.NA)

@@ -39,9 +39,11 @@ def _halved(wanted: Scalar, line: SearchLine, mode: int, *, falling: bool) -> in
         return place
     if mode == 0:
         return None
+    if place is None:  # none of its kind: numbers come before texts
+        return line.nearest(wanted, larger=mode == 1)
     if (mode == -1) is not falling:
         return place
-    following = 0 if place is None else place + 1
+    following = place + 1
     return following if following < len(line.values) and line.values[following] is not None else None
 
 

@@ -46,7 +46,9 @@ def _most_common(sums: FindingTotals) -> str:
 def _file(verdict: Verdict, pages: Mapping[str, RulePage]) -> str:
     subject = verdict.subject
     lines = [f"■ {verdict.path}"]
-    if subject is not None:
+    if subject is not None and subject.seal_state == "none":
+        lines += [f"  {line}" for line in (subject.name, *verdict.notes) if line]
+    elif subject is not None:
         lines.append(f"  {subject.name}（{subject.code}） 任务 {subject.campaign}，版本 {subject.edition}")
         lines.append(f"  {SEALS[subject.seal_state]}")
     if verdict.status == "clean":

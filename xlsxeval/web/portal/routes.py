@@ -74,6 +74,7 @@ CARRIED: Final[Mapping[str, frozenset[PortalRole]]] = {
     "set_deadline": ORGANISERS,
     "set_severity": ORGANISERS,
     "form": USERS,
+    "unlock": ORGANISERS,
     "sending": USERS,
     "send": ORGANISERS,
     "sent_archive": USERS,
@@ -117,6 +118,7 @@ LEFT_OUT: Final = frozenset(
         "backup",
         "help",
         "set_limits",
+        "show",
     }
 )
 """The desk's routes that a server has not: they show its disk, end it, set what the machine must bear, or are otherwise here."""

@@ -24,6 +24,7 @@ class SessionDesk(Workplace):
         self.tasks = office.tasks
         self.last_asked = office.clock()
         self.quitting = False
+        self.opener = None
 
     @property
     def settings(self) -> DeskSettings:

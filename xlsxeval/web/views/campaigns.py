@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, request
 
 from xlsxeval import api
+from xlsxeval.campaign.folders import RESULTS, RETURNED, SENT
 from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import UsageError
+from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.web.pages import base_name, folder_name, free_folder, go, page, uploads
 from xlsxeval.web.workplace import Workplace
 
@@ -20,7 +22,14 @@ if TYPE_CHECKING:
     from xlsxeval.campaign.creation import CampaignDetails
 
 _SHOWN_FOLDERS = 300
-_ADVICE = "回到工作台的“任务与名册”交回来"
+_SHOWN = {
+    "roster": (ROSTER, "roster"),
+    "sent": (SENT, "sending"),
+    "returned": (RETURNED, "returns"),
+    "results": (RESULTS, "results"),
+}
+"""What may be opened on this machine, and the page from which."""
+ADVICE = "回到工作台的“任务与名册”交回来"
 
 
 def new(work: Workplace) -> str:
@@ -76,6 +85,26 @@ def open_folder(work: Workplace) -> Response:
     return go("roster", key=work.register(folder))
 
 
+def show(work: Workplace, key: str) -> Response:
+    """Opens the roster, or a folder of the campaign, in the program that the user has for it."""
+    folder, what = work.folder(key), request.form.get("what", "")
+    if what not in _SHOWN or work.opener is None:
+        abort(404)
+    name, back = _SHOWN[what]
+    path = folder / name
+    if not path.exists():
+        raise UsageError(f"还没有“{name}”。")
+    work.opener(path)
+    work.notice(f"“{name}”在另一个窗口里打开了。")
+    return go(back, key=key)
+
+
+def unlock(work: Workplace, key: str) -> Response:
+    """Releases a campaign from a run that is over, for a user who knows that it is."""
+    work.notice("解开了，可以接着办。" if work.campaign(key).unlock() else "没有谁占着这个任务。")
+    return go("roster", key=key)
+
+
 def forget(work: Workplace) -> Response:
     """Takes a campaign off the list; its files stay."""
     folder = work.folder(request.form.get("key", ""))
@@ -107,7 +136,7 @@ def _details(work: Workplace) -> CampaignDetails:
         raise UsageError("请写上组织部门，它印在每一份表上，例如：某某市财政局。")
     last = request.form.get("last_year", "")
     last_year = work.folder(last) if last else None
-    return CampaignDetails(int(year), department, asked_date("deadline"), last_year, _ADVICE, roster_only=True)
+    return CampaignDetails(int(year), department, asked_date("deadline"), last_year, ADVICE, roster_only=True)
 
 
 def asked_date(field: str) -> dt.date | None:

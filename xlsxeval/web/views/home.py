@@ -24,8 +24,10 @@ def home(work: Workplace) -> str:
 
 
 def look(work: Workplace) -> Response:
-    """Takes files without recording them: workbooks are judged by their seals, reports by the campaigns on the list."""
-    files = uploads("没有收到文件。请选一份或几份收回的表（.xlsx），或改过的报告（.docx）。")
+    """Takes files without recording them: workbooks are judged by their seals, reports by the campaigns on the list or by
+    their own figures.
+    """
+    files = uploads("没有收到文件。请选一份或几份收回的表（.xlsx），或者报告（Word、网页、PDF）。")
     pages = url_for("home")
 
     def judge(task: Task) -> None:
@@ -98,30 +100,27 @@ def quit_desk(work: Workplace) -> str:
 
 
 def _judged(work: Workplace, file: Upload, pages: str) -> TaskLine:
-    """A file judged and drawn; ``pages`` is the address of the first page."""
+    """A returned workbook or a report, judged and drawn; ``pages`` is the address of the first page."""
     name = base_name(file.name)
     try:
-        if name.casefold().endswith(DOCUMENTS):
-            drawn = _report(work, file.data, name)
-        else:
-            drawn = api.drawn_return(file.data, work.front, name=name, templates=work.templates)
+        drawn = _edited(work, file.data, name)
+        if drawn is None:
+            drawn = api.drawn_file(file.data, work.front, name=name, templates=work.templates)
     except XlsxevalError as error:
         return TaskLine(f"{name}：{error}", kind="bad")
     told = f"{drawn.open} 处问题" if drawn.open else "没有问题"
-    kind = "good" if drawn.subject and not drawn.open else "bad"
-    return TaskLine(f"{name}：{told if drawn.subject else '读不了'}", f"{pages}look/{work.keep_look(drawn)}", kind)
+    is_read = bool(drawn.subject or drawn.sheets)
+    kind = "good" if is_read and not drawn.open else "bad"
+    return TaskLine(f"{name}：{told if is_read else '读不了'}", f"{pages}look/{work.keep_look(drawn)}", kind)
 
 
-def _report(work: Workplace, data: bytes, name: str) -> DrawnReturn:
-    """An edited report, held against the campaign that knows it. Raises UsageError where there is no campaign."""
-    found = None
-    for one in work.campaigns():
+def _edited(work: Workplace, data: bytes, name: str) -> DrawnReturn | None:
+    """A report that was made here and edited, held against the campaign that knows it; None for any other file."""
+    for one in work.campaigns() if name.casefold().endswith(DOCUMENTS) else ():
         try:
             found = work.campaign(one.key).drawn_report(data, name)
         except XlsxevalError:
             continue  # a campaign with faults of its own judges nothing
         if not any(told.finding.code == FaultCode.NOT_OUR_REPORT for told in found.findings):
             return found
-    if found is None:
-        raise UsageError("报告要和任务里收回的表对照。请先打开它的任务，再拖到这里。")
-    return found
+    return None

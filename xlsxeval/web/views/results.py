@@ -36,6 +36,10 @@ def _reports(campaign: OpenCampaign, task: Task) -> None:
     campaign.report(progress=task.progress, tell=task.tell)
 
 
+def _prints(campaign: OpenCampaign, task: Task) -> None:
+    campaign.report(pdf=True, progress=task.progress, tell=task.tell)
+
+
 def _drafts(campaign: OpenCampaign, task: Task) -> None:
     campaign.report(force=True, draft=True, progress=task.progress, tell=task.tell)
 
@@ -59,6 +63,7 @@ def _all(campaign: OpenCampaign, task: Task) -> None:
 PRODUCTS: Final[Mapping[str, tuple[str, str, Callable[[OpenCampaign, Task], None]]]] = {
     "run": ("全部做一遍", "生成缺的表，收下新来的文件，写出能写的结果；只做新的", _all),
     "reports": ("各单位的 Word 报告", "有错误的先不写", _reports),
+    "prints": ("各单位的报告，Word 和 PDF", "要装 LibreOffice", _prints),
     "drafts": ("带批注的草稿", "有错误的也写，问题写成批注", _drafts),
     "summary": ("汇总表", "一个工作簿，公式是活的", _summary),
     "consolidated": ("汇总报告", "部门自己的报告", _consolidated),

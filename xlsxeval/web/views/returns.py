@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from xlsxeval.collection.result import Filed
 
 _AT_ONCE: Final = 4
+_COMPARED: Final = 10
+"""Choices on a page: their files are read for it."""
 _SOURCE: Final = "工作台"
 _WORDS: Final = {
     "current": "收到",
@@ -38,8 +40,9 @@ def returns(work: Workplace, key: str) -> str:
     campaign = work.campaign(key)
     state = campaign.status()
     slots = [(unit, slot) for unit in state.units for slot in unit.conflicts]
-    choices = [(unit, slot, campaign.compared([file.sha256 for file in slot.conflict])) for unit, slot in slots]
-    values = {"state": state, "running": work.tasks.running(key), "choices": choices}
+    shown = slots[:_COMPARED]
+    choices = [(unit, slot, campaign.compared([file.sha256 for file in slot.conflict])) for unit, slot in shown]
+    values = {"state": state, "running": work.tasks.running(key), "choices": choices, "choosing": len(slots)}
     return page(work, "returns", title="收回", key=key, step="returns", **values)
 
 

@@ -13,6 +13,11 @@ _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EACCES}
 
 
+def real(path: Path) -> Path:
+    """The absolute path without links, as far as they lead anywhere: a link to itself stays what it is."""
+    return Path(os.path.realpath(path))
+
+
 def make_folder(folder: Path) -> None:
     """The folder and those above it, each entry written through."""
     if folder.is_dir():

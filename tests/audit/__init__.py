@@ -1,0 +1,1 @@
+"""Published reports: read from every kind of file, recognised, gated, judged."""
