@@ -118,6 +118,11 @@ LEFT_OUT: Final = frozenset(
         "backup",
         "help",
         "set_limits",
+        "forms",
+        "draft_forms",
+        "drafted",
+        "answer_forms",
+        "make_from_forms",
         "show",
     }
 )

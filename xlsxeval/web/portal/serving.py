@@ -76,18 +76,21 @@ def settings_for(host: str, port: int, proxy: str | None) -> ServerSettings:
 
 def _warm(office: Office) -> None:
     """Starts the workers and reads the definitions, so that the first upload does not wait for them."""
-    for key in office.keys:
-        campaign = office.campaign(key)
-        assert campaign is not None
+
+    def make(key: str) -> None:
         try:
-            codes = [unit.code for unit in campaign.campaign.units[:1]]
-            threads = [threading.Thread(target=campaign.own_workbook, args=(code,)) for code in codes * 2]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            campaign = office.campaign(key)
+            assert campaign is not None
+            campaign.own_workbook(campaign.campaign.units[0].code)
         except Exception as error:  # it is no condition of serving
             office.log(f"warming {key}: {error}")
+
+    for key in office.keys:
+        threads = [threading.Thread(target=make, args=(key,), daemon=True) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
 
 def _stop_on_signals() -> threading.Event:
