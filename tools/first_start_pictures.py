@@ -103,7 +103,7 @@ def window(made: Path) -> None:
         with subprocess.Popen(screen, stderr=subprocess.DEVNULL) as server:
             settings: dict[str, Any] = {**trial.settings, "DISPLAY": ":77"}
             started = subprocess.Popen(
-                [*trial.double_click[0]], env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+                trial.double_click[1], env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
             )
             try:
                 time.sleep(float(os.environ.get("XLSXEVAL_WAIT", "60")))
@@ -114,10 +114,6 @@ def window(made: Path) -> None:
                     "-window",
                     "root",
                     "-trim",
-                    "-bordercolor",
-                    "#888",
-                    "-border",
-                    "1",
                     str(IMAGES / "first-missing.png"),
                 ]
                 subprocess.run(shot, check=True)
