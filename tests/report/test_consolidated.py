@@ -239,10 +239,10 @@ def test_names_of_units_mean_nothing_to_the_template(summary):
 
 
 def test_an_edition_may_have_a_template_of_its_own(tmp_path):
-    assert consolidated_template(tmp_path, "x-2024") == tmp_path / "consolidated.docx"
+    assert consolidated_template([tmp_path], "x-2024") == tmp_path / "consolidated.docx"
     own = tmp_path / "consolidated-x-2024.docx"
     own.touch()
-    assert consolidated_template(tmp_path, "x-2024") == own
+    assert consolidated_template([tmp_path], "x-2024") == own
     with pytest.raises(ReportError, match="consolidated-x-2024"):
         consolidated_bytes(summary_of(units=1, absent=0), own)
 
