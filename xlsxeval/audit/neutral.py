@@ -192,7 +192,7 @@ def _applies(
     others = {name for one in present for name in one.figures if one.reading.kind != form.id}
     for sheet, name in _names(check):
         if sheet is not None:
-            if sheet not in kinds or name not in others or (check.code == "X102" and not whole):
+            if sheet not in kinds or name not in others or (sheet == "project" and not whole):
                 return False
             continue
         full = name if name in form.fields or check.each is None else f"{check.each}.{name}"
