@@ -2,6 +2,10 @@
 # make test   all checks: style, types, imports, tests
 # make bench  what everything costs, beside what others cost; BENCH=--quick for a look
 # make readers mutated returns read by several programs beside ours; SECONDS=3600 for a long look
+# make bundle   folders to double-click (Windows, Linux), installer, wheelhouse and lists of components, into dist/
+# make windows  makes the Windows folder and tries it under wine; make linux does the same for Linux, aarch64 under qemu
+# make release  wheel and source archive into dist/, checked in fresh environments of every Python that is here
+# make portal 300 made units driven through their links, then odd requests to every route
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
@@ -9,7 +13,7 @@ SAMPLE ?= zhuzhou-2024
 SECONDS ?= 600
 BIN := .venv/bin
 
-.PHONY: run test bench readers clean
+.PHONY: run test bench readers portal bundle bundle-needs windows linux release clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -29,10 +33,31 @@ bench: .venv/ready
 readers: .venv/ready-for-tests
 	$(BIN)/python tools/readers.py --seconds $(SECONDS)
 
+bundle: .venv/ready
+	$(BIN)/python -m tools.bundle windows installer linux-x86_64 linux-aarch64 wheelhouse sbom
+
+bundle-needs: # what bundles and their trials need besides Python, on Debian and Ubuntu
+	sudo apt-get update
+	sudo apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
+		wine wine64 osslsigncode nsis gcc-mingw-w64-x86-64 qemu-user-static libc6-arm64-cross
+
+windows: .venv/ready
+	$(BIN)/python -m tools.bundle windows try-windows
+
+linux: .venv/ready
+	$(BIN)/python -m tools.bundle linux-x86_64 try-linux-x86_64 linux-aarch64 try-linux-aarch64
+
+release: .venv/ready
+	$(BIN)/python -m tools.release
+
+portal: .venv/ready-for-tests
+	rm -rf out/portal
+	$(BIN)/python tools/portal_campaign.py out/portal
+
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[desk]'
 	touch $@
 
 .venv/ready-for-tests: .venv/ready

@@ -21,11 +21,14 @@ BENCHMARKS = {
     "start": "starting",
     "generate": "generating",
     "calc": "calc",
+    "large": "large",
     "report": "reporting",
     "size": "size",
     "number": "number",
     "collect": "collect",
     "receive": "receiving",
+    "desk": "desk",
+    "portal": "serving",
     "audit": "auditing",
 }
 """By what ``--only`` takes: the module."""

@@ -55,9 +55,9 @@ class _Desk:
         self.task = task
         self.units = units
         books = list(returns(units, projects))
-        self.newer = iter([_saved_anew(*books[number % units], number) for number in range(most)])
+        self.newer = iter([saved_anew(*books[number % units], number) for number in range(most)])
         self.reception = Reception()
-        _write(task, units, projects)
+        write_campaign(task, units, projects)
         self.workspace: Workspace = open_workspace(
             task, LIBRARY, clock=lambda: DAY + dt.timedelta(days=60), by="收表人"
         )
@@ -81,7 +81,7 @@ class _Desk:
         return self.reception.receive(self.workspace, Delivery(data, name, at=at), HERE)
 
 
-def _saved_anew(name: str, data: bytes, number: int) -> tuple[str, bytes]:
+def saved_anew(name: str, data: bytes, number: int) -> tuple[str, bytes]:
     """A workbook in other bytes, as a unit's own program would save it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
@@ -91,7 +91,7 @@ def _saved_anew(name: str, data: bytes, number: int) -> tuple[str, bytes]:
     return name, buffer.getvalue()
 
 
-def _write(task: Path, units: int, projects: int) -> None:
+def write_campaign(task: Path, units: int, projects: int) -> None:
     """The campaign's folder with its key."""
     (task / ".xlsxeval").mkdir(parents=True)
     (task / ".xlsxeval" / "key").write_text(KEY.hex(), encoding="ascii")
@@ -104,4 +104,4 @@ def _write(task: Path, units: int, projects: int) -> None:
         "deadline": str(CAMPAIGN.deadline),
         "units": [unit_to_data(unit_of(projects, number)) for number in range(units)],
     }
-    (task / "campaign.yaml").write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    (task / "campaign.yaml").write_text(json.dumps(data, ensure_ascii=False, indent=0, default=str), encoding="utf-8")

@@ -1,6 +1,7 @@
-"""Makes the pictures of the READMEs again: pages of the sample's workbook and report, drawn by LibreOffice and pdftoppm.
+"""Makes the pictures again: those of the READMEs, drawn by LibreOffice and pdftoppm, and those of the desk's guide.
 
-    xlsxeval demo out && python tools/make_pictures.py out/zhuzhou-2024
+    xlsxeval demo out && python tools/make_pictures.py out/zhuzhou-2024    # pages of the sample's workbook and report
+    python tools/make_pictures.py --desk                                   # a walk over the desk in Chromium
 
 Page numbers are counted by hand: look at the pictures before you commit them.
 """
@@ -41,5 +42,18 @@ def make(campaign: Path) -> None:
         print(f"{name}.png {size:,} bytes{'  TOO LARGE' if size > MOST_BYTES else ''}")
 
 
+def make_guide() -> None:
+    """Walks over the desk and keeps what it sees in ``templates/html/guide``."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            ROOT / "tools" / "desk_walk.py",
+            folder,
+            "--guide",
+            ROOT / "templates" / "html" / "guide",
+        ]
+        subprocess.run(command, check=True)
+
+
 if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    make_guide() if sys.argv[1:] == ["--desk"] else make(Path(sys.argv[1]))

@@ -19,8 +19,8 @@ from xlsxeval.rules.claimed_cells import comparable_cells  # noqa: E402
 from xlsxeval.rules.report_prose import report_prose  # noqa: E402
 
 TARGET = ROOT / "docs" / "prose-measured.md"
-RIGHT = ("right.txt", "right_scope.txt")
-WRONG = "wrong.txt"
+RIGHT = ("right.txt", "right_scope.txt", "right_reports.txt")
+WRONG = ("wrong.txt", "wrong_reports.txt")
 
 PAGE = """\
 # What the reading of prose is held to 正文核对测一测
@@ -58,12 +58,12 @@ def render() -> str:
     """The whole page."""
     tables = [
         *(f"| `{name}` | {len(sentences(name))} | right: nothing is told |" for name in RIGHT),
-        f"| `{WRONG}` | {len(sentences(WRONG))} | wrong: told, by the rule that the table names |",
+        *(f"| `{name}` | {len(sentences(name))} | wrong: told, by the rule that the table names |" for name in WRONG),
     ]
     counted = list(_samples())
     everything = (sum(figures for _, figures, _ in counted), sum(held for _, _, held in counted))
     lines = [_line(*one) for one in (*counted, ("all", *everything))]
-    codes = [codes[0] for _, codes in sentences(WRONG)]
+    codes = [codes[0] for name in WRONG for _, codes in sentences(name)]
     rules = [f"| {code} | {codes.count(code)} |" for code in sorted(set(codes))]
     return PAGE.format(tables="\n".join(tables), samples="\n".join(lines), rules="\n".join(rules))
 

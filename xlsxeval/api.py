@@ -11,7 +11,7 @@ useful. Returned paths start with the path that was given. Texts are Chinese; am
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace as with_fields
 from functools import cache, partial
@@ -34,16 +34,22 @@ if TYPE_CHECKING:
     from xlsxeval.calc.recalculation import Recalculation
     from xlsxeval.campaign.backup import BackedUp
     from xlsxeval.campaign.clock import Clock
-    from xlsxeval.campaign.creation import NewCampaign
+    from xlsxeval.campaign.creation import CampaignDetails, NewCampaign
+    from xlsxeval.campaign.drafted_edition import DraftedEdition, DraftedSheet
     from xlsxeval.campaign.drafted_form import DraftedForm
+    from xlsxeval.campaign.form_drafting import FormDrafting
+    from xlsxeval.campaign.given_data import GivenData
     from xlsxeval.campaign.glimpses import Glimpse
     from xlsxeval.campaign.ledger_files import ArchiveState
     from xlsxeval.campaign.machine import Equipment
     from xlsxeval.campaign.restoring import Restored
     from xlsxeval.campaign.workspace import Workspace
+    from xlsxeval.collection.correspondence import PortalSettings
+    from xlsxeval.collection.handing_in import HandedIn
     from xlsxeval.collection.receipts import ArrivalReceipt
     from xlsxeval.collection.reception import Reception
     from xlsxeval.collection.result import CollectResult
+    from xlsxeval.collection.unit_links import KnownLink, NewLink
     from xlsxeval.collection.waivers import Exempted
     from xlsxeval.errors import Problem
     from xlsxeval.forms.campaign import Campaign
@@ -54,20 +60,27 @@ if TYPE_CHECKING:
     from xlsxeval.layout.layout import Layout
     from xlsxeval.ledger import Receipt, ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
+    from xlsxeval.ledger.portal import Account, AccountRole
     from xlsxeval.output.drawn_return import DrawnReturn
+    from xlsxeval.results.annotated_archived import AnnotatedCopy
     from xlsxeval.results.audit_plan import AuditPlan
     from xlsxeval.results.audited_files import AuditedFiles
     from xlsxeval.results.board_page import WrittenBoard
     from xlsxeval.results.check_plan import CheckPlan
     from xlsxeval.results.checked_files import CheckedFiles
+    from xlsxeval.results.compared_versions import ComparedVersions
     from xlsxeval.results.distribution import Sent
     from xlsxeval.results.drawn_returns import DrawingRoom
     from xlsxeval.results.export import HandedExport
+    from xlsxeval.results.mailing import SentMail
+    from xlsxeval.results.own_workbook import OwnWorkbook
+    from xlsxeval.results.portal_health import HealthLine
     from xlsxeval.results.reminders import Reminders
     from xlsxeval.results.reports import ReportOutcome
     from xlsxeval.results.rubrics import DraftedRubric
     from xlsxeval.results.run import RunResult
     from xlsxeval.results.summary import WrittenSummary
+    from xlsxeval.results.unit_dossier import UnitDossier
     from xlsxeval.rules.catalogue import RulePage
     from xlsxeval.rules.verdict import Verdict
     from xlsxeval.rules.waivers import WaiverRegister
@@ -78,15 +91,21 @@ __all__ = [
     "MACHINE_CLOCK",
     "Heard",
     "OpenCampaign",
+    "answer_drafting",
     "audit",
     "audit_files",
+    "begin_drafting",
     "check",
     "check_files",
+    "draft_edition",
     "draft_form",
+    "drafting_in",
     "drawn_edition",
     "drawn_file",
+    "drawn_original",
     "drawn_report",
     "drawn_return",
+    "drop_drafting",
     "edition",
     "editions",
     "explain_cell",
@@ -98,11 +117,16 @@ __all__ = [
     "new_roster",
     "open_campaign",
     "recalculate",
+    "redraft",
     "replace_roster",
     "restore",
     "rules",
     "sample",
     "set_deadline",
+    "set_limits",
+    "set_severity",
+    "unfinished_drafts",
+    "write_edition",
 ]
 
 MACHINE_CLOCK: Final = partial(dt.datetime.now, dt.UTC)
@@ -139,7 +163,9 @@ def open_campaign(
     from xlsxeval.campaign.workspace import open_workspace
 
     listener = _listener(heard)
-    opened = open_workspace(Path(path), _library(templates), clock=clock, by=by, address=ledger, listener=listener)
+    opened = open_workspace(
+        Path(path), _library(templates, path), clock=clock, by=by, address=ledger, listener=listener
+    )
     return OpenCampaign(opened, front)
 
 
@@ -215,11 +241,13 @@ class OpenCampaign:
         archive: bool = False,
         force: bool = False,
         jobs: int = AUTO,
+        portal: str | None = None,
         **heard: Unpack[Heard],
     ) -> list[Sent]:
         """Makes the locked workbooks of these units (by default all) in ``output`` (下发), and records them.
 
-        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice. Raises UsageError where
+        ``split``: one for each attachment; ``archive``: a zip for each unit, with a notice, which has
+        a new link of the unit where ``portal`` is its address. Raises UsageError where
         files exist already and ``force`` is off, or for an unknown unit; then nothing is written.
         """
         from xlsxeval.campaign.folders import SENT
@@ -227,7 +255,7 @@ class OpenCampaign:
 
         opened = self._open(heard)
         folder = _path(output) or opened.folder / SENT
-        return generate_all(opened, folder, units, split=split, archive=archive, force=force, jobs=jobs)
+        return generate_all(opened, folder, units, split=split, archive=archive, force=force, jobs=jobs, portal=portal)
 
     def remind(
         self,
@@ -237,15 +265,17 @@ class OpenCampaign:
         today: dt.date | None = None,
         until: dt.date | None = None,
         jobs: int = AUTO,
+        portal: str | None = None,
         **heard: Unpack[Heard],
     ) -> Reminders:
         """Writes the list of everything open, and a notice for each unit with something left to do.
 
-        ``until`` is the new deadline in the notices. Raises UsageError where ``output`` lies in 下发 or 收回.
+        ``until`` is the new deadline in the notices; ``portal`` its address, for new links in them. Raises UsageError
+        where ``output`` lies in 下发 or 收回.
         """
         from xlsxeval.results.reminders import remind
 
-        return remind(self._open(heard), Path(output), units, today=today, until=until, jobs=jobs)
+        return remind(self._open(heard), Path(output), units, today=today, until=until, jobs=jobs, portal=portal)
 
     # what comes in
 
@@ -373,6 +403,159 @@ class OpenCampaign:
 
         review(self._open(heard), unit, State(state), note)
 
+    # the portal: users, links of units, what comes through them
+
+    def accounts(self) -> Mapping[str, Account]:
+        """The users of the portal whose accounts are open, by name."""
+        from xlsxeval.collection.portal_users import accounts_of
+
+        return accounts_of(self._open({}))
+
+    def set_account(self, name: str, role: AccountRole | None, password: str | None) -> AccountRole:
+        """Records a user of the portal or a new password (a hash); None closes the account. Returns the role.
+
+        Raises UsageError for an unknown user without a role, and where no organiser would be left.
+        """
+        from xlsxeval.collection.portal_users import set_account
+
+        return set_account(self._open({}), name, role, password)
+
+    def make_links(self, units: Sequence[str] = (), *, renew: bool = False, **heard: Unpack[Heard]) -> list[NewLink]:
+        """Makes a link for each of these units (by default all); missing workbooks are generated first.
+
+        A token is in the result and nowhere else. ``renew``: earlier links stop working. Raises UsageError for an
+        unknown unit; DefinitionError where the campaign has faults.
+        """
+        from xlsxeval.results.link_list import links_made
+
+        return links_made(self._open(heard), units, renew=renew)
+
+    def revoke_links(self, units: Sequence[str] = (), digests: Sequence[str] = ()) -> int:
+        """Revokes all links of these units, or the links with these digests; returns how many stopped working."""
+        from xlsxeval.collection.unit_links import revoke_links
+
+        return revoke_links(self._open({}), units, digests)
+
+    def links(self) -> Mapping[str, list[KnownLink]]:
+        """The links that work, by unit; their tokens are known to no one here."""
+        from xlsxeval.collection.unit_links import known_links
+
+        return known_links(self._open({}))
+
+    def unit_of_link(self, token: str) -> str | None:
+        """The unit whose page a link's token opens, None where it opens none."""
+        from xlsxeval.collection.unit_links import unit_of_token
+
+        return unit_of_token(self._open({}), token)
+
+    def link_list(self, links: Sequence[NewLink], base: str) -> bytes:
+        """A workbook of links with their QR codes, to be passed on; ``base`` is the portal's address."""
+        from xlsxeval.results.link_list import link_list_bytes
+
+        return link_list_bytes(self._open({}), links, base)
+
+    def hand_in(self, unit: str, data: bytes, *, name: str, at: dt.datetime | None = None) -> HandedIn:
+        """Receives an upload through a unit's link, as ``receive`` does: what belongs to another unit is set aside.
+
+        The latest upload counts. When this returns, the bytes and the decision are on the disk.
+        """
+        from xlsxeval.collection.handing_in import hand_in
+
+        opened = self._open({})
+        moment = at or opened.clock()
+        return hand_in(opened, self._shared.reception, unit, data, name, moment, self._shared.front)
+
+    def dossier(self, unit: str) -> UnitDossier:
+        """All that a unit's page shows: its state, its files, messages, and its confirmation."""
+        from xlsxeval.results.unit_dossier import unit_dossier
+
+        return unit_dossier(self._open({}), unit)
+
+    def own_workbook(self, unit: str, source: str | None = None) -> OwnWorkbook:
+        """A unit's workbook as it is today, with the values of an archived file (by its SHA-256) typed in."""
+        from xlsxeval.results.own_workbook import own_workbook
+
+        opened = self._open({})
+        data = None if source is None else self.archived(source).read_bytes()
+        return own_workbook(opened, self._shared.reception, unit, self._shared.front, data)
+
+    def send_own(self, units: Sequence[str]) -> int:
+        """Generates the workbooks of those of these units whose form of today was never sent; returns how many."""
+        from xlsxeval.results.own_workbook import send_own
+
+        return send_own(self._open({}), list(units))
+
+    def annotated(self, unit: str, sha256: str) -> AnnotatedCopy:
+        """The annotated copy of a counting file of a unit. Raises UsageError where it does not count or cannot be made."""
+        from xlsxeval.results.annotated_archived import annotated_copy
+
+        return annotated_copy(self._open({}), unit, sha256)
+
+    def upload_receipt(self, unit: str, number: int) -> bytes:
+        """A Word receipt for a received file of a unit (its number in the dossier). Raises UsageError for an unknown one."""
+        from xlsxeval.results.upload_receipt import upload_receipt
+
+        return upload_receipt(self._open({}), unit, number)
+
+    def confirm(self, unit: str, person: str) -> None:
+        """Records a unit's 确认上报. Raises UsageError where open errors or something else stand in the way."""
+        from xlsxeval.results.unit_dossier import confirm_return
+
+        confirm_return(self._open({}), unit, person)
+
+    def confirmations(self) -> Mapping[str, tuple[str, str, dt.datetime]]:
+        """The last confirmation of each unit: the files confirmed, joined by blanks, by whom, and when."""
+        from xlsxeval.results.unit_dossier import confirmations_of
+
+        return confirmations_of(self._open({}))
+
+    def write_message(self, unit: str, text: str, *, from_unit: bool = False) -> None:
+        """Records a message to a unit, or from it. Raises UsageError for an empty or a long one."""
+        from xlsxeval.collection.correspondence import write_message
+
+        write_message(self._open({}), unit, text, from_unit=from_unit)
+
+    def portal_settings(self) -> PortalSettings:
+        """The settings of the campaign's portal."""
+        from xlsxeval.collection.correspondence import portal_settings
+
+        return portal_settings(self._open({}))
+
+    def change_portal_settings(self, new: PortalSettings) -> None:
+        """Records changed settings of the portal."""
+        from xlsxeval.collection.correspondence import change_settings
+
+        change_settings(self._open({}), new)
+
+    def mail_ready(self) -> tuple[bool, int]:
+        """Whether an SMTP server is named in the environment, and how many units have an address."""
+        from xlsxeval.results.mailing import mail_ready
+
+        return mail_ready(self._open({}))
+
+    def send_mails(
+        self, units: Sequence[str], base: str, *, reminder: bool = False, **heard: Unpack[Heard]
+    ) -> list[SentMail]:
+        """Mails these units their links: invitations, or reminders with what is open. Says for each what became of it.
+
+        ``base`` is the portal's address. Raises UsageError where no SMTP server is named.
+        """
+        from xlsxeval.results.mailing import send_mails
+
+        return send_mails(self._open(heard), units, base, reminder=reminder)
+
+    def portal_health(self) -> list[HealthLine]:
+        """State of the portal for whoever runs the server: users, links, mail, disk, the ledger."""
+        from xlsxeval.results.portal_health import portal_health
+
+        return portal_health(self._open({}))
+
+    def export_all(self, folder: Where, **heard: Unpack[Heard]) -> Path:
+        """Writes ledger, counting workbooks and results into one archive in a folder, without keys; returns its path."""
+        from xlsxeval.results.full_export import export_all
+
+        return export_all(self._open(heard), Path(folder))
+
     # how it looks
 
     def drawn_form(self, unit: str) -> tuple[DrawnSheet, ...]:
@@ -381,13 +564,26 @@ class OpenCampaign:
 
         return drawn_form(self._open({}), unit)
 
-    def drawn_returns(self, unit: str) -> list[DrawnReturn]:
-        """The counting files of a unit, drawn, with their findings on record. Raises UsageError for an unknown unit."""
+    def drawn_returns(self, unit: str, *, by_workers: bool = False) -> list[DrawnReturn]:
+        """The counting files of a unit, drawn, with their findings on record; ``by_workers``: where arrivals are judged.
+
+        Raises UsageError for an unknown unit.
+        """
+        if by_workers:
+            from xlsxeval.results.drawn_returns import drawn_elsewhere
+
+            return drawn_elsewhere(self._open({}), self._shared.reception, unit, self._shared.front)
         return _drawing_room().unit(self._open({}), unit)
 
-    def differences(self, old: str, new: str) -> list[str]:
-        """Differences between two received files of one unit, by their SHA-256: ``附件2!E4 全年执行数：93.50→94.00``."""
-        return _drawing_room().differences(self._open({}), old, new)
+    def compared(self, files: Sequence[str]) -> ComparedVersions:
+        """Received files of one unit beside each other, by their SHA-256: the cells that differ, and their worksheets."""
+        return _drawing_room().compared(self._open({}), files)
+
+    def drawn_report(self, data: bytes, name: str) -> DrawnReturn:
+        """Judges an edited Word report against the campaign's counting files; it has findings and no worksheets."""
+        from xlsxeval.results.drawn_returns import drawn_report
+
+        return drawn_report(self._open({}), data, name)
 
     def unit(self, code: str) -> BoardLine | None:
         """One unit as in ``status``, None where nothing was recorded yet. Raises UsageError for an unknown one."""
@@ -577,6 +773,29 @@ class OpenCampaign:
         from xlsxeval.results.export import submit
 
         return submit(self._open(heard), _path(output), workbooks=workbooks, jobs=jobs)
+
+    def give(
+        self,
+        export: Where,
+        mapping: Where | None = None,
+        *,
+        advice: str = "",
+        write: bool = True,
+        **heard: Unpack[Heard],
+    ) -> GivenData:
+        """Takes values out of another system's export (.xlsx) into the campaign's roster, by a mapping of its columns.
+
+        ``mapping`` is by default 对照.yaml in the campaign's folder; with ``write`` off only the report is made.
+        """
+        from xlsxeval.campaign.given_data import take_export
+
+        return take_export(self._open(heard), Path(export), _path(mapping), advice, write=write)
+
+    def draft_mapping(self, export: Where, **heard: Unpack[Heard]) -> tuple[Path, int]:
+        """Writes 对照.yaml for an export; returns it and the number of columns that were certainly known."""
+        from xlsxeval.campaign.given_data import draft_mapping
+
+        return draft_mapping(self._open(heard), Path(export))
 
     def public_key(self) -> str:
         """The key that the level above registers once, to verify this campaign's exports; made on first use."""
@@ -782,7 +1001,7 @@ def fields(source: Where, *, templates: Where | None = None) -> Layout:
     """All fields and cells of a workbook (a path), or of an example unit's workbook of an edition (its name)."""
     from xlsxeval.campaign.filling import layout_of
 
-    return layout_of(source, _library(templates))
+    return layout_of(source, _library(templates, source))
 
 
 def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, templates: Where | None = None) -> int:
@@ -792,17 +1011,21 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
     """
     from xlsxeval.campaign.filling import fill_file
 
-    return fill_file(Path(workbook), Path(values), Path(output), _library(templates), force=force)
+    return fill_file(Path(workbook), Path(values), Path(output), _library(templates, workbook), force=force)
 
 
-def recalculate(workbook: Where, *, now: dt.datetime | None = None) -> Recalculation:
+def recalculate(
+    workbook: Where, *, now: dt.datetime | None = None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """Computes all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
+
+    ``progress`` is told how many formulas are computed, and of how many; what it raises ends the computing.
 
     Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
     """
     from xlsxeval.campaign.recalculated import recalculated
 
-    return recalculated(Path(workbook), now)
+    return recalculated(Path(workbook), now, progress)
 
 
 def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
@@ -813,24 +1036,134 @@ def explain_cell(result: Recalculation, cell: str) -> Sequence[ExplainedStep]:
 
 
 def draft_form(
-    file: Where, sheet: str | None = None, output: Where | None = None, form: str | None = None, *, force: bool = False
-) -> DraftedForm:
-    """Drafts a form's definition from an official blank form, and writes it where an ``output`` is named."""
+    file: Where,
+    sheet: str | None = None,
+    output: Where | None = None,
+    form: str | None = None,
+    *,
+    force: bool = False,
+    templates: Where | None = None,
+) -> list[DraftedForm]:
+    """Drafts the definitions of the forms in a file of official blank forms (.xlsx, .xls, .docx).
+
+    The only one, or that on ``sheet``, is written where an ``output`` is named.
+    """
     from xlsxeval.campaign.drafted_form import draft_form_file
 
-    return draft_form_file(Path(file), sheet, _path(output), form, force=force)
+    return draft_form_file(Path(file), sheet, _path(output), form, library=_library(templates), force=force)
+
+
+def draft_edition(
+    files: Sequence[Where],
+    name: str,
+    *,
+    title: str = "",
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    report: Where | None = None,
+    templates: Where | None = None,
+) -> DraftedEdition:
+    """Drafts a whole edition from files of blank forms and a published report (.docx); nothing is written.
+
+    ``answers`` are the chosen values by form and question. Raises UsageError, DefinitionError.
+    """
+    from xlsxeval.campaign.drafted_edition import draft_edition
+
+    paths = [Path(file) for file in files]
+    return draft_edition(paths, name, _library(templates), title=title, answers=answers, report=_path(report))
+
+
+def begin_drafting(
+    folder: Where,
+    edition: str,
+    department: str,
+    year: int,
+    forms: Mapping[str, bytes],
+    report: tuple[str, bytes] | None = None,
+) -> FormDrafting:
+    """Keeps official blank forms, and perhaps a published report, in a new folder to draft an edition from.
+
+    Raises UsageError where the folder has anything in it.
+    """
+    from xlsxeval.campaign.form_drafting import begin_drafting
+
+    return begin_drafting(Path(folder), edition, department, year, forms, report)
+
+
+def drafting_in(folder: Where) -> FormDrafting | None:
+    """The draft in a folder; None where there is none."""
+    from xlsxeval.campaign.form_drafting import drafting_in
+
+    return drafting_in(Path(folder))
+
+
+def unfinished_drafts(home: Where) -> list[FormDrafting]:
+    """The drafts in the folders of a folder of which no campaign was made yet."""
+    from xlsxeval.campaign.form_drafting import unfinished
+
+    return unfinished(Path(home))
+
+
+def answer_drafting(drafting: FormDrafting, answers: Mapping[str, Mapping[str, str]]) -> FormDrafting:
+    """Keeps more answers, by form and question. Raises UsageError once a campaign has been made of the draft."""
+    from xlsxeval.campaign.form_drafting import answered
+
+    return answered(drafting, answers)
+
+
+def redraft(
+    drafting: FormDrafting, *, front: Front | None = None, templates: Where | None = None, write: bool = True
+) -> tuple[DraftedEdition, list[Problem]]:
+    """Drafts the edition anew, writes it beside the originals, and returns what ``lint`` finds in what lies there, too.
+
+    ``write`` off: nothing is written.
+    """
+    from xlsxeval.campaign.form_drafting import redraft
+
+    return redraft(drafting, _library(templates), front, write=write)
+
+
+def drop_drafting(drafting: FormDrafting) -> None:
+    """Deletes a draft with its originals; a folder that has anything else stays."""
+    from xlsxeval.campaign.form_drafting import drop
+
+    drop(drafting)
+
+
+def drawn_original(sheet: DraftedSheet) -> DrawnSheet:
+    """A form of a drafted edition as it is printed, in the colours of what the draft makes of its cells."""
+    from xlsxeval.importing.drawing import drawn_original
+
+    return drawn_original(sheet.blank, sheet.draft)
+
+
+def write_edition(drafted: DraftedEdition, folder: Where, *, force: bool = False) -> list[Problem]:
+    """Writes a drafted edition into a folder of own forms; returns what ``lint`` finds in it.
+
+    Raises UsageError where it is there already and ``force`` is off.
+    """
+    from xlsxeval.campaign.drafted_edition import write_edition
+
+    return write_edition(drafted, Path(folder), force=force)
 
 
 def new_campaign(
-    directory: Where, edition: str, year: int | None = None, *, advice: str = "", templates: Where | None = None
+    directory: Where,
+    edition: str,
+    year: int | None = None,
+    *,
+    advice: str = "",
+    details: CampaignDetails | None = None,
+    templates: Where | None = None,
 ) -> NewCampaign:
     """Writes a roster and a campaign.yaml; the user fills in one. ``advice`` is the roster's note on what to do next.
 
-    Raises UsageError where they exist already.
+    ``details`` (``xlsxeval.campaign.creation.CampaignDetails``) take the place of ``year`` and ``advice`` where more is
+    known. Raises UsageError where the files exist already.
     """
-    from xlsxeval.campaign.creation import begin_campaign
+    from xlsxeval.campaign.creation import CampaignDetails, begin_campaign
 
-    return begin_campaign(Path(directory), edition, year, _library(templates), advice)
+    details = details or CampaignDetails(year=year, advice=advice)
+    return begin_campaign(Path(directory), edition, _library(templates), details)
 
 
 def new_roster(directory: Where, source: Where, *, advice: str = "", templates: Where | None = None) -> NewCampaign:
@@ -857,6 +1190,26 @@ def set_deadline(campaign: Where, deadline: dt.date) -> Path:
     return set_deadline(Path(campaign), deadline)
 
 
+def set_severity(campaign: Where, code: str, level: str | None, basis: str = "") -> Path:
+    """Writes a rule's severity (``error``, ``warning``, ``info``, ``off``; None: its own) into the campaign's file.
+
+    Comments are kept. Returns that file. Raises UsageError for a rule of the families F, I, T and U.
+    """
+    from xlsxeval.campaign.source_edits import set_severity
+
+    return set_severity(Path(campaign), code, level, basis)
+
+
+def set_limits(campaign: Where, limits: Mapping[str, int | None]) -> Path:
+    """Writes bounds on received files (``xlsxeval.limits.SETTINGS``; None: the default) into the campaign's file.
+
+    Comments are kept. Returns that file. Raises UsageError for a bound that is unknown or out of range.
+    """
+    from xlsxeval.campaign.source_edits import set_limits
+
+    return set_limits(Path(campaign), limits)
+
+
 def look_at_machine(campaign: Where | None = None, *, templates: Where | None = None) -> Equipment:
     """Examines this machine: installed packages, templates, and the bounds for received files (of a campaign)."""
     from xlsxeval.campaign.machine import equipment
@@ -875,11 +1228,13 @@ def sample(name: str) -> Path:
     return sample_folder(name)
 
 
-def _library(templates: Where | None) -> Library:
+def _library(templates: Where | None, campaign: Where | None = None) -> Library:
+    """The templates: those named, else the own ones of a campaign, else the program's."""
     from xlsxeval.forms.library import Library
-    from xlsxeval.resources import templates_directory
+    from xlsxeval.resources import campaign_templates, templates_directory
 
-    return Library(templates_directory(_path(templates)))
+    chosen = _path(templates)
+    return Library(templates_directory(chosen) if campaign is None else campaign_templates(Path(campaign), chosen))
 
 
 def _listener(heard: Heard) -> Listener:

@@ -11,6 +11,12 @@ from pathlib import Path
 from xlsxeval.errors import UsageError
 
 ENVIRONMENT = "XLSXEVAL_TEMPLATES"
+OWN_FORMS = "表样"
+"""The folder of a campaign that holds the forms that were made for it."""
+_NEAR = 3
+"""How many folders above a file its campaign may be: 任务/收回/某区/a.xlsx."""
+OWN_MARK = "own-forms.yaml"
+"""A templates folder with this file has a user's own forms only: what it has not is taken from the program's folder."""
 
 
 def templates_directory(chosen: Path | None = None) -> Path:
@@ -24,6 +30,22 @@ def templates_directory(chosen: Path | None = None) -> Path:
     return _locate("templates", "editions", chosen)
 
 
+def campaign_templates(path: Path, chosen: Path | None = None) -> Path:
+    """The templates of a campaign or of a file in it: those chosen, else the campaign's own forms, else the program's."""
+    if chosen is None and not os.environ.get(ENVIRONMENT):
+        for folder in (path, *path.absolute().parents[:_NEAR]):
+            if (folder / OWN_FORMS / OWN_MARK).is_file():
+                return folder / OWN_FORMS
+    return templates_directory(chosen)
+
+
+def template_folders(directory: Path) -> tuple[Path, ...]:
+    """The folders in which a template is looked for, the nearest first."""
+    if not (directory / OWN_MARK).is_file():
+        return (directory,)
+    return directory, _locate("templates", "checks", None)
+
+
 def samples_directory() -> Path:
     """The folder of the sample campaigns (``zhuzhou-2024/campaign.yaml``)."""
     return _locate("samples", "zhuzhou-2024", None)
@@ -32,7 +54,11 @@ def samples_directory() -> Path:
 def page_templates(templates: Path) -> Path:
     """The folder of the HTML templates: ``html`` of these templates, or the program's own where they have none."""
     chosen = templates / "html"
-    return chosen if chosen.is_dir() else _locate("templates", "html", None) / "html"
+    return (
+        chosen
+        if chosen.is_dir() and not (templates / OWN_MARK).is_file()
+        else _locate("templates", "html", None) / "html"
+    )
 
 
 def audit_templates(templates: Path) -> Path:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from xlsxeval.archive import Archive, durable
+from xlsxeval import durable
+from xlsxeval.archive import Archive
 from xlsxeval.errors import StorageError
 
 DATA = "收回的表".encode() * 1000
@@ -181,3 +182,39 @@ def test_several_who_store_the_same_at_once_store_it_once(archive: Archive) -> N
     assert len(list(archive)) == 10
     assert archive.verify() == []
     assert len(_files(archive)) == 10
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are read-only cannot be removed, as on Windows."""
+    unlink = Path.unlink
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_leftover_that_is_read_only_is_removed_and_its_content_stays_protected(archive: Archive) -> None:
+    archive.store(DATA)
+    leftover = archive.folder / "incoming" / "0123.tmp"
+    os.link(archive.path(SHA), leftover)
+    assert not leftover.stat().st_mode & stat.S_IWRITE
+    assert archive.tidy() == 1
+    assert _files(archive) == [f"{SHA[:2]}/{SHA[2:]}"]
+    assert not archive.path(SHA).stat().st_mode & stat.S_IWRITE
+    assert archive.store(DATA) == SHA
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_folder_with_read_only_files_is_removed(tmp_path: Path) -> None:
+    for name in ("a", "b/c"):
+        path = tmp_path / "staging" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+        path.chmod(0o400)
+    durable.remove_folder(tmp_path / "staging")
+    assert not (tmp_path / "staging").exists()

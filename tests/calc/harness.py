@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from xlsxeval.calc import ExcelError, Scalar, compile_formulas
+from xlsxeval.calc.compilation import Surroundings
 from xlsxeval.model import Address, split_a1
 
 SHEETS = ("Sheet1", "Sheet2", "附件3-2")
@@ -34,6 +35,7 @@ def evaluate(
     date1904: bool = False,
     now: datetime.datetime | None = None,
     sheets: Sequence[str] = SHEETS,
+    surroundings: Surroundings | None = None,
 ) -> Scalar:
     """The result of one formula; a cell whose value begins with ``=`` is a formula too."""
     place = address(at)
@@ -44,6 +46,11 @@ def evaluate(
         else:
             values[address(key)] = read_value(value)
     program = compile_formulas(
-        formulas, sheets=sheets, names=names or {}, date1904=date1904, arrays={place: (1, 1)} if array else None
+        formulas,
+        sheets=sheets,
+        names=names or {},
+        date1904=date1904,
+        arrays={place: (1, 1)} if array else None,
+        surroundings=surroundings,
     )
     return program.run(values, now=now)[place]

@@ -45,7 +45,8 @@ from xlsxeval.calc import ExcelError, format_value
         (1234.5, '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', " ¥1,234.50 "),
         (-0.004, "0.00", "0.00"),
         (1e15, "0", "1000000000000000"),
-        (3.0, "q", "3"),
+        (3.0, "q", "q"),
+        (3.0, "0n", "3"),
     ],
 )
 def test_a_cell_shows(value: object, number_format: str, shown: str):

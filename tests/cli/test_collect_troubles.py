@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, states
-from xlsxeval.archive import durable
+from xlsxeval import durable
 from xlsxeval.cli.collect_command import watched
 from xlsxeval.collection.result import CollectResult
 from xlsxeval.errors import LedgerBusyError, StorageError

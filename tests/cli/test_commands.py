@@ -207,7 +207,9 @@ def test_doctor_finds_this_machine_well() -> None:
 def test_demo_goes_the_whole_way_and_names_what_to_open(tmp_path: Path) -> None:
     first = run("demo", tmp_path / "out")
     assert first.code == 0, first.err
-    named = [Path(line.rpartition("：")[2]) for line in first.out.splitlines()]
+    *files, desk = first.out.splitlines()
+    assert desk.endswith(f" desk {tmp_path / 'out' / 'zhuzhou-2024'}")
+    named = [Path(line.rpartition("：")[2]) for line in files]
     assert all(path.is_file() for path in named)
     assert {path.suffix for path in named} == {".xlsx", ".txt", ".html", ".docx"}
     assert "附件2!G4" in first.err

@@ -24,8 +24,8 @@ from xlsxeval.collection.receipts import ArrivalReceipt
 from xlsxeval.collection.reception import Delivery, Reception
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.front import Front
+from xlsxeval.workers.memory import holds_memory
 from xlsxeval.workers.pool import HERE, Hands
-from xlsxeval.workers.worker import holds_memory
 
 Posted = tuple[str, bytes | str, dt.datetime]
 DAYS = (("a", MONDAY), ("b", TUESDAY), ("c", TUESDAY + dt.timedelta(days=1)))

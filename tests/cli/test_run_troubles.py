@@ -13,7 +13,7 @@ import pytest
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk
 from tests.cli.running import files_below
 from tests.cli.test_collect_troubles import failing_after, laid
-from xlsxeval.archive import durable
+from xlsxeval import durable
 from xlsxeval.campaign import files
 from xlsxeval.campaign.folders import RESULTS, SENT
 from xlsxeval.cli.options import now

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz import cells, definitions, handed, mails, markup, others, packing
+from tests.fuzz import cells, definitions, handed, mails, markup, others, packing, templates
 from tests.fuzz.judging import check_sealed, check_workbook
 from tests.fuzz.seeds import seed, written
 from tests.roster.desk import Desk, library
@@ -132,6 +132,7 @@ KINDS: dict[str, Kind] = {
         Kind("names", mails.name, mails.check_name, lambda name: (".name", name)),
         Kind("docx", handed.report, handed.check_report, lambda data: (".docx", data)),
         Kind("exports", handed.export, handed.check_export, lambda data: (".zip", data)),
+        Kind("templates", templates.template, templates.check_template, lambda data: (".docx", data)),
         Kind("calc", others.formulas, check_formulas, _as_json),
     )
 }

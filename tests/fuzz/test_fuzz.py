@@ -26,6 +26,7 @@ INPUTS = {
     "names": 200,
     "docx": 100,
     "exports": 200,
+    "templates": 50,
     "calc": 300,
 }
 """About a minute of processor time in all."""

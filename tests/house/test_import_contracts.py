@@ -24,7 +24,6 @@ OWNERS = {
     "sqlalchemy": {"ledger"},
     "distributed": set(),
     "fsspec": set(),
-    "docxtpl": {"report"},
     "cryptography": set(),
 }
 """The rooms whose every module may import a library; single modules that may are named in setup.cfg."""

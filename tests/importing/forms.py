@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
 
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import column_letters
 
+_FRAME = Border(*(Side(style="thin"),) * 4)
 Rows = list[list[Any]]
 
 
@@ -68,6 +70,9 @@ def official(path: Path, layout: Layout, sheet: str) -> Path:
     for address, (rows, columns, label) in printed(layout, sheet).items():
         cell = page[address]
         cell.value = label
+        for row in page.iter_rows(cell.row, cell.row + rows - 1, cell.column, cell.column + columns - 1):
+            for one in row:
+                one.border = _FRAME
         if rows > 1 or columns > 1:
             page.merge_cells(
                 start_row=cell.row,

@@ -12,10 +12,27 @@ from hypothesis import strategies as st
 from tests.importing.forms import Rows, write_form
 from xlsxeval.errors import DefinitionError
 from xlsxeval.forms.library import Library
-from xlsxeval.importing import draft_form, draft_text, read_blank
+from xlsxeval.importing import draft_form, draft_text, read_blanks
+from xlsxeval.importing.checks import CheckBook
 from xlsxeval.layout.lint import lint_edition
+from xlsxeval.resources import OWN_MARK
 
+_PROGRAM = Library(Path(__file__).resolve().parents[2] / "templates")
+_BOOK = CheckBook(_PROGRAM)
+_EDITION = (
+    "edition: e\ntitle: 测试\nextends: mof-2020\nforms: [f/v]\nwithout: [guide, project, narrative]\nreport: none\n"
+)
 _LABELS = [
+    "一级指标",
+    "三级指标",
+    "指标值",
+    "完成值",
+    "全年预算数",
+    "执行率（B/A）",
+    "指标1：",
+    "——",
+    "□是 □否",
+    "填报人：    电话：",
     "项目",
     "预算数（万元）",
     "1、",
@@ -54,7 +71,7 @@ def _rows(draw: Any) -> Rows:
     return draw(st.lists(st.lists(_CELLS, min_size=columns, max_size=columns), min_size=1, max_size=8))  # type: ignore[no-any-return]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(_rows(), _MERGE)
 @example([["a", None], [None, None]], ("A1:B2",))
 @example([["x", "=B1", "=D1", "=C1"]], ())
@@ -63,10 +80,12 @@ def test_a_draft_is_always_sound(rows: Rows, merges: tuple[str, ...]) -> None:
         templates = Path(folder) / "templates"
         form = templates / "forms" / "f" / "v.yaml"
         try:
-            blank = read_blank(write_form(form.with_suffix(".xlsx"), rows, merges))
+            (blank,) = read_blanks(write_form(form.with_suffix(".xlsx"), rows, merges)).sheets
         except DefinitionError:
             return
-        form.write_text(draft_text(draft_form(blank, "f", "f.xlsx")), encoding="utf-8")
+        draft = draft_form(blank, "f", "f.xlsx", _PROGRAM, {}, _BOOK)
+        form.write_text(draft_text(draft, _BOOK.base if draft.extends else None), encoding="utf-8")
+        (templates / OWN_MARK).write_text("", encoding="utf-8")
         (templates / "editions").mkdir()
-        (templates / "editions" / "e.yaml").write_text("edition: e\ntitle: 测试\nforms: [f/v]\n", encoding="utf-8")
+        (templates / "editions" / "e.yaml").write_text(_EDITION, encoding="utf-8")
         assert lint_edition(Library(templates).edition("e")) == []

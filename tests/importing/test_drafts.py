@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from tests.importing.forms import write_form
-from xlsxeval.importing import ASK, FormDraft, draft_form, draft_text, read_blank
+from xlsxeval.forms.library import Library
+from xlsxeval.importing import ASK, FormDraft, draft_form, draft_text, read_blanks
 
-HEADER = ["项目", "预算数", "执行数", "执行率"]
+LIBRARY = Library(Path(__file__).resolve().parents[2] / "templates")
+HEADER = ["项目", "预算数", "执行数", "变动率"]
 
 
 def draft(tmp_path: Path, rows: list[list[Any]], *merges: str, **more: Any) -> FormDraft:
-    return draft_form(read_blank(write_form(tmp_path / "f.xlsx", rows, merges, **more)), "f", "f.xlsx")
+    answers = more.pop("answers", {})
+    (blank,) = read_blanks(write_form(tmp_path / "f.xlsx", rows, merges, **more)).sheets
+    return draft_form(blank, "f", "f.xlsx", LIBRARY, answers)
 
 
 def grid(drafted: FormDraft) -> list[list[str]]:
@@ -32,8 +36,8 @@ def asks(drafted: FormDraft, name: str) -> str:
 def test_names_come_from_the_headings_of_line_and_column(tmp_path: Path) -> None:
     drafted = draft(tmp_path, [HEADER, ["1、人员经费（万元）", None, None, None], ["其中：工资", None, None, None]])
     assert grid(drafted)[1:] == [
-        ["1、人员经费（万元）", "$人员经费.预算数", "$人员经费.执行数", "$人员经费.执行率"],
-        ["其中：工资", "$工资.预算数", "$工资.执行数", "$工资.执行率"],
+        ["1、人员经费（万元）", "$人员经费.预算数", "$人员经费.执行数", "$人员经费.变动率"],
+        ["其中：工资", "$工资.预算数", "$工资.执行数", "$工资.变动率"],
     ]
 
 
@@ -63,8 +67,8 @@ def test_the_same_headings_twice_get_different_names(tmp_path: Path) -> None:
 )
 def test_the_heading_tells_the_type(tmp_path: Path, heading: str, kind: str) -> None:
     drafted = draft(tmp_path, [["某某", heading, "某"], ["甲", None, None]])
-    field = next(field for field in drafted.fields if field.name.startswith("甲"))
-    assert (field.type, field.asks) == (kind, ())
+    field = drafted.fields[0]
+    assert (field.type, [one.place for one in drafted.questions]) == (kind, ["C2"])
 
 
 @pytest.mark.parametrize(
@@ -73,23 +77,30 @@ def test_the_heading_tells_the_type(tmp_path: Path, heading: str, kind: str) -> 
 def test_the_number_format_tells_where_the_heading_does_not(tmp_path: Path, code: str, kind: str) -> None:
     drafted = draft(tmp_path, [["某某", "某", "某"], ["甲", None, None]], formats={"B2": code})
     assert [field.type for field in drafted.fields] == [kind, "text"]
-    assert drafted.fields[0].asks == ()
-    assert drafted.fields[1].asks != ()
+    assert [question.place for question in drafted.open_questions] == ["C2"]
+
+
+def test_an_answer_is_taken_over_and_a_strange_one_is_not(tmp_path: Path) -> None:
+    rows = [["某某", "某", "某"], ["甲", None, None]]
+    (asked,) = {question.key for question in draft(tmp_path, rows).questions if question.place == "B2"}
+    told = draft(tmp_path, rows, answers={asked: "money"})
+    assert [field.type for field in told.fields] == ["money", "text"]
+    assert [question.place for question in told.open_questions] == ["C2"]
+    assert [field.type for field in draft(tmp_path, rows, answers={asked: "是"}).fields] == ["text", "text"]
 
 
 def test_a_key_names_the_cell_beside_it(tmp_path: Path) -> None:
     drafted = draft(tmp_path, [HEADER, ["工资", None, None, None], ["填表人：", None, "填报日期：", None]])
-    assert fields(drafted)["填表人"] == ("text", "")
-    assert fields(drafted)["填报日期"] == ("date", "")
+    assert fields(drafted)["footer.filled_by"] == ("text", "")
+    assert fields(drafted)["footer.date"] == ("date", "")
 
 
 def test_the_corner_of_a_table_and_what_has_no_heading_are_not_filled_in(tmp_path: Path) -> None:
     rows = [["资金", None, "预算数"], [None, "基本支出", None], [None, None, None], ["某", "某", "某"]]
     drafted = draft(tmp_path, rows, "A1:A3")
-    assert [row[1] for row in grid(drafted)] == ["~", "基本支出", "$资金.基本支出", "某"]
+    assert [row[1] for row in grid(drafted)] == ["~", "基本支出", "~", "某"]
     alone = draft(tmp_path, [[None, "甲"], ["乙", None]])
-    assert grid(alone)[0] == ["~", "甲"]
-    assert "A1" in alone.rows[0].asks[0]
+    assert grid(alone) == [["~", "甲"], ["乙", "$乙.甲"]]
 
 
 def test_mark_and_title_stand_above_the_grid(tmp_path: Path) -> None:
@@ -100,9 +111,9 @@ def test_mark_and_title_stand_above_the_grid(tmp_path: Path) -> None:
 def test_equal_empty_lines_become_a_block(tmp_path: Path) -> None:
     rows = [["指标", "分值", "得分"], *([[None, None, None]] * 4), ["合计", None, None]]
     drafted = draft(tmp_path, rows)
-    assert [(row.block, row.lines) for row in drafted.rows] == [("", 1), ("明细", 4), ("", 1)]
-    assert grid(drafted)[1] == ["$指标", "$分值", "$得分"]
-    assert "SUM(明细.得分)" in asks(drafted, "合计.得分")
+    assert [(row.block, row.lines) for row in drafted.rows] == [("", 1), ("明细", 5), ("", 1)]
+    assert grid(drafted)[1] == ["$指标", "$weight", "$score"]
+    assert fields(drafted)["total.score"] == ("score", "SUM(明细.score)")
 
 
 def test_two_empty_lines_are_no_block(tmp_path: Path) -> None:
@@ -121,12 +132,12 @@ def test_two_empty_lines_are_no_block(tmp_path: Path) -> None:
 )
 def test_formulas_take_the_names_of_fields(tmp_path: Path, formula: str, named: str) -> None:
     drafted = draft(tmp_path, [HEADER, ["工资", None, None, formula], ["津贴", None, None, None]])
-    assert fields(drafted)["工资.执行率"] == ("percent", named)
+    assert fields(drafted)["工资.变动率"] == ("percent", named)
 
 
 def test_the_sum_of_a_block_is_the_sum_of_its_column(tmp_path: Path) -> None:
     drafted = draft(tmp_path, [["指标", "得分"], *([[None, None]] * 3), ["合计", "=SUM(B2:B4)"]])
-    assert fields(drafted)["合计.得分"] == ("score", "SUM(明细.得分)")
+    assert fields(drafted)["total.score"] == ("score", "SUM(明细.score)")
 
 
 @pytest.mark.parametrize(
@@ -135,16 +146,26 @@ def test_the_sum_of_a_block_is_the_sum_of_its_column(tmp_path: Path) -> None:
 )
 def test_what_no_field_can_say_is_asked_with_the_formula(tmp_path: Path, formula: str) -> None:
     drafted = draft(tmp_path, [HEADER, ["工资", None, None, formula], ["津贴", None, None, "=D2"]])
-    assert fields(drafted)["工资.执行率"] == ("percent", "")
-    assert "formula" in asks(drafted, "工资.执行率")
+    assert fields(drafted)["工资.变动率"] == ("percent", "")
+    assert "formula" in asks(drafted, "工资.变动率")
 
 
 def test_every_question_stands_in_the_text_at_its_place(tmp_path: Path) -> None:
-    drafted = draft(tmp_path, [["2024年某表", None], ["某某", None], ["2023年数", 5]], "A1:B1")
+    drafted = draft(tmp_path, [["某表", None, None], ["某某", "某", "预算数"], ["丙", None, None]], "A1:C1")
     lines = draft_text(drafted).splitlines()
-    questions = [*drafted.asks, *(ask for part in (*drafted.rows, *drafted.fields) for ask in part.asks)]
-    assert sum(line.strip().startswith(ASK) for line in lines) == len(questions) > 3
-    before_field = next(number for number, line in enumerate(lines) if line.startswith("  某某:"))
+    assert sum(line.strip().startswith(ASK) for line in lines) == len(drafted.open_questions) == 1
+    before_field = next(number for number, line in enumerate(lines) if line.startswith("  丙.某:"))
     assert lines[before_field - 1].strip().startswith(ASK)
-    before_row = next(number for number, line in enumerate(lines) if "2023年数" in line and ASK not in line)
-    assert lines[before_row - 1].strip().startswith(ASK)
+
+
+def test_years_are_the_campaigns(tmp_path: Path) -> None:
+    drafted = draft(tmp_path, [["2024年某表", None], ["2023年数", None], ["（    年度）", None]], "A1:B1", "A3:B3")
+    text = draft_text(drafted)
+    assert "{{ year }}年某表" in text
+    assert "{{ year - 1 }}年数" in text
+    assert "（{{ year }}年度）" in text
+
+
+def test_a_label_set_letter_by_letter_is_one_word(tmp_path: Path) -> None:
+    drafted = draft(tmp_path, [["绩\n效\n指\n标", "一级\n指标", "某"], [None, "甲", None]], "A1:A2")
+    assert grid(drafted)[0][:2] == ["绩效指标", "一级\n指标"]

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.ledger.books import NOON, WHO, campaign, finding, submit, unit
-from xlsxeval.ledger import Ledger, WaiverLine
+from xlsxeval.ledger import Ledger, WaiverLine, portal
 from xlsxeval.ledger.database import open_engine, transaction
 from xlsxeval.ledger.records import ReviewState
 from xlsxeval.ledger.schema import EVENTS, schema_versions
@@ -24,6 +24,11 @@ def written(ledger: Ledger) -> Ledger:
         w.accept(one)
         w.mirror_waivers([WaiverLine(1, "waive", WHO, "2025-03-01")])
         w.report("001", "a.docx", "0", one)
+        portal.record_account(w, "王会计", portal.AccountRole.ORGANISER, "scrypt:…")
+        portal.record_link(w, "001", "0" * 64)
+        portal.record_message(w, "001", "请改", from_unit=False)
+        portal.record_confirmation(w, "001", [one.sha256], "李某", 0)
+        portal.record_setting(w, "closed", "yes")
         w.review("001", ReviewState.PASSED, [one.sha256])
         w.distribution("001", None, "a.xlsx", "0", "0", "0")
         w.level_export("1", "某某县", one.receipt, "0", key="", made=NOON, taken=True, standing="{}", findings="[]")

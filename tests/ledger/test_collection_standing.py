@@ -11,7 +11,7 @@ from tests.board.offices import EDITION
 from tests.ledger.books import CAMPAIGN, NOON, WHO, campaign, sha, submit, unit
 from xlsxeval.forms.campaign import Campaign
 from xlsxeval.layout.placing import part_names
-from xlsxeval.ledger import CollectionStanding, FileState, Ledger, Writer, collection_standing
+from xlsxeval.ledger import CollectionStanding, FileState, Ledger, ReviewState, Writer, collection_standing
 
 ONE, TWO = unit("001", "一局"), unit("002", "二局")
 TOWN = campaign(ONE, TWO)
@@ -174,3 +174,16 @@ def test_what_a_person_set_aside_is_settled_and_what_the_program_did_is_not(ledg
 def test_of_no_unit_and_no_file_nothing_is_said(ledger: Ledger) -> None:
     found = written(ledger)
     assert (found.files, {code: one.came for code, one in found.units.items()}) == ((), {"001": False, "002": False})
+
+
+def test_a_unit_is_sent_back_until_another_file_counts(ledger):
+    def review(state: ReviewState, *contents: str) -> Callable[[Writer], object]:
+        return lambda w: w.review("001", state, map(sha, contents), None)
+
+    assert written(ledger, good("a")).sent_back == frozenset()
+    assert written(ledger, review(ReviewState.RETURNED, "a")).sent_back == {"001"}
+    assert written(ledger, good("b", code="002")).sent_back == {"001"}
+    mended = written(ledger, good("c"), choose("c", "a"))
+    assert [one.receipt.sha256 for one in mended.counting if one.unit == "001"] == [sha("c")]
+    assert mended.sent_back == frozenset()
+    assert written(ledger, review(ReviewState.PASSED, "c")).sent_back == frozenset()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.ledger.books import CAMPAIGN, NOON, WHO, arrive, finding, later, submit
 from xlsxeval.errors import StorageError
-from xlsxeval.ledger import Ledger, schema
+from xlsxeval.ledger import Ledger, portal, schema
 from xlsxeval.ledger.database import open_engine, transaction
 from xlsxeval.ledger.migrations import STEPS, migrate, version_of
 from xlsxeval.ledger.schema import VERSION, metadata, schema_versions
@@ -96,6 +96,8 @@ def test_judgements_of_the_first_version_are_kept_and_nobody_knows_under_what_th
             assert [decision.under for decision in r.decisions()] == ["abc"]
             assert r.exports() == []
             assert r.reviews() == []
+            assert portal.accounts(r) == {}
+            assert portal.links(r) == []
 
 
 def test_every_shipped_version_has_a_step_to_the_next() -> None:
@@ -107,6 +109,8 @@ def _make_first(connection: sa.Connection) -> None:
     metadata.create_all(connection)
     schema.exports.drop(connection)
     schema.reviews.drop(connection)
+    for table in schema.PORTAL:
+        table.drop(connection)
     for table in ("judgements", "decisions"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN under")
     connection.exec_driver_sql("ALTER TABLE judgements DROP COLUMN worksheets")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from tests.levels.ladder import BELOW, Ladder, Office, copied, told
@@ -16,6 +19,7 @@ from tests.parcels.packing import archive, attachment, mail
 from xlsxeval.campaign.workspace import open_workspace
 from xlsxeval.collection.collect import collect
 from xlsxeval.forms.library import Library
+from xlsxeval.resources import templates_directory
 
 EAST = {"units": 3, "sent": 3, "returned": 2, "clean": 2, "errors": 0, "scored": 2, "initial": "100", "budget": "120.1",
         "executed": "113.58", "weight": "120.1", "weighted": "11358", "rate": "0.9457", "score": "94.57"}  # fmt: skip
@@ -208,3 +212,42 @@ def test_run_takes_exports_in_with_the_rest(ladder: Ladder, city: Office) -> Non
     page = load_workbook(city.task / "结果" / "汇总.xlsx", data_only=True)["下级"]
     assert "东县" in [cell.value for cell in page["C"]]
     assert "东县" in (city.task / "结果" / "看板.html").read_text(encoding="utf-8")
+
+
+def _consolidated(office: Office, folder: Path) -> str:
+    """The text of the consolidated report that an office writes."""
+    (office.templates / "reports").mkdir(exist_ok=True)
+    shutil.copy(templates_directory() / "reports" / "consolidated.docx", office.templates / "reports")
+    done = office.run("report --consolidated", "-o", folder)
+    assert done.code == 0, done.err
+    (path,) = folder.glob("*.docx")
+    document = Document(str(path))
+    return "\n".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
+
+
+def test_the_consolidated_report_is_written_where_only_lower_levels_handed_up(ladder: Ladder, tmp_path: Path) -> None:
+    province = ladder.climbed()
+    province.collect()
+    text = _consolidated(province, tmp_path / "省")
+    assert "下级1个，已上报1个" in text.replace("\n", "")
+    assert "全年预算合计1127.40万元" in text.replace("\n", "")
+    assert "东县" in text
+    assert "应报" not in text
+
+
+def test_the_consolidated_report_adds_own_units_and_lower_levels(ladder: Ladder, tmp_path: Path) -> None:
+    ladder.climbed()
+    text = _consolidated(ladder.office("city"), tmp_path / "市").replace("\n", "")
+    assert "应报1个单位" in text
+    assert "下级2个，已上报2个" in text
+    assert "全年预算共1127.40万元，全年执行共1021.78万元，预算执行率90.63%" in text
+
+
+def test_what_was_not_collected_is_told_and_is_no_file_that_cannot_be_read(ladder: Ladder, tmp_path: Path) -> None:
+    province = ladder.office("province")
+    province.put("city.zip", ladder.office("city").submit())
+    done = province.run("report --consolidated", "-o", tmp_path)
+    assert done.code == 2
+    assert "collect" in done.said
+    summary = province.run("summary", "-o", tmp_path / "汇总.xlsx")
+    assert "1 份下级的上报包还没有收" in summary.said

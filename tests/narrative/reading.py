@@ -54,4 +54,4 @@ def told(text: str) -> list[tuple[str, str]]:
 def wrong(text: str) -> list[Slip]:
     """What is wrong with the arithmetic of a text."""
     lines = read(text)
-    return list(slips(lines, list(statements(lines, CLAIMS, SETTING)), CLAIMS, SETTING, {}))
+    return list(slips(lines, list(statements(lines, CLAIMS, SETTING)), CLAIMS, SETTING, {}, {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -11,14 +12,18 @@ from tests.support.actions import perform
 from tests.support.base import base, returned
 from xlsxeval.narrative.answers import only_asks_for_money, unanswered
 from xlsxeval.narrative.arithmetic import slips
+from xlsxeval.narrative.field_columns import FieldColumns
 from xlsxeval.narrative.heading_numbers import misnumbered
 from xlsxeval.narrative.money import fine_amounts, mixed_units
 from xlsxeval.narrative.statements import statements
 from xlsxeval.narrative.times import parts_of_year
 from xlsxeval.narrative.years import wrong_years
+from xlsxeval.quantities import Quantity, QuantityKind
 from xlsxeval.rules.registry import rules
 
 MOST = 32_767
+_ONE = Quantity(Decimal(1), "万元", QuantityKind.MONEY, "1万元", Decimal(1))
+ROWS = {name: FieldColumns(_ONE, _ONE, _ONE) for name in ("项目支出", "三公经费")}
 SECONDS = 6.0
 """Of the processor, for one cell; what grows with the square of the length takes minutes."""
 
@@ -63,7 +68,7 @@ def test_a_full_cell_of_anything_is_read_in_time(piece: str) -> None:
     begun = time.process_time()
     lines = read(text)
     stated = list(statements(lines, CLAIMS, SETTING))
-    list(slips(lines, stated, CLAIMS, SETTING, {}))
+    list(slips(lines, stated, CLAIMS, SETTING, {}, ROWS))
     list(misnumbered(text))
     only_asks_for_money(text)
     unanswered(text, text)

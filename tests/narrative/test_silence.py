@@ -11,7 +11,7 @@ import pytest
 from tests.narrative.telling import sentences, told_of
 
 
-@pytest.mark.parametrize("table", ["right.txt", "right_scope.txt"])
+@pytest.mark.parametrize("table", ["right.txt", "right_scope.txt", "right_reports.txt"])
 def test_nothing_is_told_of_a_right_sentence_but_what_stands_behind_it(table: str) -> None:
     """Takes some seconds: four hundred sentences, each through all rules about prose."""
     wrongly = {
@@ -22,11 +22,12 @@ def test_nothing_is_told_of_a_right_sentence_but_what_stands_behind_it(table: st
     assert wrongly == {}
 
 
-def test_every_wrong_sentence_is_told() -> None:
+@pytest.mark.parametrize("table", ["wrong.txt", "wrong_reports.txt"])
+def test_every_wrong_sentence_is_told(table: str) -> None:
     """Takes some seconds: two hundred sentences, each through all rules about prose."""
     missed = {
         sentence: codes
-        for sentence, codes in sentences("wrong.txt")
+        for sentence, codes in sentences(table)
         if not codes or not {*codes} <= {code for code, _ in told_of(sentence)}
     }
     assert missed == {}

@@ -11,7 +11,11 @@ from tests.proofreading.desk import SAMPLES, news, proof, reference, report, sub
 from tests.support.office import convert_all
 from tests.support.reports import edited
 from xlsxeval.proofreading import read_document
+from xlsxeval.proofreading.document import DocumentTable
 from xlsxeval.proofreading.sources import sources
+from xlsxeval.report import drawn_sheets, report_bytes
+from xlsxeval.report.page_parts import PageRoom, page_parts
+from xlsxeval.resources import templates_directory
 from xlsxeval.rules.prose import prose
 from xlsxeval.rules.registry import rules
 
@@ -142,3 +146,20 @@ def test_a_heading_with_another_number(sample):
     renumbered = third.replace("三、", "四、", 1)
     assert ("N106", renumbered[:40], "标题") in [(one.code, one.place.sheet, one.place.cell) for one in found]
     assert {one.code for one in found} == {"N106"}
+
+
+@pytest.mark.parametrize("sample", ["liuyang-2020", "zhuzhou-2024"])
+@pytest.mark.parametrize("height", [7_000, 1_000_000], ids=["cut elsewhere", "not cut"])
+def test_where_forms_are_cut_into_pages_is_no_difference(sample, height, monkeypatch):
+    def cut(table, widths, looks, room):
+        return page_parts(table, widths, looks, PageRoom(height, height))
+
+    monkeypatch.setattr(drawn_sheets, "page_parts", cut)
+    own = submission(sample)
+    other = report_bytes(own, templates_directory() / "reports" / str(own.layout.edition.report))
+    tables = [
+        sum(isinstance(one, DocumentTable) for one in read_document(data).blocks) for data in (other, report(sample))
+    ]
+    assert tables[0] != tables[1]
+    told = [(finding.code, finding.shown) for finding in verdict(sample, report(sample)).findings]
+    assert [(finding.code, finding.shown) for finding in verdict(sample, other).findings] == told

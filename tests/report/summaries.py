@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -10,7 +11,7 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.model import Finding, Place, Severity
 from xlsxeval.resources import templates_directory
-from xlsxeval.rollup.definition import Role, load_definition
+from xlsxeval.rollup.definition import Role, SummaryDefinition, load_definition
 from xlsxeval.rollup.figures import Figures, ProjectFigures
 from xlsxeval.rollup.summary import Return, Summary
 from xlsxeval.rollup.summation import summarise
@@ -20,15 +21,25 @@ LIBRARY = Library(templates_directory())
 DAY = dt.date(2025, 6, 3)
 
 
-def summary_of(edition: str = "hunan-2024", units: int = 30, absent: int = 3) -> Summary:
+def summary_of(
+    edition: str = "hunan-2024", units: int = 30, absent: int = 3, days: Mapping[str, dt.date] | None = None
+) -> Summary:
     """The last ``absent`` units sent nothing; every fourth one has an error, every third one two warnings."""
+    made, definition, named = _ground(edition, units)
+    return summarise(made_returns(edition, units, absent), _campaign(made, named), made, definition, DAY, days)
+
+
+def made_returns(edition: str = "hunan-2024", units: int = 30, absent: int = 3) -> list[Return]:
+    """What the units of :func:`summary_of` sent."""
+    made, definition, named = _ground(edition, units)
+    return [_return(number, unit, made, definition) for number, unit in enumerate(named[: units - absent], start=1)]
+
+
+def _ground(edition: str, units: int) -> tuple[Edition, SummaryDefinition, tuple[Unit, ...]]:
     made = LIBRARY.edition(edition)
     definition = load_definition(LIBRARY, made)
     assert definition is not None
-    named = tuple(_unit(number) for number in range(1, units + 1))
-    campaign = _campaign(made, named)
-    returns = [_return(number, unit, made, definition) for number, unit in enumerate(named[: units - absent], start=1)]
-    return summarise(returns, campaign, made, definition, DAY)
+    return made, definition, tuple(_unit(number) for number in range(1, units + 1))
 
 
 def _unit(number: int) -> Unit:

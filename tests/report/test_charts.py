@@ -124,7 +124,7 @@ def test_they_are_told_apart_without_colour_and_named_for_those_who_do_not_see_t
     assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
     assert {node.get("typeface") for node in chart.iter(f"{{{C['a']}}}ea")} == {"宋体"}
     words = [node.get("descr") for node in opened(data).element.body.iter() if node.tag.endswith("}docPr")]
-    assert "欺诈骗保举报奖励经费：预算执行率10.4%" in words[0]
+    assert "欺诈骗保举报奖励经费：预算执行率10.40%" in words[0]
     assert "预算执行：分值10，得分9.35" in words[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from tests.report.reading import opened, paragraph, paragraphs
-from tests.report.summaries import LIBRARY, summary_of, without_money
+from tests.report.summaries import LIBRARY, made_returns, summary_of, without_money
 from xlsxeval.report import OPEN_ERRORS, ReportError
 from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
 from xlsxeval.resources import templates_directory
@@ -21,7 +22,7 @@ from xlsxeval.rollup.definition import Role
 from xlsxeval.rollup.summary import SummaryStatus, Whose
 
 REPORTS = templates_directory() / "reports"
-TEMPLATE = consolidated_template(REPORTS, "hunan-2024")
+TEMPLATE = consolidated_template([REPORTS], "hunan-2024")
 MONEY = (Role.INITIAL, Role.BUDGET, Role.EXECUTED)
 WITH_SUMMARY = [name for name in LIBRARY.editions() if load_definition(LIBRARY, LIBRARY.edition(name)) is not None]
 
@@ -238,9 +239,57 @@ def test_names_of_units_mean_nothing_to_the_template(summary):
 
 
 def test_an_edition_may_have_a_template_of_its_own(tmp_path):
-    assert consolidated_template(tmp_path, "x-2024") == tmp_path / "consolidated.docx"
+    assert consolidated_template([tmp_path], "x-2024") == tmp_path / "consolidated.docx"
     own = tmp_path / "consolidated-x-2024.docx"
     own.touch()
-    assert consolidated_template(tmp_path, "x-2024") == own
+    assert consolidated_template([tmp_path], "x-2024") == own
     with pytest.raises(ReportError, match="consolidated-x-2024"):
         consolidated_bytes(summary_of(units=1, absent=0), own)
+
+
+def sentences(summary) -> list[str]:
+    return paragraphs(consolidated_bytes(summary, TEMPLATE))
+
+
+def test_late_and_sent_back_units_and_exceptions_are_told(summary):
+    units = list(summary.units)
+    units[0] = replace(units[0], late=12)
+    units[1] = replace(units[1], sent_back=True)
+    units[2] = replace(units[2], waived=3)
+    texts = sentences(replace(summary, units=tuple(units)))
+    assert f"1个单位在截止日期以后报送：{units[0].whose.name}（晚12天）。" in texts
+    assert any(text.startswith("1个单位的自评表审核后退回修改") and units[1].whose.name in text for text in texts)
+    assert "1个单位有查明后登记为例外的问题，共3处，不计入下面的问题。" in texts
+    assert any("跟踪退回修改的单位" in text for text in texts)
+    assert not any("截止日期以后" in text or "例外" in text or "退回" in text for text in sentences(summary))
+
+
+def test_nothing_is_done_about_problems_that_there_are_not(summary):
+    whole = [one for one in summary.units if one.status is not SummaryStatus.ABSENT]
+    good = replace(
+        summary,
+        units=tuple(replace(one, status=SummaryStatus.CAME, errors=0, warnings=0) for one in whole),
+        common=(),
+        findings=(),
+    )
+    texts = sentences(good)
+    assert "各单位报来的自评表没有发现问题。" in texts
+    assert not any("共性问题。针对" in text or "督促" in text for text in texts)
+    assert any(text.startswith("用好自评结果。") for text in texts)
+
+
+def test_where_nothing_came_nothing_is_said_of_it():
+    texts = sentences(summary_of(units=3, absent=3))
+    assert "还没有单位报来自评表。" in texts
+    assert not any("没有发现问题" in text or "用好自评结果" in text for text in texts)
+
+
+def test_days_after_the_deadline_are_counted_from_the_last_file():
+    summary = summary_of(units=4, absent=1)
+    assert {one.late for one in summary.units} == {0}  # no day is known
+    returned = made_returns(units=4, absent=1)
+    days = {
+        one.verdict.path: dt.date(2025, 5, 30) + dt.timedelta(days=3 * number) for number, one in enumerate(returned)
+    }
+    late = [one.late for one in summary_of(units=4, absent=1, days=days).units]
+    assert late == [0, 2, 5, 0]

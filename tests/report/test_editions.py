@@ -199,9 +199,9 @@ def test_yueyang_says_what_its_plain_attachments_chose(report):
     for number, name in (("三", "政府性基金"), ("四", "国有资本经营"), ("五", "社会保险基金")):
         at = texts.index(f"{number}、{name}预算支出情况")
         assert texts[at + 1] == f"我单位无{name}预算支出。"
-    project = yueyang.said("项目支出994.5万元")
+    project = yueyang.said("项目支出994.50万元")
     assert project == (
-        "项目支出994.5万元，其中：业务工作经费154万元，运行维护经费16.1万元，编外用工人员经费77.19万元，"
+        "项目支出994.50万元，其中：业务工作经费154万元，运行维护经费16.10万元，编外用工人员经费77.19万元，"
         "审批专项703.21万元，医疗保障专项44万元。"
     )
     assert numbers(yueyang.said("2023年全年基本支出")) == ["2023", "1304.81", "1094.14", "210.67"]

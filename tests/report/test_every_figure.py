@@ -9,7 +9,7 @@ from tests.report.reading import numbers, opened
 from tests.report.test_editions import typed
 from tests.report.test_tables import attachment_tables, one_grid
 from xlsxeval.calc import format_value
-from xlsxeval.report.filters import number, percent, thousands
+from xlsxeval.report.filters import money, number, percent, thousands
 from xlsxeval.report.lines import counting_value, empty_lines
 
 PLAIN = ("Heading", "toc", "附件", "Title", "封面", "落款", "Caption")
@@ -73,7 +73,14 @@ def carried(submission, form, instance, path, before):
 
 
 def written(value):
-    return {number(value), number(value, 3), number(value, 4), percent(value), thousands(value).replace(",", "")}
+    return {
+        money(value),
+        number(value),
+        number(value, 3),
+        number(value, 4),
+        percent(value),
+        thousands(value).replace(",", ""),
+    }
 
 
 @pytest.mark.parametrize("name", ALL_SAMPLES)

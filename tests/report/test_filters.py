@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from xlsxeval.report.fields import BlankValue, NumberField, TextField
-from xlsxeval.report.filters import clause, dx, lead, lines, number, percent, rest, thousands
+from xlsxeval.report.filters import clause, dx, lead, lines, money, number, percent, rest, thousands
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,17 @@ def test_numbers_are_written_as_people_write_them(value, text):
     assert number(value) == text
 
 
+def test_money_is_written_as_in_the_tables():
+    values = [2113.82, 450.4, 94.0, 0.1, 1.005, -0.001, BlankValue(), "见附件"]
+    assert [money(value) for value in values] == ["2113.82", "450.40", "94", "0.10", "1.01", "0", "—", "见附件"]
+    assert money(450.4, 1) == "450.4"
+
+
 def test_percent():
     assert [percent(value) for value in (0.93484, 1.0, 0.104, 0, BlankValue())] == [
         "93.48%",
         "100%",
-        "10.4%",
+        "10.40%",
         "0%",
         "—",
     ]
@@ -46,7 +52,7 @@ def test_percent():
 
 def test_thousands():
     values = [1796.95, 100, 1234567.5, -1234.5, 0.5, BlankValue()]
-    assert [thousands(value) for value in values] == ["1,796.95", "100", "1,234,567.5", "-1,234.5", "0.5", "—"]
+    assert [thousands(value) for value in values] == ["1,796.95", "100", "1,234,567.50", "-1,234.50", "0.50", "—"]
 
 
 @pytest.mark.parametrize(

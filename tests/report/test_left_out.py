@@ -36,6 +36,6 @@ def test_rows_and_cells_that_are_not_for_the_report(tmp_path: Path) -> None:
     assert submission is not None
     assert cell(layout, "C1").value == "只给填表人看"
     assert submission.value(cell(layout, "C2")) == 2
-    (table,) = draw(layout.sheets[0], submission)
+    table = draw(layout.sheets[0], submission)
     drawn = [(one.row, one.column, one.rows, one.text) for one in table.cells]
     assert drawn == [(0, 0, 2, "甲"), (0, 1, 1, "乙"), (0, 2, 1, ""), (1, 1, 1, "丙"), (1, 2, 1, "丁")]

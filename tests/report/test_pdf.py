@@ -114,3 +114,10 @@ def test_one_that_makes_nothing_is_quoted_and_the_old_pdf_stays(docx, tmp_path, 
     with pytest.raises(UsageError, match="could not be loaded"):
         to_pdf(docx, tmp_path)
     assert old.read_text() == "old"
+
+
+def test_the_fonts_that_stand_in_are_told(submission, template, monkeypatch):
+    monkeypatch.setattr(pdf, "missing_fonts", lambda names: {name: "替代体" for name in names if name == "仿宋_GB2312"})
+    assert "仿宋_GB2312（用了 替代体）" in pdf.missing_fonts_note(report_bytes(submission, template))
+    monkeypatch.setattr(pdf, "missing_fonts", lambda names: {})
+    assert pdf.missing_fonts_note(report_bytes(submission, template)) == ""

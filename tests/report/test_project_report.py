@@ -47,11 +47,11 @@ def money(initial, budget, executed, instance=1, **more):
         (money(10, 10, 10), "2022年度，年初预算10万元，全年预算数10万元，全年执行数10万元，预算执行率100%。"),
         (
             money(10, 12.5, 12),
-            "2022年度，年初预算10万元，追加2.5万元，全年预算数12.5万元，全年执行数12万元，预算执行率96%，结余0.5万元。",
+            "2022年度，年初预算10万元，追加2.50万元，全年预算数12.50万元，全年执行数12万元，预算执行率96%，结余0.50万元。",
         ),
         (
             money(10, 8, 9),
-            "2022年度，年初预算10万元，调减2万元，全年预算数8万元，全年执行数9万元，预算执行率112.5%，超支1万元。",
+            "2022年度，年初预算10万元，调减2万元，全年预算数8万元，全年执行数9万元，预算执行率112.50%，超支1万元。",
         ),
         (
             money(0, 5, 5),
@@ -92,7 +92,7 @@ def test_each_of_several_projects_has_its_part_on_a_new_page(write):
     assert len([text for text in texts if text == "一、项目概况"]) == 2
     assert "附件：1.项目支出绩效自评表" in texts
     assert "2.项目支出绩效自评表" in texts
-    assert len(list(document.element.iter(qn("w:tbl")))) == 4
+    assert len(list(document.element.iter(qn("w:tbl")))) == 2
 
 
 def test_a_unit_without_projects_says_so(write):

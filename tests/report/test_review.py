@@ -99,7 +99,7 @@ def test_a_number_that_only_the_text_has_is_marked_there(make, submission, templ
     place = submission.layout.slots[slot].address
     changed = make({slot: 1234.5})
     data = report_bytes(changed, template, review=Review([finding(place.sheet, place.a1)], DAY))
-    assert commented(data) == ["1234.5"]
+    assert commented(data) == ["1234.50"]
     assert paragraphs(data) == paragraphs(report_bytes(changed, template))
 
 

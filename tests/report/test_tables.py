@@ -37,15 +37,29 @@ def attachment_tables(data: bytes) -> dict[str, list[etree._Element]]:
 
 
 def one_grid(tables: list[etree._Element]) -> list[Square]:
-    """The tables of one attachment below each other."""
+    """The parts of one attachment below each other; headings and class labels that stand again are taken once."""
     result: list[Square] = []
     rows = 0
     for table in tables:
-        for square in squares(table):
-            square.row += rows
-            result.append(square)
-        rows += len(table.findall(qn("w:tr")))
+        found = squares(table)
+        again = _headings_again(found, result)
+        for square in found:
+            above = next((one for one in result if one.column == square.column and one.row + one.rows == rows), None)
+            goes_on = square.row < again < square.row + square.rows or (square.row == again and rows)
+            if above is not None and goes_on and square.text == above.text and above.columns == square.columns:
+                above.rows += square.row + square.rows - again
+            elif square.row >= again:
+                square.row += rows - again
+                result.append(square)
+        rows += len(table.findall(qn("w:tr"))) - again
     return result
+
+
+def _headings_again(found: list[Square], above: list[Square]) -> int:
+    """How many first rows of a part are the headings that the part before it has."""
+    told = {tuple(one.text for one in above if one.row == row) for row in {one.row for one in above}}
+    first = tuple(one.text for one in found if one.row == 0)
+    return 1 if first in told else 0
 
 
 def expected_texts(sheet: SheetLayout, submission: Submission, rows: list[int]) -> dict[tuple[int, int], str]:
@@ -102,8 +116,7 @@ def test_merges_are_those_of_the_layout(submission, template):
     assert merged
     for cell in merged:
         square = drawn[cell.address.row - 2, cell.address.column - 1]
-        runs_out_of_header = cell.address.row == 11
-        assert (square.rows, square.columns) == (1 if runs_out_of_header else cell.rows, cell.columns), cell.address
+        assert (square.rows, square.columns) == (cell.rows, cell.columns), cell.address
 
 
 def test_equal_neighbours_that_a_unit_typed_are_merged_like_given_ones(submission, template):
@@ -124,21 +137,22 @@ def test_equal_second_levels_do_not_merge_over_a_first_level(make, template):
 def test_empty_free_lines_are_left_out_and_a_line_with_anything_stays(make, template):
     submission = make({("project", 6, "indicators[20].reason"): "只写了原因"})
     tables = attachment_tables(report_bytes(submission, template))["附件3-6"]
-    assert len(tables[1].findall(qn("w:tr"))) == 1 + 10 + 1 + 1
-    assert any(square.text == "只写了原因" for square in squares(tables[1]))
+    rows = {square.row for square in one_grid(tables)}
+    assert len(rows) == 9 + 1 + 10 + 1 + 1
+    assert any(square.text == "只写了原因" for square in one_grid(tables))
 
 
-def test_header_rows_repeat_and_long_rows_may_break(submission, template):
+def test_headings_stand_on_each_page_and_only_a_long_text_runs_over(submission, template):
     tables = attachment_tables(report_bytes(submission, template))
+    assert {mark for mark, parts in tables.items() if len(parts) > 1} >= {"附件2", "附件3-2", "附件3-5"}
     for mark, parts in tables.items():
-        headers = [len(list(table.iter(qn("w:tblHeader")))) for table in parts]
-        assert headers == ([0] if mark == "附件1" else [0, 1]), mark
-        first = parts[-1].find(qn("w:tr"))
-        assert mark == "附件1" or first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-    goals = tables["附件3-1"][0].findall(qn("w:tr"))[-1]
-    assert goals.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None
-    lines = tables["附件3-1"][1].findall(qn("w:tr"))
-    assert all(line.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for line in lines)
+        for part in parts[1:]:
+            assert part.getprevious().find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+            headings = [square.text for square in squares(part) if square.row == 0 and square.column]
+            assert headings[0] == "一级指标", mark
+    lines = [line for part in tables["附件3-1"] for line in part.findall(qn("w:tr"))]
+    broken = [row for row, line in enumerate(lines) if line.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None]
+    assert broken == [8]  # the goals
 
 
 def test_columns_fill_the_text_block(submission, template):

@@ -58,6 +58,44 @@ def macros(parts: Parts) -> None:
     parts["word/vbaProject.bin"] = b"x"
 
 
+def in_main(xml: str) -> Callable[[Parts], object]:
+    name = "word/document.xml"
+    return lambda parts: parts.update(
+        {name: parts[name].replace(b"PLACE", f"</w:t></w:r>{xml}<w:r><w:t>PLACE".encode())}
+    )
+
+
+def char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def told(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def by_relation(kind: str) -> Callable[[Parts], object]:
+    line = RELATION.format(kind=kind, rest='Target="other.dat"').encode()
+    name = "word/_rels/document.xml.rels"
+
+    def change(parts: Parts) -> None:
+        parts[name] = parts[name].replace(b"</Relationships>", line + b"</Relationships>")
+        parts["word/other.dat"] = b"x"
+
+    return change
+
+
+def macros_in_utf16(parts: Parts) -> None:
+    macros(parts)
+    del parts["word/vbaProject.bin"]
+    text = parts["[Content_Types].xml"].decode().partition("?>")[2]
+    parts["[Content_Types].xml"] = f'<?xml version="1.0" encoding="UTF-16"?>{text}'.encode("utf-16")
+
+
+def elsewhere(parts: Parts) -> None:
+    field = '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:fldSimple w:instr="RD x"/></w:p>'
+    parts["other/notes.dat"] = field.encode()
+
+
 REFUSED: dict[str, tuple[Callable[[Parts], object], str]] = {
     "a linked picture": (linked("image", "http://example.org/a.png"), "图片"),
     "a template elsewhere": (linked("attachedTemplate", "file:///c:/x.dotm"), "模板"),
@@ -68,10 +106,42 @@ REFUSED: dict[str, tuple[Callable[[Parts], object], str]] = {
     "a field that runs": (with_field("DDEAUTO c:\\x"), "PLACE"),
     "an object": (lambda parts: parts.update({"word/embeddings/oleObject1.bin": b"x"}), "对象"),
     "macros": (macros, ".docm"),
+    "macros by the list of parts in UTF-16": (macros_in_utf16, ".docm"),
+    "a field over two paragraphs": (
+        in_main(f"{char('begin')}{told('INCLUDE')}</w:p><w:p>{told('TEXT x')}{char('end')}"),
+        "INCLUDETEXT",
+    ),
+    "a field in the result of another": (
+        in_main(
+            f"{char('begin')}{told('REF x')}{char('separate')}{char('begin')}{told('DDE x y')}{char('end')}{char('end')}"
+        ),
+        "DDE",
+    ),
+    "a field named by another": (
+        in_main(f"{char('begin')}{told(' ')}{char('begin')}{told('QUOTE LINK')}{char('end')}{told(' x')}{char('end')}"),
+        "别的域",
+    ),
+    "a field that is deleted": (in_main("<w:del><w:r><w:delInstrText>LINK x</w:delInstrText></w:r></w:del>"), "LINK"),
+    "a simple field": (in_main('<w:fldSimple w:instr=" includepicture x"/>'), "INCLUDEPICTURE"),
+    "a field that leads to a share": (with_field(' HYPERLINK "\\\\server\\share" '), "HYPERLINK"),
+    "a field that prints": (with_field(" PRINT 27 "), "PRINT"),
+    "a field in a part of another folder": (elsewhere, "RD"),
+    "another document inside": (in_main("<w:altChunk/>"), "altChunk"),
+    "a document below": (by_relation("subDocument"), "子文档"),
+    "macros by relation": (by_relation("vbaProject"), "宏"),
+    "an object by relation": (by_relation("oleObject"), "对象"),
+    "buttons": (by_relation("ui/extensibility"), "按钮"),
+    "an object by its bytes": (lambda parts: parts.update({"word/media/image1.png": b"\xd0\xcf\x11\xe0x"}), "OLE"),
+    "a program by its bytes": (lambda parts: parts.update({"word/media/image1.png": b"MZx"}), "程序"),
+    "data of a merge": (linked("mailMergeSource", "file:///c:/x.xlsx"), "邮件合并"),
 }
 ALLOWED = {
     "nothing": lambda parts: None,
     "a link to a page": linked("hyperlink", "https://example.org/LINK"),
+    "fields in the result of a field": in_main(
+        f"{char('begin')}{told('TOC x')}{char('separate')}{char('begin')}{told('PAGEREF y')}{char('end')}{char('end')}"
+    ),
+    "a link within": with_field(' HYPERLINK \\l "there" '),
     "a page number": with_field(" PAGE \\* MERGEFORMAT "),
     "a link as a field": with_field(' HYPERLINK "https://example.org/INCLUDE" '),
 }

@@ -29,7 +29,7 @@ def _hide_sheet(desk: Desk) -> None:
 def _merge(desk: Desk) -> None:
     desk.project(row=3)
     desk.project(row=4, name="另一专项")
-    desk.sheet("项目").merge_cells("C3:C4")
+    desk.sheet("项目").merge_cells("C3:D3")
 
 
 def _header_twice(desk: Desk) -> None:
@@ -132,7 +132,7 @@ SPOILT: list[tuple[str, Spoil, str, list[str]]] = [
     ("a formula", _line("单位", 名称='="某某"&"局"'), "单位!B3", ["公式"]),
     ("an array formula", _line("单位", 附件1=ArrayFormula("D3", "=1+1")), "单位!D3", ["公式"]),
     ("an error value", _line("单位", 附件1="#N/A"), "单位!D3", ["#N/A"]),
-    ("merged rows", _merge, "项目!C3:C4", ["合并"]),
+    ("merged columns", _merge, "项目!C3:D3", ["合并"]),
     ("a hidden row", _hide_row, "单位!A5", ["第 5 行", "隐藏"]),
     ("a hidden column", _hide_column, "单位!B1", ["B 列", "隐藏"]),
     ("a hidden sheet", _hide_sheet, "项目", ["隐藏"]),

@@ -55,7 +55,18 @@ def test_the_sheets_and_headers_of_hunan(desk: Desk) -> None:
         "组织部门",
         "上报期限",
     ]
-    assert titles(desk, "单位") == ["代码", "名称", "填报说明", "附件1", "附件2", "附件3", *PLAIN, "报告正文"]
+    assert titles(desk, "单位") == [
+        "代码",
+        "名称",
+        "填报说明",
+        "附件1",
+        "附件2",
+        "附件3",
+        *PLAIN,
+        "报告正文",
+        "联系人",
+        "邮箱",
+    ]
     assert titles(desk, "项目") == ["单位代码", "项目名称", "主管部门", "实施单位"]
     levels = ["一级指标", "二级指标", "三级指标"]
     assert titles(desk, "指标") == ["单位代码", "项目名称", *levels, "年度指标值", "评扣分标准", "分值"]

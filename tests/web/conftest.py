@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.web.desks import DeskBrowser
 
 from xlsxeval.api import fill, new_roster, open_campaign, sample
+from xlsxeval.judging.front import Front
 
 SAMPLE = "chenxi-2024"
 
@@ -44,11 +45,18 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> Posted:
     return Posted(tmp_path_factory.mktemp("posted"))
 
 
+@pytest.fixture(scope="session")
+def front() -> Iterator[Front]:
+    """The worker processes of all desks, started once."""
+    with Front() as started:
+        yield started
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskBrowser]:
+def desk(tmp_path: Path, front: Front) -> Iterator[DeskBrowser]:
     """A desk of one's own, with nothing on it."""
     from tests.web.desks import DeskBrowser  # Flask only for these tests
 
-    browser = DeskBrowser(tmp_path)
+    browser = DeskBrowser(tmp_path, front=front)
     yield browser
     browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import re
@@ -13,8 +14,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from xlsxeval.judging.front import Front
 from xlsxeval.web.application import desk_application
-from xlsxeval.web.guards import Doorkeeper
+from xlsxeval.web.guards import COOKIE, Doorkeeper
 from xlsxeval.web.settings import SettingsFile
 from xlsxeval.web.workplace import Workplace
 
@@ -25,15 +27,30 @@ NOON = dt.datetime(2025, 6, 1, 4, tzinfo=dt.UTC)
 class DeskBrowser:
     """A browser that follows links and fills in forms; ``log`` has what the desk told its log."""
 
-    def __init__(self, folder: Path, clock: Callable[[], dt.datetime] = lambda: NOON) -> None:
+    def __init__(
+        self, folder: Path, clock: Callable[[], dt.datetime] = lambda: NOON, front: Front | None = None
+    ) -> None:
         self.log: list[str] = []
-        self.work = Workplace(SettingsFile(folder / "settings"), folder / "绩效自评", clock=clock, log=self.log.append)
+        self.work = Workplace(
+            SettingsFile(folder / "settings"), folder / "绩效自评", clock=clock, log=self.log.append, front=front
+        )
         self.door = Doorkeeper()
         self.app = desk_application(self.work, self.door, lambda: frozenset({HOST}))
         self.client: FlaskClient = self.app.test_client()
         entered = self.get(f"/enter?token={self.door.token()}")
         assert entered.status_code == 302
+        cookie = self.client.get_cookie(COOKIE, domain="127.0.0.1")
+        assert cookie is not None
+        self.session = cookie.value
+        self.last_task = ""
         self.csrf = str(self._found('name="csrf" value="([^"]+)"', self.get("/").text))
+
+    def twin(self) -> DeskBrowser:
+        """Another page of the same session, for another thread."""
+        other = copy.copy(self)
+        other.client = self.app.test_client()
+        other.client.set_cookie(COOKIE, self.session, domain="127.0.0.1")
+        return other
 
     def get(self, address: str, **headers: str) -> TestResponse:
         return self.client.get(address, base_url=f"http://{HOST}", headers=headers)
@@ -57,7 +74,7 @@ class DeskBrowser:
     def done(self, answer: TestResponse) -> dict[str, Any]:
         """The task that a form began, once it is over."""
         assert answer.status_code == 303, answer.text
-        address = answer.headers["Location"]
+        address = self.last_task = answer.headers["Location"]
         assert "/tasks/" in address
         until = time.monotonic() + 120
         while time.monotonic() < until:

@@ -11,18 +11,22 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
+from tests.support import clerk
 from tests.web.conftest import Posted
 from tests.web.desks import DeskBrowser
 from xlsxeval.api import fields, open_campaign
+from xlsxeval.judging.front import Front
 
 
 @pytest.fixture(scope="module")
-def walked(posted: Posted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskBrowser, Path, str]]:
+def walked(
+    posted: Posted, front: Front, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[DeskBrowser, Path, str]]:
     """A desk on which the campaign's return was taken."""
     folder = tmp_path_factory.mktemp("walked")
     campaign = folder / "辰溪2024"
     shutil.copytree(posted.campaign, campaign)
-    browser = DeskBrowser(folder)
+    browser = DeskBrowser(folder, front=front)
     key = browser.work.register(campaign)
     task = browser.done(browser.post(f"/c/{key}/returns", files={"收表/附件.xlsx": posted.files["wrong"]}))
     assert task["state"] == "done"
@@ -44,12 +48,14 @@ def test_a_file_is_judged_without_a_campaign(desk: DeskBrowser, posted: Posted) 
 
 
 def test_a_new_campaign_and_its_roster(desk: DeskBrowser, posted: Posted) -> None:
-    begun = desk.post("/new", {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024"})
+    asked = {"name": "2024年度自评", "year": "2024", "edition": "chenxi-2024", "department": "某某市财政局"}
+    begun = desk.post("/new", asked)
     assert begun.status_code == 303
     address = begun.headers["Location"]
     folder = desk.work.home / "2024年度自评"
     assert (folder / "名册.xlsx").is_file()
-    assert "要改的地方" in desk.page(address)
+    assert not (folder / "campaign.yaml").exists()
+    assert "名册还是空的" in desk.page(address)
     refused = desk.post(f"{address}roster", files={"名册.xlsx": posted.files["careful"]})
     assert "不是名册" in desk.told(refused)
     roster = (posted.campaign / "名册.xlsx").read_bytes()
@@ -175,18 +181,20 @@ def test_two_files_of_a_unit_are_chosen_between(desk: DeskBrowser, posted: Poste
     desk.done(desk.post(f"/c/{key}/returns", files=files))
     digests = re.findall(r'name="file" value="(\w{64})"', desk.page(f"/c/{key}/returns"))
     assert len(digests) == 2
-    assert "为什么" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
+    assert "要写理由" in desk.told(desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": ""}))
     assert desk.post(f"/c/{key}/choose", {"file": digests[0], "reason": "单位来电"}).status_code == 303
     unit = open_campaign(campaign).unit(posted.code)
     assert unit is not None
     assert unit.counting == (digests[0],)
 
 
-def test_a_second_desk_reads_only_and_names_the_first(desk: DeskBrowser, posted: Posted, tmp_path: Path) -> None:
+def test_a_second_desk_reads_only_and_names_the_first(
+    desk: DeskBrowser, posted: Posted, front: Front, tmp_path: Path
+) -> None:
     campaign = tmp_path / "任务"
     shutil.copytree(posted.campaign, campaign)
     key = desk.work.register(campaign)
-    other = DeskBrowser(tmp_path / "other")
+    other = DeskBrowser(tmp_path / "other", front=front)
     other.work.register(campaign)
     desk.page(f"/c/{key}/")
     told = other.told(other.post(f"/c/{key}/returns", files={"甲.xlsx": posted.files["careful"]}))
@@ -210,3 +218,33 @@ def test_a_campaign_is_backed_up_and_restored(desk: DeskBrowser, posted: Posted,
     restored = open_campaign(desk.work.home / "任务")
     assert [unit.counting for unit in restored.units()] == [unit.counting for unit in open_campaign(campaign).units()]
     assert desk.post("/restore", files={"任务.zip": b"no backup"}).status_code == 422
+
+
+def test_the_first_page_of_a_new_start_opens_no_campaign(
+    desk: DeskBrowser, posted: Posted, front: Front, tmp_path: Path
+) -> None:
+    campaign = tmp_path / "任务"
+    shutil.copytree(posted.campaign, campaign)
+    key = desk.work.register(campaign)
+    desk.page(f"/c/{key}/")
+    again = DeskBrowser(tmp_path, front=front)
+    assert "2024年 辰溪县医疗保障局" in again.page("/")
+    assert again.work._open == {}
+    assert again.get(f"/c/{key}/sending").status_code == 200
+    (campaign / "名册.xlsx").unlink()
+    assert "现在没有任务" in again.page("/")
+    again.close()
+
+
+def test_faults_of_one_kind_are_one_line(desk: DeskBrowser) -> None:
+    asked = {"name": "任务", "year": "2024", "edition": "chenxi-2024", "department": "某某县财政局"}
+    address = desk.post("/new", asked).headers["Location"]
+    desk.post(f"{address}roster", files={"名册.xlsx": clerk.roster(mistakes=True)})
+    page = desk.page(address)
+    assert "要改的地方（4 处）" in page
+    assert {"任务!B6", "单位!A10", "指标!A3"} <= set(re.findall(r'class="path">([^<]+)<', page))
+    desk.post(f"{address}roster", files={"名册.xlsx": clerk.roster()})
+    page = desk.page(address)
+    assert "名册没有问题" in page
+    assert page.count("△ 提醒") == 3
+    assert "等 16 处" in page

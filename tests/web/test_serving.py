@@ -19,6 +19,7 @@ import pytest
 from tests.cli.running import run
 from tests.web.desks import NOON
 from xlsxeval.errors import UsageError
+from xlsxeval.web import serving
 from xlsxeval.web.serving import ADDRESS, DeskMark, serve_desk
 from xlsxeval.web.settings import SettingsFile
 from xlsxeval.web.workplace import Workplace
@@ -100,18 +101,79 @@ def test_what_a_dead_desk_left_is_no_desk(tmp_path: Path) -> None:
         assert mark.address() is None
 
 
-def test_it_ends_by_itself_when_nobody_has_asked_for_half_an_hour(tmp_path: Path) -> None:
-    now = [NOON]
-    with served(tmp_path, workplace(tmp_path, lambda: now[0]), stays=False) as (address, thread):
+class FastClock:
+    """A clock on which time goes by as fast as it is looked at, until ``limit``."""
+
+    def __init__(self) -> None:
+        self.now = self.limit = NOON
+        self.reached = threading.Event()
+
+    def __call__(self) -> dt.datetime:
+        if self.now < self.limit:
+            self.now += dt.timedelta(seconds=20)  # the desk looks twice a turn
+        else:
+            self.reached.set()
+        return self.now
+
+    def go(self, minutes: int) -> None:
+        self.reached.clear()
+        self.limit += dt.timedelta(minutes=minutes)
+        assert self.reached.wait(20)
+
+
+def test_it_ends_by_itself_when_nobody_has_asked_for_half_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_PAUSE", 0.002)
+    clock = FastClock()
+    with served(tmp_path, workplace(tmp_path, clock), stays=False) as (address, thread):
         cookie = enter(address)
-        now[0] += dt.timedelta(minutes=29)
+        clock.go(minutes=28)
         assert ask(address, "/alive", cookie)[0] == 200
-        now[0] += dt.timedelta(minutes=29)
-        thread.join(0.6)
+        clock.go(minutes=28)
         assert thread.is_alive()
-        now[0] += dt.timedelta(minutes=2)
+        clock.limit += dt.timedelta(minutes=5)
         thread.join(20)
         assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("hours", [8, -8])
+def test_a_machine_that_slept_finds_its_desk_again(tmp_path: Path, hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_PAUSE", 0.002)
+    clock = FastClock()
+    with served(tmp_path, workplace(tmp_path, clock), stays=False) as (address, thread):
+        cookie = enter(address)
+        clock.now = clock.limit = clock.now + dt.timedelta(hours=hours)
+        clock.go(minutes=5)
+        assert thread.is_alive()
+        assert ask(address, "/alive", cookie)[0] == 200
+        clock.limit += dt.timedelta(minutes=40)
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_an_upload_that_breaks_off_leaves_nothing_and_the_desk_goes_on(tmp_path: Path) -> None:
+    work = workplace(tmp_path)
+    with served(tmp_path, work) as (address, _):
+        cookie = enter(address)
+        parts = urlsplit(address)
+        with socket.create_connection((str(parts.hostname), int(parts.port or 0))) as line:
+            head = f"POST /look HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\nContent-Length: 100000\r\n"
+            line.sendall(f"{head}Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n".encode())
+        assert ask(address, "/", cookie)[0] == 200
+        assert work.tasks.running() == []
+
+
+def test_a_desk_that_died_does_not_lock_its_user_out(tmp_path: Path) -> None:
+    campaign = tmp_path / "任务"
+    campaign.mkdir()
+    first, second = workplace(tmp_path), workplace(tmp_path)
+    other = workplace(tmp_path / "别人")
+    assert first.occupied_by(campaign) == ""
+    assert other.occupied_by(campaign) != ""
+    assert second.occupied_by(campaign) == ""  # of the same user, after the first was killed
+    for one in (first, second, other):
+        one.close()
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -128,3 +190,22 @@ def test_a_campaign_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = run("desk", tmp_path / "没有", "--no-browser")
     assert done.code == 2
     assert "没有这个任务" in done.err
+
+
+@pytest.mark.parametrize("change", [{"version": "0.0.1"}, {"program": "elsewhere"}, {"version": None, "program": None}])
+def test_a_desk_of_another_program_is_named_and_not_opened(tmp_path: Path, change: dict[str, str | None]) -> None:
+    mark = DeskMark(tmp_path)
+    with served(tmp_path, workplace(tmp_path)):
+        data = json.loads(mark.path.read_text(encoding="utf-8")) | change
+        mark.path.write_text(json.dumps({key: value for key, value in data.items() if value}), encoding="utf-8")
+        with pytest.raises(UsageError, match="退出"):
+            mark.address()
+
+
+def test_a_mark_that_an_older_desk_left_behind_is_none(tmp_path: Path) -> None:
+    mark = DeskMark(tmp_path)
+    with socket.socket() as free:
+        free.bind((ADDRESS, 0))
+        port = free.getsockname()[1]
+    mark.path.write_text(json.dumps({"port": port, "secret": "x", "pid": 1}), encoding="utf-8")
+    assert mark.address() is None

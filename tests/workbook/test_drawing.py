@@ -73,7 +73,7 @@ def seal(name: str):  # type: ignore[no-untyped-def]
 @cache
 def drawn(name: str) -> tuple[DrawnSheet, ...]:
     one = layout(name)
-    return draw(one, {}, one.compute({}), helpers=True)
+    return draw(one, {}, one.compute({}))
 
 
 def of_office(table: html.HtmlElement, width: int) -> list[Cell]:

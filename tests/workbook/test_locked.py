@@ -174,6 +174,10 @@ def test_inputs_given_and_computed_cells_are_told_apart_by_colour() -> None:
     assert len(set.union(*colours.values())) == len(colours) == 3
 
 
+ON_ONE_PAGE = ("附件2", "附件4", "附件5", "附件6")
+"""Forms that are a little too high for their page, and are printed smaller."""
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_it_prints_on_a4_as_wide_as_the_page(name: str) -> None:
     sheet, planned = blank().sheet(name), layout().sheet(name)
@@ -181,7 +185,9 @@ def test_it_prints_on_a4_as_wide_as_the_page(name: str) -> None:
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.orientation == ("landscape" if planned.landscape else "portrait")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    one_page = name in ON_ONE_PAGE
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, None if one_page else 0)
+    assert bool(sheet.page_setup.blackAndWhite) == (planned.form is not None)
     last = Address(name, planned.print_rows, planned.print_columns).a1
     assert sheet.print_area.replace("$", "").endswith(f"!A1:{last}")
     repeat = planned.repeat_rows
@@ -194,6 +200,29 @@ def test_the_attachment_mark_is_on_top_and_the_page_number_below(name: str) -> N
     assert planned is not None
     assert (sheet.oddHeader.left.text or "") == planned.attachment
     assert re.search(r"&P.*&N", sheet.oddFooter.center.text)
+
+
+def test_helper_columns_are_grouped_and_folded_away() -> None:
+    for planned in layout().sheets:
+        widths = blank().sheet(planned.name).column_dimensions
+        helpers = {cell.address.column for cell in planned.cells if cell.look.role == "helper"}
+        hidden = {
+            column
+            for one in widths.values()
+            if one.hidden and one.outlineLevel == 1
+            for column in range(one.min, one.max + 1)
+        }
+        assert hidden == helpers
+        assert not any(one.hidden and one.min <= planned.print_columns for one in widths.values())
+
+
+def test_long_texts_begin_at_the_top() -> None:
+    goals = [cell for cell in layout().cells.values() if cell.slot is not None and cell.slot.path == "goals.achieved"]
+    assert goals
+    for cell in goals:
+        assert blank().sheet(cell.address.sheet)[cell.address.a1].alignment.vertical == "top"
+    score = next(cell for cell in layout().cells.values() if cell.slot is not None and cell.slot.path == "total.score")
+    assert blank().sheet(score.address.sheet)[score.address.a1].alignment.vertical == "center"
 
 
 def test_helper_columns_stand_outside_the_print_area_and_apart_from_the_form() -> None:

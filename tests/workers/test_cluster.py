@@ -7,11 +7,12 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from tests.workers.clusterdesk import Desk, cluster
-from tests.workers.works import Native, Noted, double, troubled
+from tests.workers.works import Ending, Native, Noted, Unhurried, double, troubled
 from xlsxeval.errors import UsageError
 from xlsxeval.workers import Bounds, LossReason, Lost
 from xlsxeval.workers import cluster as module
@@ -55,6 +56,22 @@ def test_a_worker_that_is_killed_midway_loses_nothing_and_doubles_nothing(desk: 
 def test_a_worker_that_is_not_like_this_machine_is_refused(desk: Desk) -> None:
     with pytest.raises(UsageError, match=rf"进程是 \d+，这里是 {os.getpid()}"):
         list(Cluster(desk.address).each(Native(1), range(3)))
+
+
+def test_a_worker_that_ends_while_it_is_compared_is_done_without(desk: Desk, tmp_path: Path) -> None:
+    assert list(Cluster(desk.address).each(Ending(tmp_path / "gone"), range(20))) == [2 * one for one in range(20)]
+    assert (tmp_path / "gone").exists()
+
+
+def test_a_scheduler_that_ends_while_workers_are_compared_is_told_in_one_sentence(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with cluster(1) as dying:
+        Timer(1.0, dying.process.kill).start()
+        with pytest.raises((ClusterError, UsageError)) as error:
+            list(Cluster(dying.address, patience=3).each(Unhurried(), range(3)))
+    assert str(error.value).endswith("。")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_scheduler_that_is_not_there_is_told_soon(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from tests.workers.works import DiesOnce, Prepared, Unarrivable, double, trouble
 from xlsxeval.errors import UsageError
 from xlsxeval.workers import Bounds, LossReason, Lost
 from xlsxeval.workers.local import WorkersError, each
-from xlsxeval.workers.worker import holds_memory
+from xlsxeval.workers.memory import holds_memory
 
 QUICK = Bounds(seconds=1.5, memory_bytes=400 << 20)
 linux = pytest.mark.skipif(not holds_memory(), reason="this system holds no process to a bound of memory")

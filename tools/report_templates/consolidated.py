@@ -25,13 +25,16 @@ def build(document: OpenDocument) -> None:
     document.paragraphs[-1].style = "表格分隔"
     turned(section._sectPr, landscape=True)
     without_number_start(section._sectPr)
+    write_text(document, "@Normal {%p if units %}")
     _attachment(document, "1", "各单位资金和得分情况表", UNITS, "line in units", UNITS_TOTAL)
-    write_text(document, "@Normal {%p if ranking %}")
+    write_text(document, "@Normal {%p endif %}\n@Normal {%p if ranking %}")
     _attachment(document, "2", "自评得分排名表", RANKING, "line in ranking")
     write_text(document, "@Normal {%p endif %}\n@Normal {%p if projects %}")
     _attachment(document, "{{ project_mark }}", "项目支出情况表", PROJECTS, "line in projects", PROJECTS_TOTAL)
     write_text(document, "@Normal {%p endif %}\n@Normal {%p if common %}")
     _attachment(document, "{{ common_mark }}", "共性问题表", COMMON, "line in common")
+    write_text(document, "@Normal {%p endif %}\n@Normal {%p if levels %}")
+    _attachment(document, "{{ level_mark }}", "下级情况表", LEVELS, "line in levels", LEVELS_TOTAL)
     write_text(document, "@Normal {%p endif %}")
     write(document, "表格分隔")
 
@@ -50,11 +53,20 @@ def _attachment(
 
 BEGINNING = """
 ! {{ department }}⏎{{ year }}年度绩效自评汇总报告
-{%p set project_mark = 2 + (1 if ranking else 0) %}
+{%p set project_mark = 1 + (1 if units else 0) + (1 if ranking else 0) %}
 {%p set common_mark = project_mark + (1 if projects else 0) %}
+{%p set level_mark = common_mark + (1 if common else 0) %}
 # 一、组织开展情况
-{{ year }}年度，{{ department }}组织所属单位开展绩效自评{% if deadline %}，要求{{ deadline }}前报送{% endif %}。\
-应报{{ units|length }}个单位，已报{{ came|length }}个，{% if absent %}未报{{ absent|length }}个{% else %}全部报齐{% endif %}。
+{{ year }}年度，{{ department }}组织{% if units or not levels %}所属单位{% endif %}{% if units and levels %}和{% endif %}\
+{% if levels %}下级{% endif %}开展绩效自评{% if deadline %}，要求{{ deadline }}前报送{% endif %}。\
+{% if units or not levels %}应报{{ units|length }}个单位，已报{{ came|length }}个，\
+{% if absent %}未报{{ absent|length }}个{% else %}全部报齐{% endif %}。{% endif %}
+{%p if levels %}
+下级{{ lower.levels }}个，已上报{{ lower.came or 0 }}个{% if silent %}，未上报{{ silent|length }}个{% endif %}。\
+{% if lower.came %}上报的下级共有{{ lower.units }}个单位，已报{{ lower.returned }}个\
+{% if lower.absent %}，未报{{ lower.absent }}个{% endif %}\
+{% if lower.errors %}，其中{{ lower.errors }}个还有错误没有改正{% endif %}。{% endif %}
+{%p endif %}
 {%p if faulty %}
 已报的单位中，{{ faulty|length }}个单位的自评表还有错误没有改正：\
 {{ faulty[:10]|map(attribute="name")|join("、") }}{% if faulty|length > 10 %}等{% endif %}。\
@@ -63,6 +75,18 @@ BEGINNING = """
 {%p if unread or strange %}
 另有{% if unread %}{{ unread }}份文件读不了{% endif %}{% if unread and strange %}、{% endif %}\
 {% if strange %}{{ strange }}份文件不是名册里的单位报的{% endif %}，没有计入。
+{%p endif %}
+{%p if late %}
+{{ late|length }}个单位在截止日期以后报送：\
+{% for unit in late[:10] %}{{ unit.name }}（晚{{ unit.late }}天）{% if not loop.last %}、{% endif %}{% endfor %}\
+{% if late|length > 10 %}等{% endif %}。
+{%p endif %}
+{%p if sent_back %}
+{{ sent_back|length }}个单位的自评表审核后退回修改，还没有重新报来：\
+{{ sent_back|map(attribute="name")|join("、") }}。本报告暂按退回的表计算。
+{%p endif %}
+{%p if waived %}
+{{ waived|length }}个单位有查明后登记为例外的问题，共{{ waived|sum(attribute="waived") }}处，不计入下面的问题。
 {%p endif %}
 {%p set several = came|selectattr("remark")|list %}
 {%p if several %}
@@ -80,8 +104,17 @@ BEGINNING = """
 {% if slow|length > 3 %}，最低的是{% else %}：{% endif %}\
 {% for unit in slow[:3] %}{{ unit.name }}（{{ unit.rate|percent }}）{% if not loop.last %}、{% endif %}{% endfor %}。
 {%p endif %}
-{%p else %}
+{%p elif not lower.budget %}
 还没有单位报数。
+{%p endif %}
+{%p if lower.budget %}
+已上报的下级{% if lower.initial %}年初预算合计{{ lower.initial|money }}万元，{% endif %}全年预算合计{{ lower.budget|money }}万元\
+{% if lower.executed %}，全年执行合计{{ lower.executed|money }}万元{% endif %}\
+{% if lower.rate %}，预算执行率{{ lower.rate|percent }}{% endif %}\
+{% if lower.score %}，得分按全年预算数加权平均{{ lower.score|number }}分{% endif %}。\
+{% if total.budget is number %}连同本级单位，全年预算共{{ grand.budget|money }}万元\
+{% if grand.executed %}，全年执行共{{ grand.executed|money }}万元{% endif %}\
+{% if grand.rate %}，预算执行率{{ grand.rate|percent }}{% endif %}。{% endif %}各下级情况见附件{{ level_mark }}。
 {%p endif %}
 {%p if money|selectattr("total", "number")|list %}
 @报告段落+ 按资金的性质和用途，各单位合计如下表：
@@ -99,7 +132,7 @@ REST = """
 {% if project_total.score is number %}，自评得分平均{{ project_total.score|number }}分{% endif %}。\
 各项目情况见附件{{ project_mark }}。
 {%p else %}
-本年度没有单独自评的项目。
+{% if units or not levels %}本年度没有单独自评的项目。{% else %}本级没有单位，项目由各下级汇总。{% endif %}
 {%p endif %}
 # 四、自评结果
 {%p if ranking %}
@@ -112,6 +145,8 @@ REST = """
 {% if grade.lower is number %}（{{ grade.lower|number }}分及以上）{% endif %}{{ grade.units|length }}个\
 {% if not loop.last %}，{% endif %}{% endfor %}。
 {%p endif %}
+{%p elif lower.score %}
+本级没有单位的得分；下级各单位得分按全年预算数加权平均{{ lower.score|number }}分。
 {%p else %}
 还没有单位报出得分。
 {%p endif %}
@@ -127,34 +162,54 @@ REST = """
 {% if problem.examples %}例如{{ problem.examples[0]|clause }}。{% endif %}
 {%p endfor %}
 全部问题见附件{{ common_mark }}。
-{%p else %}
+{%p elif came %}
 各单位报来的自评表没有发现问题。
+{%p elif levels and not units %}
+各下级的问题由各下级核对，见各下级的汇总。
+{%p else %}
+还没有单位报来自评表。
 {%p endif %}
 # 六、未报送的单位
+{%p if silent %}
+截至{{ made }}，{{ silent|length }}个下级没有上报：{{ silent|map(attribute="name")|join("、") }}。
+{%p endif %}
 {%p if absent %}
 截至{{ made }}，{{ absent|length }}个单位没有报送：{{ absent|map(attribute="name")|join("、") }}。
-{%p else %}
-全部单位都已报送。
+{%p elif not silent %}
+{% if units or not levels %}全部单位都已报送。{% else %}全部下级都已上报。{% endif %}
 {%p endif %}
 # 七、下一步工作
-{%p if absent or faulty %}
-一是督促报送和改正。{% if absent %}催促没有报送的单位尽快报送。{% endif %}\
-{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}
+{%p set urged = 1 if absent or faulty or sent_back or silent else 0 %}
+{%p set any = came or lower.came %}
+{%p set solved = 1 if common else 0 %}
+{%p if urged %}
+{% if solved or any %}一是{% endif %}督促报送和改正。{% if absent or silent %}催促没有报送的{% if absent %}单位{% endif %}\
+{% if absent and silent %}、{% endif %}{% if silent %}下级{% endif %}尽快报送。{% endif %}\
+{% if faulty %}把问题清单发给有错误的单位，限期改正后重新报送，再重新汇总。{% endif %}\
+{% if sent_back %}跟踪退回修改的单位，收到后重新审核。{% endif %}
 {%p endif %}
-{% if absent or faulty %}二{% else %}一{% endif %}是解决共性问题。针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
+{%p if solved %}
+{% if urged %}二是{% elif any %}一是{% endif %}解决共性问题。\
+针对涉及单位较多的问题，在下一年度布置自评时说明填报口径，\
 对问题较多的单位加强辅导。
-@报告段落+ {% if absent or faulty %}三{% else %}二{% endif %}是用好自评结果。把执行率和自评得分作为以后年度安排预算、改进管理的参考，\
-并按规定公开。
+{%p endif %}
+{%p if any %}
+@报告段落+ {% if urged + solved %}{{ "一二三"[urged + solved] }}是{% endif %}用好自评结果。\
+把执行率和自评得分作为以后年度安排预算、改进管理的参考，并按规定公开。
+{%p endif %}
 @附件说明
-@附件说明 附件：1.各单位资金和得分情况表
+@附件说明 附件：1.{% if units or not levels %}各单位资金和得分情况表{% elif common %}共性问题表{% else %}下级情况表{% endif %}
 {%p if ranking %}
 @附件说明续 2.自评得分排名表
 {%p endif %}
 {%p if projects %}
 @附件说明续 {{ project_mark }}.项目支出情况表
 {%p endif %}
-{%p if common %}
+{%p if common and units %}
 @附件说明续 {{ common_mark }}.共性问题表
+{%p endif %}
+{%p if levels and level_mark > 1 %}
+@附件说明续 {{ level_mark }}.下级情况表
 {%p endif %}
 @落款
 @落款
@@ -205,6 +260,20 @@ COMMON = [
     Column("处数", "{{ line.places }}", 15, CENTER),
     Column("例", "{{ line.examples|join('；') }}", 87, LEFT),
 ]
+LEVELS = [
+    Column("下级", "{{ line.name }}", 56, LEFT),
+    Column("单位数", "{{ line.units }}", 16, CENTER),
+    Column("已报", "{{ line.returned }}", 14, CENTER),
+    Column("未报", "{{ line.absent }}", 14, CENTER),
+    Column("有错误", "{{ line.errors }}", 16, CENTER),
+    Column("全年预算数", "{{ line.budget }}", 27, RIGHT),
+    Column("全年执行数", "{{ line.executed }}", 27, RIGHT),
+    Column("执行率", "{{ line.rate }}", 20, RIGHT),
+    Column("得分（加权）", "{{ line.score }}", 20, RIGHT),
+    Column("备注", "{{ line.remark }}", 30, LEFT),
+]
+_LOWER = ["units", "returned", "absent", "errors", "budget", "executed", "rate", "score"]
+LEVELS_TOTAL = ["下级合计", *(f"{{{{ lower.{name} }}}}" for name in _LOWER), ""]
 MONEY = [
     Column("类别", "{{ line.group }}", 50, LEFT),
     Column("内容", "{{ line.label }}", 60, LEFT),

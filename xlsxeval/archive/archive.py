@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxeval.archive.durable import make_folder, move_new, protect, sync_folder, write_through
+from xlsxeval.durable import make_folder, move_new, protect, remove, sync_folder, write_through
 from xlsxeval.errors import StorageError
 
 FOLDER = "archive"
@@ -101,7 +101,10 @@ class Archive:
         leftovers = list((self.folder / _INCOMING).glob("*.tmp"))
         with self._told("写入"):
             for path in leftovers:
-                path.unlink(missing_ok=True)
+                stored = self.path(_digest(path)) if path.stat().st_nlink > 1 else None
+                remove(path)
+                if stored is not None and stored.is_file():
+                    protect(stored)
         return len(leftovers)
 
     def _add(self, path: Path, sha256: str, data: bytes) -> None:
@@ -124,7 +127,7 @@ class Archive:
                 return
             finally:
                 with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+                    remove(temporary)
 
     @contextmanager
     def _told(self, act: str) -> Iterator[None]:
@@ -142,8 +145,12 @@ class Archive:
 def _holds(path: Path, sha256: str, size: int | None = None) -> bool:
     if size is not None and path.stat().st_size != size:
         return False
+    return _digest(path) == sha256
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _put_beside(path: Path) -> None:

@@ -13,13 +13,15 @@ from xlsxeval.board.notices import Notice
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def mail_bytes(notice: Notice, attachments: Mapping[str, bytes]) -> bytes:
-    """The draft with its attachments by name. Sender, addressee and date are left to who sends it.
+def mail_bytes(notice: Notice, attachments: Mapping[str, bytes], to: str = "") -> bytes:
+    """The draft with its attachments by name. Sender and date are left to who sends it, and the addressee where ``to`` is empty.
 
     The same notice and files give the same bytes.
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = notice.subject
+    if to:
+        message["To"] = to
     message["X-Unsent"] = "1"  # Outlook then opens it to be sent, not as received
     message.set_content(notice.text, charset="utf-8", cte="base64")
     for name, content in attachments.items():
@@ -30,3 +32,12 @@ def mail_bytes(notice: Notice, attachments: Mapping[str, bytes]) -> bytes:
         digest = hashlib.sha256(notice.text.encode() + b"\0".join(attachments.values())).hexdigest()
         message.set_boundary(f"=_{digest[:32]}")
     return message.as_bytes()
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a text can be the address of a mail: one line, one @, nothing that begins another header or recipient."""
+    name, sign, host = text.partition("@")
+    strange = set(text) & set(" \t\r\n<>,;:\"'\\()[]")
+    return (
+        bool(name and sign and "." in host and "@" not in host) and not strange and text.isascii() and len(text) < 255
+    )

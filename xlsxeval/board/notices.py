@@ -38,6 +38,15 @@ class Notice:
     text: str
 
 
+WAY = "贵单位的上报页面（只给贵单位用，请不要转发）：\n{address}\n在页面上下载表、填好交回，马上可以看到核对结果。"
+"""What a notice says of the unit's link."""
+
+
+def with_link(told: Notice, address: str | None) -> Notice:
+    """The notice with the address of the unit's page at its end, where there is one."""
+    return told if address is None else replace(told, text=f"{told.text}\n{WAY.format(address=address)}\n")
+
+
 def notice(
     state: CampaignState, unit: BoardLine, enclosed: Enclosed, titles: Titles, until: dt.date | None = None
 ) -> Notice:

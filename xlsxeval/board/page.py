@@ -16,7 +16,7 @@ from xlsxeval.board.steps import StepWording, next_steps
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
-from xlsxeval.output.groups import FindingGroup, by_sheet, groups
+from xlsxeval.output.groups import most_of_each, sections
 from xlsxeval.output.pages import content_hash, page_source, page_template
 from xlsxeval.rules.catalogue import RulePage
 
@@ -28,6 +28,7 @@ def board_html(state: CampaignState, folder: Path, wording: StepWording, pages: 
     """The page. ``folder`` holds the templates, ``pages`` the titles of rules; ``wording`` says what to do next."""
     style = "\n".join(page_source(folder, name) for name in _STYLES)
     script = page_source(folder, _SCRIPT)
+    most = most_of_each(len(unit.items) for unit in state.units)
     page = page_template(folder, _TEMPLATE).render(
         version=__version__,
         style=style,
@@ -48,18 +49,13 @@ def board_html(state: CampaignState, folder: Path, wording: StepWording, pages: 
         said=said,
         lower=lower,
         words=words,
-        sheets_of=_sheets,
+        sheets_of=lambda unit: sections([item.finding for item in unit.items], most, words.WHOLE_FILE),
         title_of=lambda code: pages[code].title if code in pages else "",
         why={code: known.why for code, known in pages.items()},
         tokens=_tokens,
         searched=_searched,
     )
     return for_xml(page)
-
-
-def _sheets(unit: BoardLine) -> list[tuple[str, list[FindingGroup]]]:
-    findings = [item.finding for item in unit.items]
-    return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(findings).items()]
 
 
 def _searched(unit: BoardLine) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from xlsxeval.calc.coercion import to_integer, to_logical, to_number, to_scalar, to_text
+from xlsxeval.calc.coercion import to_integer, to_logical, to_number, to_plain, to_scalar, to_text
 from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.functions.table import SINGLE, ArgumentKind
-from xlsxeval.calc.storage import Cells
-from xlsxeval.calc.values import Grid
+from xlsxeval.calc.places import dereference
+from xlsxeval.calc.storage import Cells, Computation
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference, References
 
 Closure = Callable[[Cells], Any]
 
@@ -19,6 +20,8 @@ CONVERTERS: Final[dict[ArgumentKind, Callable[[Any], Any]]] = {
     ArgumentKind.TEXT: to_text,
     ArgumentKind.LOGICAL: to_logical,
     ArgumentKind.SCALAR: to_scalar,
+    ArgumentKind.FIRST: to_scalar,
+    ArgumentKind.PLAIN: to_plain,
 }
 
 
@@ -63,22 +66,34 @@ def _lifting(body: Callable[..., Any], runs: Sequence[Closure], kinds: Sequence[
 
     def run(cells: Cells) -> Any:
         arguments = [argument(cells) for argument in runs]
-        if not any(isinstance(arguments[index], Grid) for index in single):
+        several = [index for index, value in enumerate(arguments) if type(value) is References]
+        if not several and not any(isinstance(arguments[index], Grid) for index in single):
             return coerced(*arguments)
+        lifted = sorted({*single, *several}) if several else single
 
         def one(*values: Any) -> Any:
-            if len(values) == len(arguments):
+            if len(values) == len(arguments) and not several:
                 result = coerced(*values)
             else:
                 own = list(arguments)
-                for index, value in zip(single, values, strict=True):
-                    own[index] = value
+                for index, value in zip(lifted, values, strict=True):
+                    own[index] = _behind(cells[0], value, kinds[index]) if index in several else value
                 result = coerced(*own)
             return result.at(0, 0) if isinstance(result, Grid) else result
 
-        return elementwise(one, [arguments[index] for index in single])
+        result = elementwise(one, [arguments[index] for index in lifted])
+        if any(isinstance(item, Reference) for item in result.cells):
+            return References(result.rows, result.columns, result.cells)
+        return result
 
     return run
+
+
+def _behind(run: Computation, value: Any, kind: ArgumentKind) -> Any:
+    """What a parameter gets of one reference among several: where it takes values, those behind it."""
+    if isinstance(value, ExcelError):
+        raise CellError(value)
+    return value if kind in (ArgumentKind.REFERENCE, ArgumentKind.AREAS) else dereference(run, value)
 
 
 def _coercing(body: Callable[..., Any], converters: Sequence[Callable[[Any], Any]]) -> Callable[..., Any]:

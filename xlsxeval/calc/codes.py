@@ -19,10 +19,12 @@ Operator = Callable[[Any, Any], Any]
 
 
 class Code(NamedTuple):
-    """A compiled node; ``many`` is True when it may give a Grid instead of a single value."""
+    """A compiled node; ``many`` is True when it may give a Grid instead of a single value, ``several`` when that may
+    be one of references."""
 
     run: Closure
     many: bool = False
+    several: bool = False
 
 
 def operation(compute: Operator, left: Code, right: Code) -> Code:

@@ -70,6 +70,13 @@ def to_scalar(value: Scalar) -> Scalar:
     return value
 
 
+def to_plain(value: Scalar) -> Scalar:
+    """Any value but an error and a logical value, which the functions of the old Analysis ToolPak refuse."""
+    if isinstance(value, bool):
+        raise CellError(ExcelError.VALUE)
+    return to_scalar(value)
+
+
 def as_scalar(value: object) -> Scalar:
     """A value given from outside as a cell's value: whole numbers become floats, ``-0`` and NaN do not stay."""
     if value is None or isinstance(value, str | bool | ExcelError):

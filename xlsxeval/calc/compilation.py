@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from xlsxeval.calc.binding import BINDING, bound
 from xlsxeval.calc.codes import Closure
 from xlsxeval.calc.compiler import Compiler
 from xlsxeval.calc.functions import TABLE
 from xlsxeval.calc.functions.table import UNREAD
 from xlsxeval.calc.graph import circle, components
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
-from xlsxeval.calc.nodes import AreaRef, Binary, Call, CellRef, ErrorLiteral, Name, Node, SheetSpan, Union, children
-from xlsxeval.calc.parser import in_parentheses, parse
+from xlsxeval.calc.nodes import (
+    AreaRef,
+    Binary,
+    Call,
+    CellRef,
+    ErrorLiteral,
+    Name,
+    Node,
+    SheetSpan,
+    TableRef,
+    Union,
+    children,
+)
+from xlsxeval.calc.parser import parse
 from xlsxeval.calc.places import World, static_reference
 from xlsxeval.calc.program import FormulaFault, Program
 from xlsxeval.calc.range_arguments import RESIZING, with_full_ranges
+from xlsxeval.calc.relative_texts import RelativeTexts
 from xlsxeval.calc.resolution import Names, resolve
 from xlsxeval.calc.sharing import Inputs, Sharing
 from xlsxeval.calc.storage import Storage, extents_of
+from xlsxeval.calc.table_refs import Table, plain_reference
 from xlsxeval.calc.tokens import FormulaSyntaxError
-from xlsxeval.calc.trees import walk
+from xlsxeval.calc.trees import transform, walk
 from xlsxeval.calc.values import MAX_LINES, Area, ExcelError
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address
 
@@ -48,18 +64,19 @@ def compile_formulas(
     names: Mapping[str | tuple[str, str], Node | str] | None = None,
     date1904: bool = False,
     arrays: Mapping[Address, tuple[int, int]] | None = None,
+    surroundings: Surroundings | None = None,
 ) -> Program:
     """A program of formulas, each with the cell it stands in.
 
     ``sheets`` are all worksheets in their order. ``names`` are defined names: by name for the workbook, by
     ``(sheet, name)`` for one worksheet. ``arrays`` holds the array formulas (and the dynamic ones of new files)
     with the rows and columns that they were entered for; in any other formula a rectangle in place of a single
-    value gives the cell in the formula's own row or column.
+    value gives the cell in the formula's own row or column. ``surroundings`` are hidden rows and tables.
 
     A formula that cannot be read, calls an unknown function or goes in a circle raises nothing: its cell
     becomes an error value, and ``Program.faults`` lists it.
     """
-    return _Compilation(formulas, sheets, names or {}, date1904, arrays or {}).program()
+    return _Compilation(formulas, sheets, names or {}, date1904, arrays or {}, surroundings or Surroundings()).program()
 
 
 class _Compilation:
@@ -72,13 +89,24 @@ class _Compilation:
         names: Names,
         date1904: bool,
         arrays: Mapping[Address, tuple[int, int]],
+        surroundings: Surroundings,
     ) -> None:
         self.faults: list[FormulaFault] = []
         self.arrays = bounded(arrays)
         self.closed: set[Address] = set()
+        self.texts = RelativeTexts()
         self.written = {address: self._read(address, formula) for address, formula in formulas.items()}
         defined = {_scope(key): self._read_name(node) for key, node in names.items()}
-        self.world = World(sheets, defined, self.written, date1904)
+        self.world = World(
+            sheets,
+            defined,
+            self.written,
+            date1904,
+            surroundings.hidden,
+            surroundings.filtered,
+            self.arrays,
+            {table.name.casefold(): table for table in surroundings.tables},
+        )
         self.nodes: dict[Address, Node] = {}
         self.parts: dict[Address, Sequence[Node]] = {}
         self.reads: dict[Address, tuple[Area, ...]] = {}
@@ -92,11 +120,11 @@ class _Compilation:
         if not isinstance(formula, str):
             return formula
         try:
-            node = parse(formula)
+            node, closed = self.texts.read(address, formula)
         except FormulaSyntaxError as error:
             self.faults.append(FormulaFault(address, "syntax", f"{address}：{error}"))
             return ErrorLiteral(ExcelError.NAME)
-        if formula.lstrip("= ").startswith("(") and in_parentheses(formula):
+        if closed:
             self.closed.add(address)
         return node
 
@@ -110,8 +138,26 @@ class _Compilation:
     def _resolved(self, address: Address, node: Node) -> tuple[Node, list[Node]]:
         """The tree with names replaced by what they stand for, and all its nodes; what is unknown is noted."""
         parts = list(walk(node))
-        if Name in set(map(type, parts)):
-            node, complete = resolve(node, address.sheet, self.world)
+        kinds = set(map(type, parts))
+        if not BINDING.isdisjoint(_called(parts)):
+            node = bound(node)
+            parts = list(walk(node))
+        for part in parts:
+            if type(part) is TableRef and part.table is not None and part.table.casefold() not in self.world.tables:
+                why = f"{address}：没有名为“{part.table}”的表格，请检查拼写"
+                self.faults.append(FormulaFault(address, "name", why, part.table))
+        if TableRef in kinds or "ANCHORARRAY" in _called(parts):
+            node = transform(node, lambda part: self._plain(part, address))
+            parts = list(walk(node))
+        if any(type(part) is Call and part.name not in TABLE and self._is_lambda(part.name, address) for part in parts):
+            node = transform(node, lambda part: self._named_call(part, address))
+            kinds.add(Name)
+        if Name in kinds:
+            node, complete = resolve(node, address, self.world)
+            if complete and TableRef in set(map(type, walk(node))):
+                node = transform(node, lambda part: self._plain(part, address))
+            if complete and not BINDING.isdisjoint(_called(walk(node))):
+                node = bound(node)
             if not complete:
                 why = f"{address}：名称套名称太深，或名称引用了自己，请直接引用单元格"
                 self.faults.append(FormulaFault(address, "name", why))
@@ -121,24 +167,49 @@ class _Compilation:
             parts = list(walk(node))
         suspects = (part for part in parts if type(part) in _FALLIBLE)
         found = dict.fromkeys(fault for part in suspects if (fault := self._fault(part)) is not None)
-        self.faults += [FormulaFault(address, kind, f"{address}：{message}") for kind, message in found]
+        self.faults += [FormulaFault(address, kind, f"{address}：{why}", subject) for kind, subject, why in found]
         return node, parts
 
-    def _fault(self, node: Node) -> tuple[str, str] | None:
-        """Why a node cannot be computed, as kind and message; None when it can."""
+    def _is_lambda(self, name: str, address: Address) -> bool:
+        meaning = self.world.name(name, address.sheet) if name else None
+        return isinstance(meaning, Call) and meaning.name == "LAMBDA"
+
+    def _named_call(self, node: Node, address: Address) -> Node | None:
+        """The call of a defined name that is a LAMBDA."""
+        if isinstance(node, Call) and node.name not in TABLE and self._is_lambda(node.name, address):
+            return Call("", (Name(node.name), *node.args))
+        return None
+
+    def _plain(self, node: Node, address: Address) -> Node | None:
+        """Structured references and ``A1#`` as the references that they stand for."""
+        match node:
+            case TableRef():
+                return plain_reference(node, address, self.world.tables)
+            case Call("ANCHORARRAY", (CellRef(sheet, row, column),)):
+                own = address.sheet if sheet is None else self.world.sheet(sheet)
+                size = None if own is None else self.world.arrays.get(Address(own, row, column))
+                if size is None:
+                    return ErrorLiteral(ExcelError.REF)
+                return AreaRef(own, row, column, row + size[0] - 1, column + size[1] - 1, True, True, True, True)
+        return None
+
+    def _fault(self, node: Node) -> tuple[str, str, str] | None:
+        """Why a node cannot be computed, as kind, subject and message; None when it can."""
         match node:
             case Name(name):
-                return "name", f"名称“{name}”没有定义，请检查拼写，或在名称管理器中定义"
-            case Call(name, args):
+                return "name", name, f"名称“{name}”没有定义，请检查拼写，或在名称管理器中定义"
+            case Call(name, args) if name:
                 entry = TABLE.get(name)
                 if entry is None:
-                    return "function", f"不认识的函数 {name}，请检查拼写，或改用 docs/functions.md 所列的函数"
+                    return "function", name, f"不认识的函数 {name}，请检查拼写，或改用 docs/functions.md 所列的函数"
                 if not entry.least <= len(args) <= entry.most:
-                    return "arguments", f"函数 {name} 的参数个数是 {len(args)}，应为 {entry.signature}"
+                    return "arguments", name, f"函数 {name} 的参数个数是 {len(args)}，应为 {entry.signature}"
             case CellRef(sheet) | AreaRef(sheet) if sheet is not None and self.world.sheet(sheet) is None:
-                return "sheet", f"没有名为“{sheet}”的工作表，请检查引用"
+                if "[" in sheet:
+                    return "book", sheet, f"引用了其他工作簿（{sheet}），这里不能重算"
+                return "sheet", sheet, f"没有名为“{sheet}”的工作表，请检查引用"
             case SheetSpan(first, last) if not self.world.span(first, last):
-                return "sheet", f"没有从“{first}”到“{last}”的工作表，请检查引用"
+                return "sheet", f"{first}:{last}", f"没有从“{first}”到“{last}”的工作表，请检查引用"
         return None
 
     def program(self) -> Program:
@@ -149,11 +220,14 @@ class _Compilation:
         index = FormulaIndex(storage, compiled)
         order: list[CompiledFormula] = []
         circular: list[int] = []
-        for group in components(list(index.by_slot), index.precedents):
-            order += [index.by_slot[slot] for slot in group]
-            if len(group) > 1 or group[0] in index.precedents(group[0]):
-                circular += group
-                self._note_circle([index.by_slot[slot].address for slot in circle(group, index.precedents)])
+        for group in components(list(index.by_slot), index.joined):
+            formulas = [slot for slot in group if slot >= 0]
+            order += [index.by_slot[slot] for slot in formulas]
+            if len(group) > 1 or group[0] in index.joined(group[0]):
+                circular += formulas
+                way = [slot for slot in circle(group, index.joined) if slot >= 0]
+                way += way[:1] if way[0] != way[-1] or len(way) == 1 else []
+                self._note_circle([index.by_slot[slot].address for slot in way])
         return Program(self.world, storage, index, order, circular, tuple(self.faults))
 
     def _areas(self, address: Address, parts: Iterable[Node]) -> Iterator[Area]:
@@ -190,6 +264,14 @@ class _Compilation:
             shown = [*shown[: SHOWN_CELLS - 1], f"…（共 {len(path) - 1} 个单元格）", shown[-1]]
         way = " → ".join(shown)
         self.faults.append(FormulaFault(path[0], "cycle", f"{path[0]}：循环引用 {way}，请改掉其中一个公式"))
+
+
+class Surroundings(NamedTuple):
+    """What formulas depend on besides values: rows that do not show (for whatever reason, and by a filter), tables."""
+
+    hidden: Mapping[str, Collection[int]] = MappingProxyType({})
+    filtered: Mapping[str, Collection[int]] = MappingProxyType({})
+    tables: Sequence[Table] = ()
 
 
 def _read_parts(node: Node, parts: Iterable[Node]) -> Iterable[Node]:

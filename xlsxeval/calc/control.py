@@ -15,7 +15,7 @@ from xlsxeval.calc.elementwise import elementwise
 from xlsxeval.calc.nodes import MissingArgument, Node
 from xlsxeval.calc.operators import equal
 from xlsxeval.calc.storage import Cells
-from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference
+from xlsxeval.calc.values import CellError, ExcelError, Grid, Reference, Scalar
 
 Branch = Callable[[Node], Code]
 Compile = Callable[[Compiler, Sequence[Node], Branch], Code]
@@ -127,6 +127,11 @@ def _ifs(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
     return Code(run, many=any(code.many for code in (*tests, *results)))
 
 
+def same(value: Scalar, case: Scalar) -> bool:
+    """Whether SWITCH takes a case: a blank cell is the number 0, neither FALSE nor an empty text."""
+    return equal(0.0 if value is None else value, 0.0 if case is None else case)
+
+
 def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
     subject = compiler.scalar(args[0])
     pairs = len(args) // 2 * 2 if len(args) % 2 else len(args) - 1
@@ -138,7 +143,7 @@ def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
 
     def match(value: Any, *values: Any) -> Any:
         for case, result in zip(values[:count], values[count:], strict=False):
-            if equal(value, case):
+            if same(value, case):
                 return result
         return values[-1]
 
@@ -152,7 +157,7 @@ def _switch(compiler: Compiler, args: Sequence[Node], branch: Branch) -> Code:
             candidate = case.run(cells)
             if isinstance(candidate, Grid):
                 return whole(cells)
-            if equal(value, candidate):
+            if same(value, candidate):
                 return result.run(cells)
         return default[0].run(cells)
 

@@ -32,9 +32,9 @@ def wildcard_pattern(text: str) -> re.Pattern[str]:
     position = 0
     while position < len(text):
         character = text[position]
-        if character == "~" and text[position + 1 : position + 2] in ("*", "?", "~"):
+        if character == "~":  # the next one as it is; at the end it is nothing
             position += 1
-            pieces.append(re.escape(text[position]))
+            pieces.append(re.escape(text[position : position + 1]))
         elif character == "*":
             if not pieces or pieces[-1] != ".*":
                 pieces.append(".*")
@@ -68,6 +68,31 @@ class _Pieces:
         for pattern in self.middle:
             found = pattern.search(value, found.end()) if found else None
         return found is not None and self.ending.search(value, found.end()) is not None
+
+
+def wanted_value(condition: Scalar) -> Scalar:
+    """The value that a criterion of equality looks for (numbers also as texts); None for any other criterion."""
+    if isinstance(condition, float | bool):
+        return condition
+    if not isinstance(condition, str):
+        return None
+    match = _COMPARISON.fullmatch(condition)
+    operator, operand = (match[1], match[2]) if match else (None, condition)
+    if operator not in (None, "=") or operand == "" or operand.upper() in _ERRORS or has_wildcards(operand):
+        return None
+    if operand.upper() in ("TRUE", "FALSE"):
+        return operand.upper() == "TRUE"
+    number = text_to_number(operand)
+    return operand if number is None else number
+
+
+def wanted_bound(condition: Scalar) -> tuple[str, float] | None:
+    """The comparison and the number of a criterion such as ``">5"``; None for any other criterion."""
+    match = _COMPARISON.fullmatch(condition) if isinstance(condition, str) else None
+    if match is None or match[1] not in ("<", "<=", ">", ">="):
+        return None
+    number = text_to_number(match[2])
+    return None if number is None else (match[1], number)
 
 
 def criterion(value: Scalar) -> Test:
@@ -120,16 +145,16 @@ def _logical_test(operator: str, wanted: bool) -> Test:
 
 
 def _number_test(operator: str, wanted: float) -> Test:
-    """Compares numbers; with ``=`` and ``<>`` a text that reads as the number is the number too."""
+    """Compares numbers. With ``=`` a text that reads as the number is the number too; with ``<>`` it is another."""
     if operator in ("=", "<>"):
         expected = operator == "="
 
         def same(cell: Scalar) -> bool:
             if type(cell) is float:
                 return same_number(cell, wanted) is expected
-            if type(cell) is str:
+            if type(cell) is str and expected:
                 number = text_to_number(cell)
-                return (number is not None and same_number(number, wanted)) is expected
+                return number is not None and same_number(number, wanted)
             return not expected
 
         return same

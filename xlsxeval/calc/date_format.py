@@ -16,6 +16,7 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _CHINESE_WEEKDAYS: Final = "日一二三四五六"
 _SECONDS: Final = 86_400
+_UNITS: Final = {"h": "h", "m": "n", "s": "s"}
 
 
 class _Moment(NamedTuple):
@@ -35,11 +36,11 @@ def render_date(value: float, section: FormatSection, *, date1904: bool) -> str:
     elapsed = any(item.kind == "elapsed" for item in section.items)
     moment = _moment(value, section, date1904=date1904, elapsed=elapsed)
     half = any(item.kind == "half" for item in section.items)
-    return "".join(_show(item, moment, section, half=half) for item in section.items)
+    return ("-" if value < 0 else "") + "".join(_show(item, moment, section, half=half) for item in section.items)
 
 
 def _moment(value: float, section: FormatSection, *, date1904: bool, elapsed: bool) -> _Moment:
-    if value < 0 and not (elapsed and date1904):
+    if value < 0 and not date1904:
         raise CellError(ExcelError.NUM)
     digits = max((len(item.text) - 1 for item in section.items if item.kind == "fraction"), default=0)
     unit = 10**digits
@@ -60,17 +61,25 @@ def _moment(value: float, section: FormatSection, *, date1904: bool, elapsed: bo
 
 def _show(item: FormatItem, moment: _Moment, section: FormatSection, *, half: bool) -> str:
     kind, text = item
+    if kind == "date" and _is_elapsed(text[0], section):
+        kind = "elapsed"  # the same unit again shows the same figure
     if kind == "date":
         return _date_part(text, moment, section, half=half)
     if kind == "elapsed":
-        unit = {"h": 3600, "m": 60, "s": 1}[text[0]]
+        unit = {"h": 3600, "m": 60, "n": 60, "s": 1}[text[0]]
         return str(moment.total // unit).zfill(len(text))
     if kind == "half":
         first, _, second = text.partition("/")
-        return first if moment.hour < 12 else second
+        shown = first if moment.hour < 12 else second
+        return shown.upper() if len(shown) == 2 and shown.isascii() else shown
     if kind == "fraction":
         return f".{moment.fraction}"
     return "0" if kind == "digit" and text == "0" else text
+
+
+def _is_elapsed(letter: str, section: FormatSection) -> bool:
+    """Whether a unit of time stands in brackets elsewhere in a section."""
+    return any(_UNITS[item.text[0]] == letter for item in section.items if item.kind == "elapsed")
 
 
 def _date_part(text: str, moment: _Moment, section: FormatSection, *, half: bool) -> str:

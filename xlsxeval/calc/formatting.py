@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from xlsxeval.calc.chinese import digit_by_digit, read_out
 from xlsxeval.calc.coercion import as_scalar, to_text
@@ -24,8 +25,10 @@ def format_value(value: Scalar, number_format: str, *, date1904: bool = False, s
     value = as_scalar(value)
     if value is None:
         return ""
-    if isinstance(value, bool | ExcelError):
+    if isinstance(value, ExcelError) or (isinstance(value, bool) and not strict):
         return str(value).upper()
+    if isinstance(value, bool):
+        value = str(value).upper()
     try:
         sections = read_format(number_format)
     except FormatError:
@@ -43,7 +46,8 @@ def format_value(value: Scalar, number_format: str, *, date1904: bool = False, s
 def _text(value: str, sections: Sequence[FormatSection]) -> str:
     """A text, by the fourth section or by one that holds ``@``."""
     section = sections[3] if len(sections) == 4 else sections[-1]
-    if not any(item.kind == "text" for item in section.items) and len(sections) < 4:
+    plain = len(sections) == 1 and section.items and all(item.kind in ("text", "literal") for item in section.items)
+    if not plain and not any(item.kind == "text" for item in section.items) and len(sections) < 4:
         return value
     return "".join(
         value if item.kind == "text" else item.text for item in section.items if item.kind in ("text", "literal")
@@ -51,14 +55,21 @@ def _text(value: str, sections: Sequence[FormatSection]) -> str:
 
 
 def _choose(value: float, sections: Sequence[FormatSection]) -> tuple[FormatSection, str]:
-    """The section for a number, and the sign that is written before it."""
-    sections = sections[:3] if len(sections) == 4 else sections
+    """The section for a number, and the sign that is written before it.
+
+    The last one is for texts where there are four, or where it holds ``@``. A number that meets no condition is shown as
+    General by a single section, and as a row of # by several.
+    """
+    of_text = len(sections) > 1 and (len(sections) == 4 or any(item.kind == "text" for item in sections[-1].items))
+    sections = sections[:-1] if of_text else sections
     sign = "-" if value < 0 else ""
+    if len(sections) == 1 and sections[0].condition is not None:
+        return (sections[0] if sections[0].condition(value) else _GENERAL), sign
     if any(section.condition for section in sections):
         for section in sections:
             if section.condition is None or section.condition(value):
                 return section, "" if section.negative_only else sign
-        return sections[-1], sign
+        return _NOTHING_FITS, ""
     if len(sections) == 1:
         return sections[0], sign
     if value < 0:
@@ -66,6 +77,10 @@ def _choose(value: float, sections: Sequence[FormatSection]) -> tuple[FormatSect
     if value == 0 and len(sections) == 3:
         return sections[2], ""
     return sections[0], ""
+
+
+_GENERAL: Final = FormatSection((FormatItem("general", "General"),))
+_NOTHING_FITS: Final = FormatSection((FormatItem("literal", TOO_WIDE),))
 
 
 def _date(value: float, section: FormatSection, *, date1904: bool, strict: bool) -> str:

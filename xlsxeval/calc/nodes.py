@@ -100,8 +100,29 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRef:
+    """A structured reference: a table (None for the one around the cell), parts such as ``#totals``, one column or two."""
+
+    table: str | None
+    parts: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name of LET or LAMBDA, with a number that no other in the formula has; ``optional`` for ``[x]``."""
+
+    name: str
+    number: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A function call; the name in capitals and without ``_xlfn.`` or ``_xlws.``."""
+    """A function call; the name in capitals and without ``_xlfn.`` or ``_xlws.``.
+
+    With an empty name the first argument is what is called: ``LAMBDA(x,x+1)(2)``.
+    """
 
     name: str
     args: tuple[Node, ...]
@@ -176,6 +197,8 @@ Node = (
     | AreaRef
     | SheetSpan
     | Name
+    | TableRef
+    | Variable
     | Call
     | Unary
     | Binary
@@ -184,7 +207,20 @@ Node = (
     | Array
 )
 
-LEAVES: Final = (CellRef, Text, Number, Name, AreaRef, Boolean, Array, ErrorLiteral, MissingArgument, SheetSpan)
+LEAVES: Final = (
+    CellRef,
+    Text,
+    Number,
+    Name,
+    AreaRef,
+    Boolean,
+    Array,
+    ErrorLiteral,
+    MissingArgument,
+    SheetSpan,
+    TableRef,
+    Variable,
+)
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)

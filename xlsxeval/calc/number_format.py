@@ -47,9 +47,9 @@ _ITEM: Final = re.compile(
     | _(?P<space>.)
     | \*(?P<fill>.)
     | \[(?P<bracket>[^\[\]]*)\]
-    | (?P<general>General|G/通用格式)
-    | (?P<half>AM/PM|A/P|上午/下午)
-    | (?P<exponent>[Ee][+-])(?=[0#?])
+    | (?P<general>[Gg][Ee][Nn][Ee][Rr][Aa][Ll]|G/通用格式)
+    | (?P<half>[Aa][Mm]/[Pp][Mm]|[Aa]/[Pp]|上午/下午)
+    | (?P<exponent>[Ee][+-])(?=[^;]*[0#?])
     | (?P<fraction>(?<=[Ss])\.0+|(?<=[Ss]\])\.0+)
     | (?P<date>[Yy]+|[Mm]+|[Dd]+|[Hh]+|[Ss]+|a{3,4}|A{3,4}|[Ee]+|[Bb]{1,4}|[Gg]{1,3})
     | (?P<digit>[0\#?])
@@ -58,12 +58,15 @@ _ITEM: Final = re.compile(
     | (?P<percent>%)
     | (?P<slash>/)
     | (?P<text>@)
-    | (?P<literal>[^A-Za-z"])
+    | (?P<literal>[^YyMmDdHhSsEeGgBbNnAa"])
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\Z")
+_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:[Ee][+-]?[0-9]+)?)\Z")
 _ELAPSED: Final = re.compile(r"(h+|m+|s+)\Z", re.IGNORECASE)
+_OF_NUMBERS: Final = frozenset({"exponent", "percent", "text"})
+"""Items that no date has."""
+
 _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
@@ -140,6 +143,10 @@ def _read_section(text: str) -> FormatSection:
     if reader.numerals and not reader.items:
         reader.items.append(FormatItem("general", "General"))
     items = _with_minutes(reader.items)
+    if any(item.kind in ("date", "elapsed") for item in items) and any(
+        item.kind in _OF_NUMBERS or (item.kind == "digit" and item.text != "0") for item in items
+    ):
+        raise FormatError(text)
     return FormatSection(tuple(items), reader.condition, reader.negative_only, reader.numerals, reader.chinese)
 
 
@@ -152,6 +159,6 @@ def _with_minutes(items: list[FormatItem]) -> list[FormatItem]:
             continue
         before = items[times[order - 1]].text[0] if order else ""
         after = items[times[order + 1]].text[0] if order + 1 < len(times) else ""
-        if before == "h" or after == "s":
+        if before in ("h", "s") or after == "s":
             result[place] = FormatItem("date", "n" * len(items[place].text))
     return result

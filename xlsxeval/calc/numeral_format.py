@@ -15,9 +15,9 @@ _CONTEXT: Final = Context(prec=400)
 def render_number(value: Decimal, items: Sequence[FormatItem]) -> str:
     """A number that is not negative, shown by the items of a section; halves are rounded up."""
     kinds = [item.kind for item in items]
-    value *= Decimal(100) ** kinds.count("percent")
     if "exponent" in kinds:
         return _scientific(value, items, kinds.index("exponent"))
+    value *= Decimal(100) ** kinds.count("percent")
     if "slash" in kinds and _is_fraction(items, kinds.index("slash")):
         return _fraction(value, items, kinds.index("slash"))
     if "digit" not in kinds:
@@ -68,14 +68,14 @@ def _fill_whole(digits: str, items: Sequence[FormatItem], *, grouped: bool) -> s
     def put(digit: str) -> None:
         nonlocal count
         if grouped and count and count % 3 == 0:
-            pieces.append(",")
+            pieces.append(" " if digit == " " else ",")
         pieces.append(digit)
         count += 1
 
     for place in range(len(items) - 1, -1, -1):
         item = items[place]
         if item.kind != "digit":
-            if item.kind != "comma":
+            if item.kind != "comma" or place < first:
                 pieces.append(item.text)
             continue
         if left:
@@ -83,7 +83,7 @@ def _fill_whole(digits: str, items: Sequence[FormatItem], *, grouped: bool) -> s
         elif item.text == "0":
             put("0")
         elif item.text == "?":
-            pieces.append(" ")
+            put(" ")
         while place == first and left:
             put(left.pop())
     if first < 0:
@@ -113,53 +113,99 @@ def _scientific(value: Decimal, items: Sequence[FormatItem], place: int) -> str:
     point = kinds.index("point") if "point" in kinds else len(kinds)
     step = max(1, kinds[:point].count("digit"))
     places = kinds[point:].count("digit")
+    if "comma" in kinds[:point]:
+        step = max(step, kinds[:point].count("digit"))
     power = 0
     if value:
         power = value.adjusted() // step * step
         rounded = value.scaleb(-power).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _CONTEXT)
         if rounded.adjusted() >= step:
             power += step
-    text = _decimal(value.scaleb(-power), mantissa)
+    if not value:  # zeros all over the whole part
+        mantissa = [
+            FormatItem("digit", "0") if item.kind == "digit" and place < point else item
+            for place, item in enumerate(mantissa)
+        ]
+    text = _decimal(value.scaleb(-power), _unscaled(mantissa))
     sign = "-" if power < 0 else "+" if items[place].text.endswith("+") else ""
-    return f"{text}E{sign}{_fill_whole(str(abs(power)), exponent, grouped=False)}"
+    first = next(place for place, item in enumerate(exponent) if item.kind == "digit")
+    before = "".join(item.text for item in exponent[:first])
+    shown = _fill_whole(str(abs(power)), _unscaled(exponent[first:]), grouped=False)
+    return f"{text}{items[place].text[0]}{before}{sign}{shown}"
+
+
+def _unscaled(items: Sequence[FormatItem]) -> list[FormatItem]:
+    """Without the commas at the end, which divide by a thousand in other formats only."""
+    last = max((place for place, item in enumerate(items) if item.kind == "digit"), default=-1)
+    return [item for place, item in enumerate(items) if item.kind != "comma" or place < last]
 
 
 def _is_fraction(items: Sequence[FormatItem], slash: int) -> bool:
     """Whether a slash stands between placeholders (or before a fixed denominator)."""
-    before = items[slash - 1] if slash else None
-    after = items[slash + 1] if slash + 1 < len(items) else None
-    return (
-        before is not None
-        and before.kind == "digit"
-        and after is not None
-        and (after.kind == "digit" or after.text.isdigit())
-    )
+    kinds = [item.kind for item in items]
+    return "digit" in kinds[:slash] and any(item.kind == "digit" or item.text.isdigit() for item in items[slash + 1 :])
 
 
 def _fraction(value: Decimal, items: Sequence[FormatItem], slash: int) -> str:
-    """``# ?/?`` and ``# ??/100``: the nearest fraction with a denominator of so many digits."""
-    start = slash
+    """``# ?/?`` and ``# ??/100``: the nearest fraction with a denominator of so many digits.
+
+    Placeholders before those of the numerator, with something between, are a whole part. Where nothing is left for the
+    fraction it is blank if it holds a ``?``, and gone if it holds none; a ``0`` in the numerator shows it all the same.
+    """
+    end = slash
+    while items[end - 1].kind != "digit":
+        end -= 1
+    start = end
     while start and items[start - 1].kind == "digit":
         start -= 1
-    end = slash + 1
-    while end < len(items) and (items[end].kind == "digit" or items[end].text.isdigit()):
-        end += 1
-    below = "".join(item.text for item in items[slash + 1 : end])
-    whole_items = items[:start]
-    has_whole = any(item.kind == "digit" for item in whole_items)
-    whole = int(value) if has_whole else 0
-    rest = Fraction(value) - whole
-    if below.strip("0#?"):
-        denominator = int("".join(character for character in below if character.isdigit()))
-        numerator = int(rest * denominator + Fraction(1, 2))
+    below = slash + 1
+    while not (items[below].kind == "digit" or items[below].text.isdigit()):
+        below += 1
+    last = below
+    while last < len(items) and (items[last].kind == "digit" or items[last].text.isdigit()):
+        last += 1
+    apart = start
+    while apart and items[apart - 1].kind != "digit":
+        apart -= 1
+    whole_items, between, above = items[:apart], items[apart:start], items[start:end]
+    middle, under = "".join(item.text for item in items[end:below]), items[below:last]
+    rest = "".join(item.text for item in items[last:])
+    if not apart:
+        whole_items, between = items[:start], []
+    width = sum(len(item.text) for item in under)
+    fixed = "".join(item.text for item in under)
+    whole = int(value) if apart else 0
+    part = Fraction(value) - whole
+    if fixed.strip("0#?"):
+        denominator = int(fixed.translate({ord(sign): "0" for sign in "#?"}))
+        numerator = int(part * denominator + Fraction(1, 2)) if denominator else 0
     else:
-        nearest = rest.limit_denominator(10 ** len(below) - 1)
+        nearest = part.limit_denominator(10**width - 1)
         numerator, denominator = nearest.numerator, nearest.denominator
-    if has_whole and numerator == denominator:
-        whole, numerator = whole + 1, 0
-    text = _fill_whole(str(whole) if whole else "", whole_items, grouped=False)
-    width = slash - start
-    if numerator == 0 and has_whole:
-        return (text or "0") + " " * (width + 1 + len(below))
-    shown = f"{str(numerator).rjust(width) if items[start].text == '?' else numerator}/"
-    return text + shown + str(denominator).ljust(len(below) if "?" in below else 0)
+    if apart and numerator == denominator:
+        whole, numerator, denominator = whole + 1, 0, 1
+    padded = any(item.text == "?" for item in (*above, *under))
+    separator = "".join(item.text for item in between)
+    gone = apart and numerator == 0 and not any(item.text == "0" for item in above)
+    digits = str(whole) if whole or (gone and not any(item.text == "0" for item in whole_items)) else ""
+    if not digits and numerator == 0 and any(item.text == "?" for item in whole_items):
+        digits = "0"
+    text = _fill_whole(digits, whole_items, grouped=_is_grouped(whole_items))
+    if gone:
+        blank = len(separator) + len(above) + len(middle) + width
+        return text + (" " * blank if padded else "") + rest
+    if apart and not digits and not any(item.text == "0" for item in whole_items):
+        blank_too = any(item.text == "?" for item in (*whole_items, *above))
+        separator = " " * len(separator) if blank_too else ""
+    shown = _fill_whole(str(numerator) if numerator else "", above, grouped=False)
+    if numerator == 0 and "0" not in shown:
+        shown = shown[:-1] + "0" if shown else "0"
+    return text + separator + shown + middle + _denominator(denominator, under) + rest
+
+
+def _denominator(number: int, items: Sequence[FormatItem]) -> str:
+    """The digits below the slash: filled up with blanks on the right for ``?``, with zeros on the left for ``0``."""
+    text = "".join(item.text for item in items)
+    if "0" in text and not text.strip("0#?"):
+        return str(number).zfill(text.count("0"))
+    return str(number).ljust(len(text) if "?" in text else 0)

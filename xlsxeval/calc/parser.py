@@ -20,6 +20,7 @@ from xlsxeval.calc.nodes import (
     Number,
     Percent,
     SheetSpan,
+    TableRef,
     Text,
     Unary,
     Union,
@@ -27,6 +28,7 @@ from xlsxeval.calc.nodes import (
 )
 from xlsxeval.calc.references import area_between, read_area, read_cell
 from xlsxeval.calc.stream import END, TokenStream, why_left_over
+from xlsxeval.calc.table_refs import read_table_ref
 from xlsxeval.calc.tokens import Token, tokenize
 from xlsxeval.calc.values import ExcelError
 
@@ -45,9 +47,9 @@ PRECEDENCE: Final = {
 }  # fmt: skip
 """How tightly the operators between two operands bind; all of them group from the left, ``^`` too."""
 
-_PREFIX: Final = re.compile(r"(_xlfn\.|_xlws\.)+", re.IGNORECASE)
-_REFERENCE_START: Final = frozenset({"cell", "area", "columns", "rows", "word", "sheet", "call"})
-_REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Name, Call, Union)
+_PREFIX: Final = re.compile(r"(_xlfn\.|_xlws\.|_xlpm\.)+", re.IGNORECASE)
+_REFERENCE_START: Final = frozenset({"cell", "area", "columns", "rows", "word", "sheet", "call", "table"})
+_REFERENCES: Final = (CellRef, AreaRef, SheetSpan, Name, TableRef, Call, Union)
 
 
 def parse(formula: str) -> Node:
@@ -206,7 +208,13 @@ class _Parser(TokenStream):
     def word(self, token: Token) -> Node:
         if token.text.upper() in ("TRUE", "FALSE"):
             return Boolean(token.text.upper() == "TRUE")
-        return Name(token.text)
+        return Name(token.text.removeprefix("_xlpm."))
+
+    def table(self, token: Token) -> Node:
+        node = read_table_ref(token.text)
+        if node is None:
+            raise self.error(token, "表格引用写作 表1[列名] 或 表1[[列1]:[列2]]")
+        return node
 
     def sheet(self, token: Token) -> Node:
         """What follows ``Sheet1!``, ``'附件 1'!`` or ``一月:三月!``."""
@@ -234,16 +242,26 @@ class _Parser(TokenStream):
 
     def call(self, token: Token) -> Node:
         name = _PREFIX.sub("", token.text).upper()
-        opening = self.take()
+        args = self.arguments(self.take())
+        if name == "SINGLE" and len(args) == 1:
+            return Unary("@", args[0])
+        call = Call(name, tuple(args))
+        while self.peek().text == "(" and call.name in ("", "LAMBDA"):
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise self.error(self.peek(), f"嵌套超过 {MAX_DEPTH} 层，请把公式拆到几个单元格")
+            call = Call("", (call, *self.arguments(self.take())))
+            self.depth -= 1
+        return call
+
+    def arguments(self, opening: Token) -> list[Node]:
         args: list[Node] = []
         if not self.next_is(")"):
             args.append(self.argument())
             while self.next_is(","):
                 args.append(self.argument())
             self.close(opening)
-        if name == "SINGLE" and len(args) == 1:
-            return Unary("@", args[0])
-        return Call(name, tuple(args))
+        return args
 
     def argument(self) -> Node:
         self.skip_blanks()
@@ -306,5 +324,6 @@ _PRIMARIES: Final[dict[str, Callable[[_Parser, Token], Node]]] = {
     "rows": _Parser.area,
     "word": _Parser.word,
     "sheet": _Parser.sheet,
+    "table": _Parser.table,
     "call": _Parser.call,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlsxeval.calc.nodes import AreaRef, CellRef, Node, SheetSpan, Union
+from xlsxeval.calc.nodes import AreaRef, Call, CellRef, Node, SheetSpan, Union
 from xlsxeval.calc.storage import Computation
+from xlsxeval.calc.table_refs import Table
+from xlsxeval.calc.trees import walk
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar
 from xlsxeval.model import Address
 
@@ -20,7 +22,16 @@ class World:
     names: Mapping[tuple[str | None, str], Node]
     formulas: Mapping[Address, Node]
     date1904: bool
+    hidden: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """The rows of worksheets that do not show, for whatever reason."""
+    filtered: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """Those of them that a filter hides."""
+    arrays: Mapping[Address, tuple[int, int]] = field(default_factory=dict)
+    """The rows and columns that array formulas fill."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The tables of the workbook by their names in small letters."""
     _folded: dict[str, str] = field(init=False)
+    _subtotals: list[Address] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._folded = {sheet.casefold(): sheet for sheet in self.sheets}
@@ -28,6 +39,17 @@ class World:
     def sheet(self, name: str) -> str | None:
         """The worksheet's name as written in the workbook, whatever its case; None for an unknown one."""
         return self._folded.get(name.casefold())
+
+    @property
+    def subtotals(self) -> Sequence[Address]:
+        """The cells whose formulas call SUBTOTAL or AGGREGATE, which leave each other out."""
+        if self._subtotals is None:
+            self._subtotals = [
+                address
+                for address, node in self.formulas.items()
+                if any(isinstance(part, Call) and part.name in ("SUBTOTAL", "AGGREGATE") for part in walk(node))
+            ]
+        return self._subtotals
 
     def span(self, first: str, last: str) -> Sequence[str]:
         """The worksheets from one to another; empty when one of them is unknown."""

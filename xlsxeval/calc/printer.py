@@ -19,12 +19,15 @@ from xlsxeval.calc.nodes import (
     Number,
     Percent,
     SheetSpan,
+    TableRef,
     Text,
     Unary,
     Union,
+    Variable,
 )
 from xlsxeval.calc.parser import PRECEDENCE
 from xlsxeval.calc.references import area_text, cell_text, quote_sheet, quote_span
+from xlsxeval.calc.table_refs import table_ref_text
 
 _PERCENT: Final = 6
 _SIGN: Final = 7
@@ -57,6 +60,12 @@ def to_formula(node: Node) -> str:
             return f"{quote_span(first, last)}!{text}"
         case Name(name, sheet):
             return _prefix(sheet) + name
+        case TableRef():
+            return table_ref_text(node)
+        case Variable(name, _, optional):
+            return f"[{name}]" if optional else name
+        case Call("", (called, *args)):
+            return f"{to_formula(called)}({','.join(to_formula(arg) for arg in args)})"
         case Call(name, args):
             return f"{name}({','.join(to_formula(arg) for arg in args)})"
         case Union(parts):

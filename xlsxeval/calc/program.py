@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxeval.calc.coercion import as_scalar
+from xlsxeval.calc.doubts import DOUBTS, doubt_of
 from xlsxeval.calc.index import CompiledFormula, FormulaIndex
+from xlsxeval.calc.nodes import Call
 from xlsxeval.calc.places import World
 from xlsxeval.calc.printer import to_formula
 from xlsxeval.calc.storage import PENDING, Cells, Computation, Pending, Storage
+from xlsxeval.calc.trees import walk
 from xlsxeval.calc.values import PROBLEMS, Area, ExcelError, Grid, Reference, Scalar, error_of, inside
 from xlsxeval.model import Address
 
@@ -19,11 +22,13 @@ LISTED_CELLS = 10_000
 
 
 class FormulaFault(NamedTuple):
-    """A formula that cannot be computed as it stands: ``kind`` is syntax, function, arguments, name, sheet or cycle."""
+    """A formula that cannot be computed as it stands: ``kind`` is syntax, function, arguments, name, sheet, book or
+    cycle; ``subject`` is the function, name or worksheet."""
 
     address: Address
     kind: str
     message: str
+    subject: str = ""
 
 
 class ExplainedStep(NamedTuple):
@@ -71,16 +76,24 @@ class Program:
         """The formula of a cell in canonical text, names as written. Raises KeyError for a cell without one."""
         return to_formula(self._world.formulas[address])
 
-    def run(self, values: Mapping[Address, Scalar], *, now: datetime.datetime | None = None) -> dict[Address, Scalar]:
+    def run(
+        self,
+        values: Mapping[Address, Scalar],
+        *,
+        now: datetime.datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> dict[Address, Scalar]:
         """The results of all formulas for the given values; a cell that is not given is blank.
 
         A value given for a formula's cell wins over the formula: verification computes from what a file shows.
-        TODAY and NOW are computed from ``now``, and are ``#VALUE!`` without it.
+        TODAY and NOW are computed from ``now``, and are ``#VALUE!`` without it. ``progress`` is told from time to time
+        how many formulas are done, and of how many.
         """
         cells = self._cells(values, now)
         if self._circular:
             self._open_circles(values, cells)
-        for formula in self._order:
+        cells[0].kept = {}
+        for formula in self._order if progress is None else _told(self._order, progress):
             slot = formula.slot
             if cells[slot] is not PENDING:
                 continue
@@ -93,7 +106,8 @@ class Program:
                 continue
             except RecursionError:
                 value = ExcelError.NUM
-            cells[slot] = value if type(value) is float or type(value) is str else self._finish(formula, value, cells)
+            plain = (type(value) is float or type(value) is str) and formula.spill is None
+            cells[slot] = value if plain else self._finish(formula, value, cells)
         results = {formula.address: cells[formula.slot] for formula in self._order}
         results.update(cells[0].spilled)
         return results
@@ -118,6 +132,54 @@ class Program:
             results[formula.address] = cells[formula.slot]
             cells[formula.slot] = given
         return results
+
+    def doubts(self, shown: Mapping[Address, Scalar]) -> dict[Address, str]:
+        """The cells whose formulas cannot be computed here for certain, each with the reason, in Chinese.
+
+        An unknown function or name is none where the file shows ``#NAME?`` for it.
+        """
+        found = {
+            fault.address: DOUBTS[fault.kind].format(fault.subject)
+            for fault in reversed(self.faults)
+            if fault.kind in DOUBTS
+            and not (fault.kind in ("function", "name") and shown.get(fault.address) is ExcelError.NAME)
+        }
+        for formula in self._order:
+            if formula.slot in self._circular:
+                found[formula.address] = DOUBTS["cycle"]
+            if formula.address not in found:
+                reason = doubt_of(self._world.formulas[formula.address], self._world)
+                if reason is not None:
+                    found[formula.address] = reason
+        return found
+
+    def calling(self, names: Collection[str]) -> set[Address]:
+        """The cells whose formulas call one of some functions."""
+        return {
+            address
+            for address, node in self._world.formulas.items()
+            if any(type(part) is Call and part.name in names for part in walk(node))
+        }
+
+    def depending(self, doubted: Collection[Address]) -> dict[Address, str]:
+        """The cells that depend on any of some cells, as far as the texts of formulas say, each with the reason."""
+        tainted = {self._formula_slots[address] for address in doubted if address in self._formula_slots}
+        given = set(tainted)
+        areas: dict[Area, bool] = {}
+        for formula in self._order:  # each after what it reads
+            if self._reads_any(formula, tainted, areas):
+                tainted.add(formula.slot)
+        return {self._index.by_slot[slot].address: "取自不能重算的单元格" for slot in tainted - given}
+
+    def _reads_any(self, formula: CompiledFormula, tainted: Collection[int], areas: dict[Area, bool]) -> bool:
+        """Whether a formula reads any of some cells; what was found of an area is kept in ``areas``, each being complete
+        before anything that reads it comes."""
+        for area in formula.areas:
+            if area not in areas:
+                areas[area] = any(slot in tainted for slot in self._index.inside(area))
+            if areas[area]:
+                return True
+        return False
 
     def _cells(self, values: Mapping[Address, Scalar], now: datetime.datetime | None) -> Cells:
         """A fresh flat list with the given values in their slots."""
@@ -153,6 +215,8 @@ class Program:
                 value = cells[0].grid(value.single)
             except PROBLEMS as problem:
                 value = error_of(problem)
+        if formula.spill is not None and not isinstance(value, Grid):
+            value = Grid(1, 1, (value,))
         if isinstance(value, Grid):
             if formula.spill is not None:
                 self._spill(formula, value, cells)
@@ -189,6 +253,8 @@ class Program:
                     value = error_of(problem)
                 except Pending as pending:
                     needed = pending.slot
+                except RecursionError:
+                    value = ExcelError.NUM
             if needed is not None and needed not in waiting:
                 stack.append(needed)
                 waiting.add(needed)
@@ -242,3 +308,13 @@ class Program:
             if computed:
                 stack.extend((depth + 1, other) for other in reversed(self.precedents(cell)))
         return tuple(steps)
+
+
+def _told(formulas: Sequence[CompiledFormula], progress: Callable[[int, int], None]) -> Iterator[CompiledFormula]:
+    """The formulas, with word of how far it is at every thousandth of the way."""
+    step = max(len(formulas) // 1000, 1)
+    for number, formula in enumerate(formulas):
+        if number % step == 0:
+            progress(number, len(formulas))
+        yield formula
+    progress(len(formulas), len(formulas))

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from xlsxeval.calc.nodes import AreaRef, CellRef
-from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, column_letters, column_number
+from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address, column_letters, column_number
 
 _PART: Final = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})\Z")
 _PLAIN_SHEET: Final = re.compile(r"[^\W\d][\w.]*\Z")
@@ -37,6 +37,24 @@ def read_area(text: str, sheet: str | None = None) -> AreaRef | None:
     if first.strip("$").isdigit() and last.strip("$").isdigit():
         return _whole_rows(first, last, sheet)
     return None
+
+
+_R1C1: Final = re.compile(r"R(?:(\d+)|\[(-?\d+)\])?C(?:(\d+)|\[(-?\d+)\])?", re.IGNORECASE)
+
+
+def read_r1c1(text: str, origin: Address) -> CellRef | AreaRef | None:
+    """``R2C3``, ``R[-1]C`` or ``R1C1:R2C2`` as a node, seen from a cell; None for what is none."""
+    ends: list[CellRef] = []
+    for part in text.split(":"):
+        match = _R1C1.fullmatch(part.strip())
+        if match is None:
+            return None
+        row = int(match[1]) if match[1] else origin.row + int(match[2] or 0)
+        column = int(match[3]) if match[3] else origin.column + int(match[4] or 0)
+        if not (1 <= row <= MAX_ROWS and 1 <= column <= MAX_COLUMNS):
+            return None
+        ends.append(CellRef(None, row, column))
+    return ends[0] if len(ends) == 1 else area_between(ends[0], ends[1]) if len(ends) == 2 else None
 
 
 def area_between(a: CellRef, b: CellRef, sheet: str | None = None) -> AreaRef:

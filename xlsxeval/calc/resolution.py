@@ -9,8 +9,9 @@ from typing import Final
 from xlsxeval.calc.nodes import AreaRef, CellRef, ErrorLiteral, Name, Node, height
 from xlsxeval.calc.parser import MAX_HEIGHT
 from xlsxeval.calc.places import World
-from xlsxeval.calc.trees import transform, walk
+from xlsxeval.calc.trees import shift, transform, walk
 from xlsxeval.calc.values import ExcelError
+from xlsxeval.model import Address
 
 MAX_NODES: Final = 10_000
 """The most nodes that names may add to a formula; beyond, and for a name in terms of itself, it is ``#NAME?``."""
@@ -21,17 +22,21 @@ MAX_NESTING: Final = 16
 Names = Mapping[str | tuple[str, str], Node | str]
 
 
-def resolve(node: Node, sheet: str, world: World) -> tuple[Node, bool]:
-    """The tree with every known name replaced, and whether that went to the end; an unknown name stays."""
-    resolver = _Resolver(world)
-    return resolver.resolved(node, sheet, 0, height(node)), not resolver.gave_up
+def resolve(node: Node, address: Address, world: World) -> tuple[Node, bool]:
+    """The tree with every known name replaced, and whether that went to the end; an unknown name stays.
+
+    Relative references of names are written as from A1: they move with the cell that uses the name.
+    """
+    resolver = _Resolver(world, address)
+    return resolver.resolved(node, address.sheet, 0, height(node)), not resolver.gave_up
 
 
 class _Resolver:
     """Replaces names in one formula; ``left`` counts down what they may still add."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, address: Address) -> None:
         self.world = world
+        self.down, self.right = address.row - 1, address.column - 1
         self.left = MAX_NODES
         self.gave_up = False
 
@@ -51,7 +56,8 @@ class _Resolver:
         if depth >= MAX_NESTING or above > MAX_HEIGHT or self.left < 0:
             self.gave_up = True
             return ErrorLiteral(ExcelError.NAME)
-        return self.resolved(transform(found, lambda part: _on(part, scope)), scope, depth + 1, above)
+        placed = transform(shift(found, self.down, self.right), lambda part: _on(part, scope))
+        return self.resolved(placed, scope, depth + 1, above)
 
 
 def _on(node: Node, sheet: str) -> Node | None:

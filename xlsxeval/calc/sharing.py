@@ -12,15 +12,19 @@ from operator import itemgetter
 from typing import Any, Final
 
 from xlsxeval.calc.codes import Closure
-from xlsxeval.calc.nodes import AreaRef, Array, Binary, Call, CellRef, Name, Node, SheetSpan, Unary, Union
+from xlsxeval.calc.nodes import AreaRef, Array, Binary, Call, CellRef, Name, Node, SheetSpan, Unary, Union, Variable
 from xlsxeval.calc.places import World, area_of
-from xlsxeval.calc.storage import Cells, Storage
+from xlsxeval.calc.storage import Cells, Storage, is_large
 from xlsxeval.calc.values import Area, Scalar
 from xlsxeval.model import Address
 
 Place = Address | Area
 Compiled = Callable[["Inputs"], Closure]
-_UNSHARED: Final = frozenset({SheetSpan, Union, Name})
+_UNSHARED: Final = frozenset({SheetSpan, Union, Name, Variable})
+
+
+_ITSELF: Final = -1
+"""The part of an area that is no part: the area itself."""
 
 
 class NotSharedError(Exception):
@@ -44,6 +48,10 @@ class Inputs:
     def constant(self, value: Scalar) -> int:
         """The number of a constant."""
         return self._input(-1, self._storage.constant(value))
+
+    def area(self, area: Area) -> int:
+        """The number of a large area itself."""
+        return self._input(self._place(area), _ITSELF)
 
     def parts(self, area: Area) -> list[Any]:
         """The numbers of an area's parts."""
@@ -116,6 +124,8 @@ class Sharing:
         return run
 
     def _source(self, place: Place, part: int) -> Any:
+        if part == _ITSELF and isinstance(place, Area):
+            return self._storage.area(place)
         return self._storage.parts(place)[part] if isinstance(place, Area) else self._storage.slot(place)
 
     def _outline(self, sheet: str, parts: Iterable[Node]) -> tuple[tuple[Hashable, ...], list[Place]] | None:
@@ -136,9 +146,10 @@ class Sharing:
                     outline.append(places.setdefault(Address(own, part.row, part.column), len(places)))
                     continue
                 area = area_of(part, own)
-                if not self._storage.is_dense(area):
+                large = is_large(area)
+                if not large and not self._storage.is_dense(area):
                     return None
-                pieces = len(self._storage.parts(area))
+                pieces = 0 if large else len(self._storage.parts(area))
                 outline.append((area.rows, area.columns, pieces, places.setdefault(area, len(places))))
             elif isinstance(part, Call):
                 outline.append((part.name, len(part.args)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
@@ -12,6 +13,15 @@ from xlsxeval.model import Address
 
 DENSE_CELLS: Final = 4_000_000
 """The most cells that the dense blocks of all worksheets may have together; cells further out are kept one by one."""
+
+LARGE_AREA: Final = 256
+"""Areas of more cells are read once a run, and what is looked up in them is put in order once."""
+
+
+def is_large(area: Area) -> bool:
+    """Whether an area has more than ``LARGE_AREA`` cells."""
+    return area.rows * area.columns > LARGE_AREA
+
 
 PENDING: Final[Any] = object()
 """Stands in the slot of a formula that is not computed yet."""
@@ -62,8 +72,8 @@ class Storage:
         self.size = 1
         self.far: dict[Address, int] = {}
         self.blocks: dict[str, Block] = {}
-        self.constants: dict[int, Scalar] = {}
-        self._known: dict[tuple[type, Scalar], int] = {}
+        self.constants: dict[int, Scalar | Area] = {}
+        self._known: dict[tuple[type, Scalar | Area], int] = {}
         self._getters: dict[int, itemgetter[Any]] = {}
         budget = DENSE_CELLS // max(1, len(extents))
         for sheet in self.sheets:
@@ -89,13 +99,17 @@ class Storage:
             return block.base + (row - 1) * block.columns + column - 1
         return self.far.get(address)
 
-    def constant(self, value: Scalar) -> int:
+    def constant(self, value: Scalar | Area) -> int:
         """A slot that holds a constant."""
         key = type(value), value
         if key not in self._known:
             self._known[key] = self._append()
             self.constants[self._known[key]] = value
         return self._known[key]
+
+    def area(self, area: Area) -> int:
+        """A slot that holds an area itself: of a large one the values are read once for all formulas of a run."""
+        return self.constant(area)
 
     def getter(self, slot: int) -> itemgetter[Any]:
         """What reads a slot: one object, however many formulas read it."""
@@ -131,7 +145,7 @@ class Storage:
 class Computation:
     """One computation: the cells, what lies outside the blocks, and the moment for NOW."""
 
-    __slots__ = ("cells", "far", "now", "spilled", "storage")
+    __slots__ = ("_kept_cells", "cells", "dice", "far", "kept", "now", "spilled", "storage", "variables")
 
     def __init__(
         self, storage: Storage, cells: Cells, far: Mapping[Address, int], now: datetime.datetime | None
@@ -141,9 +155,42 @@ class Computation:
         self.far = far
         self.now = now
         self.spilled: dict[Address, Scalar] = {}
+        self.variables: dict[int, Any] = {}
+        """The values of the names of LET and LAMBDA, while they are computed."""
+        self.dice: random.Random | None = None
+        self.kept: dict[Area, Grid] | None = None
+        """The values of large areas that were read already; None while values may still change."""
+        self._kept_cells = 0
+
+    @property
+    def chance(self) -> random.Random:
+        """Numbers by chance, the same again for the same moment. Raises CellError (``#VALUE!``) when none was given."""
+        if self.now is None:
+            raise CellError(ExcelError.VALUE)
+        if self.dice is None:
+            self.dice = random.Random(self.now.isoformat())  # noqa: S311 - what RAND gives
+        return self.dice
 
     def grid(self, area: Area) -> Grid:
         """The values of an area. Raises Pending when one of them is not computed yet."""
+        if self.kept is not None and (known := self.kept.get(area)) is not None:
+            return known
+        grid = self._read(area)
+        if self.kept is not None and is_large(area):
+            self._keep(area, grid)
+        return grid
+
+    def _keep(self, area: Area, grid: Grid) -> None:
+        """Notes the values of a large area for other formulas; nothing that they read changes any more."""
+        self._kept_cells += len(grid.cells)
+        if self._kept_cells > DENSE_CELLS and self.kept:
+            self.kept.clear()
+            self._kept_cells = len(grid.cells)
+        grid.memory = {}
+        if self.kept is not None:
+            self.kept[area] = grid
+
+    def _read(self, area: Area) -> Grid:
         block = self.storage.blocks.get(area.sheet)
         if block is None:
             raise CellError(ExcelError.REF)

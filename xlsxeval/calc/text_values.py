@@ -13,7 +13,7 @@ _CURRENCY = r"[¥￥$€£]?"
 _NUMBER: Final = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?){_CURRENCY}(?P<sign2>[+-]?)\s*"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
-    r"\s*(?P<percent>%?)(?P<close>\))?\Z"
+    rf"\s*(?P<percent>%?)(?P<close>\))?\s*(?P<behind>{_CURRENCY})\Z"
 )
 _LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+(?:\.[0-9]*)?)\Z")
 _FRACTION: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+) +(?P<above>[0-9]{1,5})/(?P<below>[0-9]{1,5})\Z")
@@ -39,10 +39,11 @@ def text_to_number(text: str, *, date1904: bool = False) -> float | None:
 
 def _read(text: str, date1904: bool) -> float | None:
     stripped = text.strip(" \u3000\xa0")
+    bare = stripped == text
     if not stripped or not any("0" <= character <= "9" for character in stripped):
         return None
     number = _plain_number(stripped)
-    return number if number is not None else _moment(stripped, date1904)
+    return number if number is not None else _moment(stripped, date1904, bare=bare)
 
 
 _known = lru_cache(maxsize=4096)(_read)
@@ -55,6 +56,8 @@ def _plain_number(text: str) -> float | None:
     if bool(match["open"]) != bool(match["close"]) or (match["sign"] and match["sign2"]):
         return None
     if match["open"] and (match["sign"] or match["sign2"]):
+        return None
+    if match["behind"] and any(sign in text[: match.start("digits")] + (match["percent"] or "") for sign in "¥￥$€£%"):
         return None
     number = float(match["digits"].replace(",", "") + (match["exponent"] or ""))
     if number in (float("inf"), float("-inf")):
@@ -75,16 +78,16 @@ def _unusual_number(text: str) -> float | None:
     return -number if match["sign"] == "-" else number
 
 
-def _moment(text: str, date1904: bool) -> float | None:
-    """A date, a time, or a date and a time with a blank between."""
-    day = _date(text, date1904)
+def _moment(text: str, date1904: bool, *, bare: bool) -> float | None:
+    """A date, a time, or a date and a time with a blank between; a date has no blanks around it (``bare``)."""
+    day = _date(text, date1904) if bare else None
     if day is not None:
         return day
     time = _time(text)
     if time is not None:
         return time
     first, blank, rest = text.partition(" ")
-    if not blank:
+    if not blank or not bare:
         return None
     day, time = _date(first, date1904), _time(rest.strip())
     return None if day is None or time is None else day + time

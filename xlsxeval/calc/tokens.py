@@ -40,6 +40,7 @@ _PATTERNS: Final = (
     ("text", r'"(?:[^"]|"")*"'),
     ("error", r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!)"),
     ("sheet", rf"(?:'(?:[^']|'')+'|(?!{_CELL}:)(?:\[[^\]\[]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!"),
+    ("table", r"(?:[^\W\d\\][\w.\\?]*)?\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"),
     ("area", rf"{_CELL}:{_CELL}{_END}"),
     ("columns", rf"\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}{_END}"),
     ("rows", rf"\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}}{_END}"),
@@ -89,7 +90,7 @@ def _why_not(text: str, position: int) -> str:
     if character == "!":
         return "工作表名含有减号、空格等符号或以数字开头时，请用单引号括起来，如 '附件3-2'!A1"
     if character in "[]":
-        return "不支持表格（结构化）引用，请改用单元格区域"
+        return "方括号没有成对；表格引用写作 表1[列名]"
     if character.isdigit():
         return "数字后面紧跟文字，请检查是否缺少运算符，或给工作表名加上单引号"
     return "公式中不能出现这个字符，请删除或放进双引号"

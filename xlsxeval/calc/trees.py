@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from xlsxeval.calc.nodes import (
@@ -116,13 +115,15 @@ def _shift_cell(ref: CellRef, rows: int, columns: int) -> CellRef:
 def _shift_area(ref: AreaRef, rows: int, columns: int) -> AreaRef:
     down = 0 if ref.whole_columns else rows
     right = 0 if ref.whole_rows else columns
-    return replace(
-        ref,
-        first_row=_moved(ref.first_row, down, ref.first_row_absolute, MAX_ROWS),
-        last_row=_moved(ref.last_row, down, ref.last_row_absolute, MAX_ROWS),
-        first_column=_moved(ref.first_column, right, ref.first_column_absolute, MAX_COLUMNS),
-        last_column=_moved(ref.last_column, right, ref.last_column_absolute, MAX_COLUMNS),
-    )
+    top = _moved(ref.first_row, down, ref.first_row_absolute, MAX_ROWS), ref.first_row_absolute
+    bottom = _moved(ref.last_row, down, ref.last_row_absolute, MAX_ROWS), ref.last_row_absolute
+    left = _moved(ref.first_column, right, ref.first_column_absolute, MAX_COLUMNS), ref.first_column_absolute
+    last = _moved(ref.last_column, right, ref.last_column_absolute, MAX_COLUMNS), ref.last_column_absolute
+    if top[1] is not bottom[1]:  # one corner may have moved past the other, which stands still
+        top, bottom = sorted((top, bottom))
+    if left[1] is not last[1]:
+        left, last = sorted((left, last))
+    return AreaRef(ref.sheet, top[0], left[0], bottom[0], last[0], top[1], left[1], bottom[1], last[1])
 
 
 def same_formula(a: Node, b: Node) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from xlsxeval.model import Address
 
@@ -57,6 +57,9 @@ def error_of(problem: CellError | ArithmeticError) -> ExcelError:
     return problem.error if isinstance(problem, CellError) else ExcelError.NUM
 
 
+Kept = TypeVar("Kept")
+
+
 class Grid:
     """A rectangle of values, row by row.
 
@@ -64,7 +67,7 @@ class Grid:
     a rule. So a whole column costs no more than its used part.
     """
 
-    __slots__ = ("cells", "columns", "fill", "rows", "width")
+    __slots__ = ("cells", "columns", "fill", "memory", "rows", "width")
 
     def __init__(
         self, rows: int, columns: int, cells: Sequence[Scalar], width: int | None = None, fill: Scalar = None
@@ -74,6 +77,17 @@ class Grid:
         self.cells = cells
         self.width = columns if width is None else width
         self.fill = fill
+        self.memory: dict[str, Any] | None = None
+        """What was made of the values once, for the ranges that many formulas of one run read; None for all others."""
+
+    def kept(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, made once for a range that many formulas read."""
+        if self.memory is None:
+            return make()
+        found: Kept | None = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = make()
+        return found
 
     @property
     def size(self) -> int:
@@ -120,6 +134,12 @@ class Grid:
     def values(self) -> Sequence[Scalar]:
         """All values, row by row; blanks beyond the stored part are left out."""
         return self.cells if self.fill is None else self.flat()
+
+
+class References(Grid):
+    """A rectangle of references: what INDIRECT and OFFSET give for arrays. Its cells are of type Reference, or errors."""
+
+    __slots__ = ()
 
 
 def grid_of_lines(lines: Sequence[Sequence[Scalar]]) -> Grid:

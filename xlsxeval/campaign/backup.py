@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xlsxeval import __version__
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.durable import real
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.forms.keys import find_keys
@@ -45,10 +46,10 @@ def back_up(workspace: Workspace, output: Path) -> BackedUp:
     No other run writes meanwhile. Raises UsageError where the file is there or lies in the campaign's folder;
     LedgerBusyError, StorageError.
     """
-    folder = workspace.folder.resolve()
+    folder = real(workspace.folder)
     if output.exists():
         raise UsageError(f"{output} 已经存在，没有覆盖。请换一个文件名。")
-    if folder in output.resolve().parents:
+    if folder in real(output).parents:
         raise UsageError(f"{output} 在任务的文件夹里：备份要放在别处，最好是另一块盘。请用 -o 换一个地方。")
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".xlsxeval-") as place:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.files import file_name, write_new_files
 from xlsxeval.campaign.source import load_source
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.campaign import FILE_NAME
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.unready import EXAMPLE_DEPARTMENT, example_id
+from xlsxeval.resources import OWN_FORMS, OWN_MARK
 from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.roster import make_plan, roster_bytes, skeleton_text
 from xlsxeval.roster.campaign_lines import campaign_lines
@@ -32,31 +35,67 @@ class NewCampaign:
     units: int = 0
 
 
-def begin_campaign(directory: Path, edition: str, year: int | None, library: Library, advice: str) -> NewCampaign:
-    """Writes a roster and a campaign.yaml; the user fills in one of them.
+@dataclass(frozen=True, slots=True)
+class CampaignDetails:
+    """Details of a new campaign. ``year`` defaults to the year in the edition's name.
 
-    ``year`` defaults to the year in the edition's name. ``advice`` is the roster's note on what to do next.
+    ``last_year`` is the folder of last year's campaign; ``advice`` the roster's note on what to do next. With
+    ``roster_only`` no campaign.yaml is written beside the roster.
+    """
+
+    year: int | None = None
+    department: str = EXAMPLE_DEPARTMENT
+    deadline: dt.date | None = None
+    last_year: Path | None = None
+    advice: str = ""
+    roster_only: bool = False
+
+
+def begin_campaign(directory: Path, edition: str, library: Library, details: CampaignDetails) -> NewCampaign:
+    """Writes a roster, and a campaign.yaml unless only the roster is asked for; the user fills in one of them.
+
     Raises DefinitionError for an unknown edition, UsageError where the files exist already.
     """
+    year = details.year
     found = library.edition(edition)
     digits = "".join(char for char in found.id if char.isdigit())
     if year is None:
         year = int(digits) if len(digits) == 4 else 2024
-    campaign = file_name(directory.resolve().name)
+    campaign = file_name(real(directory).name)
     if not campaign.isascii() or not campaign.replace("-", "").replace("_", "").isalnum():
-        campaign = f"{example_id(found.id)}-{secrets.token_hex(2)}"  # two campaigns must not share an id
+        named = example_id(found.id if found.id.isascii() else "own")
+        campaign = f"{named}-{secrets.token_hex(2)}"  # two campaigns must not share an id
     task: dict[str, str | int | dt.date | None] = {
         "campaign": campaign,
         "edition": found.id,
         "year": year,
-        "department": EXAMPLE_DEPARTMENT,
-        "deadline": dt.date(year + 1, 5, 31),
+        "department": details.department,
+        "deadline": details.deadline or dt.date(year + 1, 5, 31),
+        "last_year": None if details.last_year is None else _beside(details.last_year, directory),
     }
-    roster = roster_bytes(found, tuple(library.editions()), task, advice)
-    text = skeleton_text(found, campaign, year, str(directory))
-    files = {directory / FILE_NAME: text.encode("utf-8"), directory / ROSTER: roster}
+    files = {directory / ROSTER: roster_bytes(found, tuple(library.editions()), task, details.advice)}
+    if not details.roster_only:
+        files[directory / FILE_NAME] = skeleton_text(found, campaign, year, str(directory)).encode()
+    files |= _own_forms(directory, library)
     write_new_files(files, way_out=_WAY_OUT)
-    return NewCampaign(directory / ROSTER, directory / FILE_NAME)
+    return NewCampaign(directory / ROSTER, None if details.roster_only else directory / FILE_NAME)
+
+
+def _beside(other: Path, directory: Path) -> str:
+    """A folder as seen from another, so that both can move together; in full where they have no drive in common."""
+    try:
+        return Path(os.path.relpath(other.absolute(), directory.absolute())).as_posix()
+    except ValueError:
+        return str(other.absolute())
+
+
+def _own_forms(directory: Path, library: Library) -> dict[Path, bytes]:
+    """A user's own forms, to be kept with the campaign that uses them; nothing where the program's are used."""
+    own, kept = library.directory, directory / OWN_FORMS
+    if not (own / OWN_MARK).is_file() or own.resolve() == kept.resolve():
+        return {}
+    names = (path for path in sorted(own.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {kept / path.relative_to(own): path.read_bytes() for path in names}
 
 
 def roster_of(directory: Path, source: Path, library: Library, advice: str) -> NewCampaign:

@@ -42,7 +42,7 @@ def generator_digest() -> str:
 
 def definitions_digest(library: Library) -> str:
     """Digest of all definitions of forms, checks and summaries, of every edition: a returned file may be of any."""
-    return folders_digest(library.directory / name for name in DEFINITIONS)
+    return folders_digest(folder for name in DEFINITIONS for folder in library.folder(name))
 
 
 def folders_digest(folders: Iterable[Path]) -> str:

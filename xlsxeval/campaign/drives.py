@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from xlsxeval.durable import real
+
 _SYNCHRONISED = {
     "onedrive": "OneDrive",
     "nutstore": "坚果云",
@@ -40,7 +42,7 @@ _REMOTE = 4
 
 def drive_note(folder: Path, mounts: Path = _MOUNTS) -> str:
     """A warning in Chinese where a folder is synchronised or lies on another computer's disk; else empty."""
-    whole = folder.resolve()
+    whole = real(folder)
     program = _synchronising(whole)
     if program:
         what, why = f"在{program}的同步文件夹里", "同步程序会在台账正写着的时候复制、改回它"

@@ -16,6 +16,7 @@ from xlsxeval.layout.lint import lint_edition
 
 def edition_faults(name: str, library: Library) -> list[Problem]:
     """The faults of an edition, of its summary and of its report's template. Raises UsageError for an unknown one."""
+    from xlsxeval.campaign.template_trial import trial_problems
     from xlsxeval.report import template_problems
     from xlsxeval.rollup.definition import summary_faults
 
@@ -28,7 +29,9 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
         edition = library.edition(name)
         problems = [*lint_edition(edition), *summary_faults(library, edition)]
         if edition.report is not None and not problems:
-            problems += template_problems(library.directory / "reports" / edition.report, edition)
+            problems = template_problems(library.find(f"reports/{edition.report}"), edition)
+        if not problems:
+            problems = trial_problems(edition, library)
     except DefinitionError as error:
         problems = error.problems
     return list(dict.fromkeys(problems))

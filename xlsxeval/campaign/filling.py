@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlsxeval.calc import Scalar
+from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.campaign.files import write_new_files
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.intake.identity import Context, FormOrigin, Layouts
@@ -26,7 +28,7 @@ def fill_file(workbook: Path, values: Path, output: Path, library: Library, *, f
     Raises UsageError where the output is the workbook itself, or exists already and ``force`` is off; DefinitionError
     with every value that cannot be typed.
     """
-    if output.resolve() == workbook.resolve():
+    if real(output) == real(workbook):
         raise UsageError("输出文件不能就是原表。请用 -o 写一个新的文件名。")
     submission = open_our_workbook(workbook, library)
     typed = load_values(values, submission.layout)
@@ -57,7 +59,8 @@ def open_our_workbook(path: Path, templates: Library) -> Submission:
     """Opens a workbook that this program generated. Raises UsageError with the reason where it cannot."""
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
-    returned = open_returned(path, Context(templates), Layouts())
+    with bounded_reading(path):
+        returned = open_returned(path, Context(templates), Layouts())
     if returned.submission is None:
         reasons = "；".join(f"{fault.detail}（{fault.code}）" for fault in returned.faults)
         raise UsageError(f"{path}：{reasons}。可用 xlsxeval explain 编号 查看怎么办。")

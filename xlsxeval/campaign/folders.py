@@ -58,6 +58,13 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def passed_over(paths: Iterable[Path]) -> list[Path]:
+    """Files in the searched folders that :func:`workbook_paths` leaves out, without lock files and hidden ones."""
+    folders = [searched(path) for path in paths if path.is_dir()]
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in files if not is_table(path) and not is_passed_over(path.name)]
+
+
 def searched(folder: Path) -> Path:
     """The folder to search for tables: a campaign's 收回 where there is one, else the folder itself."""
     return folder / RETURNED if is_campaign(folder) and (folder / RETURNED).is_dir() else folder

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.digests import DEFINITIONS
 from xlsxeval.forms.campaign import FILE_NAME
+from xlsxeval.resources import template_folders
 
 Glimpse = tuple[tuple[str, int, int, int], ...]
 
@@ -19,7 +20,8 @@ def glimpse(files: Iterable[Path]) -> Glimpse:
 def definition_glimpse(campaign: Path | None, templates: Path) -> Glimpse:
     """Glimpse of all that a campaign is read from: its own files, and the templates' definitions."""
     own = [] if campaign is None else campaign_files(campaign)
-    definitions = (path for name in DEFINITIONS for path in sorted((templates / name).rglob("*.yaml")))
+    folders = (folder / name for folder in template_folders(templates) for name in DEFINITIONS)
+    definitions = (path for folder in folders for path in sorted(folder.rglob("*.yaml")))
     return glimpse([*own, *definitions])
 
 

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxeval.campaign.bounds import limit_lines
+from xlsxeval.campaign.components import Component, components
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
-from xlsxeval.office import office_program
+from xlsxeval.office import REPORT_FONTS, missing_fonts, office_program
 
-_PACKAGES = ("click", "docxtpl", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
+_EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
+_PACKAGES = ("click", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
     """State of a machine. ``packages`` have their versions, None where one is not installed.
 
+    ``fonts`` are those that reports name and this machine has not, each with its stand-in.
     ``templates_fault`` and ``bounds_fault`` say why templates or bounds cannot be used; empty where they can.
     """
 
+    components: tuple[Component, ...]
     packages: tuple[tuple[str, str | None], ...]
     templates: Path | None
     editions: tuple[str, ...]
     templates_fault: str
     office: str | None
+    fonts: Mapping[str, str]
     bounds: tuple[str, ...]
     bounds_fault: str
+    extras: tuple[tuple[str, str | None], ...] = ()
+    """Packages of the desk and the portal, with their versions."""
 
     @property
     def is_sound(self) -> bool:
@@ -61,13 +69,16 @@ def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipm
     except XlsxevalError as error:
         bounds_fault = str(error)
     return Equipment(
+        components=components(),
         packages=tuple((name, _version(name)) for name in _PACKAGES),
         templates=None if isinstance(library, XlsxevalError) else library.directory,
         editions=editions,
         templates_fault=templates_fault,
         office=office_program(),
+        fonts=missing_fonts(REPORT_FONTS),
         bounds=bounds,
         bounds_fault=bounds_fault,
+        extras=tuple((name, _version(name)) for name in _EXTRAS),
     )
 
 

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlsxeval.campaign.bounds import limits_for
+from xlsxeval.campaign.bounds import LOST_CODES, bounds_of, limits_for
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.intake.reader import read_file, read_workbook
 from xlsxeval.intake.recalc import recalculate_workbook
-from xlsxeval.model import Address, split_a1
+from xlsxeval.intake.rejected import Rejected
+from xlsxeval.model import Address, Fault, split_a1
+from xlsxeval.workers.within import OverBoundsError, within
 
 if TYPE_CHECKING:
     from xlsxeval.calc.program import ExplainedStep as CalculationStep
     from xlsxeval.calc.recalculation import Recalculation
 
 
-def recalculated(path: Path, now: dt.datetime | None) -> Recalculation:
+def recalculated(
+    path: Path, now: dt.datetime | None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """The workbook's formulas with their cached values and the recalculated ones.
 
-    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine. Raises UsageError where there is
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine; ``progress`` is told how far it is
+    and may raise to end it. Raises UsageError where there is
     no such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")
     limits = limits_for(None)
     local = None if now is None else now.astimezone().replace(tzinfo=None, microsecond=0)
-    return recalculate_workbook(read_workbook(read_file(path, limits), limits), local)
+    try:
+        with within(bounds_of(limits)):
+            return recalculate_workbook(read_workbook(read_file(path, limits), limits), local, progress)
+    except OverBoundsError as error:
+        raise Rejected(Fault(LOST_CODES[error.lost.why], error.lost.detail)) from None
 
 
 def steps_to(result: Recalculation, cell: str) -> Sequence[CalculationStep]:

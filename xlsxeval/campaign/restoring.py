@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from xlsxeval.campaign.backup import BackupEntry, entries_of
 from xlsxeval.campaign.source import is_campaign
+from xlsxeval.durable import remove_folder
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 
@@ -45,7 +45,7 @@ def restore(backup: Path, folder: Path, *, force: bool = False) -> Restored:
         staging.rename(folder)
         folder.chmod(0o755)
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        remove_folder(staging)
         raise
     return Restored(folder, count, aside)
 

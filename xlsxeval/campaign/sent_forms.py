@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from xlsxeval.archive.durable import make_folder, sync_folder
 from xlsxeval.campaign.digests import digest, generator_digest
 from xlsxeval.campaign.files import write_file
+from xlsxeval.durable import make_folder, sync_folder
 from xlsxeval.errors import StorageError
 from xlsxeval.forms.keys import FOLDER as KEYS_FOLDER
 from xlsxeval.layout.kept import KeptForm, KeptFormError, digest_of, shape_digest_of

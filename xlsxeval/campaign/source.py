@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxeval.campaign.bounds import bounded_reading
 from xlsxeval.errors import UsageError
 from xlsxeval.file_kinds import WORKBOOKS
 from xlsxeval.forms.campaign import FILE_NAME, Campaign, load_campaign
@@ -12,6 +13,9 @@ from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import Place, YamlFile
 from xlsxeval.resources import samples_directory
+
+_ROSTER_SECONDS = 300
+"""What a roster of a whole province may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def load_source(path: Path, library: Library) -> tuple[Campaign, Edition]:
     if source.suffix.casefold() in WORKBOOKS:
         from xlsxeval.roster import load_roster
 
-        return load_roster(source, library)
+        with bounded_reading(source, _ROSTER_SECONDS):
+            return load_roster(source, library)
     return load_campaign(source, library)
 
 
@@ -44,7 +49,8 @@ def places_of(path: Path, library: Library) -> Place:
     if source.suffix.casefold() in WORKBOOKS:
         from xlsxeval.roster import roster_places
 
-        return roster_places(source, library)
+        with bounded_reading(source, _ROSTER_SECONDS):
+            return roster_places(source, library)
     return YamlFile(source).position
 
 

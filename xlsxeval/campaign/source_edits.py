@@ -1,22 +1,28 @@
-"""Changes to the file that a campaign is read from: a roster put in its place, the deadline set; nothing else is touched."""
+"""Changes to the file that a campaign is read from: a roster put in its place, single settings; nothing else is touched."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+import json
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlsxeval.campaign.files import set_aside, write_file
 from xlsxeval.campaign.source import source_of
+from xlsxeval.campaign.yaml_edits import with_value
 from xlsxeval.errors import UsageError
 from xlsxeval.file_kinds import WORKBOOKS
+from xlsxeval.forms.settings import OFF, is_settable
+from xlsxeval.limits import setting_fault
+from xlsxeval.model import Severity
 from xlsxeval.roster import FILE_NAME as ROSTER
-from xlsxeval.roster.edits import refuse_other_book, with_task_value
+from xlsxeval.roster.edits import refuse_other_book, with_setting, with_task_value
+from xlsxeval.roster.setting_lines import LEVELS
 
 _DEADLINE_LABEL = "上报期限"
-_DEADLINE = re.compile(r"^deadline ?:(?P<value>[^#\n]*)(?P<comment>#.*)?$", re.MULTILINE)
-_FIRST_LEVEL = re.compile(r"^(?:year|department) ?:.*$", re.MULTILINE)
+_ABOVE = "department"
+"""The entry of campaign.yaml below which a new one is written."""
 
 
 def replace_roster(folder: Path, data: bytes) -> Path | None:
@@ -31,8 +37,16 @@ def replace_roster(folder: Path, data: bytes) -> Path | None:
         path = Path(place) / ROSTER
         path.write_bytes(data)
         refuse_other_book(path)
-    aside = set_aside(target, data)
-    write_file(target, data)
+    try:
+        aside = set_aside(target, data)
+        try:
+            write_file(target, data)
+        except OSError:
+            if aside is not None:
+                aside.rename(target)  # the campaign keeps the roster that it had
+            raise
+    except PermissionError:
+        raise _in_use(target) from None
     return aside
 
 
@@ -41,20 +55,67 @@ def set_deadline(path: Path, deadline: dt.date) -> Path:
 
     Raises UsageError where the file is open in Excel, or has no place for it.
     """
+    return _edited(
+        path,
+        lambda data: with_task_value(data, _DEADLINE_LABEL, deadline),
+        lambda text: with_value(text, ("deadline",), f'"{deadline.isoformat()}"', _ABOVE),
+    )
+
+
+def set_severity(path: Path, code: str, level: str | None, basis: str = "") -> Path:
+    """Writes the level of a rule's findings (a severity, or ``off``) into the campaign's file; None: the rule's own again.
+
+    Returns the file that was changed. Raises UsageError for a rule of the families F, I, T and U, for another level, and
+    as :func:`set_deadline` does.
+    """
+    levels = {OFF, *(one.value for one in Severity)}
+    if not is_settable(code):
+        raise UsageError(f"规则「{code}」的级别不能改：F、I、T、U 开头的规则，别的核对都以它们为准。")
+    if level is not None and level not in levels:
+        raise UsageError(f"没有「{level}」这个级别。请选 {'、'.join(LEVELS)} 里的一个。")
+    words = {one: word for word, one in LEVELS.items()}
+    value = f"{{severity: {level}, basis: {json.dumps(basis, ensure_ascii=False)}}}" if basis else level
+    return _edited(
+        path,
+        lambda data: with_setting(data, code, None if level is None else words[level], basis),
+        lambda text: with_value(text, ("rules", code), value, _ABOVE),
+    )
+
+
+def set_limits(path: Path, limits: Mapping[str, int | None]) -> Path:
+    """Writes bounds on received files into the campaign's file, by name; None: the default again.
+
+    Returns the file that was changed. Raises UsageError for an unknown bound and one that is out of range.
+    """
+    faults = [fault for name, value in limits.items() if value is not None and (fault := setting_fault(name, value))]
+    if faults:
+        raise UsageError("；".join(faults))
+
+    def in_roster(data: bytes) -> bytes:
+        for name, value in limits.items():
+            data = with_setting(data, name, value)
+        return data
+
+    def in_yaml(text: str) -> str:
+        for name, value in limits.items():
+            text = with_value(text, ("limits", name), None if value is None else str(value), _ABOVE)
+        return text
+
+    return _edited(path, in_roster, in_yaml)
+
+
+def _edited(path: Path, in_roster: Callable[[bytes], bytes], in_yaml: Callable[[str], str]) -> Path:
+    """Changes the file that a campaign is read from, whole or not at all. Raises UsageError where it is open in Excel."""
     source = source_of(path).path
-    if source.suffix.casefold() in WORKBOOKS:
-        refuse_open(source)
-        write_file(source, with_task_value(source.read_bytes(), _DEADLINE_LABEL, deadline))
-        return source
-    text = source.read_bytes().decode("utf-8-sig")
-    line = f'deadline: "{deadline.isoformat()}"'
-    if _DEADLINE.search(text):
-        text = _DEADLINE.sub(lambda match: line + _rest(match), text, count=1)
-    elif (place := _FIRST_LEVEL.search(text)) is not None:
-        text = f"{text[: place.end()]}\n{line}{text[place.end() :]}"
-    else:
-        raise UsageError(f"{source} 里找不到写上报期限的地方。请在里面加一行：{line}")
-    write_file(source, text.encode())
+    refuse_open(source)
+    data = source.read_bytes()
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    is_book = source.suffix.casefold() in WORKBOOKS
+    changed = in_roster(data) if is_book else mark + in_yaml(data.decode("utf-8-sig")).encode()
+    try:
+        write_file(source, changed)
+    except PermissionError:
+        raise _in_use(source) from None
     return source
 
 
@@ -65,7 +126,7 @@ def refuse_open(path: Path) -> None:
         raise UsageError(f"{path.name} 正在 Excel 或 WPS 里开着。请存盘、关上，再试一次。")
 
 
-def _rest(match: re.Match[str]) -> str:
-    """The end of the line behind the value: blanks and comment."""
-    value = match["value"]
-    return value[len(value.rstrip()) :] + (match["comment"] or "")
+def _in_use(path: Path) -> UsageError:
+    return UsageError(
+        f"{path.name} 换不上：它正被别的程序用着，或者没有写的权限。请在 Excel 或 WPS 里关上它，再试一次。"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -11,13 +12,20 @@ from typing import Any
 import click
 
 from xlsxeval import __version__
+from xlsxeval.cli.click_words import OPTIONS, SUBCOMMANDS, named_in_chinese, speak_chinese
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, fail, prepare_console, say
 from xlsxeval.errors import DefinitionError, XlsxevalError, told_once
 from xlsxeval.interpreter import settle
 
+speak_chinese()
+
 COMMANDS = {
     "desk": "工作台：在浏览器里做完全部工作，不用敲命令",
+    "serve": "上报页面：每个单位一个链接，交上马上看到核对结果",
+    "account": "上报页面的用户：开户、重设密码、停用",
+    "links": "单位的上报链接：做链接表（带二维码），收回",
     "new": "新建一个任务（名册.xlsx 或 campaign.yaml）",
+    "give": "把其他系统导出的数按对照写进名册",
     "generate": "按任务生成各单位的锁定工作簿",
     "fields": "列出一份表或一个版本的全部字段",
     "fill": "把 YAML 里的值填进工作簿",
@@ -38,7 +46,7 @@ COMMANDS = {
     "restore": "恢复：由备份恢复任务，先核对",
     "audit": "核对别处做的报告（Word、网页、Excel、PDF）",
     "recalc": "把任何工作簿的公式重算一遍",
-    "import-form": "由官方空白表（Excel）起草表样定义",
+    "import-form": "由官方空白表（Excel、Word）起草表样和版本",
     "lint": "检查表样定义和任务文件",
     "explain": "解释一个规则编号",
     "editions": "列出表样版本和它的参数",
@@ -61,7 +69,16 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"xlsxeval.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
-        return command
+        return named_in_chinese(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            alike = difflib.get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"没有「{name}」这条命令" + (f"，是不是 {alike[0]}？" if alike else "。"))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -75,8 +92,14 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, epilog=CHECKED_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--templates", type=click.Path(path_type=Path), help="模板目录（默认用程序自带的）")
+@click.group(
+    cls=_LazyGroup,
+    epilog=CHECKED_EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=OPTIONS,
+    subcommand_metavar=SUBCOMMANDS,
+)
+@click.option("--templates", metavar="路径", type=click.Path(path_type=Path), help="模板目录（默认用程序自带的）")
 @click.version_option(__version__, message="xlsxeval %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, templates: Path | None) -> None:

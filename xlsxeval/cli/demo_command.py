@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ _AS_PRINTED = "照印报送的核对.txt"
 def command(directory: Path, sample: str) -> None:
     """用自带的真实样例走一遍：生成锁定的表 → 填写 → 收回核对 → 写 Word 报告，最后说该打开哪些文件。
 
-    样例取自公开的自评报告，默认是株洲市医疗保障局 2024 年度的。文件写到 DIRECTORY（默认 xlsxeval-demo）。
+    样例取自公开的自评报告，默认是株洲市医疗保障局 2024 年度的。文件写到这个文件夹（默认 xlsxeval-demo）。
 
     例：xlsxeval demo out
     """
@@ -72,3 +73,15 @@ def command(directory: Path, sample: str) -> None:
     ):
         for path in sorted(target.glob(pattern)):
             click.echo(f"{title}：{path}")
+    click.echo(f"在工作台（浏览器）里打开它：{_program()} desk {_quoted(target)}")
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed at a terminal, of Windows as of others."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _program() -> str:
+    """The program as it was called, so that the line can be typed again."""
+    called = Path(sys.argv[0])
+    return str(called) if called.suffix in {"", ".exe"} and called.name.startswith("xlsxeval") else "xlsxeval"

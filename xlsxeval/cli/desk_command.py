@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 import webbrowser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -42,12 +44,19 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
         _open(running, quiet=no_browser)
         return
     home = Path(places.user_documents_dir) / "绩效自评"
-    work = Workplace(SettingsFile(), home, clock=now, log=_log(Path(places.user_log_dir)).error, templates=templates())
+    log = _log(Path(places.user_log_dir)).error
+    work = Workplace(SettingsFile(), home, clock=now, log=log, templates=templates(), opener=_open_path)
     if campaign is not None:
         if not campaign.exists():
             raise UsageError(f"没有这个任务：{campaign}。请检查路径。")
         work.register(campaign if campaign.is_dir() else campaign.parent)
-    serve_desk(work, instance, lambda address: _open(address, quiet=no_browser), port=port, stays=stay)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the machine is shut down
+    serve_desk(work, instance, lambda address: _open(address, quiet=no_browser), port=port, stays=stay, stop=stop)
+
+
+def _open_path(path: Path) -> None:
+    click.launch(str(path))
 
 
 def _open(address: str, *, quiet: bool) -> None:

@@ -17,7 +17,7 @@ from xlsxeval.cli.options import templates
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="写到哪个文件")
 @click.option("--force", is_flag=True, help="输出文件已经存在时覆盖它")
 def command(workbook: Path, values: Path, output: Path, force: bool) -> None:
-    """把 VALUES（YAML）里的值填进 WORKBOOK，另存为一个新文件。
+    """把值文件（YAML）里的值填进工作簿，另存为一个新文件。
 
     只能填单位填写的格子；锁定的格子、不认识的字段会逐一报出，什么都不写。
 

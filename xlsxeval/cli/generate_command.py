@@ -17,6 +17,12 @@ from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 @click.option("--unit", "codes", multiple=True, help="只生成这个单位（单位代码，可以写几次）")
 @click.option("--split", is_flag=True, help="每个附件一个工作簿")
 @click.option("--zip", "archive", is_flag=True, help="每个单位一个压缩包，里面有工作簿和一页填报通知（Word）")
+@click.option(
+    "--links",
+    "portal",
+    metavar="网址",
+    help="通知里写上单位的上报链接（每次新做一个）：上报页面的网址，要与 --zip 同用",
+)
 @click.option("--force", is_flag=True, help="覆盖目录里已有的同名文件")
 @click.option("--by", help="谁生成的，记入台账（默认：登录本机的用户名）")
 @jobs_option
@@ -27,6 +33,7 @@ def command(
     codes: tuple[str, ...],
     split: bool,
     archive: bool,
+    portal: str | None,
     force: bool,
     by: str | None,
     jobs: int,
@@ -39,7 +46,9 @@ def command(
     例：xlsxeval generate samples/zhuzhou-2024 -o out
     """
     opened = campaign_of(campaign, address, by)
-    sent = opened.generate(output, codes, split=split, archive=archive, force=force, jobs=jobs, **terminal())
+    sent = opened.generate(
+        output, codes, split=split, archive=archive, force=force, jobs=jobs, portal=portal, **terminal()
+    )
     for one in sent:
         click.echo(str(output / one.name))
     units = len({one.code for one in sent})

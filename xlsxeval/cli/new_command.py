@@ -18,7 +18,7 @@ from xlsxeval.errors import UsageError
 @click.option("--year", type=click.IntRange(2000, 2100), help="自评的年度（默认取版本名里的年份）")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="把这个任务（文件夹或文件）写成名册")
 def command(directory: Path, edition: str | None, year: int | None, source: Path | None) -> None:
-    """新建一个任务：在 DIRECTORY 里写一份 Excel 名册（名册.xlsx）和一份内容相当的 campaign.yaml，填其中一个就行。
+    """新建一个任务：在这个文件夹里写一份 Excel 名册（名册.xlsx）和一份内容相当的 campaign.yaml，填其中一个就行。
 
     已有 campaign.yaml 的，用 --from 写成内容相同的名册，以后在 Excel 里改。
 
@@ -26,7 +26,7 @@ def command(directory: Path, edition: str | None, year: int | None, source: Path
     例：xlsxeval new 自评2024 --edition hunan-2024
         xlsxeval new 自评2024名册 --from 自评2024
     """
-    advice = f"xlsxeval run {directory}"
+    advice = "在这个文件夹里运行 xlsxeval run ."
     if edition is not None and source is None:
         made = new_campaign(directory, edition, year, advice=advice, templates=templates())
         say(f"写好了 {made.roster}（用 Excel 填）和 {made.campaign}（用文本编辑器改），两个只用一个。")

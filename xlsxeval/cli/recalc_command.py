@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +13,27 @@ import click
 
 from xlsxeval.api import explain_cell, recalculate
 from xlsxeval.calc import ExcelError, Scalar
-from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say
+from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, terminal
 from xlsxeval.cli.options import now
 from xlsxeval.errors import UsageError
 from xlsxeval.intake.rejected import Rejected
 
 if TYPE_CHECKING:
+    from xlsxeval.calc.program import FormulaFault
     from xlsxeval.calc.recalculation import Recalculated, Recalculation
 
 
 @click.command("recalc", epilog=CHECKED_EXIT_CODES)
 @click.argument("workbooks", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@click.option(
+    "--seconds", type=click.IntRange(1), default=300, show_default=True, help="一个工作簿最多算多少秒，超过就停下"
+)
 @click.option("--explain", "target", help="说明一格怎样算出来，例如 附件2!G4")
-def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None:
+def command(workbooks: tuple[Path, ...], style: str, seconds: int, target: str | None) -> None:
     """把任何工作簿的公式重算一遍，与文件里显示的数比较。
+
+    这里不能重算的公式（不支持的函数、其他工作簿、随机数、当前时间）另行列出，不算差异。
 
     例：xlsxeval recalc 表.xlsx    xlsxeval recalc 表.xlsx --explain "附件2!G4"
     """
@@ -34,7 +42,11 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
     bad = False
     for path in workbooks:
         try:
-            result = recalculate(path, now=now())
+            result = _within(path, seconds)
+        except TooLongError:
+            say(f"{path}：算了 {seconds} 秒还没有算完，已经停下。可用 --seconds 放宽，或把数据拆成几个工作簿。")
+            bad = True
+            continue
         except Rejected as error:
             say(
                 f"{path}：{error.fault.detail}（{error.fault.code}）。可用 xlsxeval explain {error.fault.code} 查看怎么办。"
@@ -45,19 +57,53 @@ def command(workbooks: tuple[Path, ...], style: str, target: str | None) -> None
             emit(_explanation(result, target))
             continue
         emit(_json(result) if style == "json" else _text(path, result))
-        bad = bad or bool(result.program.faults) or any(not cell.agrees for cell in result.cells)
+        bad = bad or bool(_mistakes(result)) or any(cell.differs for cell in result.cells)
     sys.exit(int(bad))
+
+
+class TooLongError(Exception):
+    """A workbook takes longer to compute than is allowed."""
+
+
+def _within(path: Path, seconds: int) -> Recalculation:
+    """The workbook recalculated, with a bar where stderr is a terminal. Raises TooLongError and what the reading raises."""
+    begin = time.monotonic()
+    bar = terminal()["progress"]
+    shown = -1
+
+    def progress(done: int, total: int) -> None:
+        nonlocal shown
+        if time.monotonic() - begin > seconds:
+            raise TooLongError
+        while total >= _MANY and bar is not None and shown < 100 * done // total:
+            shown += 1
+            bar(shown, 100, "重算")
+
+    return recalculate(path, now=now(), progress=progress)
+
+
+_MANY = 20_000
+"""Fewer formulas are computed before a bar could be seen."""
+
+
+def _mistakes(result: Recalculation) -> list[FormulaFault]:
+    """The faults of the workbook itself: circles and wrong arguments, not what cannot be computed here."""
+    return [fault for fault in result.program.faults if fault.kind in ("cycle", "arguments")]
 
 
 def _text(path: Path, result: Recalculation) -> str:
     lines = [f"■ {path}：{len(result.cells)} 个公式"]
-    lines += [f"  ✗ {fault.message}" for fault in result.program.faults]
-    faulty = {fault.address for fault in result.program.faults}
-    differing = [cell for cell in result.cells if not cell.agrees and cell.address not in faulty]
+    mistakes = _mistakes(result)
+    lines += [f"  ✗ {fault.message}" for fault in mistakes]
+    differing = [cell for cell in result.cells if cell.differs]
     for cell in differing:
         lines.append(f"  ✗ {cell.address}：显示 {_shown(cell.cached)}，重算 {_shown(cell.value)}    ={cell.formula}")
-    if not differing and not faulty:
-        lines.append("  全部与重算一致")
+    reasons = Counter(cell.doubt for cell in result.cells if cell.doubt is not None)
+    if not differing and not mistakes:
+        lines.append("  能重算的全部与重算一致" if reasons else "  全部与重算一致")
+    for reason, count in reasons.most_common():
+        first = next(cell.address for cell in result.cells if cell.doubt == reason)
+        lines.append(f"  ○ 没有比较：{reason}，{count} 格，例如 {first}")
     return "\n".join(lines) + "\n"
 
 
@@ -72,6 +118,7 @@ def _cell(cell: Recalculated) -> dict[str, Any]:
         "formula": cell.formula,
         "cached": _plain(cell.cached),
         "value": _plain(cell.value),
+        "not_compared": cell.doubt,
     }
 
 

@@ -16,6 +16,7 @@ from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="写到哪个目录")
 @click.option("--unit", "codes", multiple=True, help="只写这个单位的通知（单位代码，可以写几次）；清单总是全部单位")
+@click.option("--links", "portal", metavar="网址", help="通知里写上单位的上报链接（每次新做一个）：上报页面的网址")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="通知里请单位在哪一天前办好（默认写“尽快”）")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="当作今天的日期（默认：今天）")
 @jobs_option
@@ -24,6 +25,7 @@ def command(
     campaign: Path,
     output: Path,
     codes: tuple[str, ...],
+    portal: str | None,
     until: dt.datetime | None,
     today: dt.datetime | None,
     jobs: int,
@@ -37,7 +39,7 @@ def command(
     """
     opened = campaign_of(campaign, address)
     day, end = (None if moment is None else moment.date() for moment in (today, until))
-    written = opened.remind(output, codes, today=day, until=end, jobs=jobs, **terminal())
+    written = opened.remind(output, codes, today=day, until=end, jobs=jobs, portal=portal, **terminal())
     say(f"催报：{written.units} 个单位的通知和清单写到 {output}")
     click.echo(str(written.list))
     sys.exit(0)

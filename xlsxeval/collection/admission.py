@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlsxeval.campaign.bounds import LOST_CODES
 from xlsxeval.campaign.exceptions import load_register, mirror
 from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.arrivals import Act, Arrival
@@ -16,7 +17,6 @@ from xlsxeval.forms.unit_names import named_unit
 from xlsxeval.judging.assessment import ArchivedFile, Assessed
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion
-from xlsxeval.judging.lost import CODES
 from xlsxeval.judging.memory import Memory
 from xlsxeval.ledger import Decision, Excerpt, Ledger, Queries, Writer, is_set_back
 from xlsxeval.ledger.companions import PUT_AWAY
@@ -89,7 +89,7 @@ class Admission:
         """Whether the decision on a file that was set aside may be another one now."""
         if decision is None or decision.submission is not None or decision.code == PUT_AWAY:
             return False
-        return decision.code in CODES.values() or decision.under != self.memory.basis.of_nobody
+        return decision.code in LOST_CODES.values() or decision.under != self.memory.basis.of_nobody
 
     def excerpt(self, r: Queries, arrivals: Sequence[Arrival]) -> Excerpt:
         """The part of the ledger that concerns these arrivals and their units, including units known by file names only."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xlsxeval.archive import Archive
 from xlsxeval.campaign.folders import searched
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.files import read_file
@@ -104,7 +105,7 @@ def inbox_files(inboxes: Iterable[Path]) -> list[Path]:
         else:
             raise UsageError(f"没有这个文件或文件夹：{path}。请检查路径。")
         for file in inside:
-            found.setdefault(file.parent.resolve() / file.name, file)
+            found.setdefault(real(file.parent) / file.name, file)
     return sorted(found)
 
 
@@ -200,8 +201,8 @@ def _moment(seconds: float) -> dt.datetime | None:
 
 def _source(path: Path, base: Path) -> str:
     """Path of a file, relative to the campaign's folder where it is inside: the folder may be moved as a whole."""
-    whole = path.parent.resolve() / path.name
+    whole = real(path.parent) / path.name
     try:
-        return written_out(whole.relative_to(base.resolve()).as_posix())
+        return written_out(whole.relative_to(real(base)).as_posix())
     except ValueError:
         return written_out(whole.as_posix())

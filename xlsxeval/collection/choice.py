@@ -12,7 +12,7 @@ from xlsxeval.errors import UsageError
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.judging.basis import Basis
 from xlsxeval.judging.judge import Conclusion, Judge
-from xlsxeval.ledger import FileState, Queries, SubmissionRecord, Writer
+from xlsxeval.ledger import Excerpt, FileState, Ledger, Queries, SubmissionRecord, Writer
 from xlsxeval.workers.pool import HERE, Hands
 
 _WHAT = "collect --choose"
@@ -39,7 +39,25 @@ def choose(workspace: Workspace, file: ChosenFile, reason: str, hands: Hands = H
 
     Raises UsageError where no file or more than one is meant; LedgerBusyError, StorageError.
     """
-    campaign, author = workspace.campaign, workspace.author(_WHAT)
+    with workspace.ledger(make=False) as ledger, ledger.run(*workspace.author(_WHAT).acts()):
+        return _chosen(workspace, ledger, file, reason, hands, _WHAT)
+
+
+def count_again(workspace: Workspace, file: ChosenFile, reason: str, hands: Hands) -> SubmissionRecord | None:
+    """Makes a unit's file count that was handed in once more, whatever run holds the campaign; None where it does already."""
+    part = file.part or WHOLE
+    with workspace.ledger(make=False) as ledger:
+        with ledger.read() as r:
+            standing = standing_by_ledger(workspace, Excerpt(r, [file.unit or ""], ()))
+            if any(one.unit == file.unit and one.receipt.sha256 == file.name for one in standing.counting):
+                return None
+        return _chosen(workspace, ledger, ChosenFile(file.name, file.unit, part), reason, hands, "receive")
+
+
+def _chosen(
+    workspace: Workspace, ledger: Ledger, file: ChosenFile, reason: str, hands: Hands, what: str
+) -> SubmissionRecord:
+    campaign, author = workspace.campaign, workspace.author(what)
     answers = Answers(Examiner(Judge.of(workspace), workspace.archive.folder), hands, workspace.listener)
     recorder = Recorder(campaign, workspace.edition, Conclusion(campaign), answers, Basis(workspace))
 
@@ -49,8 +67,7 @@ def choose(workspace: Workspace, file: ChosenFile, reason: str, hands: Hands = H
         recorder.put_together(w, chosen.unit)
         return chosen
 
-    with workspace.ledger(make=False) as ledger, ledger.run(*author.acts()):
-        return answers.settle(ledger, author, settled)
+    return answers.settle(ledger, author, settled)
 
 
 def _meant(workspace: Workspace, r: Queries, file: ChosenFile) -> SubmissionRecord:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from xlsxeval.collection.arrivals import Act, Arrival, record_receipt
+from xlsxeval.collection.link_place import unit_of_place
 from xlsxeval.collection.records import Recorder
 from xlsxeval.collection.versions import Course, course
 from xlsxeval.fault_codes import FaultCode
@@ -39,15 +40,21 @@ class Decider:
             return
         if assessed is None:
             assert arrival.fault is not None
-            self._set_aside(w, receipt, arrival.fault.code, arrival.fault.detail)
+            holder = unit_of_place(arrival.source)
+            self._set_aside(w, receipt, arrival.fault.code, arrival.fault.detail, holder or "")
             return
-        subject = assessed.verdict.subject
+        subject, holder = assessed.verdict.subject, unit_of_place(arrival.source)
         if subject is None:
-            self._set_aside(w, receipt, *refusal(assessed.verdict))
+            self._set_aside(w, receipt, *refusal(assessed.verdict), holder or "")
         elif self.campaign.unit(subject.code) is None:
             (told,) = self.recorder.conclude([assessed.verdict])
             finding = next(one for one in told.findings if one.code == FaultCode.NOT_ON_ROSTER)
-            self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), subject.code)
+            self._set_aside(w, receipt, finding.code, _joined(finding.message, finding.fix), holder or subject.code)
+        elif holder not in (None, subject.code):
+            message = (
+                f"这份表是发给 {subject.name}（{subject.code}）的，从 {holder} 的链接交来。请在发给本单位的表上填报"
+            )
+            self._set_aside(w, receipt, FaultCode.FORM_OF_ANOTHER_UNIT, message, holder or "")
         else:
             submission = w.submission(subject.code, subject.part, arrival.sha256, receipt)
             if submission.receipt == receipt:
@@ -55,7 +62,7 @@ class Decider:
                 self.step("judged")
                 self.place(w, submission, assessed)
             else:
-                self._again(w, submission, receipt)
+                self._again(w, submission, receipt, by_link=holder is not None)
 
     def _set_aside(self, w: Writer, receipt: int, code: str, message: str, unit: str = "") -> None:
         """Sets a received file aside, unless that was done before for the same reason and on the same basis."""
@@ -64,11 +71,11 @@ class Decider:
         if told[-1:] != [(code, message, under)]:
             w.set_receipt_aside(receipt, code, message, unit, under)
 
-    def _again(self, w: Writer, submission: SubmissionRecord, receipt: int) -> None:
-        """Records a duplicate. It changes nothing; a superseded file does not return by itself."""
+    def _again(self, w: Writer, submission: SubmissionRecord, receipt: int, *, by_link: bool) -> None:
+        """Records a duplicate. It changes nothing here; a superseded file returns only ``by_link``, by a decision of its own."""
         standing = w.standings(submission.unit).get((submission.unit, submission.part))
         message = None
-        if standing is not None and standing.current not in (None, submission.id):
+        if standing is not None and standing.current not in (None, submission.id) and not by_link:
             message = f"与早先的第 {submission.version} 版相同，那一版已被替代；要改用它，请用 --choose"
         w.duplicate(submission, receipt, message)
 

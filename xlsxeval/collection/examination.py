@@ -14,6 +14,7 @@ from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Author
 from xlsxeval.collection.differences import differences, told
 from xlsxeval.judging.assessment import ArchivedFile, Assessed, Assessor
+from xlsxeval.judging.judge import Judge
 from xlsxeval.judging.lone_files import LoneFile, lost_on, verdict_on
 from xlsxeval.layout.placing import build_layout, parts_of
 from xlsxeval.ledger import Ledger, Writer
@@ -40,8 +41,24 @@ class PartsTogether:
     parts: tuple[tuple[str, ArchivedFile], ...]
 
 
+class Chore:
+    """Work on a received file for something else than a decision: it brings along what is to be done.
+
+    A worker has one examiner open at a time, with all that it has read and laid out. What the same worker does for a page
+    is handed to that examiner as a chore, so that none has to be started anew.
+    """
+
+    def done(self, judge: Judge) -> object:
+        """The result; ``judge`` reads files of the campaign."""
+        raise NotImplementedError
+
+    def lost(self, lost: Lost, judge: Judge) -> object:
+        """The result where the work did not finish."""
+        raise NotImplementedError
+
+
 AskedInDecisions = ArchivedFile | Comparison | PartsTogether
-Question = ArchivedFile | LoneFile | Comparison | PartsTogether
+Question = ArchivedFile | LoneFile | Comparison | PartsTogether | Chore
 
 
 class Examiner(Assessor):
@@ -58,6 +75,8 @@ class Examiner(Assessor):
                 return self._difference(task)
             case PartsTogether():
                 return self._together(task)
+            case Chore():
+                return task.done(self.judge)
         return super().__call__(task)
 
     def lost(self, task: Question, lost: Lost) -> Any:
@@ -69,6 +88,8 @@ class Examiner(Assessor):
                 return _UNREADABLE
             case PartsTogether():
                 return lost
+            case Chore():
+                return task.lost(lost, self.judge)
         return super().lost(task, lost)
 
     def _difference(self, asked: Comparison) -> str:

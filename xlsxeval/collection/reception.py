@@ -7,6 +7,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any
 
 from xlsxeval.campaign.glimpses import Glimpse
 from xlsxeval.campaign.last_year_index import witness_digest, witness_glimpse
@@ -14,7 +15,7 @@ from xlsxeval.campaign.workspace import Author, Workspace
 from xlsxeval.collection.admission import Admission
 from xlsxeval.collection.arrivals import Act, unpacked
 from xlsxeval.collection.arrivals import gathered as in_order
-from xlsxeval.collection.examination import Examiner
+from xlsxeval.collection.examination import Chore, Examiner
 from xlsxeval.collection.receipts import ArrivalReceipt, receipt_of
 from xlsxeval.errors import UsageError, XlsxevalError
 from xlsxeval.forms.campaign import Campaign
@@ -134,6 +135,11 @@ class Reception:
         (found,) = with_notes_told(each(examiner, [file], hands), workspace.listener)
         (told,) = Conclusion(workspace.campaign)([found])
         return told
+
+    def do(self, workspace: Workspace, chore: Chore, hands: Hands) -> Any:
+        """The result of a chore, done where arrivals are judged, with their bounds."""
+        (done,) = each(self._prepared(workspace).examiner, [chore], hands)
+        return done
 
     def _prepared(self, workspace: Workspace) -> _Prepared:
         """Preparations for an arrival. The examiner is kept while the campaign and the shared basis stay the same."""

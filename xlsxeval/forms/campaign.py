@@ -33,13 +33,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One budget unit; ``given`` holds locked values by form and field. ``forms`` None means every form."""
+    """One budget unit; ``given`` holds locked values by form and field. ``forms`` None means every form.
+
+    ``contact`` and ``email`` are for notices alone: no workbook, seal or record has them.
+    """
 
     code: str
     name: str
     projects: tuple[Project, ...]
     given: Mapping[str, Given]
     forms: tuple[str, ...] | None = None
+    contact: str = field(default="", compare=False)
+    email: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,8 @@ def _unit(spec: UnitSpec) -> Unit:
         if project.indicators:
             given["indicators"] = project.indicators
         projects.append(Project(project.name, project.department or spec.name, project.unit or spec.name, given))
-    return Unit(spec.code, spec.name, tuple(projects), spec.given, tuple(spec.forms) if spec.forms else None)
+    forms = tuple(spec.forms) if spec.forms else None
+    return Unit(spec.code, spec.name, tuple(projects), spec.given, forms, spec.contact, spec.email)
 
 
 def unit_to_data(unit: Unit) -> dict[str, Any]:

@@ -24,13 +24,15 @@ class ProjectSpec(Strict):
 
 
 class UnitSpec(Strict):
-    """One unit; ``given`` holds values by form and field."""
+    """One unit; ``given`` holds values by form and field; ``contact`` and ``email`` are for notices."""
 
     code: Text
     name: Text
     forms: list[str] | None = None
     projects: list[ProjectSpec] = Field(default_factory=list)
     given: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    contact: Annotated[str, Field(max_length=100)] = ""
+    email: Annotated[str, Field(max_length=254)] = ""
 
 
 class LevelSpec(Strict):

@@ -13,7 +13,7 @@ from xlsxeval.forms.claims import build_claims
 from xlsxeval.forms.definition import Check, Claim, Field, Form, Formula, GridEntry
 from xlsxeval.forms.field_faults import field_faults
 from xlsxeval.forms.schema import FIELD_NAME, CheckFile, CheckSpec, DraftPartSpec, FieldSpec, FormFile, RepeatSpec
-from xlsxeval.forms.types import TYPES
+from xlsxeval.forms.types import TYPES, in_unit
 from xlsxeval.forms.variation import varied
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.model import Severity
@@ -182,7 +182,7 @@ class _FormBuilder:
             self.problems.append(at.problem(f"字段「{field_id}」不能既有公式又由任务给定"))
         if spec.type == "choice" and not spec.choices:
             self.problems.append(at.problem(f"字段「{field_id}」是选择项，缺少「choices」"))
-        kind = TYPES[spec.type]
+        kind = in_unit(TYPES[spec.type], self._own("money"))
         block = next((name for name in blocks if field_id.startswith(f"{name}.")), None)
         maximum: float | str | None = kind.maximum if spec.max is None else spec.max
         return Field(

@@ -11,10 +11,10 @@ from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.claims import claim_faults
 from xlsxeval.forms.definition import Edition, Form, Parameter
 from xlsxeval.forms.form_file import build_form
-from xlsxeval.forms.schema import CheckFile, EditionFile, FormFile
+from xlsxeval.forms.schema import NO_REPORT, CheckFile, EditionFile, FormFile
 from xlsxeval.forms.settings import RuleSetting, setting_faults, settings_from
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
-from xlsxeval.resources import rule_codes
+from xlsxeval.resources import rule_codes, template_folders
 
 MAX_EXTENDS = 8
 UNLISTED = ("audit/neutral",)
@@ -22,17 +22,37 @@ UNLISTED = ("audit/neutral",)
 
 
 class Library:
-    """A templates folder. Files are read when they are asked for, and once."""
+    """A templates folder. Files are read when they are asked for, and once.
+
+    A folder of own forms (``resources.OWN_MARK``) stands over the program's: each file is the nearest of that name.
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.folders = template_folders(directory)
         self._editions: dict[str, Edition] = {}
         self._checks: dict[str, tuple[CheckFile, YamlFile]] | None = None
         self._digests: dict[str, str] = {}
 
     def editions(self) -> list[str]:
         """The names of all editions, sorted."""
-        return sorted(path.stem for path in (self.directory / "editions").glob("*.yaml"))
+        return sorted({path.stem for path in self._all("editions", "*.yaml")})
+
+    def find(self, name: str) -> Path:
+        """The nearest file of that name (``reports/x.docx``); where there is none, where it should be."""
+        return next((folder / name for folder in self.folders if _is_file(folder / name)), self.directory / name)
+
+    def folder(self, name: str) -> list[Path]:
+        """The folders of that name, the nearest first."""
+        return [folder / name for folder in self.folders]
+
+    def _all(self, folder: str, pattern: str) -> list[Path]:
+        """The nearest files of a folder, by name."""
+        found: dict[Path, Path] = {}
+        for root in self.folders:
+            for path in (root / folder).glob(pattern):
+                found.setdefault(path.relative_to(root), path)
+        return [found[name] for name in sorted(found)]
 
     def edition(self, name: str, asked_at: Position | None = None) -> Edition:
         """The edition of that name. Raises DefinitionError with every fault of it and its forms.
@@ -54,7 +74,7 @@ class Library:
         if self._checks is None:
             found: dict[str, tuple[CheckFile, YamlFile]] = {}
             problems: list[Problem] = []
-            for path in sorted((self.directory / "checks").glob("*.yaml")):
+            for path in self._all("checks", "*.yaml"):
                 try:
                     file = YamlFile(path)
                     spec = file.parse(CheckFile)
@@ -106,7 +126,7 @@ class Library:
             accepts=tuple(spec.accepts),
             parameters=parameters,
             forms=tuple(forms),
-            report=merged.get("report"),
+            report=None if merged.get("report") == NO_REPORT else merged.get("report"),
             digest=self._digest([file for _, file in chain], forms),
             position=file.position(["edition"]),
             settings=settings,
@@ -117,7 +137,7 @@ class Library:
         chain: list[tuple[EditionFile, YamlFile]] = []
         seen = [name]
         while True:
-            file = YamlFile(self.directory / "editions" / f"{name}.yaml")
+            file = YamlFile(self.find(f"editions/{name}.yaml"))
             spec = file.parse(EditionFile)
             chain.append((spec, file))
             if spec.extends is None:
@@ -163,13 +183,11 @@ class Library:
         chain: list[tuple[FormFile, YamlFile]] = []
         seen: list[str] = []
         while name is not None:
-            path = self.directory / "forms" / f"{name}.yaml"
+            path = self.find(f"forms/{name}.yaml")
             if name in seen or len(seen) > MAX_EXTENDS:
                 raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
             if not _is_file(path):
-                known = [
-                    str(p.relative_to(self.directory / "forms").with_suffix("").as_posix()) for p in self._form_paths()
-                ]
+                known = [f"{known.parent.name}/{known.stem}" for known in self._all("forms", "*/*.yaml")]
                 raise DefinitionError(asked_at.problem(f"没有「{name}」这张表{suggestion(name, known)}"))
             file = YamlFile(path)
             spec = file.parse(FormFile)
@@ -189,9 +207,6 @@ class Library:
         parts += [self._digests[f"{form.id}/{form.variant}"] for form in forms]
         parts += [checks[code][1].digest for code in used]
         return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
-
-    def _form_paths(self) -> list[Path]:
-        return sorted((self.directory / "forms").glob("*/*.yaml"))
 
 
 def _is_file(path: Path) -> bool:

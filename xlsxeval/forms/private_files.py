@@ -8,6 +8,8 @@ import secrets
 import time
 from pathlib import Path
 
+from xlsxeval.durable import sync_folder, write_through
+
 _WAITS = 50
 _SECONDS = 0.1
 
@@ -19,26 +21,19 @@ def keep_once(path: Path, text: str) -> str:
     either the whole file or none.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    line = f"{text}\n".encode("ascii")
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp")
-    _write_new(temporary, text)
+    write_through(temporary, line)
     try:
         with contextlib.suppress(FileExistsError):
             os.link(temporary, path)
     except OSError:  # a file system without links: a stick, a share
         with contextlib.suppress(FileExistsError):
-            _write_new(path, text)
+            write_through(path, line)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync_folder(path.parent)
     return _whole(path)
-
-
-def _write_new(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _whole(path: Path) -> str:
@@ -50,15 +45,3 @@ def _whole(path: Path) -> str:
         time.sleep(_SECONDS)
         text = path.read_text(encoding="ascii")
     return text.strip()
-
-
-def _sync(folder: Path) -> None:
-    """Writes a folder's entries through, where the system lets one open a folder."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network shares refuse
-            os.fsync(handle)
-    finally:
-        os.close(handle)

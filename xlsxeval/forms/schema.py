@@ -190,6 +190,7 @@ class FormFile(Strict):
     each: Literal["project"] | None = None
     filled_by: Literal["unit", "office"] | None = None
     landscape: bool | None = None
+    money: Literal["元", "千元", "万元", "亿元"] | None = None
     grey_when: str | None = None
     columns: list[float] | None = None
     grid: list[GridEntry] | None = None
@@ -239,6 +240,10 @@ class EditionFile(Strict):
     forms: list[str] | None = None
     report: str | None = None
     note: str | None = None
+
+
+NO_REPORT = "none"
+"""The value of ``report`` with which an edition drops the report that it inherits."""
 
 
 class CheckFile(CheckSpec):

@@ -5,7 +5,7 @@ The same entry makes the cell's data validation and the reader's check.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["number", "text", "date", "choice"]
@@ -46,5 +46,28 @@ _TYPES = [
     FieldType("choice", "choice", "General", "从下拉列表中选择"),
     FieldType("date", "date", 'yyyy"年"m"月"d"日"', "日期，例如 2025-05-19"),
 ]
+
+MONEY_UNITS: dict[str, float] = {"元": 0.0001, "千元": 0.1, "万元": 1.0, "亿元": 10000.0}
+"""Units in which a form may ask for money, each with how many 万元 it is."""
+
+
+def in_unit(kind: FieldType, unit: str | None) -> FieldType:
+    """A type of money with another unit; every other type as it is."""
+    if kind.unit != "万元" or unit in (None, "万元"):
+        return kind
+    scale = 1 / MONEY_UNITS[unit or "万元"]
+    return replace(
+        kind,
+        says=kind.says.replace("万元", unit or ""),
+        unit=unit or "",
+        minimum=None if kind.minimum is None else kind.minimum * scale,
+        maximum=None if kind.maximum is None else kind.maximum * scale,
+    )
+
+
+def wan(kind: FieldType, value: float) -> float:
+    """An amount of a field in 万元; of a field that holds no money the value itself."""
+    return value * MONEY_UNITS.get(kind.unit, 1.0)
+
 
 TYPES: dict[str, FieldType] = {entry.name: entry for entry in _TYPES}

@@ -1,7 +1,7 @@
-"""An official blank form in Excel → the draft of a form definition, for a person to finish."""
+"""Official blank forms in Excel and Word → drafts of form definitions, with questions for a person to answer."""
 
 from xlsxeval.importing.draft import FormDraft, draft_form
-from xlsxeval.importing.reader import read_blank
+from xlsxeval.importing.reader import BlankFile, read_blanks
 from xlsxeval.importing.yaml_text import ASK, draft_text
 
-__all__ = ["ASK", "FormDraft", "draft_form", "draft_text", "read_blank"]
+__all__ = ["ASK", "BlankFile", "FormDraft", "draft_form", "draft_text", "read_blanks"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -21,15 +23,12 @@ _PADDING = 0.71
 _EPOCH = dt.datetime(1899, 12, 30)
 
 
-def read_areas(page: Worksheet, box: Box) -> dict[Spot, BlankArea]:
+def read_areas(page: Worksheet, box: Box, merges: Iterable[Box]) -> dict[Spot, BlankArea]:
     """The area of every cell in the rectangle, merged ones under each of their cells."""
     owner: dict[Spot, BlankArea] = {}
-    for merged in page.merged_cells.ranges:
-        rows, columns = merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1
-        area = _area(page, merged.min_row, merged.min_col, rows, columns)
-        for row in range(merged.min_row, merged.max_row + 1):
-            for column in range(merged.min_col, merged.max_col + 1):
-                owner[row, column] = area
+    for top, left, bottom, right in merges:
+        area = _area(page, top, left, bottom - top + 1, right - left + 1)
+        owner |= {(row, column): area for row in range(top, bottom + 1) for column in range(left, right + 1)}
     for row in range(box[0], box[2] + 1):
         for column in range(box[1], box[3] + 1):
             if (row, column) not in owner:
@@ -88,6 +87,8 @@ def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Bl
     elif cell.data_type == "f":
         formula, value = str(value).removeprefix("="), None
     alignment = cell.alignment
+    ahead = re.match(r"[ \u3000]*", value)[0] if isinstance(value, str) else ""  # type: ignore[index]
+    indent = int(alignment.indent or 0) or min(len(ahead) // 2 + ahead.count("\u3000") // 2, 8)
     return BlankArea(
         row=row,
         column=column,
@@ -96,8 +97,8 @@ def _area(page: Worksheet, row: int, column: int, rows: int, columns: int) -> Bl
         text="" if value is None else _shown(value, number_format),
         formula=formula,
         number_format=number_format,
-        align=alignment.horizontal if alignment.horizontal in ("left", "right") else "",
-        indent=int(alignment.indent or 0),
+        align=alignment.horizontal if alignment.horizontal in ("left", "right") else "left" if indent else "",
+        indent=indent,
         number=float(value) if _is_number(value) else None,
     )
 

@@ -1,19 +1,29 @@
-"""A blank form → the draft of its definition: grid, fields, and at each place what a person has to decide."""
+"""A blank form → the draft of its definition: grid, fields, checks, and the questions that a person has to answer."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from xlsxeval.importing.blank import BlankArea, BlankSheet, a1_of
-from xlsxeval.importing.blocks import LineRun, find_runs
-from xlsxeval.importing.fields import DraftField, Fields
-from xlsxeval.importing.guesses import is_input
-from xlsxeval.importing.headings import headings
+from xlsxeval.forms.library import Library
+from xlsxeval.importing.blank import BlankArea, BlankSheet, Content, a1_of
+from xlsxeval.importing.checks import BASE, CheckBook, Proposal, helper_names, without_of
+from xlsxeval.importing.draft_field import DraftField
+from xlsxeval.importing.field_names import INDICATORS
+from xlsxeval.importing.fields import Fields
+from xlsxeval.importing.headings import HeadingFinder
+from xlsxeval.importing.preparation import MARK, inline_keys, latest_year, money_unit, with_years
+from xlsxeval.importing.printed_form import PrintedForm
+from xlsxeval.importing.questions import Answers, Question, Questions
+from xlsxeval.importing.regions import Region, find_regions
+from xlsxeval.importing.roles import FILE, read_roles
 
-_MARK = re.compile(r"^附\s{0,9}[件表]\s{0,9}[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
+_TITLE = re.compile(r"[表书单](?:[（(].{0,20}[)）])?$")
 _ROW_PADDING, _LINE_HEIGHT = 6.0, 15.0
 _MOST_LINES = 26
+_INDICATOR_LINES, _OTHER_LINES = 20, 5
+_LONG_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +35,18 @@ class DraftCell:
     indent: int = 0
     printed: bool = False
     """Whether the text is a printed label, and not a sign of the language."""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A row, or a block of ``lines`` lines where ``block`` names one; ``asks`` are questions about it."""
+    """A row, or a block of ``lines`` lines where ``block`` names one; ``asks`` are remarks about it."""
 
     cells: tuple[DraftCell, ...]
     asks: tuple[str, ...] = ()
     block: str = ""
     lines: int = 1
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +62,82 @@ class FormDraft:
     landscape: bool
     rows: tuple[DraftRow, ...]
     fields: tuple[DraftField, ...]
-    asks: tuple[str, ...] = field(default=())
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...] = ()
+    each: bool = False
+    extends: str = ""
+    without: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    checks: tuple[Proposal, ...] = ()
+    unit: str = ""
+    blocks: tuple[tuple[int, int], ...] = ()
+    """First and last row of each block of lines on the printed form."""
+    points: float | None = None
+    """Points of the budget's execution, where the form prints them."""
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.is_open)
+
+    @property
+    def kind(self) -> str:
+        """What the editions call a form of this kind: ``project``, ``basic``, ``overall``; empty for others."""
+        names = {one.name for one in self.fields}
+        if self.each:
+            return "project"
+        if "staff.posts" in names or "sangong.final" in names:
+            return "basic"
+        return "overall" if {"indicators.level3", "indicators.score"} & names else ""
 
 
-def draft_form(blank: BlankSheet, form: str, source: str) -> FormDraft:
-    """The draft of one blank form; ``source`` is the name of the file that it was read from."""
+def draft_form(
+    blank: BlankSheet,
+    form: str,
+    source: str,
+    library: Library,
+    answers: Answers | None = None,
+    book: CheckBook | None = None,
+) -> FormDraft:
+    """The draft of one blank form with the answers given so far; ``source`` names the file that it was read from.
+
+    An empty ``form`` takes the usual id of a form of its kind. The same form and answers give the same draft.
+    """
+    roles, book = read_roles(library.find(FILE)), book or CheckBook(library)
+    questions = Questions(answers or {})
+    finder = HeadingFinder(blank)
     attachment, title, first = _top(blank)
-    runs = find_runs(blank, first)
-    fields = Fields(blank, runs, _inputs(blank, first, runs))
-    rows: list[DraftRow] = []
-    row = first
-    while row <= blank.last_row:
-        run = next((run for run in runs if run.first == row), None)
-        rows.append(_row(blank, row, fields, run))
-        row = run.last + 1 if run else row + 1
-    asks = ["表的代号（form）要和所在文件夹同名，公式、任务和报告都用它称呼这张表。"]
-    if not attachment and _MARK.match(blank.sheet):
+    regions = find_regions(blank, finder, roles, first)
+    fields = Fields(PrintedForm(blank, finder, regions, roles), questions, first)
+    drafted = fields.all()
+    names = frozenset(one.name for one in drafted)
+    year = latest_year(blank)
+    inherits = len(names & {f"indicators.{name}" for name in ("level3", "target", "actual", "score", "weight")}) >= 4
+    without = without_of(book, names) if inherits else []
+    helpers = helper_names(names) if inherits else ()
+    kept = frozenset(book.base_checks) if inherits else frozenset[str]()
+    if not attachment and MARK.match(blank.sheet):
         attachment = blank.sheet
-    if not attachment:
-        asks.append("表上没有找到“附件几”，工作表先用原来的名字；是附件的，改写成 attachment: 附件1。")
-    if not title:
-        asks.append("没有找到标题（一行合并到底的大字），需要的话在这里加 title。")
-    elif re.search(r"[0-9]{4}", title):
-        asks.append('标题里的年份每年要变的话，改成 {{ year }}，例如 "{{ year }}年度……表"。')
+    rows = tuple(_rows(blank, first, regions, fields, year))
     return FormDraft(
-        form=form,
+        form=form or "",
         source=source,
         sheet=blank.sheet,
         attachment=attachment,
-        title=title,
+        title=with_years(title, year),
         widths=blank.widths,
         landscape=blank.landscape,
-        rows=tuple(rows),
-        fields=fields.all(),
-        asks=tuple(asks),
+        rows=rows,
+        fields=drafted,
+        questions=tuple(questions.asked),
+        notes=(*blank.notes, *(() if drafted else ("没有找到要填的格子：看是不是说明、封面或选项表。",))),
+        each="name" in names,
+        extends=BASE if inherits else "",
+        without=tuple(without),
+        helpers=helpers,
+        checks=tuple(book.proposals(names, kept)),
+        unit=money_unit(blank),
+        blocks=tuple((region.first, region.last) for region in regions if not region.fixed),
+        points=fields.printed_weight,
     )
 
 
@@ -93,14 +147,14 @@ def _top(blank: BlankSheet) -> tuple[str, str, int]:
     row = blank.first_row
     while row < blank.last_row:
         areas = list(blank.areas(row))
-        written = [area for area in areas if not area.empty]
+        written = [area for area in areas if area.content is not Content.EMPTY]
         last = max((area.last_row for area in areas), default=row)
         if last >= blank.last_row or len(written) > 1 or any(area.formula for area in written):
             break
-        if written and not attachment and _MARK.match(written[0].text):
+        if written and not attachment and MARK.match(written[0].text.strip()):
             attachment = re.sub(r"\s+|[：:]$", "", written[0].text)
         elif written and _is_title(blank, written[0], areas):
-            return attachment, written[0].text, last + 1
+            return attachment, "".join(map(str.strip, written[0].text.split("\n"))), last + 1
         elif written:
             break
         row = last + 1
@@ -108,18 +162,28 @@ def _top(blank: BlankSheet) -> tuple[str, str, int]:
 
 
 def _is_title(blank: BlankSheet, area: BlankArea, areas: list[BlankArea]) -> bool:
-    return blank.full_width(area) or (area.column == blank.first_column and "表" in area.text and len(areas) > 1)
+    whole = blank.full_width(area) and not inline_keys(area.text)
+    return whole or (area.column == blank.first_column and _TITLE.search(area.text) is not None and len(areas) > 1)
 
 
-def _inputs(blank: BlankSheet, first: int, runs: list[LineRun]) -> list[BlankArea]:
-    """The areas that are fields: empty ones with a heading, and formulas. Of a block only those of its first line."""
-    skipped = {row for run in runs for row in range(run.first + 1, run.last + 1)}
-    rows = [row for row in range(first, blank.last_row + 1) if row not in skipped]
-    areas = [area for row in rows for area in blank.areas(row)]
-    return [area for area in areas if area.formula or (area.empty and is_input(blank, area))]
+def _rows(
+    blank: BlankSheet,
+    first: int,
+    regions: list[Region],
+    fields: Fields,
+    year: int | None,
+) -> Iterator[DraftRow]:
+    blocks = {region.first: region for region in regions if not region.fixed}
+    row = first
+    while row <= blank.last_row:
+        region = blocks.get(row)
+        yield _row(blank, row, fields, region, year, blocks.get(row + 1))
+        row = region.last + 1 if region else row + 1
 
 
-def _row(blank: BlankSheet, row: int, fields: Fields, run: LineRun | None) -> DraftRow:
+def _row(
+    blank: BlankSheet, row: int, fields: Fields, region: Region | None, year: int | None, block_below: Region | None
+) -> DraftRow:
     asks: list[str] = []
     cells: list[DraftCell] = []
     for column in blank.columns:
@@ -129,45 +193,43 @@ def _row(blank: BlankSheet, row: int, fields: Fields, run: LineRun | None) -> Dr
         elif area.column < column:
             cells.append(DraftCell("<"))
         else:
-            cells.append(_cell(blank, area, fields, asks))
-    name = fields.block_of(run) if run else ""
-    if run:
-        asks.insert(0, f"原表第 {run.first}–{run.last} 行是相同的空行，当作一组可以重复的行；不是的话请逐行写。")
-    lines = 1 if run else int((blank.heights.get(row, 0) - _ROW_PADDING) / _LINE_HEIGHT)
-    return DraftRow(tuple(cells), tuple(asks), name, run.lines if run else max(1, min(lines, _MOST_LINES)))
+            cells.append(_cell(blank, area, fields, year, region, asks))
+    name = fields.block_of(region) if region else ""
+    if region is not None:
+        usual = _INDICATOR_LINES if name == INDICATORS else _OTHER_LINES
+        if region.filled:
+            asks.append(f"原表第 {region.first}–{region.last} 行已经填了内容，当作可以重复的行，内容没有留在表样里。")
+        return DraftRow(tuple(cells), tuple(asks), name, max(usual, region.lines))
+    heights = [blank.heights.get(row, 0)]
+    lines = max(1, min(int((max(heights) - _ROW_PADDING) / _LINE_HEIGHT), _MOST_LINES))
+    if any(cell.text.startswith("$") and _is_long(cell.text[1:], fields) for cell in cells):
+        lines = max(lines, _LONG_LINES)
+    return DraftRow(tuple(cells), tuple(asks), lines=lines, repeats=block_below is not None)
 
 
-def _cell(blank: BlankSheet, area: BlankArea, fields: Fields, asks: list[str]) -> DraftCell:
+def _is_long(name: str, fields: Fields) -> bool:
+    return any(one.name == name and one.long for one in fields.all())
+
+
+def _cell(
+    blank: BlankSheet, area: BlankArea, fields: Fields, year: int | None, region: Region | None, asks: list[str]
+) -> DraftCell:
     name = fields.name(area.spot)
     if name:
         return DraftCell(f"${name}")
-    if area.empty:
-        if _is_doubtful(blank, area):
-            asks.append(f"原表 {a1_of((*area.spot, *area.spot))} 是空格，看不出填什么，先不让填（~）。")
+    if not area.text or (region is not None and area.content is not Content.DASH):
         return DraftCell("~")
-    if re.search(r"(?:19|20)[0-9]{2}\s*年", area.text):
-        asks.append(f"“{_short(area.text)}”里的年份每年要变的话，改成 {{{{ year }}}} 或 {{{{ year - 1 }}}}。")
-    if area.number is not None and not _counts(area):
-        asks.append(f"“{_short(area.text)}”是印好的数；要由任务或参数给定的话，改成字段并写 given。")
-    if re.search(r"[：:]\s*$|[：:]\s{2,}|_{2,}", area.text) and _stands_alone(blank, area):
-        asks.append(f"“{_short(area.text)}”后面要不要填？要填的话另分一格，放一个字段。")
-    return DraftCell(area.text, area.align, area.indent, printed=True)
-
-
-def _is_doubtful(blank: BlankSheet, area: BlankArea) -> bool:
-    """An empty cell that has a heading, or that no label touches, may have been meant to be filled in."""
-    around = headings(blank, area)
-    return area.rows * area.columns > 1 or around.is_total or not (around.beside or around.above)
-
-
-def _counts(area: BlankArea) -> bool:
-    """Whether a printed number is the number of a line."""
-    return area.number is not None and area.number == int(area.number) and area.column == 1
-
-
-def _stands_alone(blank: BlankSheet, area: BlankArea) -> bool:
-    right = blank.owner.get((area.row, area.last_column + 1))
-    return right is None or not right.empty
+    if area.formula:
+        return DraftCell("~")
+    if inline_keys(area.text) and blank.full_width(area):
+        asks.append(
+            f"{a1_of((*area.spot, *area.spot))}“{_short(area.text)}”里要填的没有分开；要填的话另分格子，各放一个字段。"
+        )
+    lines = area.text.split("\n")
+    text = "".join(lines) if len(lines) > 1 and all(len(line.strip()) < 2 for line in lines) else area.text
+    note = blank.full_width(area) and len(area.text) > 1
+    align = area.align or ("right" if note and area.content is Content.DASH else "")
+    return DraftCell(with_years(text, year), align, area.indent, printed=True, note=note)
 
 
 def _short(text: str) -> str:

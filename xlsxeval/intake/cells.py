@@ -128,6 +128,16 @@ class RawName:
     """It names a macro or a function of one."""
 
 
+class RawTable(NamedTuple):
+    """A table of a worksheet; its area holds the heading and totals too."""
+
+    name: str
+    area: Box
+    columns: tuple[str, ...]
+    header_rows: int = 1
+    totals_rows: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One worksheet (or chart sheet, which has no cells)."""
@@ -144,6 +154,9 @@ class RawSheet:
     """The attributes of sheetProtection as they stand: options, hash, salt."""
     hidden_rows: tuple[Span, ...] = ()
     """Hidden or of height 0."""
+    filtered_rows: tuple[Span, ...] = ()
+    """Those of them that a filter hides."""
+    tables: tuple[RawTable, ...] = ()
     hidden_columns: tuple[Span, ...] = ()
     """Hidden or of width 0."""
     low_rows: Mapping[int, float] = field(default_factory=dict)

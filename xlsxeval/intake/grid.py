@@ -188,6 +188,8 @@ class GridReader:
             return
         formula, array = self._read_formula()
         kind, text, value = self._values.read(self._kind(), self._value, inline, self._where)
+        if kind == "e" and "vm" in self._cell:
+            value = self._reading.rich_errors.get(table_index(self._cell["vm"]), value)
         if runs is None and self._reading.strings.runs and self._cell.get("t") == "s":
             runs = self._reading.strings.runs.get(table_index(self._value or ""))
         cell = RawCell(row, column, kind, text, value, formula, self._read_style(), array, runs)

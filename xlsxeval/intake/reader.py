@@ -16,6 +16,7 @@ from xlsxeval.intake.parts import USUAL
 from xlsxeval.intake.properties import read_custom, read_producer
 from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.rejected import Rejected, refusal
+from xlsxeval.intake.rich_errors import rich_errors
 from xlsxeval.intake.sheet import read_sheet
 from xlsxeval.intake.strings import Strings, read_strings
 from xlsxeval.intake.styles import read_styles
@@ -52,6 +53,7 @@ def read_workbook(data: bytes, limits: Limits | None = None) -> RawWorkbook:
         ),
         styles=styles,
         date1904=book.date1904,
+        rich_errors=rich_errors(package, relations),
     )
     of_package = package.relations(ROOT)
     producer = read_producer(package, _target(package, of_package, "extended-properties"), log)

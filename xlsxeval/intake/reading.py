@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.fault_log import FaultLog
@@ -21,6 +22,8 @@ class Reading:
     strings: Strings
     styles: StyleTable
     date1904: bool
+    rich_errors: Mapping[int, str] = field(default_factory=dict)
+    """Errors that the file format does not have, by the ``vm`` of the cells that show them."""
     cells: int = 0
     formula_characters: int = 0
 

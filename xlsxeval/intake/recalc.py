@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from xlsxeval.calc import ExcelError, Node, Scalar, compile_formulas
+from xlsxeval.calc.compilation import Surroundings
 from xlsxeval.calc.recalculation import Recalculation, recalculate
-from xlsxeval.intake.cells import RawCell, RawWorkbook
+from xlsxeval.calc.table_refs import Table
+from xlsxeval.calc.values import Area
+from xlsxeval.intake.cells import RawCell, RawWorkbook, Span
 from xlsxeval.model import Address, split_a1
 
 
-def recalculate_workbook(raw: RawWorkbook, now: datetime.datetime | None = None) -> Recalculation:
+def recalculate_workbook(
+    raw: RawWorkbook, now: datetime.datetime | None = None, progress: Callable[[int, int], None] | None = None
+) -> Recalculation:
     """Every formula of a workbook with the value that the file shows and the one that it should show.
 
-    ``now`` is what TODAY and NOW give.
+    ``now`` is what TODAY and NOW give; ``progress`` is told how many formulas are done, and of how many.
     """
     cells: dict[Address, tuple[str | None, Scalar]] = {}
     arrays: dict[Address, tuple[int, int]] = {}
@@ -32,7 +38,26 @@ def recalculate_workbook(raw: RawWorkbook, now: datetime.datetime | None = None)
         date1904=raw.date1904,
         arrays=arrays,
         now=now,
+        surroundings=_surroundings(raw),
+        progress=progress,
     )
+
+
+def _surroundings(raw: RawWorkbook) -> Surroundings:
+    """Hidden rows and tables as calc takes them."""
+    return Surroundings(
+        {sheet.name: _rows(sheet.hidden_rows) for sheet in raw.sheets if sheet.hidden_rows},
+        {sheet.name: _rows(sheet.filtered_rows) for sheet in raw.sheets if sheet.filtered_rows},
+        [
+            Table(table.name, Area(sheet.name, *table.area), table.columns, table.header_rows, table.totals_rows)
+            for sheet in raw.sheets
+            for table in sheet.tables
+        ],
+    )
+
+
+def _rows(spans: tuple[Span, ...]) -> frozenset[int]:
+    return frozenset(row for first, last in spans for row in range(first, last + 1))
 
 
 _MOST_FORMULAS = 20_000

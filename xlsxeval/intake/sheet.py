@@ -16,6 +16,7 @@ from xlsxeval.intake.reading import Reading
 from xlsxeval.intake.schema import RELATION_ID, Attributes, Branches, Schema
 from xlsxeval.intake.spans import SpanList
 from xlsxeval.intake.styles import flag
+from xlsxeval.intake.tables import FilterReader, filtered_rows, read_tables
 from xlsxeval.intake.validations import ValidationReader
 from xlsxeval.model import MAX_COLUMNS
 
@@ -34,6 +35,7 @@ class _Surroundings:
         self.column_widths: list[tuple[int, int, float]] = []
         self.shows_zeros = True
         self.shows_formulas = False
+        self.filters = FilterReader(schema, "worksheet")
         self._targets = {relation.id: relation.target for relation in relations}
         schema.on("worksheet/sheetFormatPr", self._format, once=True)
         schema.on("worksheet/cols/col", self._column)
@@ -91,6 +93,8 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
     package.parse(part, schema)
     grid.finish()
     protection = around.protection or {}
+    hidden_rows = grid.hidden_rows.close()
+    tables, filters = read_tables(package, relations, reading.log)
     return RawSheet(
         name=name,
         state=state,
@@ -99,7 +103,9 @@ def read_sheet(package: Package, part: str, name: str, state: State, kind: str, 
         validations=tuple(validations.found),
         protected=flag(protection, "sheet"),
         protection=protection,
-        hidden_rows=grid.hidden_rows.close(),
+        hidden_rows=hidden_rows,
+        filtered_rows=filtered_rows(hidden_rows, [*around.filters.found, *filters]),
+        tables=tables,
         hidden_columns=around.hidden_columns.close(),
         low_rows=grid.low_rows,
         column_widths=tuple(around.column_widths),

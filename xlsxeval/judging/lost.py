@@ -5,31 +5,24 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from xlsxeval.fault_codes import FaultCode
+from xlsxeval.campaign.bounds import LOST_CODES
 from xlsxeval.intake.reader import Rejected, read_file
 from xlsxeval.intake.submission import Returned
 from xlsxeval.limits import Limits
 from xlsxeval.model import Fault
 from xlsxeval.rules.engine import judge
 from xlsxeval.rules.verdict import Verdict
-from xlsxeval.workers import LossReason, Lost
-
-CODES = {
-    LossReason.TIME: FaultCode.TAKES_TOO_LONG,
-    LossReason.MEMORY: FaultCode.TAKES_TOO_MUCH_MEMORY,
-    LossReason.DIED: FaultCode.CHECK_BROKE_OFF,
-    LossReason.BUG: FaultCode.CHECK_FAILED,
-}
+from xlsxeval.workers import Lost
 
 
 def is_lost(verdict: Verdict) -> bool:
     """Whether the judging of a file did not finish. It may finish another time, or with other bounds."""
-    return verdict.subject is None and any(finding.code in CODES.values() for finding in verdict.findings)
+    return verdict.subject is None and any(finding.code in LOST_CODES.values() for finding in verdict.findings)
 
 
 def lost_verdict(name: str, sha256: str, size: int, lost: Lost) -> Verdict:
     """The verdict on a file whose judging did not finish: one finding with the reason."""
-    return judge(Returned(name, sha256, size, (Fault(CODES[lost.why], lost.detail),)))
+    return judge(Returned(name, sha256, size, (Fault(LOST_CODES[lost.why], lost.detail),)))
 
 
 def lost_file(path: Path, lost: Lost, limits: Limits) -> Verdict:

@@ -17,7 +17,7 @@ from xlsxeval.layout.placing import part_names
 from xlsxeval.layout.unit_standing import HeldSheets, UnitStanding, unit_standing
 from xlsxeval.ledger.companions import PUT_AWAY, is_companion, place_of
 from xlsxeval.ledger.queries import Queries
-from xlsxeval.ledger.records import Decision, DecisionKind, Receipt, SubmissionRecord
+from xlsxeval.ledger.records import Decision, DecisionKind, Receipt, ReviewState, SubmissionRecord
 from xlsxeval.ledger.standings import PartStanding, UnitPart
 
 
@@ -73,13 +73,15 @@ class CollectionStanding:
 
     ``files`` are all that arrived but parcels and lower levels' exports, in the order of their receipts. ``units`` are
     those of the roster by code. ``slots`` are what counts and what waits of their parts, by the ids of the submissions.
-    ``versions`` is how many different contents came of each unit.
+    ``versions`` is how many different contents came of each unit. ``sent_back`` are the units whose counting files the
+    organiser sent back (退回), by their last review.
     """
 
     files: tuple[FileStanding, ...]
     units: Mapping[str, UnitStanding]
     slots: Mapping[UnitPart, PartStanding]
     versions: Mapping[str, int]
+    sent_back: frozenset[str] = frozenset()
 
     @property
     def counting(self) -> list[FileStanding]:
@@ -108,11 +110,25 @@ def collection_standing(
     """
     book = _Book(r, campaign, edition)
     files = [one for receipt in book.receipts if (one := book.file(receipt)) is not None]
-    return CollectionStanding(
+    standing = CollectionStanding(
         files=tuple(book.seen_to(files, lies)),
         units=book.units,
         slots=book.slots,
         versions=Counter(one.unit for one in book.submissions.values()),
+    )
+    return replace(standing, sent_back=_sent_back(standing, r))
+
+
+def _sent_back(standing: CollectionStanding, r: Queries) -> frozenset[str]:
+    """Units whose last review sent back just the files that count now: a later file makes a unit pending again."""
+    last = {review.unit: review for review in r.reviews()}
+    counting: dict[str | None, list[str]] = {}
+    for one in standing.counting if last else ():
+        counting.setdefault(one.unit, []).append(one.receipt.sha256)
+    return frozenset(
+        unit
+        for unit, review in last.items()
+        if review.state is ReviewState.RETURNED and set(review.files.split()) == set(counting.get(unit, ()))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,12 +50,19 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
 
 
 def _sqlite(path: Path, patience: float) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    is_read_only = path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    address = URL.create("sqlite", database=str(path))
+    if is_read_only:  # a disk or folder that nobody may write to: what no log stands beside cannot change meanwhile
+        log = path.with_name(f"{path.name}-wal")
+        query = {"mode": "ro", "uri": "true", **({} if log.exists() else {"immutable": "1"})}
+        address = URL.create("sqlite", database=path.absolute().as_uri(), query=query)
+    engine = create_engine(address, connect_args={"timeout": patience})
+    pragmas = ("foreign_keys=ON", "recursive_triggers=ON")
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where they are asked for: below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        for pragma in pragmas if is_read_only else ("journal_mode=WAL", "synchronous=FULL", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -30,6 +30,8 @@ class Excerpt(Queries):
                 return (or_(column.unit.in_(self._units), column.receipt.in_(self._receipts)),)
             case schema.units.name | schema.distributions.name | schema.reports.name | schema.reviews.name:
                 return (column.unit.in_(self._units),)
+            case schema.links.name | schema.messages.name | schema.confirmations.name:
+                return (column.unit.in_(self._units),)
             case schema.judgements.name:
                 return (column.submission.in_(self._numbers(schema.submissions, "id")),)
             case schema.receipts.name:
@@ -37,7 +39,8 @@ class Excerpt(Queries):
                     or_(column.id.in_(self._receipts), column.id.in_(self._numbers(schema.submissions, "receipt"))),
                 )
             case schema.actions.name:
-                own = (self._numbers(table, "action") for table in (schema.receipts, schema.reviews))
+                told = (schema.receipts, schema.reviews, schema.messages, schema.confirmations)
+                own = (self._numbers(table, "action") for table in told)
                 return (or_(*(column.id.in_(numbers) for numbers in own)),)
         return ()
 

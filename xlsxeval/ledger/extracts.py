@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Integer, Select, Table, select
 
 from xlsxeval.ledger.columns import Instant
-from xlsxeval.ledger.schema import EVENTS, actions, findings, judgements
+from xlsxeval.ledger.schema import EVENTS, accounts, actions, findings, judgements
+
+_SECRET = frozenset({(accounts.name, accounts.c.password.name)})
+"""Columns that no export has: what they hold helps whoever wants to guess a password."""
 
 
 class Sort(Enum):
@@ -42,9 +45,9 @@ def extracts(connection: Connection, campaign: str) -> Iterator[Extract]:
 def _query(table: Table, campaign: str) -> Select[Any]:
     if table is actions:
         return select(table).where(table.c.campaign == campaign).order_by(table.c.id)
-    query = (
-        select(table, actions.c.at, actions.c.who).join(actions, table.c.action == actions.c.id).order_by(table.c.id)
-    )
+    columns = [column for column in table.c if (table.name, column.name) not in _SECRET]
+    query = select(*columns, actions.c.at, actions.c.who).join(actions, table.c.action == actions.c.id)
+    query = query.order_by(table.c.id)
     if table is findings:
         return query.join(judgements, table.c.judgement == judgements.c.id).where(judgements.c.campaign == campaign)
     return query.where(table.c.campaign == campaign)

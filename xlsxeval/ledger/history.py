@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlsxeval.ledger.portal import portal_lines
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.records import Action, Decision, DecisionKind, SubmissionRecord
 
@@ -56,6 +57,7 @@ def _lines(queries: Queries, unit: str | None) -> Iterator[tuple[int, str]]:
     for review in queries.reviews(unit):
         note = f"：{review.note}" if review.note else ""
         yield review.action, f"单位 {review.unit} 审核为{review.state.word}{note}"
+    yield from portal_lines(queries, unit)
     for report in queries.reports(unit):
         yield report.action, f"写报告 {report.path}（{report.sha256[:12]}）"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from xlsxeval.errors import StorageError
-from xlsxeval.ledger.schema import VERSION, exports, metadata, reviews, schema_versions
+from xlsxeval.ledger.schema import PORTAL, VERSION, exports, metadata, reviews, schema_versions
 
 Step = Callable[[Connection], None]
 
@@ -34,7 +34,19 @@ def _take_reviews(connection: Connection) -> None:
     reviews.create(connection)
 
 
-STEPS: Mapping[int, Step] = {1: _tell_under_what, 2: _take_exports, 3: _tell_what_they_hold, 4: _take_reviews}
+def _open_portal(connection: Connection) -> None:
+    """Adds users, units' links, messages, confirmations and settings of the portal."""
+    for table in PORTAL:
+        table.create(connection)
+
+
+STEPS: Mapping[int, Step] = {
+    1: _tell_under_what,
+    2: _take_exports,
+    3: _tell_what_they_hold,
+    4: _take_reviews,
+    5: _open_portal,
+}
 """From the version that is the key to the next one. A step that was shipped is never changed."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from xlsxeval.ledger.append_only import refuse_changes
 from xlsxeval.ledger.columns import Instant, Words
 
-VERSION = 5
+VERSION = 6
 """The version of this schema. A change raises it and adds a step to ``migrations.STEPS``."""
 
 metadata = MetaData()
@@ -233,6 +233,50 @@ reviews = _events(
     _maybe("note"),
 )
 
+accounts = _events(
+    "accounts",
+    _text("campaign"),
+    _text("name"),
+    _text("role"),
+    _maybe("password"),
+)
+
+links = _events(
+    "links",
+    _text("campaign"),
+    _text("unit"),
+    _text("digest"),
+    Column("revoked", Boolean, nullable=False),
+    Index("links_by_digest", "campaign", "digest"),
+)
+
+messages = _events(
+    "messages",
+    _text("campaign"),
+    _text("unit"),
+    Column("from_unit", Boolean, nullable=False),
+    _text("text"),
+)
+
+confirmations = _events(
+    "confirmations",
+    _text("campaign"),
+    _text("unit"),
+    _text("files"),
+    _text("person"),
+    Column("errors", Integer, nullable=False),
+)
+
+portal_settings = _events(
+    "portal_settings",
+    _text("campaign"),
+    _text("name"),
+    _text("value"),
+)
+
+PORTAL = (accounts, links, messages, confirmations, portal_settings)
+"""Events of the portal: its users, the units' links, messages, confirmations, and its settings."""
+
 EVENTS = (
     actions,
     campaigns,
@@ -247,5 +291,6 @@ EVENTS = (
     reports,
     exports,
     reviews,
+    *PORTAL,
 )
 """What an export holds, in the order in which a reader follows it."""

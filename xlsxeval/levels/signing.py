@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.backends.openssl.backend import backend
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from xlsxeval.forms.public_keys import key_bytes, key_text
@@ -33,3 +34,8 @@ def is_signed(key: str, data: bytes, signature: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def library_version() -> str:
+    """The library that signs and proves, as it calls itself: name, version, date."""
+    return backend.openssl_version_text()

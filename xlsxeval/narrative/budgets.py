@@ -11,12 +11,14 @@ from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.slips import Slip, any_rough
 from xlsxeval.quantities import QuantityKind
 
-_INITIAL = re.compile(r"年初(?:\S{0,4})?预算|年初批复|年初安排|年初下达")
+_INITIAL = re.compile(r"年初(?:\S{0,4})?预算|年初批复|年初安排|年初下达|预算[^，,]{0,3}由年初|由年初的?$")
 _MORE = re.compile(r"追加|调增|增加|新增")
 _LESS = re.compile(r"追减|调减|核减|压减|减少|收回|划出|划转")
 _EITHER = re.compile(r"调整(?!后)")
 _MAYBE = re.compile(r"上年结转|结转|结余|其他")
-_FINAL = re.compile(r"全年(?:\S{0,4})?预算|调整后|最终预算|年末预算|调整为|调整到|增至|增加到|减至|减少到|达到")
+_FINAL = re.compile(
+    r"全年(?:\S{0,4})?预算|调整后|最终预算|年末预算|调整为|调整到|增至|增加到|减至|减少到|达到|^[至到为]$"
+)
 _WHOLE_BEFORE = re.compile(r"全年(?:\S{0,4})?预算|调整后|预算(?:总)?收入$|收入预算|预算总额")
 _MOST = 6
 

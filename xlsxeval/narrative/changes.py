@@ -14,22 +14,20 @@ from xlsxeval.narrative.times import names_year, year_at
 from xlsxeval.narrative.words import is_rough
 from xlsxeval.quantities import QuantityKind
 
-_LAST = r"(?:20\d\d年度?|上年度?|去年|上一年度?)"
+LAST = r"(?:20\d\d年度?|上年度?|去年|上一年度?)"
 _RISE = "增长|增加|上升|提高|提升|增幅|多|扩大"
 _FALL = "下降|减少|降低|压减|压缩|降幅|节约|少|缩减|下调|缩短"
-_VERB = rf"(?:{_RISE}|(?P<less>{_FALL}))(?:支出|幅度|率)?(?:了|为|达)?[：:]?\s*"
-_ALSO = re.compile(
-    rf"[，,、\s]*(?:支出|比例|同比|相比[，,]?|(?:(?:较|比){_LAST}|较之|净|共)(?:同期)?[，,]?)*(?:实现|有所)?{_VERB}"
+VERB = rf"(?:{_RISE}|(?P<less>{_FALL}))(?:支出|幅度|率)?(?:了|为|达)?[：:]?\s*"
+ALSO = re.compile(
+    rf"[，,、\s]*(?:支出|比例|同比|相比[，,]?|(?:(?:较|比){LAST}|较之|净|共)(?:同期)?[，,]?)*(?:实现|有所)?{VERB}"
 )
-_THAN_LAST = re.compile(
-    rf"[，,、\s]*(?:比|较|同比|与)(?:{_LAST})?(?:同期|决算数?|支出数?)?(?:相比[，,]?)?(?:净)?{_VERB}"
-)
-_THAN = re.compile(rf"[，,、\s]*(?:比|较|与|同|而){_LAST}(?:同期|决算|支出|实际|执行|完成|数|的|为)*\s*")
+_THAN_LAST = re.compile(rf"[，,、\s]*(?:比|较|同比|与)(?:{LAST})?(?:同期|决算数?|支出数?)?(?:相比[，,]?)?(?:净)?{VERB}")
+_THAN = re.compile(rf"[，,、\s]*(?:比|较|与|同|而){LAST}(?:同期|决算|支出|实际|执行|完成|数|的|为)*\s*")
 _FROM = re.compile(r"(?:从|由)[^，,。；;]{0,14}$")
 _TO = re.compile(
-    rf"[^，,。；;\d]{{0,8}}?(?:{_RISE}|{_FALL})(?:到|至|为)\s{{0,9}}(?:了)?(?:{_LAST}|本年度?|今年)?的?\s{{0,9}}"
+    rf"[^，,。；;\d]{{0,8}}?(?:{_RISE}|{_FALL})(?:到|至|为)\s{{0,9}}(?:了)?(?:{LAST}|本年度?|今年)?的?\s{{0,9}}"
 )
-_OF = re.compile(r"[，,、\s]*(?:是|为|相当于|达到?)" + _LAST + r"(?:同期|决算|支出|数|的)*\s*")
+_OF = re.compile(r"[，,、\s]*(?:是|为|相当于|达到?)" + LAST + r"(?:同期|决算|支出|数|的)*\s*")
 _DOUBLED = re.compile(r"[，,、\s]*(?:增长|实现|总量|支出)*(?:了)?(?:翻了?一?番|翻了?一倍)(?!以上|多|有余)")
 
 
@@ -78,7 +76,7 @@ def _pair_before(passage: Passage, near: Sequence[Figure], year: int) -> Pair | 
     """The two amounts that the last figures before a place give, in whatever order they are told."""
     if len(near) >= 3 and alike(near[-2].quantity, near[-1].quantity):
         pair = _pair(passage, near[-3], near[-2], year)
-        if pair and pair.old and _ALSO.fullmatch(passage.text, near[-2].end, near[-1].start):
+        if pair and pair.old and ALSO.fullmatch(passage.text, near[-2].end, near[-1].start):
             return replace(pair, last=near[-1])
     return _pair(passage, near[-2], near[-1], year) if len(near) >= 2 else None
 
@@ -101,7 +99,7 @@ def _pair(passage: Passage, first: Figure, second: Figure, year: int) -> Pair | 
 
 def _told(passage: Passage, pair: Pair, figure: Figure) -> Iterator[Slip]:
     """What stands right behind the pair: the change in percent, in points, in times, or as an amount."""
-    also = _ALSO.fullmatch(passage.text, pair.last.end, figure.start)
+    also = ALSO.fullmatch(passage.text, pair.last.end, figure.start)
     kind, shares = figure.quantity.kind, pair.new.quantity.kind is QuantityKind.SHARE
     if kind is QuantityKind.MULTIPLE and passage.text[pair.last.end : figure.start].strip() == "的":
         ratio = None if pair.old is None else written(pair.old.quantity)

@@ -12,7 +12,9 @@ from xlsxeval.narrative.slips import Slip
 from xlsxeval.narrative.words import is_rough
 from xlsxeval.quantities import QuantityKind
 
-_LIST = re.compile(r"[，,]?\s*(?:分别(?:是|为)|即|具体(?:是|为))?[：:]\s*|[，,]?\s*分别(?:是|为)\s*")
+_LIST = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,6})?[，,]?\s*(?:分别(?:是|为)|即|具体(?:是|为))?[：:]\s*|[，,]?\s*分别(?:是|为)\s*"
+)
 _ENDS = re.compile(r"[。；;！？!?：:]|$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]|《[^《》]*》|“[^“”]*”")
 _OPEN_LIST = re.compile(r"等|[…]|其他|其中|\d|共|为主")

@@ -27,11 +27,12 @@ _PROPERTIES = {
     "age of work": "新建|续建|改建|扩建|新增|存量|续签|延续",
     "level": "国家级|省级|市级|县级|区级|镇级|乡级|村级|部级|州级",
     "stage": "完工|竣工|在建|开工|完成|办结|整改|验收|结题|销号|受理|通过|合格|达标|满意|履约",
-    "place": "省内|省外|跨省|市内|市外|境内|境外|国内|国外|城镇|城市|城区|农村|乡村|本地|异地",
+    "place": "省内|省外|跨省|市内|市外|境内|境外|国内|国外|外事|城镇|城市|城区|农村|乡村|本地|异地",
     "target": "面向|针对|基层",
     "action": "约谈|处罚|罚款|暂停|解除|移送|通报|责令|查处|立案|追回|退回|曝光|警告|调解|仲裁|裁决|救助|"
     "补助|资助|奖励|参保|享受|就诊|签约|随访|筛查|体检|宣传|检查|督导",
-    "who pays": "财政拨款|财政资金|财政补助|财政|其他收入|事业收入|经营收入|自筹|社会资本|社会资金",
+    "kind of purchase": "货物|服务(?!中心|站)|工程",
+    "who pays": "财政拨款|上级补助|附属单位|财政资金|财政补助|财政|其他收入|事业收入|经营收入|自筹|社会资本|社会资金",
     "budget": "一般公共预算|政府性基金|国有资本经营|专户|其他资金",
     "level of source": "中央|省级|市级|县级|区级|市县|省财政|市财政|县财政|自筹",
     "above or own": "上级|本级|自筹",
@@ -42,9 +43,11 @@ _PROPERTIES = {
     "function": "类支出|类\\)|公共服务|社会保障|卫生健康|教育支出|住房保障|农林水",
     "officials": "接待|用车|公车|出国",
     "time": "季度|半年|月",
+    "regularity": "日常|专项检查|定期|不定期|飞行",
 }
 _WORDS = {name: re.compile(words) for name, words in _PROPERTIES.items()}
 _MAY_OVERLAP = frozenset(("hardship", "duty", "rank", "target", "action"))
+_PAYMENT = re.compile("(?:金|津贴|补贴|补助)$")
 _NESTED = re.compile("以上|以下|及以|含|内设|累计|其中")
 _BOTH = (
     ("线上", "线下"), ("男", "女"), ("城镇", "农村"), ("城市", "农村"), ("省内", "省外"), ("省内", "跨省"), ("市内", "市外"),
@@ -64,11 +67,15 @@ def exclude_one_another(names: Sequence[str], *, people: bool, money: bool) -> b
     """
     if any(_NESTED.search(name) for name in names) or len(set(names)) < len(names):
         return False
-    told = [_properties(_core(name)) for name in names]
+    known = [name for name in names if not _REST.match(name)]
+    if len(known) < 2:
+        return True
+    told = [_properties(name) for name in known]
     if all(told):
-        shared = set.intersection(*(set(one) for one in told)) - _MAY_OVERLAP
+        may_overlap = _MAY_OVERLAP - {"hardship"} if money and all(map(_PAYMENT.search, known)) else _MAY_OVERLAP
+        shared = set.intersection(*(set(one) for one in told)) - may_overlap
         return any(len({one[name] for one in told}) == len(told) for name in shared)
-    return not any(told) and not people and (not money or len({_kind_word(name) for name in names}) == 1)
+    return not any(told) and not people and (not money or len({_kind_word(name) for name in known}) == 1)
 
 
 def are_all(names: Sequence[str]) -> bool:
@@ -78,10 +85,6 @@ def are_all(names: Sequence[str]) -> bool:
     return len(names) == 2 and any(
         (a in names[0] and b in names[1]) or (b in names[0] and a in names[1]) for a, b in _BOTH
     )
-
-
-def _core(name: str) -> str:
-    return _REST.sub("", name)
 
 
 def _properties(name: str) -> dict[str, str]:

@@ -30,11 +30,12 @@ def part_lists(passage: Passage) -> Iterator[tuple[Figure, list[Figure], bool]]:
     such list.
     """
     figures = passage.figures
-    for number, whole in enumerate(figures[:-1]):
-        link = _OF_IT.match(passage.text, whole.end)
+    for number, last in enumerate(figures[:-1]):
+        link = _OF_IT.match(passage.text, last.end)
+        whole = last if link is None else _whole(passage, number)
         if link is None or whole.quantity.kind not in (QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE):
             continue
-        parts = _parts(passage, number, link.end())
+        parts = _parts(passage, number, link.end(), whole)
         names = [
             _name(passage, part, link.end() if index == 0 else parts[index - 1].end) for index, part in enumerate(parts)
         ]
@@ -46,9 +47,16 @@ def part_lists(passage: Passage) -> Iterator[tuple[Figure, list[Figure], bool]]:
             yield whole, parts, are_all(names) or "分" in link.group()
 
 
-def _parts(passage: Passage, number: int, start: int) -> list[Figure]:
+def _whole(passage: Passage, number: int) -> Figure:
+    """What is taken apart: the figure before 其中, or the one before that where the parts are of its unit (6期，220人次，其中4期)."""
+    last, part = passage.figures[number : number + 2]
+    before = passage.figures[number - 1] if number else last
+    same = before.start >= passage.sentence_at(last.start)[0] and alike(before.quantity, part.quantity)
+    return before if same and not alike(last.quantity, part.quantity) else last
+
+
+def _parts(passage: Passage, number: int, start: int, whole: Figure) -> list[Figure]:
     """The figures right behind one another, each with a name of its own, all in the whole's unit."""
-    whole = passage.figures[number]
     found: list[Figure] = []
     _, last = passage.sentence_at(whole.start)
     for part in passage.figures[number + 1 : number + 1 + _MOST]:

@@ -55,13 +55,13 @@ class Passage:
     def figures(self) -> tuple[Figure, ...]:
         """The figures that speak of an amount."""
         return tuple(
-            Figure(span.start, span.end, span.quantity, self._plain[self.clause_start(span.start) : span.start].strip())
+            Figure(span.start, span.end, span.quantity, self.plain[self.clause_start(span.start) : span.start].strip())
             for span in self.spans
             if span.kind is SpanKind.FIGURE and span.quantity is not None
         )
 
     @cached_property
-    def _plain(self) -> str:
+    def plain(self) -> str:
         """The text with blanks for brackets that end no clause: （万元）, 因公出国（境）费用."""
         return _ASIDE.sub(lambda match: " " * len(match.group()), self.text)
 
@@ -86,7 +86,7 @@ class Passage:
     def clause_start(self, offset: int) -> int:
         """Where the clause begins that leads to a character."""
         for index in range(offset - 1, max(-1, offset - 1 - _LONGEST_CLAUSE), -1):
-            if self._plain[index] in _CLAUSE_ENDS:
+            if self.plain[index] in _CLAUSE_ENDS:
                 return index + 1
         return max(0, offset - _LONGEST_CLAUSE)
 

@@ -20,11 +20,14 @@ from xlsxeval.quantities import QuantityKind
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?（(）)]|[，,](?=\d{3}(?!\d)))+|[，,；;：:。！？!?（(）)]")
 _SENTENCE_END = frozenset("。！？!?")
 _BEHIND = re.compile(
-    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:均?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
+    r"\s*[（(](?P<bracket>[^（()）\n]{1,40})[)）]|[，,]?\s*(?:(?P<all>均|都|全部)?[为是系]|属|截[至止])(?P<said>[^，,。；;（(\n]{1,30})"
 )
 _ASKED = re.compile(
     r"[^，,。；;（(\n]{0,24}?的?(?:奋斗)?(?:目标|要求|标准|上限|任务)(?:值|数)?\s*(?:$|[，,。；;])"
     r"|\s*的?(?:得|给|记|计|加|扣)(?:满分|\d|[一二三四五六七八九十])"
+)
+_WITH_MORE = re.compile(
+    "(?:其中)?(?:含|包括|包含|不含|未含|剔除|加上?)(?:了|有)?(?:上年|结转|结余|以前|往年|暂付|垫付|借款|预付|追加)"
 )
 _PARTS = re.compile(r"\s*(?:其中|包括|含)")
 _CARRIED = frozenset((Aspect.PERIOD, Aspect.BASE, Aspect.BODY))
@@ -129,7 +132,7 @@ def _scopes(passage: Passage) -> Mapping[int, Scope]:
     marks = _marks(passage)
     figures = list(passage.figures)
     nth, in_bracket = 0, False
-    for clause in _CLAUSE.finditer(passage.text):
+    for clause in _CLAUSE.finditer(passage.plain):
         in_bracket = clause.group() in "（(" or (in_bracket and clause.group() not in "）)")
         if clause.group() in "（(":
             behind_figure = nth > 0 and figures[nth - 1].end == clause.start()
@@ -193,10 +196,12 @@ def _behind(passage: Passage, figure: Figure) -> Scope:
     if behind is None:
         return {}
     start, end = behind.span("bracket" if behind["bracket"] else "said")
+    if _WITH_MORE.match(passage.text, start):
+        return {Aspect.BASE: Narrowing(start, passage.text[start:end])}
     if any(_is_amount(one) for one in passage.figures_in(start, end)):
         return {}
     return {
         Aspect[mark.lastgroup or ""]: Narrowing(mark.start(), mark.group())
         for mark in SCOPE.finditer(passage.text, start, end)
-        if mark.lastgroup not in WIDENS
+        if mark.lastgroup not in WIDENS and not (behind["all"] and mark.lastgroup == Aspect.FUND.name)
     }

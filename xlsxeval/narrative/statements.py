@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from xlsxeval.narrative.subjects import (
     some_project,
 )
 from xlsxeval.narrative.times import names_year, year_at
-from xlsxeval.narrative.words import counts_a_noun, ends_naming, is_rough, only_leads, without_noise
+from xlsxeval.narrative.words import counts_a_noun, is_rough, named_by, only_leads, without_noise
 from xlsxeval.quantities import QuantityKind
 
 _PROJECT_NAME = re.compile(r"\{\{\s*project\.name\s*\}\}")
@@ -58,7 +58,7 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             if figure.quantity.kind is QuantityKind.BARE or not figure.label:
                 continue
             clause = _own_clause(figure.label)
-            found = ends_naming(without_noise(clause), by_phrase, longest)
+            found = named_by(without_noise(clause), by_phrase, longest, names)
             if found is None or is_rough(passage.text, figure.start, figure.end) or _counts_another(passage, figure):
                 continue
             phrase, head = found
@@ -75,7 +75,7 @@ def statements(passages: Iterable[Passage], claims: Sequence[Claim], setting: Te
             narrowed = [
                 one
                 for aspect, one in _narrowed(passage, figure, phrase, claim, project, names)
-                if aspect is not Aspect.TOPIC or not _names_ours(one.text, by_phrase, longest, names)
+                if not _says_whose(aspect, one.text, claim, by_phrase, longest, names)
             ]
             if passage.section not in claim.not_in and all(one.doubtful for one in narrowed):
                 yield Statement(claim, passage, figure, project, not narrowed)
@@ -109,18 +109,34 @@ def _narrowed(
         yield aspect, one
 
 
-def _names_ours(clause: str, phrases: Container[str], longest: int, names: tuple[str, ...]) -> bool:
-    """Whether a clause names nothing but the unit, or a quantity of it: 某某局, “三公”经费共支出."""
+def _says_whose(
+    aspect: Aspect,
+    clause: str,
+    claim: Claim,
+    phrases: Mapping[str, Sequence[Claim]],
+    longest: int,
+    names: tuple[str, ...],
+) -> bool:
+    """Whether a clause in front names nothing but the unit, a quantity of it (“三公”经费共支出) or the whole of a part (基本支出中)."""
     plain = without_noise(clause)
-    found = ends_naming(plain, phrases, longest)
-    return only_leads(plain if found is None else found[1], names)
+    if aspect is Aspect.TOPIC:
+        found = named_by(plain, phrases, longest, names)
+        return only_leads(plain if found is None else found[1], names)
+    if aspect is not Aspect.PLAN or not plain.endswith("中") or claim.part_of is None:
+        return False
+    whole = named_by(plain[:-1], phrases, longest, names)
+    return (
+        whole is not None and only_leads(whole[1], names) and claim.part_of in {one.name for one in phrases[whole[0]]}
+    )
 
 
 def last_years(passages: Iterable[Passage], claims: Sequence[Claim], setting: TextBackground) -> Iterator[Statement]:
     """What the text states of last year, named as such, by the phrases of this year's claims."""
     earlier = replace(setting, year=setting.year - 1)
     ours = [claim for claim in claims if not claim.previous and not claim.counts]
-    named = [passage for passage in passages if str(earlier.year) in passage.text]
+    named = [
+        passage for passage in passages if any(word in passage.text for word in (str(earlier.year), "上年", "去年"))
+    ]
     for statement in statements(named, ours, earlier):
         if year_at(statement.passage, statement.figure.start, setting.year) == earlier.year:
             yield statement
@@ -181,8 +197,9 @@ def _claim(
 def _is_beside(claim: Claim, passage: Passage, figure: Figure) -> bool:
     if not claim.beside:
         return True
-    before = passage.text[passage.sentence_at(figure.start)[0] : figure.start][-NEAR:]
-    return any(word in before for word in claim.beside)
+    start, end = passage.sentence_at(figure.start)
+    near = passage.text[max(start, figure.start - NEAR) : min(end, figure.start + NEAR)]
+    return any(word in near for word in claim.beside)
 
 
 def _is_of_project(claim: Claim, setting: TextBackground) -> bool:

@@ -55,6 +55,35 @@ def groups(findings: Sequence[Finding]) -> list[FindingGroup]:
     return [FindingGroup(tuple(members)) for members in found.values()]
 
 
+PAGE_FINDINGS = 10_000
+"""Findings that a page of HTML lists: more makes pages that browsers open slowly or not at all."""
+_FEWEST = 10
+
+
+def most_of_each(counts: Iterable[int]) -> int:
+    """Findings that a page lists of each file or unit, so that all together are no more than a page holds."""
+    known = list(counts)
+    most = max(known, default=0)
+    while most > _FEWEST and sum(min(count, most) for count in known) > PAGE_FINDINGS:
+        most = max(_FEWEST, most // 2)
+    return most
+
+
+def sections(findings: Sequence[Finding], most: int, whole: str) -> list[tuple[str, list[FindingGroup]]]:
+    """The findings of a file or unit by worksheet, as a page lists them: the gravest ``most``, and how many more there are.
+
+    ``whole`` is the heading of those about a file as a whole.
+    """
+    severities = list(Severity)
+    gravest = sorted(range(len(findings)), key=lambda number: severities.index(findings[number].severity))[:most]
+    listed = [
+        (sheet or whole, groups(found)) for sheet, found in by_sheet(findings[one] for one in sorted(gravest)).items()
+    ]
+    if len(findings) > most:
+        listed.append((f"另有 {len(findings) - most} 处没有列在这一页：用 check --format json 看全部", []))
+    return listed
+
+
 _Kind = tuple[object, ...]
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from xlsxeval.layout.layout import PlacedCell
-from xlsxeval.model import Place
+from xlsxeval.model import Address, Place
 from xlsxeval.proofreading.alignment import Pair, aligned
-from xlsxeval.proofreading.document import DocumentCell
+from xlsxeval.proofreading.document import DocumentCell, DocumentTable
 from xlsxeval.proofreading.parts import DocumentPart
 from xlsxeval.proofreading.plain_text import number, plain, same
 from xlsxeval.proofreading.sources import Sketch, sources
@@ -62,6 +62,7 @@ class TableChanges:
 def compare_tables(old: DocumentPart, new: DocumentPart, sketches: Sequence[Sketch]) -> TableChanges:
     """Every cell whose value or words differ, and the rows that were deleted or added."""
     before, after = _rows(old, sketches), _rows(new, ())
+    shown = _shown(before)
     cells: list[CellChange] = []
     missing: list[DocumentRow] = []
     added: list[tuple[Place, DocumentRow]] = []
@@ -69,7 +70,7 @@ def compare_tables(old: DocumentPart, new: DocumentPart, sketches: Sequence[Sket
         one = None if was is None else before[was]
         other = None if became is None else after[became]
         if one is not None and other is not None:
-            cells += _changed(one, other, new)
+            cells += _changed(one, other, new, shown)
         elif one is not None and not one.is_blank:
             missing.append(one)
         elif other is not None and not other.is_blank:
@@ -78,17 +79,38 @@ def compare_tables(old: DocumentPart, new: DocumentPart, sketches: Sequence[Sket
 
 
 def _rows(part: DocumentPart, sketches: Sequence[Sketch]) -> list[DocumentRow]:
-    rows = []
+    rows: list[DocumentRow] = []
     for table, content in enumerate(part.tables):
         known = sources(content, sketches)
-        for index, cells in enumerate(content.rows):
+        again = _headings_again(content, [row.cells for row in rows])
+        for index, cells in enumerate(content.rows[again:], start=again):
             own = {column: source for (row, column), source in known.items() if row == index}
             rows.append(DocumentRow(table, index, cells, own))
     return rows
 
 
+def _headings_again(table: DocumentTable, above: Sequence[tuple[DocumentCell, ...]]) -> int:
+    """How many first rows of a table stand in an earlier one: headings on each page of a form that was cut."""
+    told = {_words(cells) for cells in above}
+    return next((index for index, cells in enumerate(table.rows) if _words(cells) not in told), 0)
+
+
+def _shown(rows: Sequence[DocumentRow]) -> Mapping[Address, str]:
+    """What each cell of the workbook says where it stands first: a class label stands again on the next page."""
+    shown: dict[Address, str] = {}
+    for row in rows:
+        for index, source in row.sources.items():
+            if row.cells[index].text.strip():
+                shown.setdefault(source.address, row.cells[index].text)
+    return shown
+
+
+def _words(cells: Sequence[DocumentCell]) -> tuple[str, ...]:
+    return tuple(plain(cell.text) for cell in cells)
+
+
 def _key(row: DocumentRow) -> tuple[str, ...]:
-    return tuple(plain(cell.text) for cell in row.cells)
+    return _words(row.cells)
 
 
 def _likeness(old: DocumentRow, new: DocumentRow) -> float:
@@ -128,12 +150,20 @@ def _fits(old: DocumentRow, new: DocumentRow) -> bool:
     )
 
 
-def _changed(old: DocumentRow, new: DocumentRow, part: DocumentPart) -> Iterator[CellChange]:
+def _changed(
+    old: DocumentRow, new: DocumentRow, part: DocumentPart, shown: Mapping[Address, str]
+) -> Iterator[CellChange]:
     for was, became in _cells(old, new):
-        before, after = old.cells[was], new.cells[became]
-        if not same(before.text, after.text):
-            place = part.place(new.table, new.number, became)
-            yield CellChange(place, old.label, before.text, after.text, old.sources.get(was))
+        before, after, source = old.cells[was], new.cells[became], old.sources.get(was)
+        if same(before.text, after.text) or (source is not None and _goes_on(before, after, shown.get(source.address))):
+            continue
+        yield CellChange(part.place(new.table, new.number, became), old.label, before.text, after.text, source)
+
+
+def _goes_on(before: DocumentCell, after: DocumentCell, label: str | None) -> bool:
+    """Whether one of two cells only goes on with the merged cell above, and the other says that cell's words again."""
+    silent, told = (before, after) if before.continued else (after, before)
+    return silent.continued and not silent.text.strip() and label is not None and same(label, told.text)
 
 
 def _cells(old: DocumentRow, new: DocumentRow) -> Iterator[tuple[int, int]]:

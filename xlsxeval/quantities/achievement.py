@@ -185,7 +185,7 @@ def _figures(base: Outcome, target: Target | Between, actual: Target, name: str)
     wanted, reached = pair
     comparator = target.comparator
     if comparator is Comparator.NONE and wanted != reached:
-        comparator = direction_of(name, target.quantity)
+        comparator = direction_of(name, target.quantity, target.label)
     ratio = reached / wanted if wanted > 0 <= reached else None
     base = replace(base, comparator=comparator, ratio=ratio)
     met = _met(comparator, wanted, reached)

@@ -81,8 +81,15 @@ _WELCOME = re.compile(
 _UNWELCOME = re.compile(r"[不未差错误违超逾欠]|控制")
 
 
-def direction_of(name: str, target: Quantity) -> Comparator:
-    """Which way a bare figure is meant, by the indicator's name: a 覆盖率 is to be reached. NONE where it does not tell."""
+_CHANGE = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|减少|压减|缩短|节约|节省)(?:率|幅度|了)?$")
+_COSTS = re.compile("成本|费用|支出|投诉|事故|时间|时限|差错")
+
+
+def direction_of(name: str, target: Quantity, label: str = "") -> Comparator:
+    """Which way a bare figure is meant, by the indicator's name or the word before the figure: a 覆盖率 is to be reached, and
+    so is a rise (提高3个百分点), unless it is one of costs. NONE where neither tells."""
+    if _CHANGE.search(label) and not _COSTS.search(name + label):
+        return Comparator.AT_LEAST
     welcome = _WELCOME.search(name.strip()) and not _UNWELCOME.search(name)
     return (
         Comparator.AT_LEAST if welcome and target.kind in (QuantityKind.SHARE, QuantityKind.BARE) else Comparator.NONE

@@ -16,9 +16,10 @@ _PIECE = re.compile(r"[^,;。、()\[\]\n]+")
 # A piece of the text that tells of something else: a part, a comparison, another time, what was planned.
 _OTHER = re.compile(
     r"其中|(?<!占)比(?![例率重])|较(?![好高大多])|上年|去年|目标[值为是:]*$|计划|预期|应[为达完当]|原[定计来]|每|低于|高于|[差少超]$"
-    r"|超过|超额|季度|半年|\d月"
+    r"|超过|超额|季度|半年|\d月|[由从]\D{0,6}$"
 )
-_CHANGE = re.compile(r"增长|提高|提升|上升|下降|降低|减少|增加|增幅|降幅")
+_CHANGE = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)(?!了?[到至为])|增幅|降幅")
+_ARRIVED = re.compile("(?:[升降高少加长短][低高]?)了?[到至为]")
 # Words that leave open whether the one figure of a text is the one that counts.
 _ANOTHER_BASIS = re.compile(r"剔除|扣除|不含|调整|折算|折合|若|如果|预计|不可抗力|口径|未|没")
 _LONGEST = 480
@@ -80,7 +81,10 @@ def _comparator(span: TextSpan) -> Comparator:
 def _elsewhere(plain: str, span: TextSpan, *words: re.Pattern[str]) -> bool:
     """Whether one of these words stands before a figure in its piece of the text."""
     piece = next((piece for piece in _PIECE.finditer(plain) if piece.start() <= span.start < piece.end()), None)
-    return piece is not None and any(pattern.search(plain, piece.start(), span.start) for pattern in words)
+    if piece is None:
+        return False
+    begins = max([piece.start(), *(arrived.end() for arrived in _ARRIVED.finditer(plain, piece.start(), span.start))])
+    return any(pattern.search(plain, begins, span.start) for pattern in words)
 
 
 def _adds_up(target: Target | Between) -> bool:

@@ -83,7 +83,7 @@ def reached(target: Target | Between, bound: Bound, name: str) -> bool | None:
         return False if above is False or below is False else (above and below) or None
     wanted, comparator = target.quantity.value, target.comparator
     if comparator is Comparator.NONE:
-        comparator = direction_of(name, target.quantity)
+        comparator = direction_of(name, target.quantity, target.label)
     if (wanted == 0 and not comparator.larger_is_better) or comparator.smaller_is_better:
         return _at_most(wanted, bound)
     if comparator.larger_is_better:

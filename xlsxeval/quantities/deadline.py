@@ -11,7 +11,7 @@ from xlsxeval.quantities.target import NO_YEAR, Deadline, in_year
 
 _DO = "(?:完成|办结|到位|拨付|拨付到位|发放|发放到位|出台|建成|投入使用|全部完成|完工|竣工|验收|上线)?"
 _WRITTEN = re.compile(
-    r"(?:完成时间|时间|已?于|在|截至|截止)?[: ]?(?:(?P<y>\d{4}) ?年度?|当年|本年度?)? ?"
+    r"(?:完成时间|时间|已?于|在|截至|截止)?[: ]?(?:(?P<y>\d{4}) ?年度?|(?P<next>次年|翌年|下一?年|来年|明年|第二年)|当年|本年度?)? ?"
     r"(?:(?P<m>\d{1,2}) ?月份?(?: ?(?P<d>\d{1,2}) ?[日号]|(?P<end>底|末))?|(?P<year_end>年?底|年?末)|(?P<within>内))?"
     rf" ?(?P<before>(?:之|以)?前)?{_DO}"
 )
@@ -56,8 +56,8 @@ def read_period(plain: str) -> Period | None:
     if match is None:
         return None
     parts = match.groupdict()
-    year = int(parts["y"] or NO_YEAR)
-    if not (parts["y"] or parts["m"]) or not (year == NO_YEAR or 1949 <= year <= 2199):
+    year = int(parts["y"] or NO_YEAR) + bool(parts.get("next"))
+    if not (parts["y"] or parts["m"]) or not (year - NO_YEAR in (0, 1) or 1949 <= year <= 2199):
         return None
     before, exact = bool(parts["before"]), True
     if parts["m"] is None:

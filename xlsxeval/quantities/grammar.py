@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from xlsxeval.quantities.deadline import read_deadline
-from xlsxeval.quantities.numerals import CHINESE, folded
+from xlsxeval.quantities.numerals import CHINESE, folded, read_chinese
 from xlsxeval.quantities.quantity import read_quantity, read_range
 from xlsxeval.quantities.target import Between, Comparator, Qualitative, Reading, Several, Target, Unsure, Vague
 from xlsxeval.quantities.units import QuantityKind
@@ -17,7 +17,7 @@ from xlsxeval.quantities.words import after, before, is_vague
 LONGEST = 120
 _TOO_LONG = "文字太长，不逐字理解"
 _START = re.compile(rf"[-\d{CHINESE}]|百分之")
-_FIGURE = re.compile(r"\d|百分之")
+_FIGURE = re.compile(r"\d|百分之|[二三四五六七八九十]分之")
 _SPLIT = re.compile(r"[、;/\n]|,(?!\d{3})| |[和及与](?=[^和及与]{0,12}\d)")
 _RANGE = re.compile(r"-?[\d,.]{1,30}[^\d]{0,6}[-~至到]{1,2} ?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d ?年")
@@ -51,6 +51,8 @@ def _short(text: str, in_target: bool) -> Reading:
     if plain is None:
         return Unsure(_TOO_LONG)
     plain = _MORE_THAN.sub(r"\2\1", plain)
+    if not in_target:
+        plain = _SPOKEN.sub(_in_digits, plain)
     if plain in _BLANK:
         return Unsure("没有填")
     read = read_deadline(plain) or _one(_OF_YEAR.sub("", plain) if in_target else plain, in_target)
@@ -59,6 +61,20 @@ def _short(text: str, in_target: bool) -> Reading:
     if _FIGURE.search(plain):
         return _several(plain, in_target)
     return Vague(plain) if is_vague(plain) else Qualitative(plain)
+
+
+_SPOKEN = re.compile(
+    r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])成|(?P<about>十几|[几数]十|上百|[几数]百|上千|[几数]千)(?!万|亿)"
+)
+_ABOUT = {"十几": "11-19", "十": "20-99", "上百": "100-999", "百": "200-999", "上千": "1000-9999", "千": "2000-9999"}
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """八九成 as 80%-90%, 十几 as 11-19: the range that a figure of speech leaves open."""
+    if match["about"]:
+        return _ABOUT[match["about"] if match["about"] in _ABOUT else match["about"][-1]]
+    low, high = (read_chinese(match[name]) for name in ("low", "high"))
+    return f"{low}0%-{high}0%" if low is not None and high == low + 1 else match.group()
 
 
 def trimmed(text: str) -> str | None:

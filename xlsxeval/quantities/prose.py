@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlsxeval.quantities.numerals import CHINESE, DIGITS, Folded, fold
-from xlsxeval.quantities.quantity import PERCENT, RANGE, SIGN, SPELLED, TENTHS, Quantity, read_quantity, read_range
+from xlsxeval.quantities.quantity import (
+    FRACTION,
+    PERCENT,
+    RANGE,
+    SIGN,
+    SPELLED,
+    TENTHS,
+    Quantity,
+    read_quantity,
+    read_range,
+)
 
 
 class SpanKind(StrEnum):
@@ -82,7 +92,7 @@ _PATTERNS = {
     SpanKind.VERSION: (r"[A-Za-z]{1,12}[-_.]?\d+(?:\.\d+)*", r"\d+(?:\.\d+){2,}", r"\d+[GKDP](?![A-Za-z])|\d\.\d版"),
     SpanKind.RATIO: (r"\d+(?:\.\d+)?:\d+(?:\.\d+)?", r"\d{1,6}/\d{1,6}(?![\d.%])"),
     SpanKind.RANGE: (RANGE,),
-    SpanKind.FIGURE: (PERCENT, TENTHS, SIGN + DIGITS, SPELLED),
+    SpanKind.FIGURE: (PERCENT, FRACTION, TENTHS, SIGN + DIGITS, SPELLED),
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind.value}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
 _OPEN_BEFORE = re.compile(r"(?:约为?|近|逾|超过?|大于|小于|高于|低于|少于|多于|不足|至少|至多|最多|最少|[≥≤<>])\s?$")

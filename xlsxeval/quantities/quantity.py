@@ -27,14 +27,16 @@ class Quantity:
 
 
 SIGN = r"(?:(?<![-A-Za-z0-9)%])-)?"
+FRACTION = "[二三四五六七八九十]分之[一二三四五六七八九]"
 PERCENT = rf"百分之(?:\d{{1,24}}(?:\.\d{{1,12}})?|[{CHINESE}点]{{1,16}})"
 TENTHS = r"[一二三四五六七八九\d]成[一二三四五六七八九\d半](?![\d.])"
 SPELLED = rf"[{CHINESE}]{{1,16}}(?:点[零一二三四五六七八九]{{1,6}})?"
 RANGE = rf"{SIGN}{DIGITS}\s?{WORDS}?\s?[-~至到]{{1,2}}\s?{DIGITS}\s?{WORDS}?"
 
+_OF_ONE = UNITS["%"]._replace(factor=Decimal(1))
 _NUMBER = re.compile(SIGN + DIGITS)
 _SPELLED = re.compile(SPELLED)
-_SHARE = re.compile(f"{PERCENT}|{TENTHS}")
+_SHARE = re.compile(f"{PERCENT}|{FRACTION}|{TENTHS}")
 _ENDS = re.compile(rf"({SIGN}{DIGITS})\s?({WORDS})?\s?[-~至到]{{1,2}}\s?({DIGITS})\s?({WORDS})?")
 
 
@@ -62,10 +64,13 @@ def _read_spelled(text: str, match: re.Match[str]) -> tuple[Quantity | None, int
 
 
 def read_share(text: str) -> Quantity | None:
-    """``百分之八十五``, ``九成五`` as a share of 1."""
+    """``百分之八十五``, ``九成五``, ``三分之二`` as a share of 1."""
     if text.startswith("百分之"):
         number = _either(text.removeprefix("百分之"))
         return None if number is None else _made(number, UNITS["%"], text, Decimal(1))
+    if "分之" in text:
+        whole, part = (_either(one) for one in text.split("分之"))
+        return None if whole is None or part is None else _made(part / whole, _OF_ONE, text, Decimal("0.01"))
     tens, ones = (_either(part) for part in text.replace("半", "五").split("成"))
     if tens is None or ones is None:
         return None

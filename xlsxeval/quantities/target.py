@@ -14,7 +14,7 @@ NO_YEAR = 4
 
 def in_year(day: date, year: int) -> date:
     """A day without a year as one of that year; ends of all days stay what they are."""
-    if day.year > NO_YEAR or day in (date.min, date.max):
+    if day.year > NO_YEAR + 1 or day in (date.min, date.max):
         return day
     if (day.month, day.day) == (2, 29):
         return date(year, 3, 1) - timedelta(days=1)

@@ -103,6 +103,8 @@ def same_matter(target: str, actual: str, name: str) -> bool:
     target, actual = _YEAR_BEFORE.sub("", target), _YEAR_BEFORE.sub("", actual)
     if target == actual:
         return True
+    if _RISE.fullmatch(target) and _RISE.search(name):
+        return _PLAIN.fullmatch(actual) is not None
     if _RISE.search(target) or _EACH.search(target) or _EACH.search(actual):
         return False
     named = not target and len(actual) > 1 and actual in name and _RISE.search(actual) is None

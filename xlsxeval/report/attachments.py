@@ -12,23 +12,27 @@ from lxml import etree
 from markupsafe import Markup
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.layout.layout import Layout, SheetLayout
+from xlsxeval.layout.layout import CellKind, Layout, SheetLayout
 from xlsxeval.report.drawn_sheets import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.page_parts import PageRoom
 from xlsxeval.report.sections import PageSize, page_of, turned, without_number_start
+from xlsxeval.report.table_xml import element
 from xlsxeval.report.word_fields import code_run, hidden, mark_run
 
 _PLACE = "xlsxeval_attachments"
 MARK, _TITLE = "附件标记", "附件标题"
+_BETWEEN = 300
+"""Twips kept free between two attachments on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One form that is printed after the text: its mark (附件3-1), its title and its sheet."""
+    """One form that is printed after the text: its mark (附件3-1), its title and the name of its sheet."""
 
     mark: str
     title: str
-    sheet: SheetLayout
+    sheet: str
 
     @property
     def number(self) -> str:
@@ -55,7 +59,7 @@ class Attachments:
 def attachments_of(layout: Layout) -> Attachments:
     """The sheets that carry an attachment mark, in the workbook's order."""
     sheets = [sheet for sheet in layout.sheets if sheet.form is not None and sheet.attachment]
-    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet) for sheet in sheets))
+    return Attachments(tuple(Attachment(sheet.attachment, sheet.title, sheet.name) for sheet in sheets))
 
 
 def insert_attachments(
@@ -76,7 +80,9 @@ def insert_attachments(
     place = places[0]
     final = body.sectPr
     for attachment in attachments:
-        writer.write(attachment)
+        sheet = submission.layout.sheet(attachment.sheet)
+        assert sheet is not None
+        writer.write(attachment, sheet)
     followed = place.getnext() is not final
     writer.close(place, final, followed=followed)
     for node in writer.nodes:
@@ -93,16 +99,34 @@ class _Writer:
         self.landscape = page_of(self.section).landscape
         self.started = False
         self.listed: set[str] = set()
+        self.left: int | None = None
         self.nodes: list[etree._Element] = []
 
-    def write(self, attachment: Attachment) -> None:
-        self._turn(landscape=attachment.sheet.landscape)
+    def write(self, attachment: Attachment, sheet: SheetLayout) -> None:
+        """Adds an attachment on a page of its own; below the last one where neither of them has anything to say."""
+        turned_now = self._turn(landscape=sheet.landscape)
+        page = self._page(landscape=self.landscape)
+        headings = sum(
+            self.pen.height(style, text, page.text_width)
+            for style, text in ((MARK, attachment.mark), (_TITLE, attachment.title))
+        )
+        silent = not self._says_something(sheet)
+        room = PageRoom(page.text_height - headings, page.text_height)
+        nodes, height = self.pen.pages(sheet, page.text_width, room, tight=silent)
         mark = self.pen.paragraph(MARK, attachment.mark)
         mark.extend(self._listing(attachment))
-        self.nodes.append(mark)
-        self.nodes.append(self.pen.paragraph(_TITLE, attachment.title))
-        page = self._page(landscape=self.landscape)
-        self.nodes += self.pen.tables(attachment.sheet, page.text_width)
+        below = silent and self.left is not None and not turned_now and headings + height <= self.left
+        if below:
+            self.nodes.append(self.pen.paragraph(SEPARATOR))
+            mark[0][0].addnext(element("w:pageBreakBefore", val="0"))
+        self.nodes += [mark, self.pen.paragraph(_TITLE, attachment.title), *nodes]
+        before = self.left if below and self.left is not None else page.text_height
+        self.left = before - headings - height - _BETWEEN if silent else None
+
+    def _says_something(self, sheet: SheetLayout) -> bool:
+        """Whether the unit typed more into a form than the one word that it has no such thing (无此项支出)."""
+        typed = [cell for cell in sheet.cells if cell.kind is CellKind.INPUT and self.pen.submission.value(cell)]
+        return len(typed) > 1
 
     def _listing(self, attachment: Attachment) -> list[etree._Element]:
         """What the table of contents says of the first attachment of each number."""
@@ -126,18 +150,21 @@ class _Writer:
         if self.started:
             without_number_start(final)
 
-    def _turn(self, *, landscape: bool) -> None:
+    def _turn(self, *, landscape: bool) -> bool:
+        """Begins a section where the page turns, and says whether it did."""
         if landscape == self.landscape:
-            return
+            return False
         section = copy.deepcopy(self.section)
         turned(section, landscape=self.landscape)
         if self.started:
             without_number_start(section)
         if not self.nodes or self.nodes[-1].tag == qn("w:tbl"):
             self.nodes.append(self.pen.paragraph(SEPARATOR))
+        self.left = None
         self.nodes[-1].find(qn("w:pPr")).append(section)  # type: ignore[union-attr]
         self.started = True
         self.landscape = landscape
+        return True
 
     def _page(self, *, landscape: bool) -> PageSize:
         section = copy.deepcopy(self.section)

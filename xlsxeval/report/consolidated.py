@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlsxeval.report.consolidated_context import consolidated_context
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.filling import filled
 from xlsxeval.report.package import document_bytes
-from xlsxeval.report.template import fill
 from xlsxeval.report.watermark import stamp
 from xlsxeval.rollup.summary import Summary
 
 TEMPLATE = "consolidated.docx"
 
 
-def consolidated_template(folder: Path, edition: str) -> Path:
+def consolidated_template(folders: Sequence[Path], edition: str) -> Path:
     """The template of an edition, ``consolidated-<edition>.docx``, where there is one; else that of all editions."""
-    own = folder / f"consolidated-{edition}.docx"
-    return own if own.is_file() else folder / TEMPLATE
+    names = (f"consolidated-{edition}.docx", TEMPLATE)
+    found = (folder / name for name in names for folder in folders if (folder / name).is_file())
+    return next(found, folders[-1] / TEMPLATE)
 
 
 def consolidated_bytes(summary: Summary, template: Path, *, watermark: str | None = None) -> bytes:
@@ -26,7 +28,7 @@ def consolidated_bytes(summary: Summary, template: Path, *, watermark: str | Non
     Raises ReportError where the template cannot be read, has broken tags, or names what is not there.
     """
     try:
-        document = fill(template, consolidated_context(summary))
+        document = filled(template, consolidated_context(summary))
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
+from xlsxeval.levels import LevelTotals
 from xlsxeval.report.consolidated_common import common_problems
 from xlsxeval.report.consolidated_figures import (
     MONEY,
@@ -23,7 +25,7 @@ from xlsxeval.report.consolidated_figures import (
 )
 from xlsxeval.report.fields import BlankValue, FieldGroup, NumberField, field_value
 from xlsxeval.rollup.definition import Role
-from xlsxeval.rollup.summary import ProjectLine, Summary, SummaryStatus
+from xlsxeval.rollup.summary import LowerLine, ProjectLine, Summary, SummaryStatus
 
 _MONEY, _RATE, _SCORE, _COUNT = "#,##0.00", "0.00%", "0.00", "0"
 
@@ -53,6 +55,9 @@ def consolidated_context(summary: Summary) -> dict[str, Any]:
         ],
         "faulty": by_status[SummaryStatus.ERRORS],
         "absent": by_status[SummaryStatus.ABSENT],
+        "late": [group for group, one in zip(units, ranked, strict=True) if one.line.late],
+        "sent_back": [group for group, one in zip(units, ranked, strict=True) if one.line.sent_back],
+        "waived": [group for group, one in zip(units, ranked, strict=True) if one.line.waived],
         "total": _total(whole([one.amounts for one in ranked])),
         "money": _money(summary),
         "projects": [_project(number, line, summary) for number, line in enumerate(summary.projects, start=1)],
@@ -63,6 +68,53 @@ def consolidated_context(summary: Summary) -> dict[str, Any]:
         "findings": _number(sum(line.places for line in summary.common), _COUNT),
         "unread": _number(summary.unread, _COUNT),
         "strange": _number(summary.strange, _COUNT),
+        **_levels(summary, whole([one.amounts for one in ranked])),
+    }
+
+
+def _levels(summary: Summary, own: Whole) -> dict[str, Any]:
+    """The lower levels, those that handed nothing up, what they come to, and what they do together with the own units."""
+    lines = [_level(line) for line in summary.lower]
+    direct = [line for line in summary.lower if line.depth == 1]
+    came = [line.totals for line in direct if line.totals is not None]
+    totals = reduce(LevelTotals.__add__, came, LevelTotals())
+    lower = {
+        "levels": _number(len(direct), _COUNT),
+        "came": _number(len(came), _COUNT) if came else BlankValue(),
+        **_level_figures(totals if came else None),
+    }
+    amounts = {role: added([own.amounts.get(role), totals.amounts.get(role.value)]) for role in MONEY}
+    return {
+        "levels": lines,
+        "silent": [group for group, line in zip(lines, summary.lower, strict=True) if line.totals is None],
+        "lower": FieldGroup("下级合计（lower）", lower),
+        "grand": FieldGroup("总计（grand）", _amounts(amounts)),
+    }
+
+
+def _level(line: LowerLine) -> FieldGroup:
+    return FieldGroup(
+        "下级（levels）",
+        {
+            "code": field_value(line.whose.code, "@", {}),
+            "name": field_value("　" * (line.depth - 1) + line.whose.name, "@", {}),
+            "depth": _number(line.depth, _COUNT),
+            "made": _day(line.made) if line.made else BlankValue(),
+            "remark": field_value(line.remark, "@", {}),
+            **_level_figures(line.totals),
+        },
+    )
+
+
+def _level_figures(totals: LevelTotals | None) -> Mapping[str, Any]:
+    """What a level comes to; blank where it handed nothing up, and where a count is none."""
+    counts = {} if totals is None else {**totals.counts, "absent": totals.units - totals.returned}
+    money = {} if totals is None else totals.amounts
+    return {
+        **{name: _number(counts.get(name) or None, _COUNT) for name in ("units", "returned", "absent", "errors")},
+        **{role.value: _number(money.get(role.value), _MONEY) for role in MONEY},
+        "rate": _number(totals.rate if totals else None, _RATE),
+        "score": _number(totals.score if totals else None, _SCORE),
     }
 
 
@@ -80,6 +132,8 @@ def _unit(number: int, one: Ranked) -> FieldGroup:
         "errors": _number(line.errors if came else None, _COUNT),
         "warnings": _number(line.warnings if came else None, _COUNT),
         "remark": line.remark,
+        "late": _number(line.late, _COUNT),
+        "waived": _number(line.waived, _COUNT),
     }
     return FieldGroup("单位（units）", fields)
 

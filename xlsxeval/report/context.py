@@ -98,7 +98,7 @@ def _form(submission: Submission, sheet: SheetLayout) -> FieldGroup:
             for line, cells in sorted(lines.items())
             if line not in left_out
         ]
-    fields.setdefault("table", InlineTable(sheet))
+    fields.setdefault("table", InlineTable(sheet.name))
     if sheet.instance is not None:
         fields.setdefault("number", sheet.instance)
         fields.setdefault("attachment", sheet.attachment)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
+
+from docx.document import Document
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.report.attachments import insert_attachments
+from xlsxeval.report.attachments import Attachments, insert_attachments
 from xlsxeval.report.captions import number_captions
 from xlsxeval.report.charts import append_charts
 from xlsxeval.report.contents import insert_contents
@@ -13,13 +18,22 @@ from xlsxeval.report.context import report_context
 from xlsxeval.report.drawn_sheets import Drawn
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.figures import figures
+from xlsxeval.report.filling import filled
 from xlsxeval.report.inline import insert_tables
 from xlsxeval.report.package import document_bytes
 from xlsxeval.report.properties import add_origin, report_date
 from xlsxeval.report.review import Review, write_comments
 from xlsxeval.report.stranded import keep_typed_headings
-from xlsxeval.report.template import fill
+from xlsxeval.report.table import DrawnTable
 from xlsxeval.report.watermark import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A report's bytes, and the tables that were drawn into it, in the document's order."""
+
+    data: bytes
+    tables: Sequence[DrawnTable]
 
 
 def report_bytes(
@@ -31,6 +45,19 @@ def report_bytes(
     review: Review | None = None,
     watermark: str | None = None,
 ) -> bytes:
+    """The bytes of :func:`made_report`."""
+    return made_report(submission, template, charts=charts, digest=digest, review=review, watermark=watermark).data
+
+
+def made_report(
+    submission: Submission,
+    template: Path,
+    *,
+    charts: bool = False,
+    digest: str = "",
+    review: Review | None = None,
+    watermark: str | None = None,
+) -> MadeReport:
     """The Word report of a unit as a docx; the same submission and template give the same bytes.
 
     Amounts are in 万元, rates shares of 1. ``charts`` adds a page of charts at the end; ``digest`` is the SHA-256 of the
@@ -39,21 +66,41 @@ def report_bytes(
     Raises ReportError where the template cannot be read, has broken tags, or names a field that does not exist.
     """
     context = report_context(submission)
-    drawn: list[Drawn] = []
     try:
-        document = fill(template, context)
-        keep_typed_headings(document)
-        insert_tables(document, submission, drawn)
-        insert_attachments(document, context["attachments"], submission, drawn)
-        if review is not None:
-            write_comments(document, review, drawn, submission)
-        if charts:
-            append_charts(document, figures(context), submission)
-        insert_contents(document, submission)
-        number_captions(document)
-        add_origin(document, submission, digest)
+        document = filled(template, context)
+        drawn = complete(document, submission, context["attachments"], charts=charts, digest=digest, review=review)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     if watermark is not None:
         stamp(document, watermark)
-    return document_bytes(document, report_date(submission))
+    return MadeReport(document_bytes(document, report_date(submission)), [one.table for one in drawn])
+
+
+def complete(
+    document: Document,
+    submission: Submission,
+    attachments: Attachments,
+    *,
+    charts: bool = False,
+    digest: str = "",
+    review: Review | None = None,
+) -> list[Drawn]:
+    """Draws into a filled template what no tag can make. Raises ReportError where the template has no place for it."""
+    drawn: list[Drawn] = []
+    try:
+        keep_typed_headings(document)
+        insert_tables(document, submission, drawn)
+        insert_attachments(document, attachments, submission, drawn)
+        if review is not None:
+            write_comments(document, review, drawn, submission)
+        if charts:
+            append_charts(document, figures(report_context(submission)), submission)
+        insert_contents(document, submission)
+        number_captions(document)
+        add_origin(document, submission, digest)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:  # of parts that Word always writes
+        where = extract_tb(error.__traceback__)[-1].name
+        raise ReportError(
+            f"模板里缺少 Word 文档该有的部分，报告写不成（{type(error).__name__}，{where}）。请用 Word 打开它，另存为 .docx 再试。"
+        ) from error
+    return drawn

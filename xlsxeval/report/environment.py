@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -20,6 +20,9 @@ from xlsxeval.report.filters import FILTERS, TESTS
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
 
+_LEFT_OUT = ("random", "safe", "urlize", "xmlattr", "tojson", "pprint", "filesizeformat")
+"""Filters of Jinja that give another document every time, or markup."""
+_MOST_SIZE = 100_000
 _OPEN = (str, Decimal, int, float, list, tuple, LoopContext, Namespace)
 
 
@@ -29,6 +32,8 @@ class TagError(TemplateRuntimeError):
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox of report templates. Fields come before anything that Python has under the same name."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``funds.rate``: the field of that name, or an undefined that says which names there are."""
@@ -42,6 +47,21 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, Node) and isinstance(found, Undefined) and not attribute.startswith("_"):
             return self.undefined(f"这个字段下面没有「{attribute}」{suggestion(attribute, obj.fields)}", obj, attribute)
         return found
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Products, powers and formatted texts, where the result is of a size that a report can have."""
+        if operator == "%" and isinstance(left, str):
+            raise TagError("模板里不能用 % 排文字。请把文字和 {{ 字段 }} 直接写在一起。")
+        if _size(operator, left, right) > _MOST_SIZE:
+            raise TagError("这个标记算出来的数或文字太长。请检查乘号两边的数。")
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a template. Raises TemplateSyntaxError where it turns escaping off."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.ScopedEvalContextModifier):
+            raise TemplateSyntaxError("autoescape", node.lineno, name, filename)
+        return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Attributes of texts, numbers, lists and Jinja's own things; objects of the program are closed."""
@@ -69,9 +89,24 @@ def _furnished(environment: ReportEnvironment) -> ReportEnvironment:
     """With our filters, and without what would give another document every time."""
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
-    del environment.filters["random"]
+    for name in _LEFT_OUT:
+        del environment.filters[name]
     environment.globals = {name: environment.globals[name] for name in ("range", "namespace")}
     return environment
+
+
+def _size(operator: str, left: Any, right: Any) -> int:
+    """Items or characters of a repeated value, or bits of a whole number; 0 where the result is neither."""
+    repeated = (str, list, tuple)
+    if operator == "*" and isinstance(left, int) and isinstance(right, repeated):
+        left, right = right, left
+    if not isinstance(right, int):
+        return 0
+    if isinstance(left, repeated):
+        return len(left) * right
+    if not isinstance(left, int):
+        return 0
+    return left.bit_length() * abs(right) if operator == "**" else left.bit_length() + right.bit_length()
 
 
 def _in_document(value: Any) -> Any:

@@ -59,6 +59,9 @@ class NumberField(Decimal, Node):
     def __str__(self) -> str:
         return self.text
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _number_again, (Decimal.__str__(self), self.text, self.fields)
+
 
 class TextField(str, Node):
     """A text as typed, without control characters. An error value (``#DIV/0!``) is a text too."""
@@ -67,6 +70,9 @@ class TextField(str, Node):
         self = super().__new__(cls, clean(value))
         self.fields = fields
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TextField, (str(self), self.fields)
 
 
 class BlankValue(Node):
@@ -106,6 +112,13 @@ class BlankValue(Node):
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _blank
     __neg__ = __pos__ = __abs__ = __round__ = _blank
     __lt__ = __le__ = __gt__ = __ge__ = _false
+
+
+def _number_again(number: str, text: str, fields: Mapping[str, Any]) -> NumberField:
+    """A number as it was in another process."""
+    found = Decimal.__new__(NumberField, number)
+    found.text, found.fields = text, fields
+    return found
 
 
 def field_value(value: Scalar, number_format: str, fields: Mapping[str, Any]) -> NumberField | TextField | BlankValue:

@@ -28,16 +28,22 @@ def number(value: Any, digits: int = 2, blank: str = BLANK) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def money(value: Any, digits: int = 2, blank: str = BLANK) -> str:
+    """``2113.82``, ``450.40``, ``94``: as the tables show it, a whole amount without decimals."""
+    decimal = _decimal(value)
+    return _text(value, blank) if decimal is None else _as_in_tables(decimal, digits)
+
+
 def thousands(value: Any, digits: int = 2, blank: str = BLANK) -> str:
-    """``1,796.95``: as ``number``, in groups of three."""
-    text = number(value, digits, blank)
+    """``1,796.90``: as ``money``, in groups of three."""
+    text = money(value, digits, blank)
     return text if _decimal(value) is None else f"{Decimal(text):,}"
 
 
 def percent(value: Any, digits: int = 2, blank: str = BLANK) -> str:
-    """``93.48%`` from 0.9348; a whole percentage without decimals (``100%``)."""
+    """``97.90%`` from 0.979, as the tables show it; a whole percentage without decimals (``100%``)."""
     decimal = _decimal(value)
-    return _text(value, blank) if decimal is None else f"{number(decimal * 100, digits)}%"
+    return _text(value, blank) if decimal is None else f"{_as_in_tables(decimal * 100, digits)}%"
 
 
 def dx(value: Any, blank: str = BLANK) -> str:
@@ -89,7 +95,7 @@ def containing(value: Any, part: str) -> bool:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "money": number,
+    "money": money,
     "number": number,
     "thousands": thousands,
     "percent": percent,
@@ -109,6 +115,11 @@ def _decimal(value: Any) -> Decimal | None:
     if isinstance(value, Decimal):
         return value + 0
     return Decimal(f"{value:.15g}") if isinstance(value, int | float) else None
+
+
+def _as_in_tables(value: Decimal, digits: int) -> str:
+    rounded = _rounded(value, digits)
+    return f"{rounded:.0f}" if rounded == rounded.to_integral_value() else f"{rounded:f}"
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

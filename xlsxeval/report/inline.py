@@ -9,7 +9,6 @@ from docx.oxml.ns import qn
 from markupsafe import Markup
 
 from xlsxeval.intake.submission import Submission
-from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.report.drawn_sheets import SEPARATOR, Drawn, Pen
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.sections import page_of
@@ -21,11 +20,12 @@ _PLACE = "xlsxeval_table_"
 class InlineTable:
     """The printed area of one sheet. Written into a template it marks where the table goes."""
 
-    sheet: SheetLayout
+    sheet: str
+    """The name of the sheet."""
 
     def __html__(self) -> str:
         return Markup('<w:p><w:bookmarkStart w:id="0" w:name="{0}{1}"/><w:bookmarkEnd w:id="0"/></w:p>').format(
-            _PLACE, self.sheet.name
+            _PLACE, self.sheet
         )
 
 

@@ -1,4 +1,4 @@
-"""Tags that stand for a whole paragraph, row or cell: docxtpl puts them in its place and drops whatever is beside them."""
+"""Tags that stand for a whole paragraph, row or cell: they take its place, and whatever is beside them is lost."""
 
 from __future__ import annotations
 

@@ -9,22 +9,28 @@ from xlsxeval.forms.campaign import Campaign, Unit
 from xlsxeval.forms.definition import Edition
 from xlsxeval.report.context import campaign_names
 from xlsxeval.report.errors import ReportError
+from xlsxeval.report.filling import filled
 from xlsxeval.report.package import document_bytes
-from xlsxeval.report.template import fill
+
+NOTICE_TEMPLATE = "notice.docx"
 
 
-def notice_bytes(campaign: Campaign, unit: Unit, edition: Edition, files: Sequence[str], template: Path) -> bytes:
+def notice_bytes(
+    campaign: Campaign, unit: Unit, edition: Edition, files: Sequence[str], template: Path, link: str = ""
+) -> bytes:
     """The Word notice for a unit as a docx; the same campaign, unit and files give the same bytes.
 
     ``files`` are the names of the workbooks that go with it. The template can name ``files`` and ``projects`` (names
-    of the unit's projects) besides ``year``, ``unit``, ``department``, ``deadline`` and ``edition``.
+    of the unit's projects) and ``link`` (the address of the unit's page, empty where it has none) besides
+    ``year``, ``unit``, ``department``, ``deadline`` and ``edition``.
     Raises ReportError where the template cannot be read or has broken tags.
     """
     context = campaign_names(campaign, unit, edition)
     context["files"] = list(files)
+    context["link"] = link
     context["projects"] = [project.name for project in unit.projects]
     try:
-        document = fill(template, context)
+        document = filled(template, context)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
     return document_bytes(document)

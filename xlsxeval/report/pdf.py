@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 from xlsxeval.errors import UsageError
-from xlsxeval.office import OfficeBounds, OfficeError, converted, office_program
+from xlsxeval.office import OfficeBounds, OfficeError, converted, missing_fonts, office_program
 
+_NAMED_FONT = re.compile(r'w:eastAsia="([^"]{1,64})"')
 TIMEOUT = 180
 """Seconds that one conversion may take."""
 
@@ -39,3 +43,14 @@ def require_office() -> None:
         raise UsageError(
             "转成 PDF 需要 LibreOffice，这台机器上没有找到 soffice。请安装 LibreOffice，或者在 Word 里另存为 PDF。"
         )
+
+
+def missing_fonts_note(docx: bytes) -> str:
+    """Says which fonts that a document names are not on this machine, and what its PDF has instead; empty where none."""
+    with ZipFile(io.BytesIO(docx)) as package:
+        styles = package.read("word/styles.xml").decode()
+    gone = missing_fonts(_NAMED_FONT.findall(styles))
+    if not gone:
+        return ""
+    listed = "、".join(f"{name}（用了 {other}）" if other else name for name, other in gone.items())
+    return f"这台机器没有这些字体，PDF 里的字样与 Word 里的不同：{listed}。可以免费用的字体：xlsxeval doctor。"

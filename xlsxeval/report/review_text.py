@@ -12,7 +12,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Finding
 from xlsxeval.report.fields import shown
-from xlsxeval.report.filters import lines, number, percent
+from xlsxeval.report.filters import lines, money, number, percent
 from xlsxeval.report.spans import RunSpan, part, text_of, whole
 
 _QUOTED = re.compile("“([^“”]{2,})”")
@@ -45,7 +45,7 @@ class ReviewedText:
 
     def _number(self, value: float) -> RunSpan | None:
         """The first place of a number, as reports print numbers."""
-        for text in (number(value), percent(value)):
+        for text in dict.fromkeys((money(value), number(value), percent(value))):
             if len(text) < _LONG_NUMBER:
                 continue
             for node in self.paragraphs:

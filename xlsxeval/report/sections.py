@@ -12,11 +12,12 @@ _ROTATION = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """A page in twips; ``text_width`` is what lies between the left and the right margin."""
+    """A page in twips; ``text_width`` and ``text_height`` are what lies between its margins."""
 
     width: int
     height: int
     text_width: int
+    text_height: int
 
     @property
     def landscape(self) -> bool:
@@ -26,8 +27,9 @@ class PageSize:
 def page_of(section: etree._Element) -> PageSize:
     """The page of a ``w:sectPr``."""
     size, margins = _child(section, "pgSz"), _child(section, "pgMar")
-    width = _number(size, "w")
-    return PageSize(width, _number(size, "h"), width - _number(margins, "left") - _number(margins, "right"))
+    width, height = _number(size, "w"), _number(size, "h")
+    across, down = (sum(_number(margins, edge) for edge in pair) for pair in (("left", "right"), ("top", "bottom")))
+    return PageSize(width, height, width - across, height - down)
 
 
 def turned(section: etree._Element, *, landscape: bool) -> None:

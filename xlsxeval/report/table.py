@@ -35,12 +35,12 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """One Word table. The first ``header_rows`` rows are repeated on every page that the table runs over."""
+    """Rows of one Word table. ``header`` are the first and the last row of the column headings, None without any."""
 
     rows: int
     columns: int
     cells: tuple[DrawnCell, ...]
-    header_rows: int = 0
+    header: tuple[int, int] | None = None
 
     def at(self) -> Mapping[tuple[int, int], DrawnCell]:
         """Every square of the table with the cell that covers it."""
@@ -52,12 +52,11 @@ class DrawnTable:
         }
 
 
-def draw(sheet: SheetLayout, submission: Submission) -> Sequence[DrawnTable]:
-    """The printed area of a sheet as one table, or as two where header rows stand in its middle.
+def draw(sheet: SheetLayout, submission: Submission) -> DrawnTable:
+    """The printed area of a sheet as one table.
 
-    Word repeats only the first rows of a table, so the table is cut above them. The title is not in the table; free
-    lines of blocks that are empty and rows that are not for the report are left out; equal neighbours in columns that
-    merge are merged.
+    The title is not in the table; free lines of blocks that are empty and rows that are not for the report are left
+    out; equal neighbours in columns that merge are merged.
     """
     kept = _kept_rows(sheet, submission)
     index = {row: position for position, row in enumerate(kept)}
@@ -67,10 +66,11 @@ def draw(sheet: SheetLayout, submission: Submission) -> Sequence[DrawnTable]:
         if rows and cell.address.column <= sheet.print_columns and cell.look.role != _TITLE:
             text = shown(counting_value(submission, cell), cell.look.number_format) if cell.report else ""
             cells.append(DrawnCell(rows[0], cell.address.column - 1, len(rows), cell.columns, text, cell))
-    table = DrawnTable(len(kept), sheet.print_columns, _merged_neighbours(cells))
-    if sheet.repeat_rows is None or not all(row in index for row in sheet.repeat_rows):
-        return [table]
-    return _cut(table, index[sheet.repeat_rows[0]], index[sheet.repeat_rows[1]])
+    repeated = sheet.repeat_rows
+    header = None
+    if repeated is not None and all(row in index for row in repeated):
+        header = index[repeated[0]], index[repeated[1]]
+    return DrawnTable(len(kept), sheet.print_columns, _merged_neighbours(cells), header)
 
 
 def _span(cell: PlacedCell) -> range:
@@ -114,20 +114,42 @@ def _divided(drawn: Mapping[tuple[int, int], DrawnCell], above: DrawnCell, cell:
     return left is not None and left.source.slot is not None and left.source.slot.field.merge
 
 
-def _cut(table: DrawnTable, first: int, last: int) -> Sequence[DrawnTable]:
-    """The table cut above its header rows, and merged cells that run out of the header cut below it."""
+def rows_of(table: DrawnTable, rows: Sequence[int]) -> DrawnTable:
+    """A table of some of the rows, in this order. A merged cell that loses its first rows shows its text again."""
+    index = {row: position for position, row in enumerate(rows)}
+    cells = []
+    for cell in table.cells:
+        inside = [index[row] for row in range(cell.row, cell.row + cell.rows) if row in index]
+        if inside:
+            cells.append(replace(cell, row=inside[0], rows=len(inside)))
+    header = table.header
+    kept = header is not None and all(row in index for row in header)
+    return replace(
+        table,
+        rows=len(rows),
+        cells=tuple(cells),
+        header=(index[header[0]], index[header[1]]) if kept and header is not None else None,
+    )
+
+
+def above_and_below(table: DrawnTable) -> Sequence[DrawnTable]:
+    """The table cut above its column headings, for a place from which the pages are not known.
+
+    Word repeats only the first rows of a table, and none out of which a merged cell runs: such a cell is cut as well.
+    """
+    if table.header is None:
+        return [table]
+    first, last = table.header
     if any(cell.row < first <= cell.last_row for cell in table.cells):
         return [table]
-    upper = [cell for cell in table.cells if cell.last_row < first]
-    lower = []
-    for cell in table.cells:
-        if cell.row < first:
-            continue
-        moved = replace(cell, row=cell.row - first)
-        if cell.row <= last < cell.last_row:
-            inside = last - cell.row + 1
-            lower.append(replace(moved, rows=inside))
-            moved = replace(moved, row=moved.row + inside, rows=cell.rows - inside, text="", continues=True)
-        lower.append(moved)
-    below = DrawnTable(table.rows - first, table.columns, tuple(lower), last - first + 1)
-    return [DrawnTable(first, table.columns, tuple(upper)), below] if first else [below]
+    above, below = rows_of(table, range(first)), rows_of(table, range(first, table.rows))
+    height = last - first + 1
+    cells = []
+    for cell in below.cells:
+        if cell.row < height <= cell.last_row:
+            inside = height - cell.row
+            cells.append(replace(cell, rows=inside))
+            cell = replace(cell, row=height, rows=cell.rows - inside, text="", continues=True)
+        cells.append(cell)
+    below = replace(below, cells=tuple(cells))
+    return [above, below] if first else [below]

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from docx.oxml.ns import qn
 from lxml import etree
 
 from xlsxeval.layout.layout import CellKind
-from xlsxeval.layout.metrics import text_width
+from xlsxeval.report.page_parts import cell_lines, headings_only
 from xlsxeval.report.table import DrawnCell, DrawnTable
+from xlsxeval.report.table_look import PADDING, PADDING_ABOVE, TableLook
 from xlsxeval.report.widths import column_widths, longest_word, short_lines
 
-PADDING = 40
-"""Left and right margin of a cell, twips."""
-PADDING_ABOVE = 16
-"""Upper and lower margin of a cell, twips."""
-ROW_HEIGHT = 340
-"""Least height of a row, twips."""
 LINES_KEPT_WHOLE = 12
 """A row with more lines than that may run over to the next page."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableLook:
-    """Style ids of the template: of the table, of cell texts, of headings in cells; ``size`` of a text in points."""
-
-    table: str
-    text: str
-    heading: str
-    size: float
+_LINES_FROM_THE_TOP = 3
+"""A text of a row that has more lines than that begins at the top of its cell."""
 
 
 def element(name: str, /, **attributes: str | int) -> etree._Element:
@@ -72,17 +58,32 @@ def table_element(table: DrawnTable, widths: Sequence[int], look: TableLook, *, 
     begun: dict[int, list[DrawnCell]] = {}
     for cell in table.cells:
         begun.setdefault(cell.row, []).append(cell)
+    repeated = _repeated_rows(table)
     for row in range(table.rows):
         line = etree.SubElement(root, _named("w:tr"))
-        line.append(_row_properties(table, row, begun.get(row, ()), widths, look))
-        kept = _keeps_with_next(table, row, begun.get(row, ()))
+        own = begun.get(row, ())
+        most = max((cell_lines(cell, widths, look) for cell in own if cell.rows == 1), default=1)
+        line.append(_row_properties(most, look, repeated=row < repeated))
+        kept = _keeps_with_next(table, row, own)
         column = 0
         while column < table.columns:
             square = squares.get((row, column))
             open_below = joined_below and row == table.rows - 1
-            line.append(_cell(square, row, column, widths, look, open_below=open_below, kept=kept))
+            line.append(
+                _cell(
+                    square, row, column, widths, look, open_below=open_below, kept=kept, high=most > _LINES_FROM_THE_TOP
+                )
+            )
             column += square.columns if square else 1
     return root
+
+
+def _repeated_rows(table: DrawnTable) -> int:
+    """How many first rows Word repeats: the headings, where no merged cell runs out of them."""
+    if table.header is None or table.header[0]:
+        return 0
+    last = table.header[1]
+    return 0 if any(cell.row <= last < cell.last_row for cell in table.cells) else last + 1
 
 
 def _properties(widths: Sequence[int], look: TableLook) -> etree._Element:
@@ -97,29 +98,21 @@ def _properties(widths: Sequence[int], look: TableLook) -> etree._Element:
     return root
 
 
-def _row_properties(
-    table: DrawnTable, row: int, begun: Sequence[DrawnCell], widths: Sequence[int], look: TableLook
-) -> etree._Element:
+def _row_properties(lines: int, look: TableLook, *, repeated: bool) -> etree._Element:
     root = element("w:trPr")
-    most = max((_lines(cell, widths, look) for cell in begun if cell.rows == 1), default=1)
-    if most <= LINES_KEPT_WHOLE:
+    if lines <= LINES_KEPT_WHOLE:
         root.append(element("w:cantSplit"))
-    root.append(element("w:trHeight", val=ROW_HEIGHT, hRule="atLeast"))
-    if row < table.header_rows:
+    root.append(element("w:trHeight", val=look.row_height, hRule="atLeast"))
+    if repeated:
         root.append(element("w:tblHeader"))
     return root
 
 
 def _keeps_with_next(table: DrawnTable, row: int, begun: Sequence[DrawnCell]) -> bool:
     """Rows that are headings of the next one, and two before the last: a total and its note have no page alone."""
-    if table.rows - 3 <= row < table.rows - 1:
-        return True
-    return row < table.rows - 1 and bool(begun) and all(cell.source.kind is CellKind.LABEL for cell in begun)
-
-
-def _lines(cell: DrawnCell, widths: Sequence[int], look: TableLook) -> int:
-    room = sum(widths[cell.column : cell.column + cell.columns]) / 20 / look.size * 2
-    return sum(1 + int(text_width(line) / max(room, 1)) for line in cell.text.split("\n"))
+    if row >= table.rows - 1:
+        return False
+    return row >= table.rows - 3 or headings_only(begun)
 
 
 def _cell(
@@ -131,11 +124,13 @@ def _cell(
     *,
     open_below: bool,
     kept: bool,
+    high: bool,
 ) -> etree._Element:
     columns = cell.columns if cell else 1
     merge = ("restart" if row == cell.row else "continue") if cell and cell.rows > 1 else ""
     borders = bool(cell and cell.continues), bool(cell and cell.continues and row == cell.row), open_below
-    root = deepcopy(_empty_cell(sum(widths[column : column + columns]), columns, merge, borders))
+    from_top = high and cell is not None and cell.rows == 1 and cell.source.look.align == "left"
+    root = deepcopy(_empty_cell(sum(widths[column : column + columns]), columns, merge, borders, from_top=from_top))
     texts = cell.text.split("\n") if cell and row == cell.row else [""]
     for text in texts:
         root.append(_paragraph(text, cell, look, kept=kept))
@@ -143,7 +138,9 @@ def _cell(
 
 
 @lru_cache(maxsize=1024)
-def _empty_cell(width: int, columns: int, merge: str, borders: tuple[bool, bool, bool]) -> etree._Element:
+def _empty_cell(
+    width: int, columns: int, merge: str, borders: tuple[bool, bool, bool], *, from_top: bool
+) -> etree._Element:
     """A cell without its paragraphs, to be copied: copying takes a fifth of making it.
 
     ``borders``: whether it goes on from the table above, in its first row, and whether it is open below.
@@ -162,7 +159,7 @@ def _empty_cell(width: int, columns: int, merge: str, borders: tuple[bool, bool,
             lines.append(element("w:top", val="nil"))
         if open_below:
             lines.append(element("w:bottom", val="nil"))
-    properties.append(element("w:vAlign", val="center"))
+    properties.append(element("w:vAlign", val="top" if from_top else "center"))
     return root
 
 
@@ -171,20 +168,25 @@ def _paragraph(text: str, cell: DrawnCell | None, look: TableLook, *, kept: bool
     heading = source is not None and source.role in ("heading", "section")
     indent = round(source.indent * look.size * 20 * 0.75) if source is not None and source.indent else None
     style, align = look.heading if heading else look.text, source.align if source else "center"
-    root = deepcopy(_empty_paragraph(style, indent, align, kept=kept, filled=bool(text)))
+    pitch = look.pitch if look.set_pitch else None
+    root = deepcopy(_empty_paragraph(style, indent, align, pitch, kept=kept, filled=bool(text)))
     if text:
         root[-1][-1].text = text
     return root
 
 
 @lru_cache(maxsize=256)
-def _empty_paragraph(style: str, indent: int | None, align: str, *, kept: bool, filled: bool) -> etree._Element:
+def _empty_paragraph(
+    style: str, indent: int | None, align: str, pitch: int | None, *, kept: bool, filled: bool
+) -> etree._Element:
     """A paragraph of a cell, to be copied; one that is ``filled`` ends with a run for its text."""
     root = element("w:p")
     properties = etree.SubElement(root, _named("w:pPr"))
     properties.append(element("w:pStyle", val=style))
     if kept:
         properties.append(element("w:keepNext"))
+    if pitch is not None:
+        properties.append(element("w:spacing", line=pitch, lineRule="exact"))
     if indent is not None:
         properties.append(element("w:ind", left=indent))
     properties.append(element("w:jc", val=align))

@@ -1,18 +1,18 @@
-"""A docx template filled in by docxtpl, without docxtpl's traps: nothing cut, nothing blanked, nothing run."""
+"""A docx template filled in by Jinja in a sandbox: nothing cut, nothing blanked, nothing run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
+import docx
 from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import parse_xml
 from jinja2 import Environment, Template
 from lxml import etree
 
@@ -20,56 +20,102 @@ from xlsxeval.report.environment import document_environment, property_environme
 from xlsxeval.report.errors import ReportError
 from xlsxeval.report.explain import template_error
 from xlsxeval.report.marks import check_marks
-from xlsxeval.report.template_parts import template_dangers
+from xlsxeval.report.package import saved
+from xlsxeval.report.tags import jinja_source, rendered_part
+from xlsxeval.report.template_parts import document_dangers, template_dangers
+from xlsxeval.workers import Bounds
+from xlsxeval.workers.within import OverBoundsError, within
 
 _PROPERTIES = ("title", "author", "subject", "keywords", "category", "comments")
 _MAX_PROPERTY = 255
 _END = "</w:p>"
+_HEADERS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+_WHOLE: dict[str, Any] = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
 
 
-def fill(path: Path, context: Mapping[str, Any]) -> Document:
-    """The template with every tag carried out, as an open document. Raises ReportError."""
+def fill(path: Path, context: Mapping[str, Any], seconds: float | None = None) -> Document:
+    """The template with every tag carried out in this process, as an open document. Raises ReportError.
+
+    ``seconds`` is what each part of the document may take.
+    """
     with _readable(path):
-        template = _opened(path)
-        template.render(dict(context), document_environment())
-    document = template.docx
-    assert isinstance(document, Document)
+        document, bounds = _opened(path), Bounds(seconds)
+        body = document.element.body
+        document.element.replace(body, _rendered(body, context, bounds))
+        for part in _parts(document, _HEADERS):
+            part._element = _rendered(part._element, context, bounds)
+        _fill_properties(document, context)
+        for part in _parts(document, (RELATIONSHIP_TYPE.FOOTNOTES,)):
+            part._blob = etree.tostring(_rendered(parse_xml(part.blob), context, bounds), **_WHOLE)
     return document
+
+
+def filled_bytes(path: Path, context: Mapping[str, Any], seconds: float) -> bytes:
+    """The filled template as a docx, made within some seconds. Raises ReportError with the place where it was too slow,
+    or where the tags made what no template may hold."""
+    with _readable(path):
+        content = saved(fill(path, context, seconds))
+        dangers = document_dangers(content)
+    if dangers:
+        raise ReportError(f"填好的报告里{dangers[0]}")
+    return content
 
 
 def sources(path: Path) -> Iterator[str]:
     """The Jinja source of every part of a template: text, headers, footers, properties. Raises ReportError."""
     with _readable(path):
-        template = _opened(path)
-        yield _by_paragraph(template.patch_xml(template.get_xml()))
-        for uri in (template.HEADER_URI, template.FOOTER_URI):
-            for _, part in template.get_headers_footers(uri):
-                yield _by_paragraph(template.patch_xml(template.get_part_xml(part)))
-        yield from (getattr(template.docx.core_properties, name) for name in _PROPERTIES)
+        document = _opened(path)
+        for root in (document.element.body, *(part._element for part in _parts(document, _HEADERS))):
+            yield _by_paragraph(jinja_source(root))
+        yield from (getattr(document.core_properties, name) for name in _PROPERTIES)
 
 
-def _opened(path: Path) -> _Template:
+def _opened(path: Path) -> Document:
     dangers = template_dangers(path)
     if dangers:
         raise ReportError(dangers[0])
-    template = _Template(str(path))
-    check_marks(template.get_docx())
-    return template
+    document = docx.Document(str(path))
+    check_marks(document)
+    return document
+
+
+def _parts(document: Document, kinds: Collection[str]) -> list[Any]:
+    """The parts that a document refers to as one of these kinds, each once, headers before footers."""
+    related = sorted(document.part.rels.values(), key=lambda one: (one.reltype != RELATIONSHIP_TYPE.HEADER, one.rId))
+    return list({id(one.target_part): one.target_part for one in related if one.reltype in kinds}.values())
+
+
+def _rendered(root: etree._Element, context: Mapping[str, Any], bounds: Bounds) -> etree._Element:
+    """One part of the document (text, header, footer, footnotes), rendered."""
+    source, environment = _by_paragraph(jinja_source(root)), document_environment()
+    try:
+        with within(bounds):
+            result: str = _carried_out(environment, source).render(context)
+    except Exception as error:
+        raise template_error(error, source, environment, context) from error
+    result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
+    return rendered_part(result)
+
+
+def _fill_properties(document: Document, context: Mapping[str, Any]) -> None:
+    """Title, author and the like may hold tags too; they are plain text of at most 255 characters."""
+    environment = property_environment()
+    for name in _PROPERTIES:
+        source = getattr(document.core_properties, name)
+        try:
+            text = environment.from_string(source).render(context)
+        except Exception as error:
+            raise template_error(error, source, environment, context) from error
+        setattr(document.core_properties, name, text[:_MAX_PROPERTY])
 
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (
-        PackageNotFoundError,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        RuntimeError,
-        etree.XMLSyntaxError,
-    ) as error:
+    except (ReportError, OverBoundsError):
+        raise
+    except Exception as error:  # a template may be spoilt in any way, and its readers raise anything
         if not path.is_file():
             raise ReportError("找不到报告模板，请检查路径。") from error
         raise ReportError("不是 Word 文档（.docx），或者已经损坏，打不开。请用 Word 另存为 .docx。") from error
@@ -80,61 +126,7 @@ def _by_paragraph(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml.replace(_END, f"{_END}\n"))
 
 
-class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
-    """docxtpl's way of finding tags in Word's XML, with a rendering of its own.
-
-    Left out is what docxtpl does to the *result*: it turns ``{_{`` in values into braces, tabs and bells into markup,
-    and mends XML that does not parse by dropping what it does not understand.
-    """
-
-    def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
-        """One part of the document (text, header, footer), rendered."""
-        source = _by_paragraph(src_xml)
-        try:
-            result: str = _carried_out(jinja_env, source).render(context)
-        except Exception as error:
-            raise template_error(error, source, jinja_env, context) from error
-        result = re.sub(r"\n<w:p([ >])", r"<w:p\1", result).replace(f"{_END}\n", _END)
-        _well_formed(result)
-        return result
-
-    def fix_tables(self, xml: str) -> Any:
-        """The tree of a rendered part with its tables mended. Raises ReportError where the mending lost any of the text."""
-        tree = super().fix_tables(xml)
-        whole = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
-        if sum(map(len, tree.itertext())) != sum(map(len, whole.itertext())):
-            raise ReportError(
-                "填好以后的文档不完整，没有写：多半是有一段文字特别长。请检查是哪个单位的文字，删短再写。"
-            )
-        return tree
-
-    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
-        """Title, author and the like may hold tags too; they are plain text of at most 255 characters."""
-        environment = property_environment()
-        for name in _PROPERTIES:
-            source = getattr(self.docx.core_properties, name)
-            try:
-                text = environment.from_string(source).render(context)
-            except Exception as error:
-                raise template_error(error, source, environment, context) from error
-            setattr(self.docx.core_properties, name, text[:_MAX_PROPERTY])
-
-    def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
-        """Footnotes are filled in with the same sandbox."""
-        super().render_footnotes(context, jinja_env)
-
-
 @lru_cache(maxsize=32)
 def _carried_out(environment: Environment, source: str) -> Template:
     """A part of a template, compiled: hundreds of units have the same one."""
     return environment.from_string(source)
-
-
-def _well_formed(xml: str) -> None:
-    try:
-        etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
-    except etree.XMLSyntaxError as error:
-        raise ReportError(
-            "模板填写后不成文档：多半是 {%p … %} 没有单独成段，或者 {% if %}、{% for %} 跨越了段落、表格的边界。"
-            f"请检查成对的标记（{error.msg}）。"
-        ) from error

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from zipfile import BadZipFile
 
 from jinja2 import TemplateSyntaxError, nodes
-from lxml import etree
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Edition
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.environment import document_environment
 from xlsxeval.report.errors import ReportError
-from xlsxeval.report.explain import filter_unknown, name_unknown, paragraph_at, template_error
+from xlsxeval.report.explain import NO_OTHER_TEMPLATES, filter_unknown, name_unknown, paragraph_at, template_error
 from xlsxeval.report.shape import TemplateShape, edition_shape
 from xlsxeval.report.template import sources
 from xlsxeval.report.template_parts import template_dangers
@@ -37,7 +35,7 @@ def template_problems(template: Path, edition: Edition) -> list[Problem]:
     environment = document_environment()
     try:
         dangers = template_dangers(template)
-    except (BadZipFile, KeyError, ValueError, OSError, RuntimeError, etree.XMLSyntaxError):
+    except Exception:  # its readers raise anything
         dangers = []  # what is no document at all is told below
     if dangers:
         return [Problem(str(template), 0, 0, danger) for danger in dangers]
@@ -94,7 +92,7 @@ class _Reader:
             self.shape(node.test, scope)
             self._all([*node.body, *node.elif_, *node.else_], scope)
         elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-            self._fault(node, "模板里不能引入别的模板（include、import、extends）。请把内容写在这份模板里。")
+            self._fault(node, NO_OTHER_TEMPLATES)
         elif isinstance(node, nodes.Macro | nodes.CallBlock):
             inside = dict(scope) | {argument.name: None for argument in node.args}
             scope[getattr(node, "name", "caller")] = None

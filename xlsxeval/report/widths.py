@@ -11,6 +11,8 @@ from xlsxeval.layout.metrics import text_width
 _WORD = re.compile(r"[0-9A-Za-z.,%*+\-]+")
 _LETTER, _PERCENT = 0.62, 0.32
 """Width of a digit, and what a percent sign has over it, in ems. 宋体 has 0.50; the widest fonts in its place 0.64."""
+_PART = re.compile(r"[0-9A-Za-z.,%*+\-≥≤]+|.[，。；：、！？）》”’」』…]*", re.DOTALL)
+"""What stays on one line: a word or number, or a character with the closing marks behind it."""
 _MAX_WORD = 12
 """Longer runs of letters and digits (a web address) may break."""
 
@@ -49,3 +51,27 @@ def short_lines(text: str, size: float) -> float:
     """Points that the longest line of a heading of a few characters takes, so that 项目名称 is not broken."""
     lines = [text_width(line) for line in text.split("\n")]
     return max((width / 2 * size for width in lines if width <= _SHORT), default=0.0)
+
+
+def wrapped_lines(text: str, size: float, room: float) -> int:
+    """Lines that a text takes in a cell ``room`` points wide, in a font of ``size`` points: as many or more than Word's.
+
+    Runs of letters and digits are not broken, and no line begins with a closing mark.
+    """
+    return sum(_lines(line, size, max(room, size)) for line in text.split("\n"))
+
+
+def _lines(text: str, size: float, room: float) -> int:
+    lines, used = 1, 0.0
+    for part in _PART.findall(text):
+        width = _width(part, size)
+        if used + width > room and used:
+            lines, used = lines + 1, 0.0
+        if width > room:
+            lines, width = lines + int(width / room), width % room
+        used += width
+    return lines
+
+
+def _width(part: str, size: float) -> float:
+    return sum(1.0 if text_width(char) > 1 else _LETTER + _PERCENT * (char == "%") for char in part) * size

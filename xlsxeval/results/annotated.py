@@ -11,6 +11,7 @@ from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.folders import searched
 from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.keys import find_keys
 from xlsxeval.intake.identity import FormOrigin
@@ -149,9 +150,9 @@ def retire(folder: Path, kept: Iterable[Path], listener: Listener = SILENT) -> N
 
 def refuse_folder(folder: Path, paths: Iterable[Path], files: Iterable[Path]) -> None:
     """Raises UsageError where the copies would lie among the received files and be mistaken for them."""
-    here = folder.resolve()
-    among = here in {file.resolve().parent for file in files}
-    if among or any(here.is_relative_to(searched(path).resolve()) for path in paths if path.is_dir()):
+    here = real(folder)
+    among = here in {real(file).parent for file in files}
+    if among or any(here.is_relative_to(real(searched(path))) for path in paths if path.is_dir()):
         raise UsageError(f"{folder} 里是收回的表，标注版不能写在里面。请给 --annotate 换一个文件夹。")
 
 

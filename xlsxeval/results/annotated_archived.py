@@ -11,10 +11,13 @@ from xlsxeval.board.state import ReceivedPart
 from xlsxeval.campaign.exceptions import load_register
 from xlsxeval.campaign.files import file_name, write_file
 from xlsxeval.campaign.listener import SILENT, Listener
+from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.errors import UsageError
 from xlsxeval.judging.judge import Judge, UsesJudge
 from xlsxeval.model import Finding
 from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks, tell_done
 from xlsxeval.results.board import CampaignStanding
+from xlsxeval.results.unit_line import unit_line
 from xlsxeval.rules.registry import rules
 from xlsxeval.rules.waivers import Waived, apply_waivers
 from xlsxeval.workers import Lost
@@ -60,12 +63,35 @@ class Marker(UsesJudge):
         return load_register(campaign.directory).waived
 
 
+@dataclass(frozen=True, slots=True)
+class AnnotatedCopy:
+    """An annotated workbook to download."""
+
+    name: str
+    content: bytes
+
+
+def annotated_copy(workspace: Workspace, code: str, sha256: str) -> AnnotatedCopy:
+    """The annotated copy of a counting file of a unit. Raises UsageError where it does not count or cannot be made."""
+    line = unit_line(workspace, code)
+    slots = () if line is None else line.slots
+    slot = next((one for one in slots if one.current is not None and one.current.sha256 == sha256), None)
+    if slot is None:
+        raise UsageError("这一份现在不算数，没有标注版。请看最后交的那一份。")
+    with TemporaryDirectory(prefix="xlsxeval-") as folder:
+        content = {sha256: workspace.archive.path(sha256)}
+        done = Marker(Judge.of(workspace))(_marking(content, slot, Path(folder)))
+        if done.path is None:
+            raise UsageError(done.problem or "标注版做不出来。")
+        return AnnotatedCopy(done.path.name, done.path.read_bytes())
+
+
 def mark(
     standing: CampaignStanding, folders: Mapping[str, Path], jobs: int = 1, listener: Listener = SILENT
 ) -> dict[str, list[Path]]:
     """Writes the units' annotated workbooks into their folders; existing files are set aside. Returns paths by unit."""
     planned = [
-        _marking(standing, slot, folders[unit.code])
+        _marking(standing.contents, slot, folders[unit.code])
         for unit in standing.state.units
         if unit.code in folders
         for slot in unit.slots
@@ -80,9 +106,9 @@ def mark(
     return written
 
 
-def _marking(standing: CampaignStanding, slot: ReceivedPart, folder: Path) -> Marking:
+def _marking(contents: Mapping[str, Path], slot: ReceivedPart, folder: Path) -> Marking:
     assert slot.current is not None
     together = {rule.code for rule in rules() if rule.over_batch is not None}
     beside = tuple(item.finding for item in slot.items if item.finding.code in together)
     name = f"{file_name(Path(slot.current.name).stem)}.xlsx"
-    return Marking(slot.unit, standing.contents[slot.current.sha256], name, folder, beside)
+    return Marking(slot.unit, contents[slot.current.sha256], name, folder, beside)

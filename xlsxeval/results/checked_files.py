@@ -8,21 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from xlsxeval.campaign.folders import split, workbook_paths
+from xlsxeval.campaign.folders import passed_over, split, workbook_paths
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.forms.library import Library
 from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
+from xlsxeval.judging.lone_files import LoneFile, LoneFileJudge
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output import OutputFormat, OutputSources, format_for
+from xlsxeval.parcels import ARROW
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.results.check_plan import CheckPlan
 from xlsxeval.results.output_files import refuse_foreign, write_output
+from xlsxeval.results.unpacked import unpacked
 from xlsxeval.rules.earlier import EarlierFile, compare
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workers.pool import HERE, each, hands_of
+
+_NAMED = 3
+"""Files that a message names; of more it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,10 @@ class CheckedFiles:
             write_output(self.plan.output, self.pieces(), self._format)
             self.listener.tell(f"核对结果写到 {self.plan.output}")
         if self.plan.annotated is not None:
-            annotate(self.verdicts[: self.count], self.judge, self.plan.annotated, self.plan.jobs, self.listener)
+            lying = [one for one in self.verdicts[: self.count] if ARROW not in one.path]
+            annotate(lying, self.judge, self.plan.annotated, self.plan.jobs, self.listener)
+            if len(lying) < self.count:
+                self.listener.tell(f"{self.count - len(lying)} 份在压缩包里，没有标注版。请先解压，再核对。")
 
 
 @contextmanager
@@ -71,14 +82,18 @@ def checked_files(
     """
     files = [] if plan.is_far else workbook_paths(map(Path, plan.paths))
     _refuse(plan, files)
+    _tell_passed_over([] if plan.is_far else passed_over(map(Path, plan.paths)), listener)
     judge = Judge(library.directory, None) if workspace is None else Judge.of(workspace)
     conclude = Conclusion(judge.context.campaign)
     earlier = None if plan.since is None else _earlier(plan.since)
     books, documents = split(files)
     proofread = _proofreader(workspace, judge, plan.unit) if documents else judge
-    found = _judge_far(plan, judge, listener) if plan.is_far else judge_all(books, judge, plan.jobs, listener)
-    with Spool[Verdict]() as judged:
-        judged.extend(found)
+    with Spool[Verdict]() as judged, TemporaryDirectory(prefix="xlsxeval-") as place:
+        if plan.is_far:
+            judged.extend(_judge_far(plan, judge, listener))
+        else:
+            entries = list(unpacked(books, Path(place), today, listener))
+            judged.extend(judge_all(entries, judge, plan.jobs, listener))
         count = len(judged)
         judged.extend(each(proofread, documents, HERE))
         verdicts = conclude(judged, count)
@@ -87,14 +102,22 @@ def checked_files(
         yield CheckedFiles(verdicts, count, plan, judge, today, listener)
 
 
-def judge_all(files: list[Path], judge: Judge, jobs: int, listener: Listener) -> Iterator[Verdict]:
-    """Verdicts in the order of the files, judged by several processes where that is requested and worth it."""
-    return with_notes_told(listener.counted(each(judge, files, jobs), len(files), "核对"), listener)
+def judge_all(entries: Sequence[LoneFile | Verdict], judge: Judge, jobs: int, listener: Listener) -> Iterator[Verdict]:
+    """Verdicts in the order of the entries, judged by several processes where that is requested and worth it."""
+    files = [one for one in entries if isinstance(one, LoneFile)]
+    judged = listener.counted(each(LoneFileJudge(judge), files, jobs), len(files), "核对")
+    return with_notes_told((one if isinstance(one, Verdict) else next(judged) for one in entries), listener)
+
+
+def _tell_passed_over(files: Sequence[Path], listener: Listener) -> None:
+    if files:
+        names = "、".join(file.name for file in files[:_NAMED]) + ("等" if len(files) > _NAMED else "")
+        listener.tell(f"另有 {len(files)} 个文件不是表，没有核对：{names}。邮件里的表，收表（collect）时会取出来。")
 
 
 def _refuse(plan: CheckPlan, files: Sequence[Path]) -> None:
     if plan.output is not None:
-        if plan.output.resolve() in {file.resolve() for file in files}:
+        if real(plan.output) in {real(file) for file in files}:
             raise UsageError(f"{plan.output} 是要核对的文件，不能写在上面。请给 -o 换一个文件名。")
         refuse_foreign(plan.output, format_for(plan.style, plan.output), force=plan.force)
     if plan.annotated is not None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import UsageError
 from xlsxeval.report import OPEN_ERRORS, ReportError
 from xlsxeval.report.consolidated import consolidated_bytes, consolidated_template
@@ -28,12 +30,12 @@ def write_consolidated(
     """
     campaign, listener = workspace.campaign, workspace.listener
     outcome = WrittenReports(listener)
-    summary = summary_of(workspace, counting, workspace.today)
+    summary = replace(summary_of(workspace, counting, workspace.today), lower=lower_of(workspace))
     reason = _reason(summary)
     if reason and not force:
         outcome.hold(HeldBack(f"汇总报告没有写：{reason}", Step(NextStep.FORCE_CONSOLIDATED)))
         return outcome
-    template = consolidated_template(workspace.library.directory / "reports", workspace.edition.id)
+    template = consolidated_template(workspace.library.folder("reports"), workspace.edition.id)
     title = f"{campaign.department} {campaign.year}年度绩效自评汇总报告"
     try:
         content = consolidated_bytes(summary, template, watermark=OPEN_ERRORS if reason else None)
@@ -41,7 +43,7 @@ def write_consolidated(
         path = put_document(output, title, kind, content, listener)
         outcome.put(path)
         if pdf:
-            outcome.put(put_pdf(path))
+            outcome.put(put_pdf(path, listener))
     except (ReportError, UsageError) as error:
         outcome.hold(HeldBack(f"汇总报告没有写成：{error}"))
     except OSError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.files import file_name, write_file
 from xlsxeval.campaign.folders import returned_files, workbook_paths
 from xlsxeval.campaign.workspace import Workspace
@@ -15,6 +16,7 @@ from xlsxeval.collection.standing import standing_by_ledger, tell_uncollected
 from xlsxeval.fault_codes import FaultCode
 from xlsxeval.judging.judge import JudgedFile
 from xlsxeval.layout.unit_standing import UnitStanding
+from xlsxeval.levels import is_export
 from xlsxeval.rollup import LeftOut
 
 if TYPE_CHECKING:
@@ -72,6 +74,13 @@ def what_counts(workspace: Workspace, sources: Sequence[Path], place: Path) -> H
 def lying(workspace: Workspace, sources: Sequence[Path]) -> HeldFiles:
     """The named files, else those in 收回. Raises UsageError for named paths that do not exist."""
     paths = workbook_paths(sources) if sources else returned_files(workspace.campaign)
+    if not sources and workspace.campaign.levels:
+        exports = [
+            path for path in paths if path.suffix.lower() == ".zip" and path.is_file() and is_export(path.read_bytes())
+        ]
+        if exports:
+            workspace.listener.tell(f"{len(exports)} 份下级的上报包还没有收", Step(NextStep.COLLECT))
+            paths = [path for path in paths if path not in exports]
     return HeldFiles([_as_it_lies(path) for path in paths])
 
 
@@ -96,7 +105,7 @@ def _as_it_lies(path: Path) -> HeldFile:
 def left_out(standing: CollectionStanding) -> LeftOut:
     """Counts the files that came but do not count, except for settled ones."""
     strange = sum(one.code == FaultCode.NOT_ON_ROSTER for one in standing.unsettled)
-    return LeftOut(standing.units, len(standing.unsettled) - strange, strange)
+    return LeftOut(standing.units, len(standing.unsettled) - strange, strange, standing.sent_back)
 
 
 def current_files(standing: CollectionStanding, archive: Archive, folder: Path) -> list[HeldFile]:

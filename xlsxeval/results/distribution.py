@@ -22,6 +22,7 @@ from xlsxeval.campaign.sent_forms import SentForm, SentFormStore
 from xlsxeval.campaign.source import load_source
 from xlsxeval.campaign.workbooks import chosen_units, generate, sent_form
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.unit_links import new_addresses
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.file_kinds import MANIFEST, NOTICE
 from xlsxeval.forms.campaign import Campaign, Unit
@@ -34,7 +35,8 @@ from xlsxeval.layout.shaping import Shapes
 from xlsxeval.workers.pool import each
 
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
-NOTICE_TEMPLATE = "notice.docx"
+_STAGING = ".xlsxeval-"
+"""What the names of folders begin with in which workbooks are made before they are moved."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
 
@@ -74,12 +76,23 @@ def in_the_way(campaign: Campaign, unit: Unit, folder: Path, *, split: bool, arc
 class Distributor:
     """Makes the files of one unit after another in ``folder``. Only its settings are sent to another process."""
 
-    def __init__(self, templates: Path, campaign: Path, folder: Path, *, split: bool, archive: bool) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        campaign: Path,
+        folder: Path,
+        *,
+        split: bool,
+        archive: bool,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
+        """``links`` are the addresses of units' pages, by code, for the notices."""
         self.templates = templates
         self.campaign = campaign
         self.folder = folder
         self.split = split
         self.archive = archive
+        self.links = links or {}
         self._opened: tuple[Campaign, Edition, Keys, SentFormStore] | None = None
         self._shapes = Shapes()
 
@@ -135,15 +148,21 @@ class Distributor:
         return form.digest
 
     def _archive(self, campaign: Campaign, unit: Unit, edition: Edition, books: Mapping[str, bytes]) -> bytes:
-        from xlsxeval.report import notice_bytes
+        from xlsxeval.report.notice import NOTICE_TEMPLATE, notice_bytes
 
-        template = self.templates / "reports" / NOTICE_TEMPLATE
-        notice = notice_bytes(campaign, unit, edition, list(books), template)
+        template = Library(self.templates).find(f"reports/{NOTICE_TEMPLATE}")
+        notice = notice_bytes(campaign, unit, edition, list(books), template, self.links.get(unit.code, ""))
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in {NOTICE: notice, **books}.items():
                 archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
+
+
+def tidy(folder: Path) -> None:
+    """Removes what a killed run left unfinished beside its workbooks; only for the process that holds the campaign's run."""
+    for path in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def distribute(
@@ -163,7 +182,7 @@ def distribute(
     where a form cannot be kept, and the errors of ``record``.
     """
     output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=output, prefix=".xlsxeval-"))
+    staging = Path(tempfile.mkdtemp(dir=output, prefix=_STAGING))
     try:
         made = listener.counted(each(distributor(staging), codes, jobs), len(codes), "生成")
         sent = [one for of_unit in made for one in of_unit]
@@ -205,11 +224,13 @@ def generate_all(
     archive: bool = False,
     force: bool = False,
     jobs: int = 1,
+    portal: str | None = None,
 ) -> list[Sent]:
     """Makes the workbooks of these units, by default of all, and records them in the ledger.
 
     ``split``: a workbook for each worksheet; ``archive``: a zip for each unit, with a notice. When all units are made,
-    a list of the files (下发清单.csv) is written beside them. A ledger that cannot be written is reported and does not
+    a list of the files (下发清单.csv) is written beside them. ``portal``: its
+    address; each notice has a new link then. A ledger that cannot be written is reported and does not
     stop the workbooks. Raises UsageError where files are in the way and ``force`` is off; DefinitionError.
     """
     campaign = workspace.campaign
@@ -219,9 +240,11 @@ def generate_all(
     if there and not force:
         raise UsageError(_there(there))
     campaign_keys(workspace.folder)
+    links = new_addresses(workspace, [unit.code for unit in units], portal) if portal and archive else {}
 
     def distributor(folder: Path) -> Distributor:
-        return Distributor(workspace.library.directory, workspace.path, folder, split=split, archive=archive)
+        directory = workspace.library.directory
+        return Distributor(directory, workspace.path, folder, split=split, archive=archive, links=links)
 
     def record(sent: Sequence[Sent]) -> None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxeval.campaign.files import file_name, set_aside, write_file
 from xlsxeval.campaign.listener import SILENT, Listener
 from xlsxeval.errors import UsageError
-from xlsxeval.report import numbered, to_pdf
+from xlsxeval.report import missing_fonts_note, numbered, to_pdf
 
 _LONGEST = 80
 """Most characters of a name without its ending; a long title is cut, the mark is not."""
@@ -56,9 +56,12 @@ def with_page_numbers(content: bytes) -> bytes:
         return content
 
 
-def put_pdf(document: Path) -> Path:
-    """Converts a written document to a PDF beside it."""
+def put_pdf(document: Path, listener: Listener = SILENT) -> Path:
+    """Converts a written document to a PDF beside it; tells which of its fonts this machine has not."""
     path = document.with_suffix(".pdf")
     with tempfile.TemporaryDirectory() as folder:
         write_file(path, to_pdf(document, Path(folder)).read_bytes())
+    note = missing_fonts_note(document.read_bytes())
+    if note:
+        listener.tell(f"{path.name}：{note}")
     return path

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from xlsxeval.campaign.workspace import Workspace
-from xlsxeval.collection.differences import differences
+from xlsxeval.collection.examination import Chore
+from xlsxeval.collection.reception import Reception
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.front import Front
-from xlsxeval.judging.judge import Judge, UsesJudge
+from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge
 from xlsxeval.judging.lone_files import LoneFile, lost_on
 from xlsxeval.judging.remarks import home, refilled
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.placing import build_layout
 from xlsxeval.model import Finding, Severity
 from xlsxeval.output.drawn_return import SETTLED, DrawnReturn, NumberedFinding
+from xlsxeval.results.compared_versions import ComparedVersions, compare
 from xlsxeval.results.unit_line import unit_line
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook.drawing import DrawnSheet, draw, findings_by_cell
 from xlsxeval.workers import Lost
+from xlsxeval.workers.pool import HERE, Hands, each
 
 _KEPT = 4
 """Campaigns, or folders of templates, whose layouts are kept."""
@@ -67,6 +71,34 @@ class Draughtsman(UsesJudge):
         return _undrawn(sighting.file.name, verdict, verdict.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class DrawingChore(Chore):
+    """A received file to draw where arrivals are judged."""
+
+    sighting: Sighting
+
+    def done(self, judge: Judge) -> DrawnReturn:
+        """The drawn file."""
+        return Draughtsman(judge)(self.sighting)
+
+    def lost(self, lost: Lost, judge: Judge) -> DrawnReturn:
+        """The file undrawn, with the reason."""
+        return Draughtsman(judge).lost(self.sighting, lost)
+
+
+def drawn_elsewhere(workspace: Workspace, reception: Reception, code: str, hands: Hands) -> list[DrawnReturn]:
+    """The counting files of a unit, drawn by workers. Raises UsageError for an unknown unit."""
+    return [reception.do(workspace, DrawingChore(one), hands) for one in _sightings(workspace, code)]
+
+
+def _sightings(workspace: Workspace, code: str) -> Iterator[Sighting]:
+    line = unit_line(workspace, code)
+    for slot in line.slots if line is not None else ():
+        if slot.current is not None:
+            file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
+            yield Sighting(file, tuple(item.finding for item in slot.items))
+
+
 class DrawingRoom:
     """Draws files for any caller, from any thread. What was laid out for one file is kept for the next."""
 
@@ -84,24 +116,18 @@ class DrawingRoom:
 
         They were read within bounds when they came, so they are drawn in this process.
         """
-        line = unit_line(workspace, code)
         work = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace))
         drawn = []
-        for slot in line.slots if line is not None else ():
-            if slot.current is not None:
-                file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
-                with self._at_work:
-                    drawn.append(work(Sighting(file, tuple(item.finding for item in slot.items))))
+        for sighting in _sightings(workspace, code):
+            with self._at_work:
+                drawn.append(work(sighting))
         return drawn
 
-    def differences(self, workspace: Workspace, old: str, new: str) -> list[str]:
-        """Differences between two received files of one unit, by their SHA-256, as ``附件2!E4 全年执行数：93.50→94.00``."""
+    def compared(self, workspace: Workspace, digests: Sequence[str]) -> ComparedVersions:
+        """Received files of one unit beside each other, by their SHA-256."""
         judge = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace)).judge
         with self._at_work:
-            before, after = (judge.read(workspace.archive.path(digest)) for digest in (old, new))
-            if before.submission is None or after.submission is None:
-                return []
-            return differences(before, after)
+            return compare([judge.read(workspace.archive.path(digest)) for digest in digests])
 
     def _of(self, key: object, judge: Callable[[], Judge]) -> Draughtsman:
         with self._changing:
@@ -122,6 +148,19 @@ def drawn_again(verdict: Verdict, judge: Judge) -> DrawnReturn | None:
         return None
     drawn = Draughtsman(judge)(Sighting(LoneFile(path, verdict.path), verdict.findings))
     return drawn if drawn.sha256 == verdict.sha256 else None
+
+
+def drawn_report(workspace: Workspace, data: bytes, name: str) -> DrawnReturn:
+    """An edited Word report with what was found in it; its worksheets are none."""
+    from xlsxeval.results.edited_reports import Proofreader  # what reads Word documents only where there are some
+
+    judge = Judge.of(workspace)
+    with TemporaryDirectory(prefix="xlsxeval-") as place:
+        path = Path(place) / "report.docx"
+        path.write_bytes(data)
+        (verdict,) = each(Proofreader(workspace, judge), [path], HERE)
+    (verdict,) = Conclusion(workspace.campaign)([verdict], 0)
+    return replace(_undrawn(name, verdict, verdict.findings), subject=verdict.subject)
 
 
 def drawn_form(workspace: Workspace, code: str) -> tuple[DrawnSheet, ...]:

@@ -106,7 +106,7 @@ class Results:
             self.base,
             repr(lower),
             repr(left),
-            folders_digest([self.templates.directory / "summaries"]),
+            folders_digest(self.templates.folder("summaries")),
             *(text for one in returns for text in (one.key, verdict_digest(one.verdict), str(one.day))),
         )
 
@@ -170,7 +170,7 @@ class Results:
         """Writes the reports that nothing prevents, and adds them to ``outcome``; calls ``note`` for each written one."""
         if self.edition.report is None:
             return
-        template = self.templates.directory / "reports" / self.edition.report
+        template = self.templates.find(f"reports/{self.edition.report}")
         units = [one.verdict.subject.code for one in returns if one.verdict.subject is not None]
         due: dict[Path, tuple[UnitReturn, str]] = {}
         wanted = set()

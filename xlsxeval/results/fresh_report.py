@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsxeval.errors import UsageError
+from xlsxeval.forms.library import Library
 from xlsxeval.intake.submission import Submission
 from xlsxeval.proofreading import FreshReport, Sketch, read_document
-from xlsxeval.report import report_bytes
-from xlsxeval.report.table import DrawnTable, draw
+from xlsxeval.report import made_report
+from xlsxeval.report.table import DrawnTable
 
 
 def made_afresh(submission: Submission, templates: Path) -> FreshReport:
@@ -16,9 +17,8 @@ def made_afresh(submission: Submission, templates: Path) -> FreshReport:
     layout = submission.layout
     if layout.edition.report is None:
         raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
-    made = report_bytes(submission, templates / "reports" / layout.edition.report)
-    drawn = [table for sheet in layout.sheets if sheet.form is not None for table in draw(sheet, submission)]
-    return FreshReport(submission, read_document(made), [_sketch(table) for table in drawn])
+    made = made_report(submission, Library(templates).find(f"reports/{layout.edition.report}"))
+    return FreshReport(submission, read_document(made.data), [_sketch(table) for table in made.tables])
 
 
 def _sketch(table: DrawnTable) -> Sketch:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xlsxeval.campaign.digests import file_digest
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.durable import real
 from xlsxeval.ledger import Ledger
 from xlsxeval.rules.verdict import Verdict
 
@@ -19,8 +20,8 @@ def note_report(workspace: Workspace, ledger: Ledger, verdict: Verdict, report: 
     assert verdict.subject is not None
     assert sha256 is not None
     folder = workspace.folder
-    code, whole = verdict.subject.code, report.resolve()
-    name = whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else whole
+    code, whole = verdict.subject.code, real(report)
+    name = whole.relative_to(real(folder)) if whole.is_relative_to(real(folder)) else whole
     with ledger.write(workspace.who, workspace.clock(), what) as w:
         made_from = next((one for one in w.submissions(code) if one.sha256 == verdict.sha256), None)
         w.report(code, name.as_posix(), sha256, made_from)

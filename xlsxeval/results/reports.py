@@ -82,6 +82,7 @@ def write_reports(
     outcome = WrittenReports(listener)
     units = [one.submission.unit.code for one in joined if one.submission]
     number = number or numbering(len(units), listener)
+    told_fonts = False
     for one in joined:
         verdict, submission = one.verdict, one.submission
         reason = reason_against(one, units, written_anyway=force or draft is not None)
@@ -105,7 +106,8 @@ def write_reports(
             outcome.put(path)
             note(verdict, path)
             if pdf:
-                outcome.put(put_pdf(path))
+                outcome.put(put_pdf(path, SILENT if told_fonts else listener))
+                told_fonts = True
         except (ReportError, UsageError) as error:
             outcome.hold(HeldBack(f"{verdict.path}：报告没有写成：{error}"))
         except OSError as error:

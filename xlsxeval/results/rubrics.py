@@ -104,7 +104,10 @@ def _rubric(edition: Edition) -> Form:
     for form in edition.forms:
         if form.drafts:
             return form
-    raise UsageError(f"版本「{edition.id}」没有考核评分表（表样里没有「drafts」）。可以照 docs/forms.md 给它加一张。")
+    raise UsageError(
+        f"版本「{edition.id}」没有考核评分表，起草不了。"
+        "哪些版本有，用 xlsxeval editions 看；要给这个版本加一张，见 docs/forms.md（表样里写 drafts）。"
+    )
 
 
 def _arrival(days: Sequence[dt.date], received: dt.date | None) -> dt.date | None:

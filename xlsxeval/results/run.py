@@ -29,7 +29,7 @@ from xlsxeval.ledger import Distribution, Ledger
 from xlsxeval.levels import is_export
 from xlsxeval.results.board import standing_of
 from xlsxeval.results.current import left_out
-from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent
+from xlsxeval.results.distribution import Distributor, Sent, distribute, record_sent, tidy
 from xlsxeval.results.folder import Results
 from xlsxeval.results.report_notes import note_report
 from xlsxeval.results.reports import ReportOutcome, WrittenReports
@@ -179,6 +179,7 @@ def _is_form(path: Path) -> bool:
 def _generate_missing(workspace: Workspace, ledger: Ledger, jobs: int) -> list[Sent]:
     """Makes and records the workbooks of units that have none yet; sent workbooks are never made again."""
     campaign, sent_folder = workspace.campaign, workspace.folder / SENT
+    tidy(sent_folder)
     with ledger.read() as r:
         sent_before = {one.unit for one in r.distributions() if _is_out(one, sent_folder)}
     missing = [unit for unit in campaign.units if unit.code not in sent_before and not sent_files(campaign, unit)]

@@ -13,6 +13,7 @@ from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.campaign.listener import Listener
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.lower_levels import lower_of
+from xlsxeval.durable import real
 from xlsxeval.errors import UsageError
 from xlsxeval.judging.counted import Counter
 from xlsxeval.judging.judge import Conclusion, Judge, UsesJudge, with_notes_told
@@ -165,7 +166,7 @@ def write_summary(
 
 
 def _refuse_returned(path: Path, returned: Iterable[str]) -> None:
-    if path.resolve() in {Path(one).resolve() for one in returned}:
+    if real(path) in {real(Path(one)) for one in returned}:
         raise UsageError(f"{path} 是收回的表，不能写在上面。请给 -o 换一个文件名。")
 
 

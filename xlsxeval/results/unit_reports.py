@@ -11,6 +11,7 @@ from xlsxeval.board.steps import NextStep, Step
 from xlsxeval.campaign.folders import RESULTS, RETURNED
 from xlsxeval.campaign.workbooks import chosen_units
 from xlsxeval.campaign.workspace import Workspace
+from xlsxeval.collection.lower_levels import lower_of
 from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.judging.judge import Conclusion, Judge, JudgedFile, with_notes_told
 from xlsxeval.judging.units import Joiner
@@ -64,7 +65,7 @@ def unit_reports(
             raise _nothing_came(workspace)
         if edition.report is None:
             raise UsageError(f"版本「{edition.id}」没有报告模板。")
-        template = workspace.library.directory / "reports" / edition.report
+        template = workspace.library.find(f"reports/{edition.report}")
         judge, conclusion = Judge.of(workspace), Conclusion(campaign)
         read = workspace.listener.counted((one.told(judge.read(one.path)) for one in held), len(held), "核对")
         kept = [one if _concerns(one.verdict, wanted) else JudgedFile(one.verdict, None) for one in read]
@@ -107,7 +108,8 @@ def consolidated_report(
     folder = output or workspace.folder / RESULTS
     with TemporaryDirectory(prefix="xlsxeval-") as place:
         counting = what_counts(workspace, sources, Path(place))
-        if not counting.came and not (counting.left and counting.left.unread):
+        has_levels = any(line.totals is not None for line in lower_of(workspace))
+        if not counting.came and not has_levels and not (counting.left and counting.left.unread):
             raise _nothing_came(workspace)
         return write_consolidated(workspace, counting, folder, force=force, pdf=pdf).outcome()
 
@@ -135,4 +137,6 @@ def _concerns(verdict: Verdict, wanted: set[str]) -> bool:
 
 def _nothing_came(workspace: Workspace) -> UsageError:
     folder = workspace.folder / RETURNED
+    if not workspace.campaign.units:
+        return UsageError(f"下级都还没有上报。请把上报包放进 {folder}，运行 xlsxeval collect，再运行一次。")
     return UsageError(f"没有收回的表：{folder}。请把收回的 .xlsx 放进这个文件夹，或用 --from 指定。")

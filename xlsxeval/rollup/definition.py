@@ -11,6 +11,7 @@ from pathlib import Path
 from xlsxeval.errors import DefinitionError, Problem
 from xlsxeval.forms.definition import Edition, Field
 from xlsxeval.forms.library import Library
+from xlsxeval.forms.types import MONEY_UNITS
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 from xlsxeval.rollup.plan import MONEY
 from xlsxeval.rollup.spec import FROM_PROJECTS, AmountsSpec, SummaryFile
@@ -105,14 +106,14 @@ def summary_faults(library: Library, edition: Edition) -> list[Problem]:
 
 
 def _path(library: Library, name: str) -> Path:
-    return library.directory / FOLDER / f"{name}.yaml"
+    return library.find(f"{FOLDER}/{name}.yaml")
 
 
 def _nearest(library: Library, name: str) -> str | None:
     """The edition that has a file, beginning with this one and going on to what it extends."""
     current: str | None = name
     while current is not None and not _path(library, current).is_file():
-        extends = YamlFile(library.directory / "editions" / f"{current}.yaml").data.get("extends")
+        extends = YamlFile(library.find(f"editions/{current}.yaml")).data.get("extends")
         current = None if extends is None else str(extends)
     return current
 
@@ -160,7 +161,7 @@ class _Reading:
             if not sources:
                 continue
             first = self.forms[sources[0].form].fields[sources[0].field]
-            yield MoneyColumn(column.label or first.label, column.group, sources, first.type.unit, _format(first))
+            yield MoneyColumn(column.label or first.label, column.group, sources, _unit(first), _format(first))
 
     def _sources(self, names: Iterable[str], path: Sequence[str | int], *, each: bool | None) -> Iterator[Source]:
         """The fields of these names; ``each`` says whether they must be of a form that every project has."""
@@ -219,4 +220,9 @@ def edition_grades(edition: Edition) -> tuple[Grade, ...]:
 
 def _format(field: Field) -> str:
     """Thousands are parted in a table of many units."""
-    return MONEY if field.type.unit == "万元" else field.number_format
+    return MONEY if _unit(field) == "万元" else field.number_format
+
+
+def _unit(field: Field) -> str:
+    """The unit in the summary: money is in 万元 there, whatever the form asks for."""
+    return "万元" if field.type.unit in MONEY_UNITS else field.type.unit

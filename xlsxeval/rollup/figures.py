@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlsxeval.forms.types import wan
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import SheetLayout
 from xlsxeval.quantities import AchievementState, compare
@@ -113,7 +114,9 @@ def _number(submission: Submission, source: Source, sheet: SheetLayout) -> Itera
     cell = submission.layout.slots.get((source.form, sheet.instance, source.field))
     value = None if cell is None else submission.value(cell)  # a form that was sent earlier may lack the field
     if isinstance(value, int | float) and not isinstance(value, bool):
-        yield float(value)
+        assert cell is not None
+        assert cell.slot is not None
+        yield wan(cell.slot.field.type, float(value))
 
 
 def _indicators(submission: Submission) -> Iterator[IndicatorFigures]:

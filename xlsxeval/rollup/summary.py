@@ -38,11 +38,13 @@ class LeftOut:
     """What a ledger knows beside the files that count: how far the ``units`` are, and what was set aside.
 
     ``unread`` files could not be taken, ``strange`` ones are of no unit of the roster. What is settled is not counted.
+    ``sent_back`` are the units whose files the organiser sent back.
     """
 
     units: Mapping[str, UnitStanding]
     unread: int = 0
     strange: int = 0
+    sent_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Whose:
 class SummaryLine:
     """One unit of the campaign. ``errors`` and ``warnings`` are its findings that nobody accepted.
 
-    ``waits``: a person must choose one of several of its files.
+    ``waits``: a person must choose one of several of its files. ``late`` are the days after the deadline on which the
+    last of its files came; ``waived`` counts the findings that were accepted as exceptions.
     """
 
     whose: Whose
@@ -68,6 +71,9 @@ class SummaryLine:
     warnings: int
     remark: str
     waits: bool = False
+    late: int = 0
+    waived: int = 0
+    sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -78,7 +78,11 @@ def summarise(
         definition=definition,
         made=made,
         units=tuple(
-            _unit_line(unit, of_unit[unit.code], figures[unit.code], definition, standings[unit.code])
+            replace(
+                _unit_line(unit, of_unit[unit.code], figures[unit.code], definition, standings[unit.code]),
+                late=_days_late(campaign.deadline, (days.get(one.verdict.path) for one in of_unit[unit.code])),
+                sent_back=left is not None and unit.code in left.sent_back,
+            )
             for unit in campaign.units
         ),
         projects=tuple(_projects(campaign, figures, definition)),
@@ -126,7 +130,14 @@ def _unit_line(
         warnings=found[Severity.WARNING],
         remark=doubt(standing, without="，没有取数"),
         waits=bool(standing.waiting),
+        waived=sum(finding.waived is not None for one in returns for finding in one.verdict.findings),
     )
+
+
+def _days_late(deadline: dt.date | None, came: Iterable[dt.date | None]) -> int:
+    """Days after the deadline on which the last file came; 0 where it was in time, or that is not known."""
+    last = max((day for day in came if day is not None), default=None)
+    return 0 if deadline is None or last is None else max(0, (last - deadline).days)
 
 
 def _projects(

@@ -24,6 +24,7 @@ from xlsxeval.roster.plan import (
     UNITS,
     Plan,
 )
+from xlsxeval.roster.setting_lines import SETTINGS, setting_lines
 
 Line = dict[str, Any]
 """The values of a line by the keys of its columns."""
@@ -53,14 +54,13 @@ def campaign_lines(campaign: Campaign, edition: Edition, plan: Plan) -> Campaign
             "last_year": None if campaign.last_year is None else str(campaign.last_year.absolute()),
         }
     )
-    if campaign.settings:
-        lines.left_out.append(f"规则的级别设置（{'、'.join(campaign.settings)}）")
-    if campaign.limits:
-        lines.left_out.append(f"收表的限额（{'、'.join(campaign.limits)}）")
+    for line in setting_lines(campaign):
+        lines.add(SETTINGS, line)
     if campaign.levels:
         lines.left_out.append(f"下级（{'、'.join(level.name for level in campaign.levels)}）")
     for unit in campaign.units:
-        lines.add(UNITS, {"code": unit.code, "name": unit.name, **_forms(unit, edition)})
+        reached = {key: text for key, text in (("contact", unit.contact), ("email", unit.email)) if text}
+        lines.add(UNITS, {"code": unit.code, "name": unit.name, **_forms(unit, edition), **reached})
         for form_id, given in unit.given.items():
             form = edition.form(form_id)
             assert form is not None

@@ -8,6 +8,7 @@ from xlsxeval.roster.examples import example_indicators
 from xlsxeval.roster.indicators import indicator_forms
 from xlsxeval.roster.items import RosterItem
 from xlsxeval.roster.plan import EXAMPLE, FIELD_COLUMN, FIGURES, INDICATORS, PROJECTS, TEXTS, Plan, RosterTable
+from xlsxeval.roster.setting_lines import SETTINGS
 
 Line = dict[str, str | int]
 
@@ -23,6 +24,8 @@ def example_line(table: RosterTable, plan: Plan, edition: Edition) -> Line:
         line = _figure(plan)
     elif table.name == TEXTS:
         line = _text(plan)
+    elif table.name == SETTINGS:
+        line = {"value": "请核对", "basis": "某某会议明确"}
     line[table.columns[0].key] = EXAMPLE
     return line
 

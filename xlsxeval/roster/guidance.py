@@ -7,6 +7,7 @@ from xlsxeval.forms.labels import form_label
 from xlsxeval.forms.weights import weights_of
 from xlsxeval.roster.indicators import indicator_forms
 from xlsxeval.roster.plan import CATALOGUE, FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, Plan
+from xlsxeval.roster.setting_lines import SETTINGS
 
 _SHEETS = {
     TASK: "这次自评叫什么、是哪一年、谁组织、什么时候截止。",
@@ -15,11 +16,12 @@ _SHEETS = {
     INDICATORS: "一个指标一行。写了的指标和分值会锁在表里，单位改不了；一行也没写的，由单位自己填指标。",
     FIGURES: "已经知道的数（例如上年决算数），一个数一行。写了的会锁在表里。没有就整张空着。",
     TEXTS: "已经定了的文字（例如年初批复的预期目标），一段一行。写了的会锁在表里。没有就整张空着。",
+    SETTINGS: "哪条规则改为什么级别、收表的限额改为多少，一行一个。一般不用。",
     CATALOGUE: "「上年数」「文本」可以写哪些字段，供查找，不用填。",
 }
 
 
-def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]]:
+def guidance(edition: Edition, plan: Plan, advice: str) -> list[tuple[str, str]]:
     """The lines of the sheet, from top to bottom."""
     names = [TASK, *(table.name for table in plan.tables), *([CATALOGUE] if plan.items or plan.texts else [])]
     steps = [f"{number}. {name}：{_SHEETS[name]}" for number, name in enumerate(names, start=1)]
@@ -38,7 +40,7 @@ def guidance(edition: Edition, plan: Plan, command: str) -> list[tuple[str, str]
         ("heading", "请不要"),
         ("line", "· 改工作表名和表头，合并单元格，隐藏或筛选掉有内容的行，写公式。程序会逐一指出，一份表也不生成。"),
         ("heading", "填好以后"),
-        ("line", f"保存并关上，运行：{command}。有问题会写明在哪张表哪一格；改好再运行一次。"),
+        ("line", f"保存并关上，{advice}。有问题会写明在哪张表哪一格；改好再来一次。"),
     ]
 
 

@@ -29,7 +29,8 @@ Source = Literal["", "units", "projects", "catalogue"]
 class RosterColumn:
     """One column: its title, what may be typed there, and how it is explained.
 
-    ``source`` names another sheet's list that values are chosen from, ``choices`` are values of its own.
+    ``source`` names another sheet's list that values are chosen from, ``choices`` are values of its own. ``may_lack``:
+    a roster need not have the column; those of earlier programs do not.
     """
 
     key: str
@@ -43,6 +44,7 @@ class RosterColumn:
     source: Source = ""
     bounds: tuple[float, float] | None = None
     whole: bool = False
+    may_lack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,12 @@ def _unit_columns(edition: Edition | None) -> tuple[RosterColumn, ...]:
             hint = f"「{label}」由组织部门填，空着就是不发给单位；要由单位填的选“{FILLED_IN}”"
         choices = (FILLED_IN, NOT_FILLED_IN)
         columns.append(RosterColumn(f"{FORM_COLUMN}{form.id}", label, hint, "choice", 11, choices=choices))
+    columns += [
+        RosterColumn("contact", "联系人", "写在通知里；可以不填，不印在表上", "text", 14, may_lack=True),
+        RosterColumn(
+            "email", "邮箱", "发通知和链接用，例如 jixiao@example.gov.cn；可以不填", "text", 28, may_lack=True
+        ),
+    ]
     return tuple(columns)
 
 

@@ -17,6 +17,7 @@ from xlsxeval.roster.example_lines import Line, example_line
 from xlsxeval.roster.figure_lines import read_figures
 from xlsxeval.roster.indicator_lines import read_indicators
 from xlsxeval.roster.plan import FIGURES, INDICATORS, PROJECTS, TASK, TEXTS, UNITS, RosterColumn, RosterTable, make_plan
+from xlsxeval.roster.setting_lines import SETTINGS, SETTINGS_TABLE, read_settings
 from xlsxeval.roster.tables import RosterRow, find_sheet, read_table
 from xlsxeval.roster.unit_lines import UnitLookup, read_projects, read_units
 
@@ -56,6 +57,8 @@ def _read(path: Path, library: Library) -> RosterDraft:
             continue  # rosters from before it was there
         example = example_line(table, plan, edition) if edition else None
         rows[table.name] = _rows(draft, sheets, table, example)
+    if SETTINGS in sheets:
+        read_settings(draft, _rows(draft, sheets, SETTINGS_TABLE, None))
     read_units(draft, register, rows[UNITS], edition)
     read_projects(draft, register, rows.get(PROJECTS, []))
     if edition is not None:

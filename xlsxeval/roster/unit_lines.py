@@ -81,6 +81,11 @@ def read_units(draft: RosterDraft, register: UnitLookup, rows: list[RosterRow], 
         draft.mark((*path, "code"), cell)
         if name:
             draft.mark((*path, "name"), name)
+        for key in ("contact", "email"):
+            text = draft.text(row.cells[key]) if key in row.cells else None
+            if text is not None:
+                unit[key] = text
+                draft.mark((*path, key), row.cells[key])
         if edition:
             _read_forms(draft, row, unit, edition)
         draft.data["units"].append(unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from xlsxeval.roster.plan import (
     RosterTable,
     make_plan,
 )
+from xlsxeval.roster.setting_lines import SETTINGS, SETTINGS_TABLE
 from xlsxeval.roster.styles import properties
 from xlsxeval.roster.validations import UNIT_CODES, growing_list, validation
 
@@ -54,12 +55,12 @@ def roster_bytes(
     edition: Edition,
     editions: tuple[str, ...],
     task: Mapping[str, Value],
-    command: str = "xlsxeval generate",
+    advice: str = "运行 xlsxeval generate",
     lines: Lines | None = None,
 ) -> bytes:
     """The workbook; ``task`` has the values of 任务 that are known (campaign, edition, year, department, deadline).
 
-    ``command`` is what to run when the roster is filled in; ``lines`` are written into the tables.
+    ``advice`` is what to do when the roster is filled in; ``lines`` are written into the tables.
     """
     lines = lines or {}
     plan = _with_room(make_plan(edition, editions), lines)
@@ -67,7 +68,7 @@ def roster_bytes(
     book = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": f"绩效自评名册：{edition.title}", "created": _CREATED})
     writer = _Writer(book, plan, edition)
-    writer.guide(guidance(edition, plan, command))
+    writer.guide(guidance(edition, plan, advice))
     writer.task(task)
     for table in plan.tables:
         writer.table(table, lines.get(table.name, ()))
@@ -79,7 +80,9 @@ def roster_bytes(
 
 
 def _with_room(plan: Plan, lines: Lines) -> Plan:
-    """The plan with tables that have room for their lines and for more."""
+    """The plan with tables that have room for their lines and for more, and with 设置 where anything is set."""
+    if lines.get(SETTINGS):
+        plan = replace(plan, tables=(*plan.tables, SETTINGS_TABLE))
     room = {name: len(of_table) + _SPARE for name, of_table in lines.items()}
     return replace(
         plan, tables=tuple(replace(table, lines=max(table.lines, room.get(table.name, 0))) for table in plan.tables)
@@ -88,7 +91,11 @@ def _with_room(plan: Plan, lines: Lines) -> Plan:
 
 def _height(table: RosterTable, line: Mapping[str, Any]) -> float:
     """Points for a line in which all its texts are seen, never more than Excel allows."""
-    texts = [(str(line[column.key]), column.width) for column in table.columns if column.key in line]
+    return _text_height((str(line[column.key]), column.width) for column in table.columns if column.key in line)
+
+
+def _text_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Points for texts beside each other, each with the width of its column."""
     return min(MAX_ROW_HEIGHT, _LINE * max(wrapped_lines(text, width - _INDENT) for text, width in texts) + 4)
 
 
@@ -160,7 +167,9 @@ class _Writer:
             says = item.field.type.says
             if item.block:
                 says += f"；可以有几行，第 1 到 {item.block.lines} 行"
-            for column, text in enumerate((item.form_label, item.label, name, says, item.field.hint)):
+            texts = (item.form_label, item.label, name, says, item.field.hint)
+            page.set_row(row, _text_height(zip(texts, (width for _, width in _CATALOGUE), strict=True)))
+            for column, text in enumerate(texts):
                 page.write_string(row, column, text, self._format("listed"))
         page.freeze_panes(1, 0)
         page.repeat_rows(0)

@@ -1,4 +1,4 @@
-"""Inputs that nothing can be computed from, and what rests on them: a cause is reported at its cell, and once."""
+"""Inputs that nothing can be computed from (unreadable, missing, out of range), reported once, at their cells."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xlsxeval.intake.entries import Entry, Note
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Address
+from xlsxeval.rules.entries import out_of_range
 from xlsxeval.rules.lines import used_lines
 from xlsxeval.rules.settings import is_off
 
@@ -40,7 +41,9 @@ def _code(entry: Entry) -> FaultCode | None:
     """The rule that reports an entry without a usable value."""
     if entry.note is Note.FORMULA and isinstance(entry.value, str) and entry.raw is not None and entry.raw.kind == "e":
         return FaultCode.FORMULA_IN_INPUT
-    return None if entry.note is None else _UNREADABLE.get(entry.note)
+    if entry.note is None:
+        return FaultCode.NUMBER_OUT_OF_RANGE if out_of_range(entry) is not None else None
+    return _UNREADABLE.get(entry.note)
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,8 @@ from xlsxeval.layout.layout import PlacedCheck
 from xlsxeval.model import Address, Finding, Place, split_a1
 from xlsxeval.rules import sharper
 from xlsxeval.rules.causes import rests_on, unreadable
+from xlsxeval.rules.culprits import meant
 from xlsxeval.rules.display import display, display_both
-from xlsxeval.rules.slips import meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlsxeval.forms.definition import Claim
+from xlsxeval.forms.types import wan
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place
 from xlsxeval.narrative import Statement
 from xlsxeval.narrative.comparison import agrees, can_be
+from xlsxeval.narrative.field_columns import FieldColumns
 from xlsxeval.quantities import Quantity, QuantityKind
 from xlsxeval.rules.display import display
 from xlsxeval.rules.hit import Hit
@@ -48,14 +50,38 @@ def totals(submission: Submission, text: Prose) -> dict[str, list[Quantity]]:
         if claim.previous or claim.counts:
             continue
         for cell in _cells(submission, claim, text.setting.project):
-            assert cell.slot is not None
-            kind = _TOTALS.get(cell.slot.field.type.name)
-            value = submission.value(cell)
-            if kind is not None and isinstance(value, float):
-                shown = f"{display(value, cell.look.number_format)}{kind[1]}"
-                exact = Decimal(str(round(value, 10)))
-                found.setdefault(claim.name, []).append(Quantity(exact, kind[1], kind[0], shown, Decimal(0)))
+            if (quantity := _quantity(submission, cell)) is not None:
+                found.setdefault(claim.name, []).append(quantity)
     return found
+
+
+def rows(submission: Submission, text: Prose) -> dict[str, FieldColumns]:
+    """The claimed amounts of this year (``….final``) with last year's (``….previous``) and the budget (``….budget``) beside them."""
+    found = {}
+    for claim in text.claims:
+        form, _, path = claim.fields[0].partition("!") if len(claim.fields) == 1 else ("", "", "")
+        row, _, column = path.rpartition(".")
+        if column == "final" and not claim.previous:
+            slots = (
+                submission.layout.slots.get((form, None, f"{row}.{one}")) for one in ("final", "previous", "budget")
+            )
+            this, last, budget = (None if cell is None else _quantity(submission, cell) for cell in slots)
+            if this is not None:
+                found[claim.name] = FieldColumns(this, last, budget)
+    return found
+
+
+def _quantity(submission: Submission, cell: PlacedCell) -> Quantity | None:
+    """The amount of money or the number of people that a cell holds."""
+    if cell.slot is None:
+        return None
+    of_field = cell.slot.field.type
+    kind = _TOTALS.get(of_field.name)
+    value = submission.value(cell) if cell.address.sheet in submission.views else None
+    if kind is None or not isinstance(value, float):
+        return None
+    shown = f"{display(value, cell.look.number_format)}{of_field.unit or kind[1]}"
+    return Quantity(Decimal(str(round(wan(of_field, value), 10))), kind[1], kind[0], shown, Decimal(0))
 
 
 def comparable_cells(submission: Submission, statement: Statement) -> list[PlacedCell]:
@@ -72,7 +98,8 @@ def stands_in(submission: Submission, statement: Statement, cell: PlacedCell) ->
     assert isinstance(value, float)
     parameter = TOLERANCES.get(cell.slot.field.type.name)
     tolerance = Decimal(str(number(submission, parameter, 0.0))) if parameter else Decimal(0)
-    return agrees(statement.figure.quantity, Decimal(str(round(value, 10))), tolerance)
+    exact = Decimal(str(round(wan(cell.slot.field.type, value), 10)))
+    return agrees(statement.figure.quantity, exact, tolerance)
 
 
 def repeated(texts: Iterable[Prose]) -> Iterator[tuple[TextSection, Statement, str]]:

@@ -15,6 +15,8 @@ from xlsxeval.narrative import Passage, Statement, TextBackground, passages, sta
 from xlsxeval.rules.hit import Hit
 
 NARRATIVE = "narrative"
+_OF_NO_MONEY = frozenset(("guide", NARRATIVE))
+"""Forms that are about no money of their own."""
 _SHOWN = 3
 """Number of quotations in one message."""
 
@@ -105,9 +107,14 @@ def _sections(submission: Submission, sheet: SheetLayout) -> Iterator[TextSectio
 
 
 def setting_of(submission: Submission, instance: int | None = None) -> TextBackground:
-    """Year, unit and projects that the texts of the submission are about; one project where ``instance`` is its number."""
+    """Year, unit and projects that the texts of the submission are about; one project where ``instance`` is its number, or
+    where the edition has forms of projects only and the unit has one.
+    """
     projects = tuple((number, project.name.strip()) for number, project in enumerate(submission.unit.projects, start=1))
-    each = frozenset(form.id for form in submission.layout.edition.forms if form.each)
+    forms = submission.layout.edition.forms
+    each = frozenset(form.id for form in forms if form.each)
+    if len(projects) == 1 and each.union(_OF_NO_MONEY) >= {form.id for form in forms}:
+        instance = 1
     names = (submission.unit.name.strip(),)
     return TextBackground(submission.layout.campaign.year, names, projects, instance, each)
 

@@ -57,8 +57,8 @@ def slips(submission: Submission) -> tuple[YuanSlip, ...]:
     if not found:
         return ()
     cells = [cell for cells, _ in found for cell in cells]
-    before = _failing(submission, submission.recomputed)
-    after = {result for _, result in _failing(submission, _divided(submission, cells))}
+    before = failing_checks(submission, submission.recomputed)
+    after = {result for _, result in failing_checks(submission, _divided(submission, cells))}
     cleared = [(placed, frozenset(inputs_of(submission.layout, at))) for placed, at in before if at not in after]
     return tuple(
         YuanSlip(tuple(own), beside, tuple(placed for placed, inputs in cleared if inputs & set(own)))
@@ -81,6 +81,17 @@ def _divided(submission: Submission, cells: Iterable[Address]) -> Mapping[Addres
 
 def _beside(submission: Submission) -> Iterator[tuple[list[Address], Address | None]]:
     """Inputs of about ten thousand times the smallest figure of their row, each with the cell of that figure."""
+    for row_cells in money_rows(submission):
+        small, least = min(row_cells, key=lambda one: one[1])
+        for address, value in row_cells:
+            is_input = submission.layout.cells[address].kind is CellKind.INPUT
+            if is_input and value >= _SMALLEST and _LEAST <= value / least <= _MOST:
+                yield [address], small
+
+
+@lru_cache(maxsize=1)
+def money_rows(submission: Submission) -> tuple[list[tuple[Address, float]], ...]:
+    """The amounts other than 0 that stand in one row and are not computed: last year's, budget, spending, without their signs."""
     rows: dict[tuple[str, int | None, str], list[tuple[Address, float]]] = {}
     for (form, instance, path), cell in submission.layout.slots.items():
         row, _, column = path.rpartition(".")
@@ -89,12 +100,7 @@ def _beside(submission: Submission) -> Iterator[tuple[list[Address], Address | N
             continue
         if cell.kind is not CellKind.COMPUTED and isinstance(value, float) and value:
             rows.setdefault((form, instance, row), []).append((cell.address, abs(value)))
-    for row_cells in rows.values():
-        small, least = min(row_cells, key=lambda one: one[1])
-        for address, value in row_cells:
-            is_input = submission.layout.cells[address].kind is CellKind.INPUT
-            if is_input and value >= _SMALLEST and _LEAST <= value / least <= _MOST:
-                yield [address], small
+    return tuple(rows.values())
 
 
 def _by_relations(submission: Submission, known: Collection[Address]) -> Iterator[list[Address]]:
@@ -102,8 +108,8 @@ def _by_relations(submission: Submission, known: Collection[Address]) -> Iterato
 
     They are all amounts of a worksheet, or of several, or a single one; and far greater than what else the check reads.
     """
-    money = {cell: value for cell, value in _amounts(submission).items() if cell not in known}
-    failing = _failing(submission, _divided(submission, known) if known else submission.recomputed)
+    money = {cell: value for cell, value in amounts(submission).items() if cell not in known}
+    failing = failing_checks(submission, _divided(submission, known) if known else submission.recomputed)
     far: dict[Address, None] = {}
     for _, result in failing:
         inputs = list(inputs_of(submission.layout, result))
@@ -120,7 +126,7 @@ def _by_relations(submission: Submission, known: Collection[Address]) -> Iterato
     before = {result for _, result in failing}
     for candidate in [[cells] for cells in (*together, *whole)] + [apart] + [[cells] for cells in apart][:_FEW]:
         divided = [cell for cells in candidate for cell in cells]
-        after = {result for _, result in _failing(submission, _divided(submission, [*known, *divided]))}
+        after = {result for _, result in failing_checks(submission, _divided(submission, [*known, *divided]))}
         if after < before:
             yield from candidate
             before, known = after, [*known, *divided]
@@ -137,19 +143,20 @@ def _far(read: list[Address], money: Mapping[Address, float]) -> list[Address]:
     return []
 
 
-def _amounts(submission: Submission) -> dict[Address, float]:
+def amounts(submission: Submission) -> dict[Address, float]:
     """The amounts of money above zero that were typed."""
     return {
         address: entry.value
         for address, entry in submission.entries.items()
         if entry.cell.slot is not None
         and entry.cell.slot.field.type.name in _MONEY
+        and entry.cell.slot.field.type.unit == "万元"
         and isinstance(entry.value, float)
         and entry.value > 0
     }
 
 
-def _failing(submission: Submission, values: Mapping[Address, Scalar]) -> list[Result]:
+def failing_checks(submission: Submission, values: Mapping[Address, Scalar]) -> list[Result]:
     """The results of relations between figures that fail on these values."""
     return [
         (placed, result)

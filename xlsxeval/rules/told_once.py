@@ -9,20 +9,25 @@ from xlsxeval.fault_codes import FaultCode
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import CellKind
 from xlsxeval.model import Address, Finding, Place, split_a1
-from xlsxeval.rules.causes import rests_on, unreadable
+from xlsxeval.rules.causes import rests_on
+from xlsxeval.rules.culprits import causes
 from xlsxeval.rules.display import display
-from xlsxeval.rules.slips import slips
 
 _COMPARING = "LXSN"
+_WITH_SPENDING = ("V117", "V124")
+"""Rules about values that hold them against money."""
 _ABOUT_FIGURES = "CLXST"
 _BOUND_OR_FORMULA = ("≤", "≥", "=")
 
 
 def without_consequences(findings: Iterable[Finding], submission: Submission) -> Iterator[Finding]:
     """The findings of rules, without comparisons with a figure that another finding reports as misread or in 元."""
-    roots = unreadable(submission).union(*(slip.cells for slip in slips(submission)))
+    roots = causes(submission)
     for finding in findings:
-        own = finding.code[0] not in _COMPARING or finding.code == FaultCode.YUAN_FOR_WAN
+        own = (finding.code[0] not in _COMPARING and finding.code not in _WITH_SPENDING) or finding.code in (
+            FaultCode.YUAN_FOR_WAN,
+            FaultCode.ONE_FIGURE_OFF,
+        )
         if own or not roots or not any(_rests_on(submission, place, roots) for place in _all_places(finding)):
             yield finding
 

@@ -115,12 +115,12 @@ class Room:
     columns: range
     sheet: SheetRoom
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Points."""
         return sum(self.sheet.height(row) for row in self.rows)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Characters of the standard font."""
         return sum(self.sheet.width(column) for column in self.columns)

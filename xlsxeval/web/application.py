@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from xlsxeval.errors import DefinitionError, LedgerBusyError, XlsxevalError
 from xlsxeval.resources import templates_directory
 from xlsxeval.web.guards import Doorkeeper, entered, guard
+from xlsxeval.web.pages import refuse_occupied
 from xlsxeval.web.routes import ROUTES, Route
 from xlsxeval.web.workplace import Workplace
 
@@ -48,7 +49,9 @@ def desk_application(work: Workplace, door: Doorkeeper, hosts: Callable[[], froz
     app.jinja_env.autoescape = True
     guard(app, door, hosts)
     app.add_url_rule("/enter", "enter", lambda: entered(door, request.args.get("token", "")), methods=["GET"])
-    app.add_url_rule("/static/<name>", "static_file", lambda name: _static(folder, name), methods=["GET"])
+    pictures = {path.name: path for path in (folder / "guide").glob("*.png")}
+    static = {name: folder / name if name == "sheets.css" else folder / "desk" / name for name in _STATIC} | pictures
+    app.add_url_rule("/static/<name>", "static_file", lambda name: _static(static, name), methods=["GET"])
     for route in ROUTES:
         app.add_url_rule(route.address, route.name, _bound(route, work), methods=[route.method])
     app.register_error_handler(Exception, lambda error: _fault(error, work))
@@ -58,15 +61,18 @@ def desk_application(work: Workplace, door: Doorkeeper, hosts: Callable[[], froz
 def _bound(route: Route, work: Workplace) -> Callable[..., Any]:
     def view(**parts: str) -> Any:
         work.last_asked = work.clock()
+        if route.method == "POST" and "key" in parts:
+            refuse_occupied(work, parts["key"])
         return route.view(work, **parts)
 
     return view
 
 
-def _static(folder: Path, name: str) -> Response:
-    if name not in _STATIC:
+def _static(files: Mapping[str, Path], name: str) -> Response:
+    """A style sheet, the script, or a picture of the guide."""
+    if name not in files:
         abort(404)
-    return send_file(folder / name if name == "sheets.css" else folder / "desk" / name, mimetype=_STATIC[name])
+    return send_file(files[name], mimetype=_STATIC.get(name, "image/png"))
 
 
 def _fault(error: Exception, work: Workplace) -> tuple[str, int] | Response:
@@ -75,7 +81,7 @@ def _fault(error: Exception, work: Workplace) -> tuple[str, int] | Response:
         code = error.code or 500
         return _page(_WORDS.get(code, f"服务器不明白这个请求（{code}）。"), code)
     if isinstance(error, LedgerBusyError):
-        return _page(f"{error}", 409)
+        return _page(f"{error}", 409, (request.view_args or {}).get("key", ""))
     if isinstance(error, DefinitionError):
         return _page("任务的文件里有错误，请到“任务与名册”看：\n" + str(error), 409)
     if isinstance(error, XlsxevalError):
@@ -86,6 +92,8 @@ def _fault(error: Exception, work: Workplace) -> tuple[str, int] | Response:
     return _page(f"程序内部错误（{type(error).__name__}）。详情记在日志里；收到的文件都还在，请再试一次。", 500)
 
 
-def _page(message: str, code: int) -> tuple[str, int]:
+def _page(message: str, code: int, busy: str = "") -> tuple[str, int]:
+    """The page of a fault; ``busy`` is the key of a campaign that another run holds."""
     back = request.referrer if request.referrer and request.referrer.startswith(request.host_url) else "/"
-    return render_template("desk/fault.html.j2", message=message, code=code, back=back, csrf=g.get("csrf", "")), code
+    values = {"message": message, "code": code, "back": back, "csrf": g.get("csrf", ""), "busy": busy}
+    return render_template("desk/fault.html.j2", **values), code

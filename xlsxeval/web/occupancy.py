@@ -21,7 +21,11 @@ class Occupancy:
     It is a courtesy between people: what two programs write at once is kept apart by the ledger.
     """
 
-    def __init__(self, folder: Path, by: str, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, folder: Path, by: str, clock: Callable[[], dt.datetime], seat: str) -> None:
+        """``seat`` is where this desk keeps its settings: a user has one desk on a machine, so an older mark of the same
+        seat was left by a desk that is no more.
+        """
+        self._seat = seat
         self._path = folder / _FILE
         self._by = by
         self._clock = clock
@@ -34,7 +38,8 @@ class Occupancy:
         if self._renewed is not None and now - self._renewed < _AGAIN:
             return ""
         held = self._read()
-        if held is not None and held["token"] != self._token and abs(now - held["at"]) < _STALE:
+        mine = held is not None and (held["host"], held["seat"]) == (socket.gethostname(), self._seat)
+        if held is not None and not mine and abs(now - held["at"]) < _STALE:
             return f"{held['by']}（{held['host']}）"
         self._write(now)
         return ""
@@ -49,13 +54,14 @@ class Occupancy:
         try:
             data: Any = json.loads(self._path.read_text(encoding="utf-8"))
             at = dt.datetime.fromisoformat(str(data["at"]))
-            found = {"token": str(data["token"]), "by": str(data["by"]), "host": str(data["host"]), "at": at}
+            found = {name: str(data[name]) for name in ("token", "by", "host", "seat")} | {"at": at}
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return found if at.tzinfo is not None else None
 
     def _write(self, now: dt.datetime) -> None:
-        data = {"token": self._token, "by": self._by, "host": socket.gethostname(), "at": now.isoformat()}
+        data = {"token": self._token, "by": self._by, "host": socket.gethostname(), "seat": self._seat}
+        data["at"] = now.isoformat()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from waitress.server import create_server
 
+from xlsxeval import __version__
 from xlsxeval.errors import UsageError
 from xlsxeval.web.application import MOST_UPLOADED, desk_application
 from xlsxeval.web.guards import Doorkeeper
@@ -22,9 +23,13 @@ from xlsxeval.web.workplace import Workplace
 
 ADDRESS: Final = "127.0.0.1"
 _UNUSED: Final = dt.timedelta(minutes=30)
+_ASLEEP: Final = dt.timedelta(minutes=1)
+_PAUSE: Final = 0.2
 _THREADS: Final = 12
 _SECONDS: Final = 2.0
 _CONTROL: Final = "X-Desk-Secret"
+_PROGRAM: Final = str(Path(__file__).resolve().parents[2])
+"""The folder that the program runs from: with a folder to double-click, two may be there."""
 
 
 class DeskMark:
@@ -34,7 +39,10 @@ class DeskMark:
         self.path = folder / "running.json"
 
     def address(self) -> str | None:
-        """An address that opens the running desk in a browser, None where none runs."""
+        """An address that opens the running desk in a browser, None where none runs.
+
+        Raises UsageError where the desk that runs is one of another program folder or version.
+        """
         try:
             data: Any = json.loads(self.path.read_text(encoding="utf-8"))
             port, secret = int(data["port"]), str(data["secret"])
@@ -46,6 +54,7 @@ class DeskMark:
                 return None
         except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
             return None
+        _require_own(str(data.get("version", "")), str(data.get("program", "")))
         return f"http://{ADDRESS}:{port}/enter?token={token}"
 
     def announce(self, port: int, secret: str) -> None:
@@ -54,11 +63,20 @@ class DeskMark:
         self.path.unlink(missing_ok=True)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"port": port, "secret": secret, "pid": os.getpid()}, file)
+            own = {"version": __version__, "program": _PROGRAM}
+            json.dump({"port": port, "secret": secret, "pid": os.getpid(), **own}, file)
 
     def withdraw(self) -> None:
         """Removes the file."""
         self.path.unlink(missing_ok=True)
+
+
+def _require_own(version: str, program: str) -> None:
+    """Raises UsageError where a desk is not of this program: its pages would show another version than was started."""
+    if (version, program) == (__version__, _PROGRAM):
+        return
+    told = f"{version}，在 {program}" if version else "更早的版本"
+    raise UsageError(f"另一个工作台还开着（{told}）。请先在它的页面上按“退出”，再打开这一个（{__version__}）。")
 
 
 class _Control:
@@ -107,8 +125,13 @@ def serve_desk(
     thread.start()
     try:
         opened(f"http://{ADDRESS}:{bound}/enter?token={door.token()}")
+        seen = work.clock()
         while not _is_over(work, stop, stays=stays):
-            time.sleep(0.2)
+            time.sleep(_PAUSE)
+            now = work.clock()
+            if not dt.timedelta() <= now - seen < _ASLEEP:
+                work.last_asked = now  # the machine slept, or its clock was set: an open page gets its time to ask
+            seen = now
     finally:
         instance.withdraw()
         time.sleep(0.3)  # the last page is still on its way

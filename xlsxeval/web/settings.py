@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,15 +22,21 @@ def directories() -> PlatformDirs:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """Settings of a user. ``recent`` are the folders of campaigns, the last opened first."""
+    """Settings of a user. ``recent`` are the folders of campaigns, the last opened first; ``titles`` what they are called."""
 
     by: str = ""
     recent: tuple[Path, ...] = field(default=())
+    titles: Mapping[Path, str] = field(default_factory=dict)
 
     def opened(self, folder: Path) -> DeskSettings:
         """With this campaign as the last opened."""
         others = [path for path in self.recent if path != folder]
         return replace(self, recent=(folder, *others)[:_KEPT])
+
+    def titled(self, folder: Path, title: str) -> DeskSettings:
+        """With this title of a campaign, without those of campaigns that are no longer on the list."""
+        known = {**self.titles, folder: title}
+        return replace(self, titles={path: known[path] for path in self.recent if path in known})
 
     def forgotten(self, folder: Path) -> DeskSettings:
         """Without this campaign."""
@@ -47,13 +54,15 @@ class SettingsFile:
         try:
             data: Any = json.loads(self.path.read_text(encoding="utf-8"))
             recent = tuple(Path(str(one)) for one in data["recent"])
-            return DeskSettings(str(data["by"]), recent[:_KEPT])
-        except (OSError, ValueError, KeyError, TypeError):
+            titles = {Path(str(path)): str(title) for path, title in data.get("titles", {}).items()}
+            return DeskSettings(str(data["by"]), recent[:_KEPT], titles)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return DeskSettings(by=_user())
 
     def save(self, settings: DeskSettings) -> None:
         """Saves the settings; on a full or read-only disk they last until the desk ends."""
-        data = {"by": settings.by, "recent": [str(path) for path in settings.recent]}
+        titles = {str(path): title for path, title in settings.titles.items()}
+        data = {"by": settings.by, "recent": [str(path) for path in settings.recent], "titles": titles}
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self.path.with_suffix(".new")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from threading import Lock
 from typing import Final
 
-from xlsxeval.errors import XlsxevalError
+from xlsxeval.errors import LedgerBusyError, XlsxevalError
 
 _AT_ONCE: Final = 3
 _KEPT: Final = 50
@@ -49,6 +49,10 @@ class Task:
     what: str = ""
     messages: list[str] = field(default_factory=list)
     lines: list[TaskLine] = field(default_factory=list)
+    text: str = ""
+    """A message to copy."""
+    is_locked_out: bool = False
+    """Another run holds the campaign."""
 
     def progress(self, done: int, total: int, what: str) -> None:
         """Takes note of progress, as ``xlsxeval.api`` tells it."""
@@ -69,6 +73,7 @@ class Task:
             "what": self.what,
             "messages": list(self.messages),
             "lines": lines,
+            "text": self.text,
         }
 
 
@@ -113,6 +118,7 @@ class Tasks:
             work(task)
             task.state = TaskState.DONE
         except XlsxevalError as error:
+            task.is_locked_out = isinstance(error, LedgerBusyError)
             self._failed(task, str(error))
         except OSError as error:
             self._failed(task, f"读写文件失败：{error.strerror or error}。请检查磁盘空间和权限，再试一次。")

@@ -9,18 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xlsxeval.api import OpenCampaign, open_campaign
+from xlsxeval.campaign.source import is_campaign
 from xlsxeval.errors import DefinitionError, XlsxevalError
 from xlsxeval.judging.front import Front
-from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.web.occupancy import Occupancy
 from xlsxeval.web.path_keys import PathKeys
 from xlsxeval.web.settings import DeskSettings, SettingsFile
 from xlsxeval.web.tasks import Tasks
 
-_LOOKED_AT: Final = 20
+if TYPE_CHECKING:
+    from xlsxeval.output.drawn_return import DrawnReturn
+
+_LOOKED_AT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,21 @@ class Workplace:
         clock: Callable[[], dt.datetime],
         log: Callable[[str], None] = lambda text: None,
         templates: Path | None = None,
+        front: Front | None = None,
+        opener: Callable[[Path], object] | None = None,
     ) -> None:
-        """``home`` is the folder for new campaigns."""
+        """``home`` is the folder for new campaigns; ``front`` are the worker processes, by default some of its own.
+
+        ``opener`` opens a file or a folder in the program that the user has for it; None where the pages are on another
+        machine.
+        """
+        self.opener = opener
         self.home = home
         self.clock = clock
         self.log = log
         self.templates = templates
-        self.front = Front()
+        self.front = front or Front()
+        self._shares_front = front is not None
         self.places = PathKeys()
         self.tasks = Tasks(log)
         self.notices: list[str] = []
@@ -93,7 +104,7 @@ class Workplace:
         return self.places.key(folder)
 
     def campaigns(self) -> list[KnownCampaign]:
-        """The campaigns that were opened last."""
+        """The campaigns that were opened last; those not opened since the start under the title that they had then."""
         return [self._known(folder) for folder in self._settings.recent]
 
     def campaign(self, key: str) -> OpenCampaign:
@@ -112,6 +123,7 @@ class Workplace:
             )
             with self._lock:
                 opened = self._open.setdefault(folder, opened)
+            self.change(self._settings.titled(folder, _title(opened)))
         return opened
 
     def folder(self, key: str) -> Path:
@@ -125,13 +137,14 @@ class Workplace:
     def occupied_by(self, folder: Path) -> str:
         """Who else has this campaign on a desk now; empty where nobody has. Takes the place where it is free."""
         with self._lock:
-            mine = self._occupancy.setdefault(folder, Occupancy(folder, self._settings.by, self.clock))
+            known = Occupancy(folder, self._settings.by, self.clock, str(self.settings_path))
+            mine = self._occupancy.setdefault(folder, known)
         return mine.other()
 
     # looked-at files
 
     def keep_look(self, drawn: DrawnReturn) -> str:
-        """Keeps a drawn file for its page, and returns its number; the last twenty are kept."""
+        """Keeps a drawn file for its page, and returns its number; the last hundred are kept."""
         number = secrets.token_hex(8)
         with self._lock:
             self._looked[number] = drawn
@@ -165,19 +178,27 @@ class Workplace:
     def close(self) -> None:
         """Ends tasks and worker processes, and leaves the campaigns to others."""
         self.tasks.close()
-        self.front.close()
+        if not self._shares_front:
+            self.front.close()
         for one in self._occupancy.values():
             one.leave()
 
     def _known(self, folder: Path) -> KnownCampaign:
         key = self.places.key(folder)
+        if not is_campaign(folder):
+            return KnownCampaign(key, folder, folder.name, f"{folder} 里现在没有任务：改了名、搬走了，或盘没有插上")
+        if folder not in self._open and folder in self._settings.titles:
+            return KnownCampaign(key, folder, self._settings.titles[folder])
         try:
-            opened = self.campaign(key)
-            return KnownCampaign(key, folder, f"{opened.campaign.year}年 {opened.campaign.department}")
+            return KnownCampaign(key, folder, _title(self.campaign(key)))
         except DefinitionError as error:
             return KnownCampaign(key, folder, folder.name, f"有 {len(error.problems)} 处错误，打开后可以看到")
         except (XlsxevalError, OSError) as error:
             return KnownCampaign(key, folder, folder.name, str(error))
+
+
+def _title(opened: OpenCampaign) -> str:
+    return f"{opened.campaign.year}年 {opened.campaign.department}"
 
 
 class NoSuchCampaignError(XlsxevalError):

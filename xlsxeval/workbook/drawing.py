@@ -13,6 +13,7 @@ from xlsxeval.calc import Scalar, format_value
 from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
 from xlsxeval.model import Address
 from xlsxeval.workbook.joined_lines import repeated_lines
+from xlsxeval.workbook.page_setup import is_tall
 from xlsxeval.workbook.rows import free_lines, grown_heights
 from xlsxeval.workbook.styles import STATUS_COLOURS
 
@@ -79,18 +80,14 @@ def draw(
     computed: Mapping[Address, Scalar],
     marks: Mapping[Address, CellMark] | None = None,
     hidden: Collection[tuple[str, int]] = (),
-    helpers: bool = False,
 ) -> tuple[DrawnSheet, ...]:
     """Draws all worksheets of a layout. ``values`` stand in inputs, ``computed`` in the cells of formulas.
 
     ``hidden`` are rows, each with its worksheet, that were hidden in the received file: free lines among them that are
-    neither used nor marked are left out. ``helpers``: with the columns outside the printed area.
+    neither used nor marked are left out. The columns of helpers, which are folded away in Excel, are not drawn.
     """
     truth = layout.compute(values) if layout.greys else {}
-    return tuple(
-        _Drawing(layout, sheet, values, computed, truth, marks or {}).drawn(hidden, helpers=helpers)
-        for sheet in layout.sheets
-    )
+    return tuple(_Drawing(layout, sheet, values, computed, truth, marks or {}).drawn(hidden) for sheet in layout.sheets)
 
 
 class _Drawing:
@@ -107,10 +104,10 @@ class _Drawing:
         self.values, self.computed, self.truth, self.marks = values, computed, truth, marks
         self.joined = repeated_lines(sheet.cells, values, truth)
 
-    def drawn(self, hidden: Collection[tuple[str, int]], *, helpers: bool) -> DrawnSheet:
+    def drawn(self, hidden: Collection[tuple[str, int]]) -> DrawnSheet:
         sheet = self.sheet
         marked = {at.row for at in self.marks if at.sheet == sheet.name}
-        width = max(cell.address.column + cell.columns - 1 for cell in sheet.cells) if helpers else sheet.print_columns
+        width = sheet.print_columns
         lines = free_lines(sheet, lambda cell: self.values.get(cell.address) not in (None, ""))
         left_out = {row for row, used in lines if not used and row not in marked and (sheet.name, row) in hidden}
         heights = {**sheet.row_heights, **grown_heights(sheet, self.values)}
@@ -142,6 +139,8 @@ class _Drawing:
         value = self._value(cell)
         text = format_value(value, cell.look.number_format)
         looks = [cell.look.role, cell.look.align]
+        if is_tall(self.sheet, cell):
+            looks.append("from-top")
         if cell.look.indent:
             looks.append(f"indent-{cell.look.indent}")
         if cell.look.role in _COLOURED and text[:1] in _RESULTS:

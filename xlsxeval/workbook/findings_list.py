@@ -13,11 +13,11 @@ from xlsxeval.forms.sheet_names import FINDINGS_SHEET
 from xlsxeval.layout.layout import Layout
 from xlsxeval.layout.metrics import MAX_ROW_HEIGHT, wrapped_lines
 from xlsxeval.workbook.list_head import head_lines
+from xlsxeval.workbook.page_setup import A4
 from xlsxeval.workbook.remark import SEVERITIES, Remark, shortened
 from xlsxeval.workbook.styles import CHINESE_CHARSET, HEI, SONG
 
 MOST_LINES = 3000
-_A4 = 9
 _SIZE = 10
 _LINE_HEIGHT = 13.5
 _PADDING = 6.0
@@ -168,7 +168,7 @@ def _target(remark: Remark) -> str | None:
 def _page(page: Worksheet, header: int, last: int) -> None:
     page.freeze_panes(header + 1, 0)
     page.set_landscape()
-    page.set_paper(_A4)
+    page.set_paper(A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.center_horizontally()
     page.fit_to_pages(1, 0)

@@ -19,11 +19,11 @@ from xlsxeval.model import Address
 from xlsxeval.workbook.areas import corner, joined
 from xlsxeval.workbook.grey_cells import grey_out
 from xlsxeval.workbook.joined_lines import join_equal
+from xlsxeval.workbook.page_setup import is_tall, set_columns, set_page
 from xlsxeval.workbook.styles import MARKS, STATUS_COLOURS, properties
 from xlsxeval.workbook.text_escape import escape_text
 from xlsxeval.workbook.validations import write_validations
 
-A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the same input gives the same bytes
 _CALLED = re.compile(r"([A-Z][A-Z0-9.]{0,63})\(")
 _OLD_FUNCTIONS = frozenset(
@@ -32,7 +32,6 @@ _OLD_FUNCTIONS = frozenset(
     | {"SUMPRODUCT", "TEXT", "TRIM", "VALUE"}
 )
 """What the forms use most, none of it younger than Excel 2007."""
-_MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
 
 
 class _Page(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -124,29 +123,28 @@ class SheetWriter:
         self.values = values
         self.computed = computed
         self.marks = marks or {}
-        self._formats: dict[tuple[CellLook, bool, str | None], Format] = {}
+        self._formats: dict[tuple[CellLook, bool, bool, str | None], Format] = {}
         self._results: dict[str, Format] = {}
 
     def write(self, sheet: SheetLayout, password: str) -> Worksheet:
         """Adds one worksheet, after those that are there."""
         page = self.book.add_worksheet(sheet.name)
-        for index, width in enumerate(sheet.column_widths):
-            page.set_column(index, index, width)
+        set_columns(page, sheet)
         for row, height in sheet.row_heights.items():
             page.set_row(row - 1, height)
         for cell in sheet.cells:
-            self._cell(page, cell)
+            self._cell(page, cell, from_top=is_tall(sheet, cell))
         write_validations(page, self.layout, sheet)
         self._coloured_by_mark(page, sheet)
         join_equal(self.book, page, sheet.cells)
         grey_out(self.book, page, sheet.cells)
-        self._page(page, sheet)
+        set_page(page, sheet)
         page.protect(password, {"format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True})
         return page
 
-    def _cell(self, page: Worksheet, cell: PlacedCell) -> None:
+    def _cell(self, page: Worksheet, cell: PlacedCell, *, from_top: bool) -> None:
         row, column = cell.address.row - 1, cell.address.column - 1
-        style = self._format(cell.look, self.marks.get(cell.address), locked=cell.locked)
+        style = self._format(cell.look, self.marks.get(cell.address), locked=cell.locked, from_top=from_top)
         if cell.rows > 1 or cell.columns > 1:
             page.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", style)
         if cell.link is not None:
@@ -170,10 +168,11 @@ class SheetWriter:
         else:
             page.write_string(row, column, str(value), style)
 
-    def _format(self, look: CellLook, mark: str | None, *, locked: bool) -> Format:
-        key = (look, locked, mark)
+    def _format(self, look: CellLook, mark: str | None, *, locked: bool, from_top: bool) -> Format:
+        key = (look, locked, from_top, mark)
         if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties(look, locked=locked) | MARKS.get(mark or "", {}))
+            style = properties(look, locked=locked) | ({"valign": "top"} if from_top else {})
+            self._formats[key] = self.book.add_format(style | MARKS.get(mark or "", {}))
         return self._formats[key]
 
     def _coloured_by_mark(self, page: Worksheet, sheet: SheetLayout) -> None:
@@ -184,23 +183,6 @@ class SheetWriter:
                     self._results[mark] = self.book.add_format({"font_color": colour})
                 rule = {"type": "text", "criteria": "begins with", "value": mark, "format": self._results[mark]}
                 page.conditional_format(*area, rule)
-
-    def _page(self, page: Worksheet, sheet: SheetLayout) -> None:
-        page.set_paper(A4)
-        if sheet.landscape:
-            page.set_landscape()
-        page.set_margins(**_MARGINS)
-        page.center_horizontally()
-        page.fit_to_pages(1, 0)
-        page.print_area(0, 0, sheet.print_rows - 1, sheet.print_columns - 1)
-        if sheet.repeat_rows:
-            page.repeat_rows(sheet.repeat_rows[0] - 1, sheet.repeat_rows[1] - 1)
-        if sheet.attachment:
-            page.set_header(f'&L&"黑体,常规"&14{sheet.attachment}')
-        page.set_footer('&C&"宋体,常规"&10第 &P 页，共 &N 页')
-        page.hide_gridlines(2)
-        if sheet.form is None and sheet.repeat_rows:
-            page.freeze_panes(sheet.repeat_rows[1], 0)
 
 
 def _is_result(cell: PlacedCell) -> bool:

@@ -12,6 +12,8 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -29,10 +31,14 @@ Result = TypeVar("Result")
 
 _SECONDS_TO_CONNECT: Final = 10.0
 _SECONDS_WITHOUT_WORKERS: Final = 30.0
+_SECONDS_TO_ASK: Final = 2.0
 _GLANCE: Final = 0.5
 _AHEAD: Final = 3
 """Runs under way for each thread of a worker: enough that none waits, few enough that the scheduler stays small."""
 _NAMED: Final = 20
+_GONE: Final = (TimeoutError, CommClosedError, CancelledError)
+"""What is raised where a machine is gone: also for what waited for it."""
+_LOUD: Final = ("distributed", "tornado", "asyncio")
 
 
 class ClusterError(XlsxevalError):
@@ -61,17 +67,19 @@ class Cluster:
             return
         packed = pickle.dumps(work)
         traits: Traits = work.traits() if isinstance(work, Agreeing) else {}
-        client = self._connected()
-        try:
-            self._compare(client, packed, traits)
-            errands = [Errand(packed, traits, tuple(run), bounds or Bounds()) for run in runs_of(items)]
-            yield from _Round(client, errands, self._patience).results()
-        finally:
-            client.close(timeout=5)
+        errands = [Errand(packed, traits, tuple(run), bounds or Bounds()) for run in runs_of(items)]
+        with _quiet():
+            client = self._connected()
+            try:
+                round_ = _Round(client, errands, self._patience)
+                with round_.hearing():
+                    self._compare(client, packed, traits)
+                yield from round_.results()
+            finally:
+                with suppress(OSError, *_GONE):
+                    client.close(timeout=5)
 
     def _connected(self) -> Client:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what concerns people is told below
-        logging.getLogger("tornado").setLevel(logging.CRITICAL)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # versions are compared below
@@ -83,14 +91,15 @@ class Cluster:
             ) from None
 
     def _compare(self, client: Client, packed: bytes, traits: Traits) -> None:
-        """Every worker that is there must be like this machine. Those that come later are held to it when they begin."""
-        try:
-            client.wait_for_workers(1, timeout=self._patience)
-        except TimeoutError:
-            raise UsageError(
-                f"调度器 {self.address} 上没有工作机。请先在各台机器上运行 dask worker，再运行一次。"
-            ) from None
-        for address, told in client.run(traits_of, packed, on_error="return").items():
+        """Every worker that is there must be like this machine. Those that come later are held to it when they begin.
+
+        One that ends meanwhile is none of them; where it was the only one, others are waited for.
+        """
+        until = time.monotonic() + self._patience
+        while not (alive := self._asked(client, packed)):
+            if time.monotonic() > until:
+                raise UsageError(f"调度器 {self.address} 上没有工作机。请先在各台机器上运行 dask worker，再运行一次。")
+        for address, told in alive.items():
             if isinstance(told, ImportError):
                 raise UsageError(f"工作机 {address} 上缺少程序（{told}）。请在那里安装同一版本的 'xlsxeval[cluster]'。")
             if isinstance(told, XlsxevalError):
@@ -99,6 +108,28 @@ class Cluster:
                 raise UsageError(f"工作机 {address} 上不能开始：{type(told).__name__}：{told}")
             if faults := differences(traits, told):
                 raise UsageError(f"工作机 {address} 的{'；'.join(faults)}。请让它们一样，再运行一次。")
+
+    def _asked(self, client: Client, packed: bytes) -> dict[str, Any]:
+        """What each worker finds on its machine, by its address, without those that could not be asked."""
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=min(self._patience, _SECONDS_TO_ASK))
+            found = client.run(traits_of, packed, on_error="return")
+            return {address: told for address, told in found.items() if not isinstance(told, _GONE)}
+        return {}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Dask would write to the screen is told in words of our own."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LOUD]
+    before = [(logger, logger.disabled) for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in before:
+            logger.disabled = disabled
 
 
 class _Round:
@@ -116,15 +147,29 @@ class _Round:
         self._answers: dict[int, list[Any]] = {}
         self._threads = 0
         self._without_workers: float | None = None
+        self._raised: Exception | None = None
+        """What the work raised: it concerns the whole run."""
 
     def results(self) -> Iterator[Any]:
-        """What each errand gave, in their order."""
-        self._threads = sum(self._client.nthreads().values())
+        """What each errand gave, in their order. Raises ClusterError."""
+        with self.hearing():
+            self._threads = sum(self._client.nthreads().values())
         for number in range(len(self._errands)):
-            while number not in self._answers:
-                self._send()
-                self._take(number)
+            with self.hearing(number):
+                while number not in self._answers and self._raised is None:
+                    self._send()
+                    self._take(number)
+            if self._raised is not None:
+                raise self._raised
             yield from self._answers.pop(number)
+
+    @contextmanager
+    def hearing(self, wanted: int = 0) -> Iterator[None]:
+        """Raises ClusterError where the scheduler goes while it is spoken to. ``wanted`` is the errand waited for."""
+        try:
+            yield
+        except (OSError, *_GONE):
+            raise self._lost("与调度器的连接断了", wanted) from None
 
     def _send(self) -> None:
         while self._waiting and len(self._under_way) < _AHEAD * self._threads + 1:
@@ -144,17 +189,16 @@ class _Round:
         number = self._under_way.get(future.key)
         if number is None:
             return
-        try:
-            answer = self._answer(future, number)
-        except (CommClosedError, TimeoutError):
-            raise self._lost("与调度器的连接断了", wanted) from None
+        answer = self._answer(future, number)
+        if self._raised is not None:
+            return
         if answer is None:
             raise self._lost("调度器不在了", wanted)
         del self._under_way[future.key], self._futures[future.key]
         self._answers[number] = answer
 
     def _answer(self, future: Future, number: int) -> list[Any] | None:
-        """The results; None where the scheduler forgot the errand. Raises what concerns the whole run."""
+        """The results; None where the scheduler forgot the errand, or the work raised something."""
         if future.status == "finished":
             results: list[Any] = future.result(timeout=self._patience)
             return results
@@ -163,7 +207,8 @@ class _Round:
         error = future.exception(timeout=self._patience)
         if isinstance(error, KilledWorker):
             return self._apart(number)
-        raise error if isinstance(error, Exception) else ClusterError(str(error))
+        self._raised = error if isinstance(error, Exception) else ClusterError(str(error))
+        return None
 
     def _apart(self, number: int) -> list[Any]:
         """One by one, those of a run whose workers were gone again and again. An item can end its own process only, so
@@ -173,23 +218,25 @@ class _Round:
         for item in errand.items:
             alone = Errand(errand.work, errand.traits, (item,), errand.bounds)
             future = self._client.submit(carry_out, alone, pure=False, key=f"xlsxeval-{uuid4().hex}")
-            error = future.exception()
+            while not future.done():
+                if self._client.status != "running":
+                    raise CommClosedError
+                time.sleep(_GLANCE / 10)
+            error = future.exception(timeout=self._patience)
             if error is None:
-                found += future.result()
+                found += future.result(timeout=self._patience)
             elif isinstance(error, KilledWorker):
                 found.append(Lost(LossReason.DIED, "核对它的工作机几次中途停了"))
             else:
-                raise error
+                self._raised = error
+                break
         return found
 
     def _look_after(self, wanted: int) -> None:
         """Raises ClusterError where the scheduler is gone, or has been without workers for too long."""
         if self._client.status != "running":
             raise self._lost("调度器不在了", wanted)
-        try:
-            self._threads = sum(self._client.nthreads().values())
-        except (OSError, TimeoutError):
-            raise self._lost("与调度器的连接断了", wanted) from None
+        self._threads = sum(self._client.nthreads().values())
         if self._threads:
             self._without_workers = None
         elif self._without_workers is None:

@@ -1,4 +1,4 @@
-"""The same without a worker: in this process, where nothing but exceptions can be caught."""
+"""Work without a worker: exceptions are caught, time and memory bounded as far as one process can (``within``); crashes are not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from traceback import extract_tb
 from typing import TypeVar
 
 from xlsxeval.errors import XlsxevalError
-from xlsxeval.workers.protocol import Bounds, LossReason, Lost
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost, out_of_memory
+from xlsxeval.workers.within import OverBoundsError, within
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -17,8 +18,16 @@ Result = TypeVar("Result")
 def each(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, bounds: Bounds | None = None
 ) -> Iterator[Result | Lost]:
-    """``protocol.Each`` in this process, one item after another; bounds hold only for workers."""
-    return (attempt(work, item) for item in items)
+    """``protocol.Each`` in this process, one item after another."""
+    for item in items:
+        try:
+            with within(bounds or Bounds()):
+                found = attempt(work, item)
+        except OverBoundsError as error:
+            found = error.lost
+        if isinstance(found, Lost) and found.why is LossReason.MEMORY:
+            found = out_of_memory(bounds or Bounds())
+        yield found
 
 
 def attempt(work: Callable[[Item], Result], item: Item) -> Result | Lost:

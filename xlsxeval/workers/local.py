@@ -19,7 +19,7 @@ from xlsxeval.errors import XlsxevalError
 from xlsxeval.workers.exit_codes import farewell
 from xlsxeval.workers.packed_work import packed
 from xlsxeval.workers.process import Worker
-from xlsxeval.workers.protocol import Bounds, LossReason, Lost
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost, out_of_memory, out_of_time
 from xlsxeval.workers.worker import READY, Raised
 
 Item = TypeVar("Item")
@@ -212,15 +212,3 @@ class _Crew:
 def slow_start() -> Lost:
     """What stands for a worker that never got ready."""
     return Lost(LossReason.TIME, f"工作进程 {SECONDS_TO_START:.0f} 秒还没有准备好")
-
-
-def out_of_time(bounds: Bounds) -> Lost:
-    """What stands for an item that took longer than it may."""
-    return Lost(LossReason.TIME, f"核对用了 {bounds.seconds:g} 秒还没有完")
-
-
-def out_of_memory(bounds: Bounds) -> Lost:
-    """What stands for an item that asked for more memory than it may have."""
-    most = bounds.memory_bytes
-    told = "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
-    return Lost(LossReason.MEMORY, told)

@@ -100,7 +100,7 @@ def _results(
     elif os.environ.get("XLSXEVAL_DEBUG"):
         yield from map(work, items)
     else:
-        yield from inline.each(work, items)
+        yield from inline.each(work, items, HERE, bounds)
 
 
 def is_here(count: int, jobs: int) -> bool:

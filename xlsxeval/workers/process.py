@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
 from threading import Lock, current_thread, main_thread
+from types import ModuleType
 
 from xlsxeval.workers.protocol import Bounds
 from xlsxeval.workers.worker import run
@@ -25,7 +27,7 @@ class Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=run, args=(theirs, bounds.memory_bytes), daemon=True)
-        with _ONE_START_AT_A_TIME, _deaf_to_interrupts():
+        with _ONE_START_AT_A_TIME, _without_main(), _deaf_to_interrupts():
             self.process.start()
         theirs.close()
         self.run: deque[int] = deque()
@@ -38,6 +40,18 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A process that is started in here does not run the main script again, which it needs for nothing: a script that
+    has no ``if __name__ == "__main__"`` would otherwise do everything twice."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager

@@ -43,6 +43,18 @@ class Bounds:
     memory_bytes: int | None = None
 
 
+def out_of_time(bounds: Bounds) -> Lost:
+    """What stands for an item that took longer than it may."""
+    return Lost(LossReason.TIME, f"核对用了 {bounds.seconds:g} 秒还没有完")
+
+
+def out_of_memory(bounds: Bounds) -> Lost:
+    """What stands for an item that asked for more memory than it may have."""
+    most = bounds.memory_bytes
+    told = "内存不够" if most is None else f"要用的内存超过 {most / 2**20:,.0f} MB"
+    return Lost(LossReason.MEMORY, told)
+
+
 class Each(Protocol):
     """Runs ``work`` over ``items`` with ``jobs`` workers.
 

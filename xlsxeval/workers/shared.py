@@ -19,10 +19,10 @@ from typing import Any, Final, Self, TypeVar
 
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.workers.exit_codes import farewell
-from xlsxeval.workers.local import SECONDS_TO_START, STARTS, WorkersError, out_of_memory, out_of_time, slow_start
+from xlsxeval.workers.local import SECONDS_TO_START, STARTS, WorkersError, slow_start
 from xlsxeval.workers.packed_work import packed
 from xlsxeval.workers.process import Worker
-from xlsxeval.workers.protocol import Bounds, LossReason, Lost
+from xlsxeval.workers.protocol import Bounds, LossReason, Lost, out_of_memory, out_of_time
 from xlsxeval.workers.worker import Raised
 
 Item = TypeVar("Item")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -15,6 +14,7 @@ from typing import Any
 
 from xlsxeval.interpreter import settle
 from xlsxeval.workers.inline import attempt, bug
+from xlsxeval.workers.memory import limit_memory
 from xlsxeval.workers.packed_work import unpacked
 from xlsxeval.workers.protocol import LossReason, Lost
 
@@ -75,19 +75,3 @@ def _answer(pipe: Connection, number: int, answer: object) -> None:
         pipe.send_bytes(packed)
     except OSError:
         os._exit(0)  # nobody is there any more
-
-
-def limit_memory(most: int | None) -> None:
-    """Makes the system refuse this process more memory, where it can: see :func:`holds_memory`."""
-    if most is None or not holds_memory():
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
-
-
-def holds_memory() -> bool:
-    """Whether this system holds a process to a bound of memory: Linux does, macOS takes the bound and ignores it."""
-    return sys.platform.startswith("linux")

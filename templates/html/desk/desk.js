@@ -1,6 +1,7 @@
 "use strict";
 // What the pages do beyond links and forms: dropping files, following a task, walking through findings. All works without.
 (function () {
+  document.documentElement.classList.add("scripts");
   const csrf = document.querySelector("meta[name=csrf]").content;
 
   // files dropped anywhere on the page go into the page's (only or last) drop form
@@ -38,14 +39,22 @@
   for (const form of forms) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      hand(form);
+    });
+    for (const input of form.querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => { if (input.files.length) { hand(form); } });
+    }
+  }
+  function hand(form) {
       const files = [];
       for (const input of form.querySelectorAll("input[type=file]")) {
         for (const file of input.files) { files.push([file.webkitRelativePath || file.name, file]); }
       }
       if (files.length) { send(form, files); } else { form.querySelector("output").value = "还没有选文件。"; }
-    });
   }
-  if (forms.length) {
+  if (!forms.length) {  // a file dropped on another page must not take its place
+    for (const name of ["dragover", "drop"]) { document.addEventListener(name, (event) => event.preventDefault()); }
+  } else {
     const target = forms[0];
     document.addEventListener("dragover", (event) => { event.preventDefault(); target.classList.add("over"); });
     document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) { target.classList.remove("over"); } });
@@ -80,13 +89,22 @@
     return element;
   }
   async function follow() {
-    const answer = await fetch(task.dataset.address, { headers: { Accept: "application/json" } });
-    if (!answer.ok) { return; }
-    const now = await answer.json();
+    let now;
+    try {
+      const answer = await fetch(task.dataset.address, { headers: { Accept: "application/json" } });
+      if (!answer.ok) { return; }
+      now = await answer.json();
+    } catch (error) {  // the machine was asleep, or the desk is gone: ask again, and say so meanwhile
+      document.getElementById("gone").hidden = false;
+      setTimeout(follow, 3000);
+      return;
+    }
+    document.getElementById("gone").hidden = true;
     const bar = task.querySelector("progress");
     bar.max = now.total || 1;
-    bar.value = now.state === "done" ? bar.max : now.done;
-    task.querySelector(".told").textContent = now.state === "running" ? (now.what || "进行中") + " " + now.done + "/" + now.total : now.state === "done" ? "做完了" : "没有做完";
+    bar.value = now.done;
+    const told = (now.what || "进行中") + " " + now.done + "/" + now.total;
+    if (task.querySelector(".told").textContent !== told) { task.querySelector(".told").textContent = told; }
     task.querySelector(".messages").replaceChildren(...now.messages.map((text) => item({ text: text })));
     task.querySelector(".lines").replaceChildren(...now.lines.map(item));
     if (now.state === "running") { setTimeout(follow, 500); } else { location.reload(); }
@@ -132,6 +150,44 @@
     });
   }
 
+  // a text to copy
+  for (const button of document.querySelectorAll("button.copier")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.parentElement.querySelector("textarea");
+      text.select();
+      try { await navigator.clipboard.writeText(text.value); } catch (error) { document.execCommand("copy"); }
+      button.textContent = "复制好了";
+    });
+  }
+
+  // the forms of the chosen edition beside the choice
+  const preview = document.getElementById("preview");
+  async function showSheets(radio) {
+    const answer = await fetch(radio.dataset.sheets);
+    if (!answer.ok || !radio.checked) { return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    preview.replaceChildren(...page.querySelectorAll("main > *"));
+    for (const element of preview.querySelectorAll("[id]")) { element.removeAttribute("id"); }
+    preview.hidden = false;
+  }
+  if (preview) {
+    for (const radio of document.querySelectorAll("input[data-sheets]")) {
+      radio.addEventListener("change", () => showSheets(radio));
+      if (radio.checked) { showSheets(radio); }
+    }
+  }
+
+  // forms beside each other are scrolled together
+  const versions = Array.from(document.querySelectorAll(".beside-each-other .version"), (one) => Array.from(one.querySelectorAll(".drawn")));
+  for (const mine of versions) {
+    mine.forEach((sheet, number) => sheet.addEventListener("scroll", () => {
+      for (const other of versions) {
+        if (other[number] && other[number] !== sheet && other[number].scrollLeft !== sheet.scrollLeft) { other[number].scrollLeft = sheet.scrollLeft; }
+      }
+    }));
+  }
+
   // the help filters what it has
   const find = document.getElementById("find");
   if (find) {
@@ -147,9 +203,16 @@
     });
   }
 
+  // a question leads to its answer, also where the answer is folded away
+  if (location.hash) {
+    const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = asked && asked.closest("details");
+    if (fold) { fold.open = true; asked.scrollIntoView(); }
+  }
+
   // an open page keeps the desk awake, and says so when it is gone
   setInterval(async () => {
     const gone = document.getElementById("gone");
-    try { gone.hidden = (await fetch("/alive")).ok; } catch (error) { gone.hidden = false; }
+    try { gone.hidden = (await fetch(document.documentElement.dataset.alive || "/alive")).ok; } catch (error) { gone.hidden = false; }
   }, 60000);
 })();

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
 
 from xlsxeval.calc.coercion import to_number
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
@@ -47,6 +49,21 @@ def all_values(items: Iterable[Item]) -> Iterator[Scalar]:
             yield from item.values()
         else:
             yield item
+
+
+Body = Callable[..., Any]
+
+
+def remembered(body: Body) -> Body:
+    """A body whose result for a single range is kept with the range: SUM(A:A) in every line is added up once."""
+
+    @wraps(body)
+    def once(*items: Item) -> Any:
+        if len(items) == 1 and isinstance(items[0], Grid) and items[0].memory is not None:
+            return items[0].kept(body.__name__, lambda: body(*items))
+        return body(*items)
+
+    return once
 
 
 def raise_errors(values: Iterable[Scalar]) -> None:

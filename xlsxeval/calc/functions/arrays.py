@@ -31,8 +31,8 @@ def transpose(grid: Grid) -> Grid:
     return _grid(_turned(grid.lines()))
 
 
-@function("SEQUENCE(rows:integer, [columns:integer], [start:number], [step:number])", array=True)
-def sequence(rows: int, columns: int = 1, start: float = 1.0, step: float = 1.0) -> Grid:
+@function("SEQUENCE([rows:integer=], [columns:integer=], [start:number=], [step:number=])", array=True)
+def sequence(rows: int = 1, columns: int = 1, start: float = 1.0, step: float = 1.0) -> Grid:
     """Numbers that follow one another."""
     require(rows >= 0 and columns >= 0)
     require(rows > 0 and columns > 0, ExcelError.CALC)
@@ -40,7 +40,7 @@ def sequence(rows: int, columns: int = 1, start: float = 1.0, step: float = 1.0)
     return Grid(rows, columns, [start + step * place for place in range(rows * columns)])
 
 
-@function("FILTER(array:array, include:array, [if_empty:any])", array=True)
+@function("FILTER(array:array, include:array, [if_empty:any=])", array=True)
 def filter_(grid: Grid, include: Grid, empty: Scalar = ExcelError.CALC) -> Scalar | Grid:
     """The rows or columns for which a condition is TRUE."""
     if include.columns == 1 and include.rows == grid.rows:
@@ -56,10 +56,15 @@ def filter_(grid: Grid, include: Grid, empty: Scalar = ExcelError.CALC) -> Scala
     return grid_of_lines(_turned(kept)) if kept else empty
 
 
+_ERRORS = tuple(ExcelError)
+"""Errors in the order of ERROR.TYPE, by which they are sorted."""
+
+
 def _order(a: Scalar, b: Scalar) -> int:
     """Numbers, texts, logical values, errors; blanks come last whichever way it goes."""
     if isinstance(a, ExcelError) or isinstance(b, ExcelError):
-        return isinstance(a, ExcelError) - isinstance(b, ExcelError)
+        a_rank, b_rank = (_ERRORS.index(x) + 1 if isinstance(x, ExcelError) else 0 for x in (a, b))
+        return (a_rank > b_rank) - (a_rank < b_rank)
     return compare(a, b)
 
 
@@ -78,7 +83,7 @@ def _sorted(lines: Sequence[Line], keys: Sequence[tuple[Line, int]]) -> list[Lin
     return [lines[place] for place in sorted(range(len(lines)), key=cmp_to_key(by_keys))]
 
 
-@function("SORT(array:array, [sort_index:integer], [sort_order:integer], [by_col:logical])", array=True)
+@function("SORT(array:array, [sort_index:integer=], [sort_order:integer=], [by_col:logical=])", array=True)
 def sort(grid: Grid, index: int = 1, direction: int = 1, by_column: bool = False) -> Grid:
     """An array in the order of one of its columns."""
     lines = _turned(grid.lines()) if by_column else grid.lines()
@@ -87,14 +92,21 @@ def sort(grid: Grid, index: int = 1, direction: int = 1, by_column: bool = False
     return grid_of_lines(_turned(ordered) if by_column else ordered)
 
 
-@function("SORTBY(array:array, by_array:array, [sort_order:integer])", array=True)
-def sortby(grid: Grid, keys: Grid, direction: int = 1) -> Grid:
-    """An array in the order of another."""
-    if keys.columns == 1:
-        require(keys.rows == grid.rows)
-        return grid_of_lines(_sorted(grid.lines(), [(keys.flat(), direction)]))
-    require(keys.rows == 1 and keys.columns == grid.columns)
-    return grid_of_lines(_turned(_sorted(_turned(grid.lines()), [(keys.flat(), direction)])))
+@function("SORTBY(array:array, {by_array:array, [sort_order:integer=]}...)", array=True)
+def sortby(grid: Grid, *given: Grid | int) -> Grid:
+    """An array in the order of others."""
+    keys = [
+        (key, given[place + 1] if place + 1 < len(given) else 1) for place, key in enumerate(given) if place % 2 == 0
+    ]
+    down = all(isinstance(key, Grid) and key.columns == 1 for key, _ in keys)
+    pairs: list[tuple[Line, int]] = []
+    for key, direction in keys:
+        assert isinstance(key, Grid)
+        assert not isinstance(direction, Grid)
+        require(key.size == (grid.rows if down else grid.columns) and (down or key.rows == 1))
+        pairs.append((key.flat(), 1 if direction is None else int(direction)))
+    lines = _sorted(grid.lines() if down else _turned(grid.lines()), pairs)
+    return grid_of_lines(lines if down else _turned(lines))
 
 
 def _key(line: Line) -> tuple[object, ...]:
@@ -102,7 +114,7 @@ def _key(line: Line) -> tuple[object, ...]:
     return tuple((type(value), value.casefold() if isinstance(value, str) else value) for value in line)
 
 
-@function("UNIQUE(array:array, [by_col:logical], [exactly_once:logical])", array=True)
+@function("UNIQUE(array:array, [by_col:logical=], [exactly_once:logical=])", array=True)
 def unique(grid: Grid, by_column: bool = False, once: bool = False) -> Grid:
     """An array without repeated rows, or only the rows that occur once."""
     lines = _turned(grid.lines()) if by_column else grid.lines()
@@ -196,17 +208,22 @@ def drop(grid: Grid, rows: Scalar, columns: Scalar = None) -> Grid:
     return _grid([line[_dropped(grid.columns, columns)] for line in lines])
 
 
-@function("TOCOL(array:array, [ignore:integer])", array=True)
-def tocol(grid: Grid, ignore: int = 0) -> Grid:
+@function("TOCOL(array:array, [ignore:integer=], [scan_by_column:logical=])", array=True)
+def tocol(grid: Grid, ignore: int = 0, by_column: bool = False) -> Grid:
     """All values in one column; 1 leaves out blanks, 2 errors, 3 both."""
-    kept = [value for value in grid.flat() if not _ignored(value, ignore)]
+    kept = _scanned(grid, ignore, by_column)
     return _grid([[value] for value in kept])
 
 
-@function("TOROW(array:array, [ignore:integer])", array=True)
-def torow(grid: Grid, ignore: int = 0) -> Grid:
+@function("TOROW(array:array, [ignore:integer=], [scan_by_column:logical=])", array=True)
+def torow(grid: Grid, ignore: int = 0, by_column: bool = False) -> Grid:
     """All values in one row; 1 leaves out blanks, 2 errors, 3 both."""
-    return _grid([[value for value in grid.flat() if not _ignored(value, ignore)]])
+    return _grid([_scanned(grid, ignore, by_column)])
+
+
+def _scanned(grid: Grid, ignore: int, by_column: bool) -> list[Scalar]:
+    values = [value for line in _turned(grid.lines()) for value in line] if by_column else grid.flat()
+    return [value for value in values if not _ignored(value, ignore)]
 
 
 def _ignored(value: Scalar, ignore: int) -> bool:

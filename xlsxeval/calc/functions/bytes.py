@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxeval.calc.chinese import digit_by_digit, read_out
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.functions.text import limited, search
 
 
 def width(character: str) -> int:
@@ -67,6 +68,24 @@ def findb(wanted: str, text: str, start: int = 1) -> float:
     place = text.find(wanted, before)
     require(place >= 0)
     return float(bytes_of(text[:place]) + 1)
+
+
+@function("SEARCHB(find_text:text, within_text:text, [start_num:integer])")
+def searchb(wanted: str, text: str, start: int = 1) -> float:
+    """The place of a text in another, wildcards allowed, counted in bytes."""
+    require(1 <= start <= bytes_of(text) + 1)
+    before = 0
+    while before < len(text) and bytes_of(text[:before]) < start - 1:
+        before += 1
+    place = search(wanted, text[before:])
+    return float(bytes_of(text[: before + int(place) - 1]) + 1)
+
+
+@function("REPLACEB(old_text:text, start_num:integer, num_bytes:integer, new_text:text)")
+def replaceb(text: str, start: int, count: int, new: str) -> str:
+    """Replaces bytes from a place on."""
+    require(start >= 1 and count >= 0)
+    return limited(_cut(text, 0, start - 1) + new + _cut(text, start - 1 + count, bytes_of(text)))
 
 
 @function("ASC(text:text)")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from xlsxeval.calc.criteria import criterion
+from xlsxeval.calc.criteria import Test, criterion, wanted_bound, wanted_value
 from xlsxeval.calc.functions.arguments import require, same_size
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.numbers import same_number
 from xlsxeval.calc.operators import finite
+from xlsxeval.calc.search_lines import key_of
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
@@ -22,15 +26,71 @@ def _values(grids: Sequence[Grid]) -> list[Sequence[Scalar]]:
     return [[*grid.cells, *[grid.fill] * (longest - len(grid.cells))] for grid in grids]
 
 
+class _CriteriaIndex:
+    """Where values stand in a range that many formulas ask: numbers (texts that read as numbers too), texts, logicals."""
+
+    def __init__(self, values: Sequence[Scalar]) -> None:
+        self.places: dict[object, list[int]] = {}
+        self.sorted: list[float] = sorted(value for value in values if type(value) is float)
+        for place, value in enumerate(values):
+            number = text_to_number(value) if isinstance(value, str) else None
+            for key in {key_of(value), None if number is None else key_of(number)} - {None}:
+                self.places.setdefault(key, []).append(place)
+
+    def beyond(self, operator: str, bound: float) -> int:
+        """How many numbers are less or greater than a bound, equal ones by fifteen digits."""
+        first = last = bisect_left(self.sorted, bound)
+        while first > 0 and same_number(self.sorted[first - 1], bound):
+            first -= 1
+        while last < len(self.sorted) and same_number(self.sorted[last], bound):
+            last += 1
+        below = last if operator in ("<=", ">") else first
+        return below if operator[0] == "<" else len(self.sorted) - below
+
+
+def _index(grid: Grid) -> _CriteriaIndex:
+    return grid.kept("criteria", lambda: _CriteriaIndex(grid.cells))
+
+
+def _found(grid: Grid, condition: Scalar) -> Sequence[int] | None:
+    """The places that meet a criterion of equality in a range with a memory; None where every cell must be looked at."""
+    if grid.memory is None or grid.fill is not None:
+        return None
+    wanted = wanted_value(condition)
+    return None if wanted is None else _index(grid).places.get(key_of(wanted), ())
+
+
 def _meeting(values: Grid, conditions: Sequence[Grid | Scalar]) -> Iterator[Scalar]:
     """The values whose partners in every range meet its criterion."""
     ranges = [item for item in conditions[::2] if isinstance(item, Grid)]
-    tests = [criterion(item) for item in conditions[1::2] if not isinstance(item, Grid)]
-    require(len(ranges) == len(tests) and len(conditions) % 2 == 0)
+    criteria = [item for item in conditions[1::2] if not isinstance(item, Grid)]
+    require(len(ranges) == len(criteria) and len(conditions) % 2 == 0)
     same_size([values, *ranges])
+    tests = [criterion(item) for item in criteria]
+    if values.columns == 1 or len({grid.width for grid in (values, *ranges)}) == 1:
+        known = [
+            (found, place) for place, grid in enumerate(ranges) if (found := _found(grid, criteria[place])) is not None
+        ]
+        if known:
+            yield from _chosen(values, ranges, tests, *min(known, key=lambda item: len(item[0])))
+            return
     for value, *partners in zip(*_values([values, *ranges]), strict=True):
         if all(test(partner) for test, partner in zip(tests, partners, strict=True)):
             yield value
+
+
+def _chosen(
+    values: Grid, ranges: Sequence[Grid], tests: Sequence[Test], places: Sequence[int], known: int
+) -> Iterator[Scalar]:
+    """The values at places that meet one criterion for certain, where the partners meet the others."""
+    rest = [(grid, tests[number]) for number, grid in enumerate(ranges) if number != known]
+    for place in places:
+        if all(test(_cell(grid, place)) for grid, test in rest):
+            yield _cell(values, place)
+
+
+def _cell(grid: Grid, place: int) -> Scalar:
+    return grid.cells[place] if place < len(grid.cells) else grid.fill
 
 
 def _numbers(values: Iterator[Scalar]) -> Iterator[float]:
@@ -57,6 +117,11 @@ def _resized(target: Grid, model: Grid) -> Grid:
 @function("COUNTIF(range:range, criteria:any)")
 def countif(cells: Grid, condition: Scalar) -> float:
     """Counts the cells that meet a condition."""
+    found = _found(cells, condition)
+    if found is not None:
+        return float(len(found))
+    if cells.memory is not None and cells.fill is None and (bound := wanted_bound(condition)) is not None:
+        return float(_index(cells).beyond(*bound))
     test = criterion(condition)
     beyond = cells.size - len(cells.cells) if test(cells.fill) else 0
     return float(sum(map(test, cells.cells)) + beyond)

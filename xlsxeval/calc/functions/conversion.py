@@ -6,7 +6,8 @@ from xlsxeval.calc.coercion import to_number
 from xlsxeval.calc.formatting import format_value
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
-from xlsxeval.calc.numbers import round_half_up
+from xlsxeval.calc.functions.text import limited
+from xlsxeval.calc.numbers import decimal_of, round_half_up
 from xlsxeval.calc.places import Here
 from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
@@ -20,8 +21,6 @@ def text(here: Here, value: Scalar, number_format: str) -> str:
         value = value if number is None else number
     if value is None:
         value = 0.0
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     return format_value(value, number_format or '""', date1904=here.world.date1904, strict=True)
 
 
@@ -37,7 +36,7 @@ def value_(here: Here, value: Scalar) -> float:
     return to_number(value)
 
 
-@function("N(value:scalar)")
+@function("N(value:first)")
 def n(value: Scalar) -> float:
     """The value as a number: TRUE is 1, a text 0."""
     return 0.0 if isinstance(value, str) else to_number(value)
@@ -67,6 +66,6 @@ def numbervalue(given: str, decimal: str = ".", group: str = ",") -> float:
 def fixed(number: float, decimals: int = 2, no_commas: bool = False) -> str:
     """A number as text with a fixed number of decimals."""
     require(decimals <= 127)
-    rounded = round_half_up(number, decimals)
+    rounded = decimal_of(round_half_up(number, decimals))
     places = max(decimals, 0)
-    return f"{rounded:.{places}f}" if no_commas else f"{rounded:,.{places}f}"
+    return limited(f"{rounded:.{places}f}" if no_commas else f"{rounded:,.{places}f}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from xlsxeval.calc import dates
-from xlsxeval.calc.coercion import to_number
+from xlsxeval.calc.coercion import to_integer, to_number
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.places import Here
@@ -77,8 +77,8 @@ def now(here: Here) -> float:
     return dates.serial_of_moment(here.now, date1904=here.world.date1904)
 
 
-def _months_later(here: Here, start: Scalar, months: int, *, end: bool) -> float:
-    first = _day(here, start)
+def _months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> float:
+    first, months = _day(here, start), to_integer(count)
     place = first.year * 12 + first.month - 1 + months
     year, month = divmod(place, 12)
     require(1900 <= year <= 9999, ExcelError.NUM)
@@ -86,14 +86,14 @@ def _months_later(here: Here, start: Scalar, months: int, *, end: bool) -> float
     return _of(here, year, month + 1, last if end else min(first.day, last))
 
 
-@function("EDATE(start_date:scalar, months:integer)", here=True)
-def edate(here: Here, start: Scalar, months: int) -> float:
+@function("EDATE(start_date:plain, months:plain)", here=True)
+def edate(here: Here, start: Scalar, months: Scalar) -> float:
     """The same day some months later, or the last one of a shorter month."""
     return _months_later(here, start, months, end=False)
 
 
-@function("EOMONTH(start_date:scalar, months:integer)", here=True)
-def eomonth(here: Here, start: Scalar, months: int) -> float:
+@function("EOMONTH(start_date:plain, months:plain)", here=True)
+def eomonth(here: Here, start: Scalar, months: Scalar) -> float:
     """The last day of the month some months later."""
     return _months_later(here, start, months, end=True)
 
@@ -138,7 +138,7 @@ def datedif(here: Here, start: Scalar, end: Scalar, unit: str) -> float:
             return finish - _of(here, last.year, last.month - (last.day < first.day), first.day)
         case "YD":
             before = (last.month, last.day) < (first.month, first.day)
-            return finish - _of(here, last.year - before, first.month, first.day)
+            return _of(here, first.year + before, last.month, last.day) - begin
         case _:
             raise CellError(ExcelError.NUM)
 
@@ -154,7 +154,7 @@ def weekday(here: Here, value: Scalar, kind: int = 1) -> float:
     return float((number - starts[kind]) % 7 + 1)
 
 
-@function("WEEKNUM(serial_number:scalar, [return_type:integer])", here=True)
+@function("WEEKNUM(serial_number:plain, [return_type:integer])", here=True)
 def weeknum(here: Here, value: Scalar, kind: int = 1) -> float:
     """The week of the year; which day begins it is chosen by a type, 21 is by ISO 8601."""
     if kind == 21:
@@ -173,6 +173,8 @@ def isoweeknum(here: Here, value: Scalar) -> float:
     serial = math.floor(_serial(here, value))
     weekday = (dates.weekday_of(serial, date1904=here.world.date1904) + 6) % 7
     thursday = serial - weekday + 3
+    if thursday < 1:  # the first days of 1900 belong to the last week of 1899
+        return 52.0
     first = _of(here, _day(here, float(thursday)).year, 1, 1)
     return float((thursday - int(first)) // 7 + 1)
 
@@ -213,13 +215,13 @@ def _networkdays(here: Here, start: Scalar, end: Scalar, free: frozenset[int], h
     return float(sign * count)
 
 
-@function("NETWORKDAYS(start_date:scalar, end_date:scalar, [holidays:range])", here=True)
+@function("NETWORKDAYS(start_date:plain, end_date:plain, [holidays:range])", here=True)
 def networkdays(here: Here, start: Scalar, end: Scalar, holidays: Grid | None = None) -> float:
     """The working days from one date to another, both counted, without weekends and holidays."""
     return _networkdays(here, start, end, frozenset({0, 6}), holidays)
 
 
-@function("NETWORKDAYS.INTL(start_date:scalar, end_date:scalar, [weekend:scalar], [holidays:range])", here=True)
+@function("NETWORKDAYS.INTL(start_date:plain, end_date:plain, [weekend:scalar], [holidays:range])", here=True)
 def networkdays_intl(
     here: Here, start: Scalar, end: Scalar, weekend: Scalar = None, holidays: Grid | None = None
 ) -> float:
@@ -239,34 +241,56 @@ def _workday(here: Here, start: Scalar, count: int, free: frozenset[int], holida
     return float(serial)
 
 
-@function("WORKDAY(start_date:scalar, days:integer, [holidays:range])", here=True)
-def workday(here: Here, start: Scalar, count: int, holidays: Grid | None = None) -> float:
+@function("WORKDAY(start_date:plain, days:plain, [holidays:range])", here=True)
+def workday(here: Here, start: Scalar, count: Scalar, holidays: Grid | None = None) -> float:
     """The date some working days later or earlier."""
-    return _workday(here, start, count, frozenset({0, 6}), holidays)
+    return _workday(here, start, to_integer(count), frozenset({0, 6}), holidays)
 
 
-@function("WORKDAY.INTL(start_date:scalar, days:integer, [weekend:scalar], [holidays:range])", here=True)
-def workday_intl(here: Here, start: Scalar, count: int, weekend: Scalar = None, holidays: Grid | None = None) -> float:
+@function("WORKDAY.INTL(start_date:plain, days:plain, [weekend:scalar], [holidays:range])", here=True)
+def workday_intl(
+    here: Here, start: Scalar, count: Scalar, weekend: Scalar = None, holidays: Grid | None = None
+) -> float:
     """The date some working days later or earlier, with weekends of choice."""
-    return _workday(here, start, count, _free_days(here, weekend), holidays)
+    return _workday(here, start, to_integer(count), _free_days(here, weekend), holidays)
 
 
-@function("YEARFRAC(start_date:scalar, end_date:scalar, [basis:integer])", here=True)
-def yearfrac(here: Here, start: Scalar, end: Scalar, basis: int = 0) -> float:
+@function("YEARFRAC(start_date:plain, end_date:plain, [basis:plain])", here=True)
+def yearfrac(here: Here, start: Scalar, end: Scalar, given: Scalar = None) -> float:
     """The part of a year between two dates; by 30/360, days/360, days/365 or the days of the years."""
-    require(0 <= basis <= 4, ExcelError.NUM)
     first, last = sorted((math.floor(_serial(here, start)), math.floor(_serial(here, end))))
-    if basis in (0, 4):
-        return days360(here, float(first), float(last), basis == 4) / 360
+    basis = to_integer(given)
+    require(0 <= basis <= 4, ExcelError.NUM)
+    if basis == 0:
+        return _days_30_360(here, first, last) / 360
+    if basis == 4:
+        return days360(here, float(first), float(last), True) / 360
     if basis in (2, 3):
         return (last - first) / (360 if basis == 2 else 365)
     return (last - first) / _mean_year(here, first, last)
+
+
+def _days_30_360(here: Here, first: int, last: int) -> int:
+    """The days of YEARFRAC's own American method: the ends of February count as the 30th, which DAYS360 does otherwise."""
+    begin, finish = _day(here, float(first)), _day(here, float(last))
+    day1, day2 = begin.day, finish.day
+    at_end = [day.month == 2 and day.day == dates.days_in_month(day.year, 2) for day in (begin, finish)]
+    if at_end[0] and at_end[1]:
+        day2 = 30
+    if at_end[0]:
+        day1 = 30
+    if day2 == 31 and day1 >= 30:
+        day2 = 30
+    day1 = min(day1, 30)
+    return (finish.year - begin.year) * 360 + (finish.month - begin.month) * 30 + day2 - day1
 
 
 def _mean_year(here: Here, first: int, last: int) -> float:
     """The length of a year for the basis of actual days."""
     begin, finish = _day(here, float(first)), _day(here, float(last))
     if (finish.year, finish.month, finish.day) <= (begin.year + 1, begin.month, begin.day):
+        if begin.year == finish.year:
+            return 366.0 if dates.days_in_month(begin.year, 2) == 29 else 365.0
         leaps = [_of(here, year, 2, 29) for year in {begin.year, finish.year} if dates.days_in_month(year, 2) == 29]
         return 366.0 if any(first <= day <= last for day in leaps) else 365.0
     return (_of(here, finish.year + 1, 1, 1) - _of(here, begin.year, 1, 1)) / (finish.year - begin.year + 1)

@@ -64,13 +64,13 @@ def _whole(value: Scalar) -> int:
     return to_integer(value)
 
 
-@function("ISEVEN(number:scalar)")
+@function("ISEVEN(number:plain)")
 def iseven(number: Scalar) -> bool:
     """Whether the whole part of a number is even."""
     return _whole(number) % 2 == 0
 
 
-@function("ISODD(number:scalar)")
+@function("ISODD(number:plain)")
 def isodd(number: Scalar) -> bool:
     """Whether the whole part of a number is odd."""
     return _whole(number) % 2 == 1

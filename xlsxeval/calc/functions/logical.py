@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from xlsxeval.calc.coercion import to_logical
 from xlsxeval.calc.functions.arguments import Item, require
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.text_values import text_to_number
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 def _logicals(items: Sequence[Item]) -> Iterator[bool]:
-    """The logical values among arguments; texts and blanks in cells do not count."""
+    """The logical values among arguments. Texts and blanks in cells do not count, nor do empty texts and numbers as text;
+    another text given as an argument is ``#VALUE!``, unless there is an error behind it."""
+    wrong = False
     for item in items:
         if isinstance(item, Grid):
             for value in item.values():
@@ -19,8 +22,11 @@ def _logicals(items: Sequence[Item]) -> Iterator[bool]:
                     raise CellError(value)
                 if isinstance(value, bool | float):
                     yield bool(value)
-        else:
+        elif not isinstance(item, str) or item.upper() in ("TRUE", "FALSE"):
             yield to_logical(item)
+        elif item and text_to_number(item) is None:
+            wrong = True
+    require(not wrong)
 
 
 def _all_logicals(items: Sequence[Item]) -> list[bool]:
@@ -88,3 +94,20 @@ _entry(
     "The result of the first case that equals the subject.",
 )
 _entry("ISREF(value:reference)", "Whether an argument is a reference.")
+_entry(
+    "LET({part:any}...)",
+    "A value computed with names for parts of it: names and values in turn, then what is computed.",
+)
+_entry("LAMBDA({part:any}...)", "A function of one's own: parameters, then what is computed from them.")
+_entry("MAP({part:any}...)", "An array made of arrays cell by cell, by a LAMBDA.")
+_entry("BYROW(array:any, lambda:any)", "One value for each row, by a LAMBDA.")
+_entry("BYCOL(array:any, lambda:any)", "One value for each column, by a LAMBDA.")
+_entry("MAKEARRAY(rows:any, columns:any, lambda:any)", "An array made of row and column numbers, by a LAMBDA.")
+_entry(
+    "REDUCE(initial_value:any, array:any, [lambda:any])",
+    "One value from all cells of an array, step by step, by a LAMBDA.",
+)
+_entry(
+    "SCAN(initial_value:any, array:any, [lambda:any])", "All steps on the way to one value from an array, by a LAMBDA."
+)
+_entry("ISOMITTED(argument:any)", "Whether a call left out a parameter of a LAMBDA.")

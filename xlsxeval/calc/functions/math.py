@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from xlsxeval.calc.coercion import to_number
-from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, require, same_size
-from xlsxeval.calc.functions.table import TABLE, function
+from xlsxeval.calc.coercion import to_number, to_plain
+from xlsxeval.calc.functions.arguments import Item, number_pairs, numbers, remembered, require, same_size
+from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.operators import finite, power
 from xlsxeval.calc.values import CellError, ExcelError, Grid, Scalar
 
 
 @function("SUM({number:values}...)")
+@remembered
 def sum_(*items: Item) -> float:
     """Adds numbers; texts and logical values in cells do not count."""
     total = 0.0
@@ -98,15 +99,17 @@ def sqrt(number: float) -> float:
 
 @function("MOD(number:number, divisor:number)")
 def mod(number: float, divisor: float) -> float:
-    """The remainder of a division, with the sign of the divisor."""
+    """The exact remainder of a division, with the sign of the divisor: MOD(1,0.1) is almost 0.1."""
     require(divisor != 0, ExcelError.DIV0)
-    require(abs(number / divisor) < 1e15, ExcelError.NUM)
-    return number - divisor * math.floor(number / divisor)
+    require(abs(number / divisor) < 1.1259e15, ExcelError.NUM)
+    rest = math.fmod(number, divisor)
+    return rest + divisor if rest and (rest < 0) is not (divisor < 0) else rest + 0.0
 
 
-@function("QUOTIENT(numerator:number, denominator:number)")
-def quotient(numerator: float, denominator: float) -> float:
+@function("QUOTIENT(numerator:plain, denominator:plain)")
+def quotient(above: Scalar, below: Scalar) -> float:
     """The whole part of a division."""
+    numerator, denominator = to_number(above), to_number(below)
     require(denominator != 0, ExcelError.DIV0)
     return float(math.trunc(numerator / denominator))
 
@@ -199,9 +202,14 @@ def permut(number: int, chosen: int) -> float:
 
 
 def _whole_numbers(items: tuple[Item, ...]) -> list[int]:
-    values = [math.floor(value) for value in numbers(items)]
+    """As the old Analysis ToolPak takes numbers: texts in cells are read, logical values and empty arguments refused."""
+    values: list[int] = []
+    for item in items:
+        require(item is not None, ExcelError.NA)
+        for value in item.values() if isinstance(item, Grid) else (item,):
+            values += [] if value is None else [math.floor(to_number(to_plain(value)))]
     require(all(0 <= value < 2**53 for value in values), ExcelError.NUM)
-    return values
+    return values or [0]
 
 
 @function("GCD({number:values}...)")
@@ -253,13 +261,3 @@ def decimal(text: str, radix: int) -> float:
         return float(int(text.strip() or "0", radix))
     except ValueError:
         raise CellError(ExcelError.NUM) from None
-
-
-@function("SUBTOTAL(function_num:integer, {ref:values}...)")
-def subtotal(kind: int, *items: Item) -> Scalar:
-    """AVERAGE, COUNT, COUNTA, MAX, MIN, PRODUCT, STDEV, STDEVP, SUM, VAR or VARP by number (1 to 11, 101 to 111)."""
-    names = ("AVERAGE", "COUNT", "COUNTA", "MAX", "MIN", "PRODUCT", "STDEV", "STDEVP", "SUM", "VAR", "VARP")
-    number = kind - 100 if kind > 100 else kind
-    require(1 <= number <= len(names))
-    result: Scalar = TABLE[names[number - 1]].body(*items)
-    return result

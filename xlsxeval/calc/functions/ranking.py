@@ -11,14 +11,18 @@ from xlsxeval.calc.functions.arguments import Item, numbers, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.numbers import fifteen, same_number
-from xlsxeval.calc.values import ExcelError, Grid
+from xlsxeval.calc.values import ExcelError, Grid, Scalar
 
 
 def _sorted(grid: Grid) -> list[float]:
     """The numbers of an array in order. Raises CellError (``#NUM!``) when there are none."""
-    values = sorted(numbers([grid]))
+    values = _in_order(grid)
     require(bool(values), ExcelError.NUM)
     return values
+
+
+def _in_order(grid: Grid) -> list[float]:
+    return grid.kept("in order", lambda: sorted(numbers([grid])))
 
 
 @function("LARGE(array:array, k:number)")
@@ -69,10 +73,15 @@ def mode_sngl(*items: Item) -> float:
 
 def _rank(number: float, grid: Grid, order: float) -> tuple[int, int]:
     """The place of a number, and how many there are like it. Raises CellError (``#N/A``) if it is not there."""
-    values = list(numbers([grid]))
-    alike = sum(same_number(value, number) for value in values)
+    values = _in_order(grid)
+    first = last = bisect_left(values, number)
+    while first > 0 and same_number(values[first - 1], number):
+        first -= 1
+    while last < len(values) and same_number(values[last], number):
+        last += 1
+    alike = last - first
     require(alike > 0, ExcelError.NA)
-    before = sum((value < number if order else value > number) and not same_number(value, number) for value in values)
+    before = first if order else len(values) - last
     return before + 1, alike
 
 
@@ -137,6 +146,12 @@ def quartile_inc(grid: Grid, quarter: int) -> float:
     return _percentile(grid, quarter / 4)
 
 
+@function("QUARTILE.EXC(array:array, quart:integer)")
+def quartile_exc(grid: Grid, quarter: int) -> float:
+    """The value below which so many quarters of the numbers lie (ends excluded)."""
+    return _percentile(grid, quarter / 4, exclusive=True)
+
+
 @function("PERCENTRANK(array:array, x:number, [significance:integer])")
 def percentrank(grid: Grid, number: float, digits: int = 3) -> float:
     """Which share of the numbers lies below a value, cut to some digits."""
@@ -166,11 +181,17 @@ def _percentrank(grid: Grid, number: float, digits: int) -> float:
 @function("FREQUENCY(data_array:array, bins_array:array)", array=True)
 def frequency(data: Grid, bins: Grid) -> Grid:
     """How many numbers lie up to each bound, and above the last."""
-    bounds = sorted(numbers([bins]))
+    given = list(numbers([bins]))
+    bounds = sorted(given)
     counts = [0.0] * (len(bounds) + 1)
     for value in numbers([data]):
         counts[bisect_left(bounds, value)] += 1
-    return Grid(len(counts), 1, counts)
+    taken: set[float] = set()
+    placed: list[Scalar] = []
+    for bound in given:  # in the places of their bounds; an equal one gets nothing
+        placed.append(0.0 if bound in taken else counts[bisect_left(bounds, bound)])
+        taken.add(bound)
+    return Grid(len(counts), 1, [*placed, counts[-1]])
 
 
 @function("TRIMMEAN(array:array, percent:number)")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from xlsxeval.calc.coercion import to_integer
+from xlsxeval.calc.coercion import to_integer, to_text
 from xlsxeval.calc.functions.arguments import raise_errors, require
 from xlsxeval.calc.functions.lookup import index_place
 from xlsxeval.calc.functions.table import function
-from xlsxeval.calc.nodes import Name, Node
+from xlsxeval.calc.nodes import Name, Node, TableRef
 from xlsxeval.calc.parser import parse
 from xlsxeval.calc.places import Here, static_reference
 from xlsxeval.calc.printer import to_formula
-from xlsxeval.calc.references import quote_sheet
+from xlsxeval.calc.references import quote_sheet, read_r1c1
+from xlsxeval.calc.table_refs import plain_reference
 from xlsxeval.calc.tokens import FormulaSyntaxError
+from xlsxeval.calc.trees import shift
 from xlsxeval.calc.values import Area, CellError, ExcelError, Grid, Reference, Scalar
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address, column_letters
 
@@ -59,10 +61,14 @@ def areas(reference: Reference) -> float:
     return float(len(reference.areas))
 
 
-@function("INDEX(reference:reference, row_num:integer, [column_num:integer])", reference=True, twin=True)
-def index_reference(reference: Reference, row: int, column: int | None = None) -> Reference:
+@function(
+    "INDEX(reference:reference, row_num:integer, [column_num:integer], [area_num:integer=])", reference=True, twin=True
+)
+def index_reference(reference: Reference, row: int, column: int | None = None, number: int = 1) -> Reference:
     """The cell at a row and a column, as a reference."""
-    sheet, top, left, bottom, right = area = reference.single
+    require(number >= 1)
+    require(number <= len(reference.areas), ExcelError.REF)
+    sheet, top, left, bottom, right = area = reference.areas[number - 1]
     row, column = index_place(area.rows, area.columns, row, column)
     if row:
         top = bottom = top + row - 1
@@ -94,21 +100,27 @@ def _ends(start: int, size: int, limit: int) -> tuple[int, int]:
 @function("INDIRECT(ref_text:text, [a1:logical])", here=True, reference=True)
 def indirect(here: Here, text: str, a1: bool = True) -> Reference:
     """The cells that a text names, in A1 style or by a defined name."""
-    require(a1, ExcelError.REF)
+    sheet = here.address.sheet
+    before, mark, after = text.strip().rpartition("!")
+    named = here.world.sheet(before.removeprefix("'").removesuffix("'").replace("''", "'")) if mark else None
+    if named is not None:  # a worksheet's name may begin with a digit here, without quotation marks
+        sheet, text = named, after
     try:
-        node: Node | None = parse(text)
+        node: Node | None = parse(text) if a1 else read_r1c1(text, here.address)
     except FormulaSyntaxError:
         raise CellError(ExcelError.REF) from None
-    sheet = here.address.sheet
+    if isinstance(node, TableRef):
+        node = plain_reference(node, here.address, here.world.tables)
     if isinstance(node, Name):
         node = here.world.name(node.name, here.world.sheet(node.sheet or sheet) or sheet)
+        node = None if node is None else shift(node, here.address.row - 1, here.address.column - 1)
     found = None if node is None else static_reference(node, sheet, here.world)
     if found is None:
         raise CellError(ExcelError.REF)
     return found
 
 
-@function("ADDRESS(row_num:integer, column_num:integer, [abs_num:integer], [a1:logical], [sheet_text:text])")
+@function("ADDRESS(row_num:integer, column_num:integer, [abs_num:integer=], [a1:logical=], [sheet_text:text])")
 def address(row: int, column: int, kind: int = 1, a1: bool = True, sheet: str | None = None) -> str:
     """The address of a cell as text; 1 to 4 say what is absolute."""
     require(1 <= row <= MAX_ROWS and 1 <= column <= MAX_COLUMNS and 1 <= kind <= 4)
@@ -137,10 +149,16 @@ def formulatext(here: Here, reference: Reference) -> str:
     return f"={to_formula(node)}"
 
 
-@function("SHEET([reference:reference])", here=True)
-def sheet_(here: Here, reference: Reference | None = None) -> float:
-    """The number of a worksheet in the workbook."""
-    name = here.address.sheet if reference is None else reference.areas[0].sheet
+@function("SHEET([reference:areas])", here=True)
+def sheet_(here: Here, reference: Reference | Grid | None = None) -> float:
+    """The number of a worksheet in the workbook, by a reference or its name."""
+    if isinstance(reference, Grid):
+        text = to_text(reference.at(0, 0))
+        found = here.world.sheet(text)
+        require(found is not None, ExcelError.NA)
+        name = found or text
+    else:
+        name = here.address.sheet if reference is None else reference.areas[0].sheet
     return float(list(here.world.sheets).index(name) + 1)
 
 

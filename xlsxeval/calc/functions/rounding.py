@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from xlsxeval.calc import numbers as decimals
+from xlsxeval.calc.coercion import to_number
 from xlsxeval.calc.functions.arguments import require
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.numbers import fifteen, round_by, round_half_up
-from xlsxeval.calc.values import ExcelError
+from xlsxeval.calc.values import ExcelError, Scalar
 
 
 @function("ROUND(number:number, num_digits:integer)")
@@ -47,9 +48,10 @@ def _multiple(number: float, step: float, *, up: bool) -> float:
     return fifteen((math.ceil(ratio) if up else math.floor(ratio)) * step) + 0.0
 
 
-@function("MROUND(number:number, multiple:number)")
-def mround(number: float, multiple: float) -> float:
+@function("MROUND(number:plain, multiple:plain)")
+def mround(given: Scalar, step: Scalar) -> float:
     """Rounds to the nearest multiple; the signs must agree."""
+    number, multiple = to_number(given), to_number(step)
     if number == 0 or multiple == 0:
         return 0.0
     require((number < 0) == (multiple < 0), ExcelError.NUM)
@@ -89,6 +91,23 @@ def floor_math(number: float, significance: float = 1.0, mode: float = 0.0) -> f
     if significance == 0 or number == 0:
         return 0.0
     return _multiple(number, abs(significance), up=number < 0 and mode != 0)
+
+
+def _precise(name: str, summary: str, *, up: bool) -> None:
+    """Registers CEILING.PRECISE and its like: the sign of the step does not count."""
+
+    def body(number: float, significance: float = 1.0) -> float:
+        if significance == 0 or number == 0:
+            return 0.0
+        return _multiple(number, abs(significance), up=up)
+
+    body.__doc__ = summary
+    function(f"{name}(number:number, [significance:number])")(body)
+
+
+_precise("CEILING.PRECISE", "Rounds up to a multiple, whatever the signs.", up=True)
+_precise("ISO.CEILING", "Rounds up to a multiple, whatever the signs.", up=True)
+_precise("FLOOR.PRECISE", "Rounds down to a multiple, whatever the signs.", up=False)
 
 
 @function("EVEN(number:number)")

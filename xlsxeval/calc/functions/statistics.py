@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxeval.calc.functions.arguments import Item, all_values, numbers, numbers_with_text, require
+from xlsxeval.calc.functions.arguments import Item, numbers, numbers_with_text, remembered, require
 from xlsxeval.calc.functions.math import math_sum
 from xlsxeval.calc.functions.table import function
 from xlsxeval.calc.text_values import text_to_number
@@ -10,6 +10,7 @@ from xlsxeval.calc.values import ExcelError, Grid
 
 
 @function("COUNT({value:values}...)")
+@remembered
 def count(*items: Item) -> float:
     """Counts numbers; a text written as an argument counts if it reads as a number."""
     found = 0
@@ -19,14 +20,17 @@ def count(*items: Item) -> float:
         elif isinstance(item, str):
             found += text_to_number(item) is not None
         else:
-            found += isinstance(item, float | bool)
+            found += item is None or isinstance(item, float | bool)
     return float(found)
 
 
 @function("COUNTA({value:values}...)")
+@remembered
 def counta(*items: Item) -> float:
     """Counts values of any kind, empty texts and errors too; blanks do not count."""
-    return float(sum(value is not None for value in all_values(items)))
+    return float(
+        sum(sum(value is not None for value in item.values()) if isinstance(item, Grid) else 1 for item in items)
+    )
 
 
 @function("COUNTBLANK(range:range)")
@@ -36,6 +40,7 @@ def countblank(cells: Grid) -> float:
 
 
 @function("AVERAGE({number:values}...)")
+@remembered
 def average(*items: Item) -> float:
     """The mean of numbers; without any #DIV/0!."""
     values = list(numbers(items))
@@ -52,6 +57,7 @@ def averagea(*items: Item) -> float:
 
 
 @function("MAX({number:values}...)")
+@remembered
 def max_(*items: Item) -> float:
     """The largest number; 0 if there is none."""
     return max(numbers(items), default=0.0)
@@ -64,6 +70,7 @@ def maxa(*items: Item) -> float:
 
 
 @function("MIN({number:values}...)")
+@remembered
 def min_(*items: Item) -> float:
     """The smallest number; 0 if there is none."""
     return min(numbers(items), default=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,12 @@ class ArgumentKind(StrEnum):
     """A Grid; a single value becomes a Grid of one cell."""
     ARRAY = "array"
     """A Grid too, but operators inside the argument work on every cell, as in SUMPRODUCT."""
+    PLAIN = "plain"
+    """A single value as the functions of the old Analysis ToolPak take it: no logical value, no range of several cells."""
+    FIRST = "first"
+    """A single value; of a range its first cell, as N and T take it."""
+    AREAS = "areas"
+    """A Reference whose cells are read; a Grid for anything that is none. SUBTOTAL asks where its cells are."""
     SHAPE = "shape"
     """A Grid of which only the size counts: the cells are not read."""
     REFERENCE = "reference"
@@ -45,6 +52,8 @@ SINGLE: Final = frozenset(
         ArgumentKind.LOGICAL,
         ArgumentKind.SCALAR,
         ArgumentKind.ANY,
+        ArgumentKind.PLAIN,
+        ArgumentKind.FIRST,
     }
 )
 """Kinds that take one value; given a rectangle, the function is computed for each of its cells."""
@@ -57,6 +66,8 @@ class FunctionParameter:
     name: str
     kind: ArgumentKind
     optional: bool
+    defaults: bool = False
+    """An empty argument (between commas) is as good as none; for other parameters it is 0, FALSE or an empty text."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,13 @@ class Function:
             index = count - self.repeating + (index - count) % self.repeating
         return self.parameters[index].kind
 
+    def stand_in(self, index: int) -> tuple[Any] | None:
+        """The body's own default for an empty argument, in a tuple; None where an empty argument is 0 or an empty text."""
+        if index >= len(self.parameters) or not self.parameters[index].defaults:
+            return None
+        own = list(inspect.signature(self.body).parameters.values())[index + self.here]
+        return (own.default,)
+
     @property
     def signature(self) -> str:
         """The signature as the documentation shows it: ``ROUND(number, num_digits)``."""
@@ -109,7 +127,7 @@ UNREAD: Final = frozenset({ArgumentKind.SHAPE, ArgumentKind.REFERENCE})
 _SIGNATURE: Final = re.compile(
     r"(?P<name>[A-Z0-9.]+)\((?P<single>[^{}]*?)(?:,?\s{0,9}\{(?P<repeated>[^{}]*)\}\.\.\.)?\)"
 )
-_PARAMETER: Final = re.compile(r"(?P<open>\[?)(?<!\w)(?P<name>\w+):(?P<kind>\w+)\]?")
+_PARAMETER: Final = re.compile(r"(?P<open>\[?)(?<!\w)(?P<name>\w+):(?P<kind>\w+)(?P<defaults>=?)\]?")
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 
@@ -149,6 +167,6 @@ def function(
 
 def _parameters(text: str) -> tuple[FunctionParameter, ...]:
     return tuple(
-        FunctionParameter(found["name"], ArgumentKind(found["kind"]), bool(found["open"]))
+        FunctionParameter(found["name"], ArgumentKind(found["kind"]), bool(found["open"]), bool(found["defaults"]))
         for found in _PARAMETER.finditer(text)
     )

@@ -3,67 +3,70 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from xlsxeval.calc.coercion import to_text
 from xlsxeval.calc.criteria import has_wildcards, wildcard_pattern
 from xlsxeval.calc.functions.arguments import Item, all_values, require
 from xlsxeval.calc.functions.table import function
+from xlsxeval.calc.utf16 import cut, index_of, place_of, utf16
 from xlsxeval.calc.values import MAX_TEXT, CellError, ExcelError, Scalar
 
 
 def limited(text: str) -> str:
     """The text itself; ``#VALUE!`` when it is longer than a cell can hold."""
-    require(len(text) <= MAX_TEXT)
+    require(utf16(text) <= MAX_TEXT)
     return text
 
 
 @function("LEN(text:text)")
 def len_(text: str) -> float:
     """The number of characters."""
-    return float(len(text))
+    return float(utf16(text))
 
 
 @function("LEFT(text:text, [num_chars:integer])")
 def left(text: str, count: int = 1) -> str:
     """The first characters."""
     require(count >= 0)
-    return text[:count]
+    return cut(text, 0, count)
 
 
 @function("RIGHT(text:text, [num_chars:integer])")
 def right(text: str, count: int = 1) -> str:
     """The last characters."""
     require(count >= 0)
-    return text[-count:] if count else ""
+    return cut(text, max(utf16(text) - count, 0), count)
 
 
 @function("MID(text:text, start_num:integer, num_chars:integer)")
 def mid(text: str, start: int, count: int) -> str:
     """Characters from a place on."""
     require(start >= 1 and count >= 0)
-    return text[start - 1 : start - 1 + count]
+    return cut(text, start - 1, count)
 
 
 @function("FIND(find_text:text, within_text:text, [start_num:integer])")
 def find(wanted: str, text: str, start: int = 1) -> float | ExcelError:
     """The place of a text in another, case counting; #VALUE! if it is not there."""
-    require(1 <= start <= len(text) + 1)
-    place = text.find(wanted, start - 1)
-    return (
-        float(place + 1) if place >= 0 else ExcelError.VALUE
-    )  # not raised: helper columns look for what is seldom there
+    require(1 <= start <= utf16(text) + 1)
+    place = text.find(wanted, index_of(text, start - 1))
+    if place < 0:
+        return ExcelError.VALUE  # not raised: helper columns look for what is seldom there
+    return place_of(text, place) + 1.0
 
 
 @function("SEARCH(find_text:text, within_text:text, [start_num:integer])")
 def search(wanted: str, text: str, start: int = 1) -> float:
     """The place of a text in another, wildcards allowed, case not counting; #VALUE! if it is not there."""
-    require(1 <= start <= len(text) + 1)
+    require(1 <= start <= utf16(text) + 1)
+    first = index_of(text, start - 1)
     if not has_wildcards(wanted):
-        found = re.compile(re.escape(wanted), re.IGNORECASE).search(text, start - 1)
+        found = re.compile(re.escape(wanted), re.IGNORECASE).search(text, first)
     else:
-        found = _search_pieces(wanted, text, start - 1)
+        found = _search_pieces(wanted, text, first)
     require(found is not None)
-    return float(found.start() + 1) if found is not None else 0.0
+    return place_of(text, found.start()) + 1.0 if found is not None else 0.0
 
 
 def _search_pieces(wanted: str, text: str, start: int) -> re.Match[str] | None:
@@ -94,13 +97,13 @@ def substitute(text: str, old: str, new: str, instance: int | None = None) -> st
 def replace(text: str, start: int, count: int, new: str) -> str:
     """Replaces characters from a place on."""
     require(start >= 1 and count >= 0)
-    return limited(text[: start - 1] + new + text[start - 1 + count :])
+    return limited(cut(text, 0, start - 1) + new + cut(text, start - 1 + count, MAX_TEXT))
 
 
 @function("REPT(text:text, number_times:integer)")
 def rept(text: str, count: int) -> str:
     """Repeats a text."""
-    require(count >= 0 and len(text) * count <= MAX_TEXT)
+    require(count >= 0 and utf16(text) * count <= MAX_TEXT)
     return text * count
 
 
@@ -163,10 +166,14 @@ def _joined(delimiter: str, items: tuple[Item, ...], *, skip_empty: bool) -> str
     return limited(delimiter.join(text for text in texts if text or not skip_empty))
 
 
-@function("T(value:scalar)")
+@function("T(value:first)")
 def t(value: Scalar) -> str:
     """The value if it is a text, else an empty text."""
     return value if isinstance(value, str) else ""
+
+
+_UNASSIGNED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""Bytes that the Western code page leaves to their own code points."""
 
 
 @function("CHAR(number:integer)")
@@ -174,7 +181,7 @@ def char(number: int) -> str:
     """The character of a code; above 127 by the Chinese code page, two bytes a character."""
     require(1 <= number <= 65_535)
     if number < 256:
-        return chr(number) if number < 128 else bytes([number]).decode("cp1252", "replace")
+        return bytes([number]).decode("cp1252") if number not in _UNASSIGNED else chr(number)
     try:
         return number.to_bytes(2, "big").decode("gbk")
     except UnicodeDecodeError:
@@ -188,7 +195,7 @@ def code(text: str) -> float:
     try:
         return float(int.from_bytes(text[0].encode("gbk"), "big"))
     except UnicodeEncodeError:
-        return 63.0
+        return float(ord(text[0])) if text[0] < "\u0100" else 63.0
 
 
 @function("UNICHAR(number:integer)")
@@ -209,3 +216,9 @@ def unicode(text: str) -> float:
 def hyperlink(link: str, name: Scalar = None) -> Scalar:
     """What a link shows: its name, or its target."""
     return link if name is None else name
+
+
+@function("ENCODEURL(text:text)")
+def encodeurl(text: str) -> str:
+    """A text as it may stand in a link."""
+    return limited(quote(text, safe="-_.~"))

@@ -17,7 +17,7 @@ from xlsxeval.output import words
 from xlsxeval.output.characters import for_xml
 from xlsxeval.output.drawn_return import DrawnReturn, NumberedFinding
 from xlsxeval.output.format import OutputFormat
-from xlsxeval.output.groups import FindingGroup, by_sheet, groups
+from xlsxeval.output.groups import by_sheet, most_of_each, sections
 from xlsxeval.output.pages import content_hash, page_source, page_template
 from xlsxeval.output.totals import FIRST_RULES, title, totals
 from xlsxeval.rules.catalogue import RulePage
@@ -56,6 +56,7 @@ def check_html(
     script = page_source(folder, "check.js")
     forms = _Forms(drawn)
     findings = [finding for verdict in verdicts for finding in verdict.findings]
+    most = most_of_each(len(verdict.findings) for verdict in verdicts)
     page = page_template(folder, _TEMPLATE).render(
         version=__version__,
         day=f"{day.year}年{day.month}月{day.day}日",
@@ -73,7 +74,7 @@ def check_html(
         why={code: known.why for code, known in pages.items()},
         severities=list(Severity),
         words=words,
-        sheets_of=_sheets,
+        sheets_of=lambda verdict: sections(verdict.findings, most, words.WHOLE_FILE),
         title_of=lambda code: title(code, pages),
         tokens=_tokens,
         number_of=lambda numbers, finding: numbers.get(id(finding)),
@@ -107,10 +108,6 @@ def _sections(verdicts: Sequence[Verdict]) -> list[UnitSection]:
         key = (verdict.subject.code, verdict.subject.name) if verdict.subject else ("", "读不了的文件")
         found.setdefault(key, []).append(verdict)
     return [UnitSection(code, name, tuple(files)) for (code, name), files in found.items()]
-
-
-def _sheets(verdict: Verdict) -> list[tuple[str, list[FindingGroup]]]:
-    return [(sheet or words.WHOLE_FILE, groups(found)) for sheet, found in by_sheet(verdict.findings).items()]
 
 
 def _tokens(finding: Finding) -> str:

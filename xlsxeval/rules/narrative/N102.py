@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlsxeval.intake.submission import Submission
 from xlsxeval.narrative.arithmetic import slips
-from xlsxeval.rules.claimed_cells import totals
+from xlsxeval.rules.claimed_cells import rows, totals
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.prose import Prose, text_hit
 from xlsxeval.rules.registry import text_rule
@@ -21,7 +21,8 @@ def check(submission: Submission, texts: Sequence[Prose]) -> Iterator[Hit]:
     """
     for text in texts:
         named: Counter[tuple[object, str]] = Counter()
-        for slip in slips(text.passages, text.stated, text.claims, text.setting, totals(submission, text)):
+        known = totals(submission, text), rows(submission, text)
+        for slip in slips(text.passages, text.stated, text.claims, text.setting, *known):
             place = slip.passage.place
             named[place, slip.kind] += 1
             quote = slip.passage.quote(slip.start, slip.end)

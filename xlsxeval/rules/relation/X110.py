@@ -99,10 +99,11 @@ def _hit(submission: Submission, cell: PlacedCell, then: Recorded) -> Hit:
     record, address = submission.last_year, submission.place(cell.address)
     look = cell.look.number_format
     shown, expected = display(submission.value(cell), look), display(then.value, look)
-    written = f"是 {shown} 万元" if shown else "没有填"
+    unit = cell.slot.field.type.unit
+    written = f"是 {shown} {unit}" if shown else "没有填"
     source = f"{record.year}年度自评表的 {then.place}（{then.label}）"
     return Hit(
-        f"{cell.slot.label}：这里{written}，{source}是 {expected} 万元{whose(submission, record)}",
+        f"{cell.slot.label}：这里{written}，{source}是 {expected} {unit}{whose(submission, record)}",
         address,
         field=cell.slot.path,
         label=cell.slot.label,

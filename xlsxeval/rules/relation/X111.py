@@ -38,7 +38,7 @@ def check(submission: Submission) -> Iterator[Hit]:
         if round(spent, 6) > number(submission, "tolerance.money", 0.01) and cell.slot is not None:
             shown = display(spent, cell.look.number_format)
             yield Hit(
-                f"项目支出 {shown} 万元，这个单位却没有项目支出自评表",
+                f"项目支出 {shown} {cell.slot.field.type.unit}，这个单位却没有项目支出自评表",
                 submission.place(cell.address),
                 field=path,
                 label=cell.slot.label,

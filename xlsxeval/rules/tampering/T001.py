@@ -7,8 +7,10 @@ from xlsxeval.model import Severity
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import rule
 
+_NAMED = 3
 
-@rule("T001", "protection-removed", severity=Severity.WARNING, basis="工作表保护是防误改的提醒，不是证据 [理]")
+
+@rule("T001", "protection-removed", severity=Severity.INFO, basis="工作表保护是防误改的提醒，不是证据 [理]")
 def check(returned: Returned) -> Iterator[Hit]:
     """工作表保护被撤销。
 
@@ -19,6 +21,9 @@ def check(returned: Returned) -> Iterator[Hit]:
     submission = returned.submission
     if submission is None:
         return
-    for view in submission.views.values():
-        if not view.raw.protected:
-            yield Hit(f"工作表「{view.raw.name}」的保护被撤销", sheet=view.raw.name)
+    names = [view.raw.name for view in submission.views.values() if not view.raw.protected]
+    if len(names) == 1:
+        yield Hit(f"工作表「{names[0]}」的保护被撤销", sheet=names[0])
+    elif names:
+        listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+        yield Hit(f"{len(names)} 张工作表的保护被撤销：{listed}")

@@ -6,10 +6,10 @@ from xlsxeval.calc import ExcelError
 from xlsxeval.intake.comparison import Change
 from xlsxeval.intake.submission import Submission
 from xlsxeval.rules.causes import rests_on, unreadable
+from xlsxeval.rules.culprits import meant
 from xlsxeval.rules.display import display_both, same_value
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import form_rule
-from xlsxeval.rules.slips import meant
 
 
 @form_rule("T101", "formula-replaced", basis="下发的公式不应改动 [理]")

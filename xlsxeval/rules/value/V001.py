@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlsxeval.intake.entries import Note
 from xlsxeval.intake.submission import Returned
@@ -17,4 +18,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     为什么：文本格式的数、全角数字、带千分位或空格的数，Excel 不会把它们加进合计。
     怎么改：把这一格重新输入成普通的数字。
     """
-    yield from noted(returned, Note.NORMALISED, "数填成了文字，已按数读取")
+    yield from noted(returned, Note.NORMALISED, "数填成了文字，已按数读取", of_kind="number")
+    dates = noted(returned, Note.NORMALISED, "日期填成了文字，已按日期读取", of_kind="date")
+    yield from (replace(hit, fix="把这一格重新输入成日期，照 2025-5-19 这样写。") for hit in dates)

@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlsxeval.forms.types import wan
 from xlsxeval.intake.submission import Submission
+from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place, Severity
 from xlsxeval.quantities import QuantityKind, Target
 from xlsxeval.rules.display import display
@@ -41,22 +43,26 @@ def check(submission: Submission) -> Iterator[Hit]:
             continue
         address = submission.place(cell.address)
         budget_at = Place(address.sheet, address.a1, "funds.budget")
-        hit = line_hit(
-            submission, line, "target", f"成本的上限超过全年预算数 {display(budget, cell.look.number_format)} 万元"
-        )
+        hit = line_hit(submission, line, "target", f"成本的上限超过全年预算数 {_shown(submission, cell)}")
         if not is_given(line, "target"):
             yield replace(hit, related=[budget_at])
         else:
             # The campaign gave the bound: what the unit can look at is its budget.
             message = f"全年预算数低于批复的成本上限 {line.text('target')}（第 {line.line} 行），请核对单位"
-            shown = display(budget, cell.look.number_format)
+            shown = _shown(submission, cell)
             yield Hit(message, address, field=budget_at.field, shown=shown, related=[line.place(submission, "target")])
 
 
 def _amount(submission: Submission, line: IndicatorLine, path: str) -> float | None:
     cell = submission.layout.slots.get((line.form, line.instance, path))
     value = None if cell is None else submission.value(cell)
-    return value if isinstance(value, float) else None
+    return wan(cell.slot.field.type, value) if isinstance(value, float) and cell is not None and cell.slot else None
+
+
+def _shown(submission: Submission, cell: PlacedCell) -> str:
+    """The amount as the form has it, with the form's unit."""
+    assert cell.slot is not None
+    return f"{display(submission.value(cell), cell.look.number_format)} {cell.slot.field.type.unit}"
 
 
 def _is_cost(line: IndicatorLine) -> bool:

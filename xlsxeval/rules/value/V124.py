@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlsxeval.forms.types import wan
 from xlsxeval.intake.submission import Submission
 from xlsxeval.layout.layout import PlacedCell
 from xlsxeval.model import Place, Severity
@@ -39,8 +40,9 @@ def check(submission: Submission) -> Iterator[Hit]:
         if executed is None or bound is None or executed <= bound + tolerance:
             continue
         address = submission.place(executed_cell.address)
-        spent = display(executed, executed_cell.look.number_format)
-        message = f"全年执行数 {spent} 万元，超过了预算，实际完成值却写没有超"
+        spent = display(submission.value(executed_cell), executed_cell.look.number_format)
+        unit = executed_cell.slot.field.type.unit if executed_cell.slot else "万元"
+        message = f"全年执行数 {spent} {unit}，超过了预算，实际完成值却写没有超"
         hit = line_hit(submission, line, "actual", message)
         yield replace(hit, related=[Place(address.sheet, address.a1, "funds.executed")])
 
@@ -50,7 +52,9 @@ _FUNDS = ("executed", "budget", "initial")
 
 def _amount(submission: Submission, cell: PlacedCell | None) -> float | None:
     value = None if cell is None else submission.value(cell)
-    return value if isinstance(value, float) and value > 0 else None
+    if cell is None or cell.slot is None or not isinstance(value, float) or value <= 0:
+        return None
+    return wan(cell.slot.field.type, value)
 
 
 def _bound(submission: Submission, judged: JudgedLine, budgets: list[float | None]) -> float | None:

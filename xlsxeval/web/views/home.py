@@ -1,21 +1,21 @@
-"""The first page: any returned file and its findings, and the campaigns."""
+"""The first page: any returned file or edited report with its findings; tasks, help, the end."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, request, url_for
 
-from xlsxeval import api
-from xlsxeval.campaign.source import is_campaign
+from xlsxeval import __version__, api
 from xlsxeval.errors import UsageError, XlsxevalError
-from xlsxeval.web.pages import Upload, base_name, folder_name, free_folder, go, page, uploads
+from xlsxeval.fault_codes import FaultCode
+from xlsxeval.file_kinds import DOCUMENTS
+from xlsxeval.web.pages import Upload, base_name, go, page, uploads
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace, with_name
 
-_SHOWN_FOLDERS = 300
+if TYPE_CHECKING:
+    from xlsxeval.output.drawn_return import DrawnReturn
 
 
 def home(work: Workplace) -> str:
@@ -24,10 +24,11 @@ def home(work: Workplace) -> str:
 
 
 def look(work: Workplace) -> Response:
-    """Takes files that belong to no campaign: workbooks are judged by their seals, published reports by their own figures."""
-    files, pages = list(uploads()), url_for("home")
-    if not files:
-        raise UsageError("没有收到文件。请选一份或几份收回的表（.xlsx），或者别处做的报告（Word、网页、PDF）。")
+    """Takes files without recording them: workbooks are judged by their seals, reports by the campaigns on the list or by
+    their own figures.
+    """
+    files = uploads("没有收到文件。请选一份或几份收回的表（.xlsx），或者报告（Word、网页、PDF）。")
+    pages = url_for("home")
 
     def judge(task: Task) -> None:
         for number, file in enumerate(files, start=1):
@@ -43,85 +44,6 @@ def looked(work: Workplace, number: str) -> str:
     if drawn is None:
         abort(404)
     return page(work, "look", title=drawn.name, returns=[drawn])
-
-
-def new(work: Workplace) -> str:
-    """The form for a new campaign."""
-    editions = [api.edition(name, templates=work.templates) for name in api.editions(templates=work.templates)]
-    return page(work, "new", title="新任务", editions=editions, home=work.home, year=work.clock().year - 1)
-
-
-def edition(work: Workplace, name: str) -> str:
-    """The forms of an edition, drawn."""
-    if name not in api.editions(templates=work.templates):
-        abort(404)
-    sheets = api.drawn_edition(name, templates=work.templates)
-    found = api.edition(name, templates=work.templates)
-    return page(work, "edition", title=found.title, edition=found, sheets=sheets)
-
-
-def make(work: Workplace) -> Response:
-    """Makes a new campaign in the folder of campaigns."""
-    name = folder_name(request.form.get("name", ""))
-    year = request.form.get("year", "")
-    if not name:
-        raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
-    if not year.isdigit() or not 2000 <= int(year) <= 2100:
-        raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
-    folder = work.home / name
-    advice = "填好以后保存，回到工作台的“任务与名册”上传"
-    api.new_campaign(folder, request.form.get("edition", ""), int(year), advice=advice, templates=work.templates)
-    return go("roster", key=work.register(folder))
-
-
-def browse(work: Workplace, key: str = "") -> str:
-    """Folders of this machine, to find a campaign that is not on the list."""
-    folder = work.places.path(key) if key else next(one for one in (work.home, *work.home.parents) if one.is_dir())
-    if folder is None:
-        abort(404)
-    try:
-        names = sorted(one.name for one in os.scandir(folder) if one.is_dir() and not one.name.startswith("."))
-    except OSError as error:
-        raise UsageError(f"{folder} 打不开：{error.strerror or error}。请换一个文件夹。") from None
-    inside = [(work.places.key(folder / name), name) for name in names[:_SHOWN_FOLDERS]]
-    above = "" if folder.parent == folder else work.places.key(folder.parent)
-    return page(
-        work, "browse", title="打开任务", folder=folder, here=work.places.key(folder), inside=inside, above=above
-    )
-
-
-def open_folder(work: Workplace) -> Response:
-    """Opens the campaign in a folder that ``browse`` showed."""
-    folder = work.places.path(request.form.get("folder", ""))
-    if folder is None:
-        abort(404)
-    if not is_campaign(folder):
-        raise UsageError(
-            f"{folder} 里没有任务（没有 名册.xlsx，也没有 campaign.yaml）。请打开别的文件夹，或新建一个任务。"
-        )
-    return go("roster", key=work.register(folder))
-
-
-def forget(work: Workplace) -> Response:
-    """Takes a campaign off the list; its files stay."""
-    folder = work.folder(request.form.get("key", ""))
-    work.change(work.settings.forgotten(folder))
-    work.notice(f"{folder.name} 已从列表里拿掉，文件还在 {folder}。")
-    return go("home")
-
-
-def restore(work: Workplace) -> Response:
-    """Restores a backup into a new folder beside the other campaigns."""
-    files = list(uploads())
-    if len(files) != 1:
-        raise UsageError("请选一个备份文件（.zip）。")
-    folder = free_folder(work.home, base_name(files[0].name).rpartition(".")[0] or "恢复的任务")
-    with tempfile.TemporaryDirectory(prefix="xlsxeval-") as place:
-        path = Path(place) / "backup.zip"
-        path.write_bytes(files[0].data)
-        restored = api.restore(path, folder)
-    work.notice(f"恢复到 {restored.folder}，{restored.files} 个文件，逐字节核对过。")
-    return go("roster", key=work.register(restored.folder))
 
 
 def rename(work: Workplace) -> Response:
@@ -163,7 +85,9 @@ def about(work: Workplace) -> str:
         found = api.look_at_machine(templates=work.templates)
     except XlsxevalError as error:
         raise UsageError(str(error)) from None
-    return page(work, "about", title="关于", equipment=found, settings_path=work.settings_path)
+    today = work.clock().date()
+    told = {"equipment": found, "today": today, "version": __version__}
+    return page(work, "about", title="关于", settings_path=work.settings_path, **told)
 
 
 def quit_desk(work: Workplace) -> str:
@@ -176,10 +100,27 @@ def quit_desk(work: Workplace) -> str:
 
 
 def _judged(work: Workplace, file: Upload, pages: str) -> TaskLine:
-    """A returned workbook or a published report, judged and drawn; ``pages`` is the address of the first page."""
-    drawn = api.drawn_file(file.data, work.front, name=base_name(file.name), templates=work.templates)
+    """A returned workbook or a report, judged and drawn; ``pages`` is the address of the first page."""
+    name = base_name(file.name)
+    try:
+        drawn = _edited(work, file.data, name)
+        if drawn is None:
+            drawn = api.drawn_file(file.data, work.front, name=name, templates=work.templates)
+    except XlsxevalError as error:
+        return TaskLine(f"{name}：{error}", kind="bad")
     told = f"{drawn.open} 处问题" if drawn.open else "没有问题"
-    if not drawn.sheets:
-        told = "读不了"
-    kind = "good" if drawn.sheets and not drawn.open else "bad"
-    return TaskLine(f"{drawn.name}：{told}", f"{pages}look/{work.keep_look(drawn)}", kind)
+    is_read = bool(drawn.subject or drawn.sheets)
+    kind = "good" if is_read and not drawn.open else "bad"
+    return TaskLine(f"{name}：{told if is_read else '读不了'}", f"{pages}look/{work.keep_look(drawn)}", kind)
+
+
+def _edited(work: Workplace, data: bytes, name: str) -> DrawnReturn | None:
+    """A report that was made here and edited, held against the campaign that knows it; None for any other file."""
+    for one in work.campaigns() if name.casefold().endswith(DOCUMENTS) else ():
+        try:
+            found = work.campaign(one.key).drawn_report(data, name)
+        except XlsxevalError:
+            continue  # a campaign with faults of its own judges nothing
+        if not any(told.finding.code == FaultCode.NOT_OUR_REPORT for told in found.findings):
+            return found
+    return None

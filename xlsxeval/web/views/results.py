@@ -10,7 +10,7 @@ from flask import Response, abort, request, send_file
 
 from xlsxeval.api import OpenCampaign
 from xlsxeval.board.plain_words import plain_words
-from xlsxeval.board.steps import next_steps
+from xlsxeval.board.steps import NextStep, next_steps
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.web.pages import begin, page
 from xlsxeval.web.tasks import Task, TaskLine
@@ -36,6 +36,10 @@ def _reports(campaign: OpenCampaign, task: Task) -> None:
     campaign.report(progress=task.progress, tell=task.tell)
 
 
+def _prints(campaign: OpenCampaign, task: Task) -> None:
+    campaign.report(pdf=True, progress=task.progress, tell=task.tell)
+
+
 def _drafts(campaign: OpenCampaign, task: Task) -> None:
     campaign.report(force=True, draft=True, progress=task.progress, tell=task.tell)
 
@@ -59,6 +63,7 @@ def _all(campaign: OpenCampaign, task: Task) -> None:
 PRODUCTS: Final[Mapping[str, tuple[str, str, Callable[[OpenCampaign, Task], None]]]] = {
     "run": ("全部做一遍", "生成缺的表，收下新来的文件，写出能写的结果；只做新的", _all),
     "reports": ("各单位的 Word 报告", "有错误的先不写", _reports),
+    "prints": ("各单位的报告，Word 和 PDF", "要装 LibreOffice", _prints),
     "drafts": ("带批注的草稿", "有错误的也写，问题写成批注", _drafts),
     "summary": ("汇总表", "一个工作簿，公式是活的", _summary),
     "consolidated": ("汇总报告", "部门自己的报告", _consolidated),
@@ -69,12 +74,24 @@ PRODUCTS: Final[Mapping[str, tuple[str, str, Callable[[OpenCampaign, Task], None
 }
 """What can be made: title, explanation, and how."""
 
+_WHERE: Final = {
+    NextStep.COLLECT: "returns",
+    NextStep.CHOOSE: "returns",
+    NextStep.CHOOSE_FORM: "returns",
+    NextStep.SEE_TO_ASIDE: "returns",
+    NextStep.DISTRIBUTE: "sending",
+    NextStep.DISTRIBUTE_AGAIN: "sending",
+    NextStep.RETURN: "reviews",
+    NextStep.REVIEW: "reviews",
+}
+"""The page on which a step is done, where it is another than this one."""
+
 
 def results(work: Workplace, key: str) -> str:
     """What can be made, what was made, and what stands in the way."""
     campaign = work.campaign(key)
     state = campaign.status()
-    steps = [plain_words(step) for step in next_steps(state)]
+    steps = [(plain_words(step), _WHERE.get(step.what, "")) for step in next_steps(state)]
     files = [(work.places.key(path), name, path.stat().st_size) for name, path in _files(campaign.folder)]
     values = {"state": state, "next": steps, "products": PRODUCTS, "files": files}
     return page(work, "results", title="汇总与报告", key=key, step="results", **values)

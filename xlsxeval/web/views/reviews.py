@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from flask import Response, abort, request, send_file, url_for
 
+from xlsxeval.api import OpenCampaign
 from xlsxeval.board import BoardLine
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
-from xlsxeval.ledger import ReviewState
 from xlsxeval.model import Severity
-from xlsxeval.web.pages import begin, go, page, refuse_occupied
+from xlsxeval.web.pages import begin, go, page, reason
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
-STATES = {state.value: state.word for state in ReviewState}
+_SENT_BACK = "退回"
+
+
+def states() -> Mapping[str, str]:
+    """The words for the states of a review."""
+    from xlsxeval.ledger import ReviewState  # the ledger's program only once a campaign is opened
+
+    return {state.value: state.word for state in ReviewState}
 
 
 def reviews(work: Workplace, key: str) -> str:
@@ -29,7 +37,7 @@ def reviews(work: Workplace, key: str) -> str:
         "sheets": sorted({finding.place.sheet for finding in found if finding.place.sheet}),
         "severities": list(Severity),
     }
-    values = {"state": state, "units": units, "asked": asked, "states": STATES, **filters}
+    values = {"state": state, "units": units, "asked": asked, "states": states(), **filters}
     return page(work, "reviews", title="核对", key=key, step="reviews", **values)
 
 
@@ -43,36 +51,36 @@ def review(work: Workplace, key: str, code: str) -> str:
     codes = [one.code for one in campaign.campaign.units]
     place = codes.index(code)
     beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
-    values = {"unit": unit, "line": line, "returns": returns, "states": STATES, **beside}
+    message = _message(work.folder(key), code) if line and line.review_state == "returned" else ""
+    values = {"unit": unit, "line": line, "returns": returns, "states": states(), "message": message, **beside}
     return page(work, "review", title=unit.name, key=key, step="reviews", **values)
 
 
 def decide(work: Workplace, key: str, code: str) -> Response:
-    """Takes the state of a unit's review, with a note."""
-    refuse_occupied(work, key)
-    told = request.form.get("state", "")
-    if told not in STATES:
+    """Takes the state of a unit's review, with a note; or the note alone."""
+    from xlsxeval.ledger import ReviewState
+
+    campaign, told = work.campaign(key), request.form.get("state", "")
+    if told == "note":
+        line = campaign.unit(code)
+        told = line.review_state if line is not None else ReviewState.PENDING.value
+    if told not in states():
         raise UsageError("没有选审核结果。请选 待核、退回 或 通过。")
-    work.campaign(key).review(code, ReviewState(told), request.form.get("note", ""))
-    work.notice(f"已记为“{STATES[told]}”。")
+    campaign.review(code, ReviewState(told), request.form.get("note", ""))
+    work.notice(f"备注和审核结果“{states()[told]}”已经记下。")
     return go("review", key=key, code=code)
 
 
 def waive(work: Workplace, key: str, code: str) -> Response:
     """Records an exception for one finding, with its reason."""
-    refuse_occupied(work, key)
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        raise UsageError("登记例外要写理由，例如：年中追加预算，有批复文件。")
-    cell = request.form.get("cell", "") or None
-    done = work.campaign(key).waive(request.form.get("rule", ""), code, reason, cell=cell)
+    told, cell = reason("登记例外", "年中追加预算，有批复文件"), request.form.get("cell", "") or None
+    done = work.campaign(key).waive(request.form.get("rule", ""), code, told, cell=cell)
     work.notice(f"已登记例外 {'、'.join(str(one.number) for one in done)}：这处问题不再计入。")
     return go("review", key=key, code=code)
 
 
 def withdraw(work: Workplace, key: str) -> Response:
     """Withdraws an exception."""
-    refuse_occupied(work, key)
     number = request.form.get("number", "")
     if not number.isdigit():
         abort(400)
@@ -90,18 +98,13 @@ def exceptions(work: Workplace, key: str) -> str:
 def send_back(work: Workplace, key: str, code: str) -> Response:
     """Makes the annotated copies and the message of a unit, and records that its return goes back."""
     campaign, note = work.campaign(key), request.form.get("note", "")
-    files = f"{url_for('roster', key=key)}files"
+    out, files = work.folder(key) / RESULTS / _SENT_BACK, f"{url_for('roster', key=key)}files"
 
     def prepare(task: Task) -> None:
-        out = work.folder(key) / RESULTS / "退回"
-        campaign.remind(out, [code], progress=task.progress, tell=task.tell)
-        campaign.review(code, ReviewState.RETURNED, note)
-        made = sorted(path for path in out.rglob("*") if path.is_file() and code in path.as_posix())
-        task.lines += [
-            TaskLine(str(path.relative_to(out)), f"{files}/{work.places.key(path)}", "good") for path in made
-        ]
+        task.text = _sent_back(campaign, out, code, note, task)
+        task.lines += [TaskLine(path.name, f"{files}/{work.places.key(path)}", "good") for path in _made(out, code)]
 
-    return begin(work, key, "准备退回的标注版和通知", prepare, "reviews")
+    return begin(work, key, "准备退回的标注版和通知", prepare, "review", code=code)
 
 
 def original(work: Workplace, key: str, code: str, digest: str) -> Response:
@@ -113,6 +116,28 @@ def original(work: Workplace, key: str, code: str, digest: str) -> Response:
         abort(404)
     name = file.name.rpartition("/")[2]
     return send_file(work.campaign(key).archived(digest), as_attachment=True, download_name=name)
+
+
+def _sent_back(campaign: OpenCampaign, out: Path, code: str, note: str, task: Task) -> str:
+    """The message to the unit, once everything for it is written and recorded."""
+    from xlsxeval.ledger import ReviewState
+
+    told = campaign.remind(out, [code], progress=task.progress, tell=task.tell)
+    campaign.review(code, ReviewState.RETURNED, note)
+    return told.texts.get(code, "")
+
+
+def _made(out: Path, code: str) -> list[Path]:
+    """The files that go back to a unit."""
+    return sorted(path for path in out.glob(f"{code} */*") if path.is_file())
+
+
+def _message(folder: Path, code: str) -> str:
+    """The message that was written when the unit's return was sent back."""
+    from xlsxeval.results.reminders import NOTICE
+
+    found = [path for path in _made(folder / RESULTS / _SENT_BACK, code) if path.name == f"{NOTICE}.txt"]
+    return found[0].read_text(encoding="utf-8-sig") if found else ""
 
 
 def _fits(unit: BoardLine, asked: Mapping[str, str]) -> bool:

@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from flask import Response, abort, request, send_file
+from flask import Response, abort, send_file
 
 from xlsxeval import api
-from xlsxeval.errors import UsageError
-from xlsxeval.web.pages import examined, go, page, refuse_occupied, uploads
+from xlsxeval.errors import Problem
+from xlsxeval.roster import FILE_NAME as ROSTER
+from xlsxeval.web.pages import examined, go, page, uploads
 from xlsxeval.web.workplace import Workplace
 
 
 def roster(work: Workplace, key: str) -> str:
     """The campaign's data, its units, and what is wrong in its roster."""
+    from xlsxeval.roster import is_untouched  # openpyxl only where a roster is looked at
+
     campaign, faults = examined(work, key)
     folder = work.folder(key)
-    values = {"campaign": campaign, "faults": faults, "folder": folder, "other": work.occupied_by(folder)}
-    has_roster = (folder / "名册.xlsx").is_file()
-    return page(work, "roster", title="任务与名册", key=key, step="roster", has_roster=has_roster, **values)
+    path = folder / ROSTER
+    values = {"campaign": campaign, "folder": folder, "other": work.occupied_by(folder), "has_roster": path.is_file()}
+    is_empty = campaign is None and path.is_file() and is_untouched(path)
+    groups = [] if is_empty else _grouped(faults)
+    return page(work, "roster", title="任务与名册", key=key, step="roster", is_empty=is_empty, groups=groups, **values)
 
 
 def roster_file(work: Workplace, key: str) -> Response:
     """The roster, to be opened in Excel."""
-    path = work.folder(key) / "名册.xlsx"
+    path = work.folder(key) / ROSTER
     if not path.is_file():
         abort(404)
-    return send_file(path, as_attachment=True, download_name="名册.xlsx")
+    return send_file(path, as_attachment=True, download_name=ROSTER)
 
 
 def take_roster(work: Workplace, key: str) -> Response:
     """Takes the roster that was filled in. The old one is kept under another name."""
-    refuse_occupied(work, key)
-    files = list(uploads())
-    if len(files) != 1:
-        raise UsageError("请选一个文件：填好的 名册.xlsx。")
-    aside = api.replace_roster(work.folder(key), files[0].data)
+    (file,) = uploads("请选一个文件：填好的 名册.xlsx。", one=True)
+    aside = api.replace_roster(work.folder(key), file.data)
     work.notice("名册已换上。" + (f"原来的名册改名为 {aside.name}。" if aside else ""))
-    return go("roster", key=key)
-
-
-def settings(work: Workplace, key: str) -> Response:
-    """Takes the deadline into the file that the campaign is read from."""
-    refuse_occupied(work, key)
-    told = request.form.get("deadline", "")
-    try:
-        deadline = dt.date.fromisoformat(told)
-    except ValueError:
-        raise UsageError(f"日期“{told}”不对，请写成 2025-05-31 这样。") from None
-    api.set_deadline(work.folder(key), deadline)
-    work.notice(f"上报期限改为 {deadline.year}年{deadline.month}月{deadline.day}日。已经下发的表上还是原来的日期。")
     return go("roster", key=key)
 
 
@@ -61,3 +48,15 @@ def form(work: Workplace, key: str, code: str) -> str:
         abort(404)
     sheets = campaign.drawn_form(code)
     return page(work, "form", title=unit.name, key=key, step="roster", unit=unit, sheets=sheets)
+
+
+def _grouped(faults: list[Problem]) -> list[tuple[Problem, list[str]]]:
+    """Faults of one kind together: the first of them, and where they all stand. Errors come first."""
+    groups: dict[tuple[bool, str], tuple[Problem, list[str]]] = {}
+    for fault in sorted(faults, key=lambda one: one.warning):
+        place = fault.file.rpartition("/")[2].rpartition("\\")[2].removeprefix(f"{ROSTER} ") + (
+            f" 第 {fault.line} 行" if fault.line else ""
+        )
+        kind = fault.message.partition("（")[0] if fault.warning else fault.message
+        groups.setdefault((fault.warning, kind), (fault, []))[1].append(place)
+    return list(groups.values())

@@ -7,6 +7,7 @@ import zipfile
 
 from flask import Response, request, send_file
 
+from xlsxeval.api import Heard
 from xlsxeval.campaign.folders import SENT
 from xlsxeval.errors import UsageError
 from xlsxeval.web.pages import begin, page
@@ -24,12 +25,13 @@ def sending(work: Workplace, key: str) -> str:
 def send(work: Workplace, key: str) -> Response:
     """Makes the workbooks of the chosen units, or of all."""
     campaign, units = work.campaign(key), request.form.getlist("unit")
-    again, archive = "again" in request.form, "archive" in request.form
+    split, archive, again = (name in request.form for name in ("split", "archive", "again"))
     if not units:
         raise UsageError("没有选单位。请勾上要生成的单位，或点“全选”。")
 
     def generate(task: Task) -> None:
-        sent = campaign.generate(None, units, archive=archive, force=again, progress=task.progress, tell=task.tell)
+        heard = Heard(progress=task.progress, tell=task.tell)
+        sent = campaign.generate(None, units, split=split, archive=archive, force=again, **heard)
         task.lines += [TaskLine(f"{one.code} {one.unit}：{one.name}", kind="good") for one in sent]
 
     return begin(work, key, "生成下发的表", generate, "sending")

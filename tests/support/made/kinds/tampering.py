@@ -35,7 +35,7 @@ def sheet_renamed(case: Case) -> None:
     case.put(case.unit.file, book.spoilt(spoiling.renamed_sheet(book.data, "附件2", "整体支出自评")))
 
 
-@kind("撤销了工作表保护", check("T001"), share=3)
+@kind("撤销了工作表保护", done("T001"), share=3)
 def protection_removed(case: Case) -> None:
     book = case.unit.book()
     case.put(case.unit.file, book.spoilt(spoiling.unprotected(book.data, "附件2")))

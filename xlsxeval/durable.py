@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EACCES}
+
+
+def real(path: Path) -> Path:
+    """The absolute path without links, as far as they lead anywhere: a link to itself stays what it is."""
+    return Path(os.path.realpath(path))
 
 
 def make_folder(folder: Path) -> None:
@@ -47,8 +53,29 @@ def move_new(source: Path, target: Path) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         source.rename(target)  # file systems without links: sticks, shares
     else:
-        source.unlink()
+        remove(source)
     sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, if it is there, also one that is read-only, which Windows refuses to remove.
+
+    Windows keeps that attribute for the content, not for the name: a second name of the same content has to be protected anew.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)
+        path.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes a folder with all that is in it, as far as that is possible."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                remove(path)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def protect(path: Path) -> None:

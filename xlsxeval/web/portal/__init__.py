@@ -1,0 +1,1 @@
+"""The portal (``xlsxeval serve``): one server for organisers, auditors, and the units behind their links."""
