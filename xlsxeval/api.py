@@ -915,7 +915,7 @@ def check_files(
 def audit(
     source: bytes | Where, *, name: str | None = None, edition: str | None = None, templates: Where | None = None
 ) -> AuditedReport:
-    """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
+    """Audits one published report (Word, web page, workbook, PDF) that another program or person made.
 
     ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
     verdict that says why. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
