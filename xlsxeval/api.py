@@ -1017,11 +1017,10 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
 def recalculate(
     workbook: Where, *, now: dt.datetime | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Recalculation:
-    """Computes all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
+    """Recalculates all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
 
-    ``progress`` is told how many formulas are computed, and of how many; what it raises ends the computing.
-
-    Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
+    ``progress`` receives the numbers of formulas computed and of all; an exception that it raises ends the work. Raises
+    UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
     """
     from xlsxeval.campaign.recalculated import recalculated
 
