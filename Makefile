@@ -39,7 +39,7 @@ bundle: .venv/ready
 bundle-needs: # what bundles and their trials need besides Python, on Debian and Ubuntu
 	sudo apt-get update
 	sudo apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
-		wine wine64 osslsigncode nsis gcc-mingw-w64-x86-64 qemu-user-static libc6-arm64-cross
+		wine wine64 osslsigncode nsis gcc-mingw-w64-x86-64 qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross
 
 windows: .venv/ready
 	$(BIN)/python -m tools.bundle windows try-windows

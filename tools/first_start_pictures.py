@@ -14,6 +14,7 @@ import json
 import os
 import queue
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -97,19 +98,36 @@ def window(made: Path) -> None:
     """The window that says that a file was taken away."""
     with tried("windows", made) as trial:
         (trial.folder / "python" / "sqlite3.dll").unlink()
-        screen = ["Xvfb", ":77", "-screen", "0", "760x420x24"]
+        _readable_windows(trial.settings)
+        screen = ["Xvfb", ":77", "-screen", "0", "1366x768x24"]
         with subprocess.Popen(screen, stderr=subprocess.DEVNULL) as server:
             settings: dict[str, Any] = {**trial.settings, "DISPLAY": ":77"}
             started = subprocess.Popen(
-                [*trial.double_click[0]], env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+                trial.double_click[1], env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
             )
             try:
                 time.sleep(float(os.environ.get("XLSXEVAL_WAIT", "60")))
-                shot = ["import", "-display", ":77", "-window", "root", str(IMAGES / "first-missing.png")]
+                shot = [
+                    "import",
+                    "-display",
+                    ":77",
+                    "-window",
+                    "root",
+                    "-trim",
+                    str(IMAGES / "first-missing.png"),
+                ]
                 subprocess.run(shot, check=True)
             finally:
                 started.kill()
                 server.terminate()
+
+
+def _readable_windows(settings: dict[str, str]) -> None:
+    """Gives wine's message boxes a font that has Chinese."""
+    name = "Noto Sans CJK SC".encode("utf-16-le")
+    font = struct.pack("<5i8B64s", -13, 0, 0, 0, 400, 0, 0, 0, 1, 0, 0, 0, 0, name).hex()
+    key = ["reg", "add", "HKCU\\Control Panel\\Desktop\\WindowMetrics", "/v", "MessageFont"]
+    subprocess.run(["wine", *key, "/t", "REG_BINARY", "/d", font, "/f"], env=settings, stdin=-3, stdout=-1, check=True)
 
 
 if __name__ == "__main__":

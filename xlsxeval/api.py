@@ -915,7 +915,7 @@ def check_files(
 def audit(
     source: bytes | Where, *, name: str | None = None, edition: str | None = None, templates: Where | None = None
 ) -> AuditedReport:
-    """Audits one published report (Word, web page, workbook, PDF) that nobody here made.
+    """Audits one published report (Word, web page, workbook, PDF) that another program or person made.
 
     ``edition`` names the one whose parameters (points, caps, grades) apply as well. A file that cannot be read has a
     verdict that says why. Raises DefinitionError for an unknown edition, UsageError for a PDF without the extra ``pdf``.
@@ -1017,11 +1017,10 @@ def fill(workbook: Where, values: Where, output: Where, *, force: bool = False, 
 def recalculate(
     workbook: Where, *, now: dt.datetime | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Recalculation:
-    """Computes all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
+    """Recalculates all formulas of any workbook. ``now`` is the moment that TODAY and NOW return.
 
-    ``progress`` is told how many formulas are computed, and of how many; what it raises ends the computing.
-
-    Raises UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
+    ``progress`` receives the numbers of formulas computed and of all; an exception that it raises ends the work. Raises
+    UsageError where there is no such file, ``Rejected`` (with its ``fault``) where it cannot be read.
     """
     from xlsxeval.campaign.recalculated import recalculated
 

@@ -97,7 +97,7 @@ def test_recalc_json_has_the_keys_of_the_contract(office: Office) -> None:
     assert data["schema"] == 1
     assert data["cells"]
     for cell in data["cells"]:
-        assert set(cell) == {"sheet", "cell", "formula", "cached", "value"}
+        assert set(cell) == {"sheet", "cell", "formula", "cached", "value", "not_compared"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])

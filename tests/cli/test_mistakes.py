@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.cli.conftest import Office
 from tests.cli.running import VALUES, Ran, files_below, run
@@ -334,3 +335,16 @@ def test_a_workbook_inside_a_zip_is_told_not_opened(office: Office, tmp_path: Pa
     done = run("check", path, "--format", "concise")
     assert done.code == 1
     assert done.out.startswith(f"{path}:")
+
+
+def test_recalc_lists_apart_what_it_cannot_compute(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("表")
+    sheet.write_formula("A1", '=CUBEVALUE("模型","x")', None, 5)
+    sheet.write_formula("A2", "=A1*2", None, 10)
+    sheet.write_formula("A3", "=1+1", None, 2)
+    book.close()
+    done = run("recalc", path)
+    assert done.code == 0
+    assert "不支持的函数 CUBEVALUE，1 格，例如 表!A1" in done.out

@@ -131,7 +131,7 @@ REFUSED: dict[str, tuple[Callable[[Parts], object], str]] = {
     "macros by relation": (by_relation("vbaProject"), "宏"),
     "an object by relation": (by_relation("oleObject"), "对象"),
     "buttons": (by_relation("ui/extensibility"), "按钮"),
-    "an object by its bytes": (lambda parts: parts.update({"word/media/image1.png": b"\xd0\xcf\x11\xe0x"}), "OLE"),
+    "an object by its bytes": (lambda parts: parts.update({"word/media/image1.png": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x"}), "OLE"),
     "a program by its bytes": (lambda parts: parts.update({"word/media/image1.png": b"MZx"}), "程序"),
     "data of a merge": (linked("mailMergeSource", "file:///c:/x.xlsx"), "邮件合并"),
 }

@@ -13,7 +13,7 @@ DESK = PART.parent
 
 def test_the_part_of_the_page_is_current() -> None:
     assert PART.read_text(encoding="utf-8") == guide(), "run python tools/guide_doc.py"
-    assert sorted(path.stem for path in GUIDE.glob("*.md")) == sorted(PAGES)
+    assert set(PAGES) <= {path.stem for path in GUIDE.glob("*.md")}
 
 
 def test_what_pages_ask_about_is_in_the_guide(desk: DeskBrowser) -> None:

@@ -12,9 +12,10 @@ from xlsxeval.audit.documents.reader import read_report
 from xlsxeval.audit.documents.report_file import TEXT, ReportFile, ReportTable
 from xlsxeval.audit.gate import refusals
 from xlsxeval.audit.joining import readings
-from xlsxeval.audit.neutral import ReportSubmission, typed
+from xlsxeval.audit.neutral import typed
 from xlsxeval.audit.prose import prose_of
 from xlsxeval.audit.reading import ZONE_NAMES, TableReading
+from xlsxeval.audit.report_submission import ReportSubmission
 from xlsxeval.audit.vocabulary import Vocabulary, load_vocabulary
 from xlsxeval.forms.definition import Claim, Edition
 from xlsxeval.forms.library import Library

@@ -8,55 +8,18 @@ edition: columns of indicators as fields, checks that name a figure that no tabl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from dataclasses import replace
 
-from xlsxeval.audit.documents.report_file import ReportCell
-from xlsxeval.audit.figures import PrintedFigure
 from xlsxeval.audit.reading import TableReading
+from xlsxeval.audit.report_submission import JudgedReading, ReportSubmission, by_sheet, report_submission
 from xlsxeval.audit.vocabulary import Vocabulary
-from xlsxeval.calc import Name, Scalar, walk
+from xlsxeval.calc import Name, walk
 from xlsxeval.forms.campaign import Campaign, Project, Unit
 from xlsxeval.forms.definition import Check, Edition, Field, Form, GridEntry
 from xlsxeval.forms.schema import RepeatSpec
-from xlsxeval.forms.seal import Seal
-from xlsxeval.intake.alignment import SheetView
-from xlsxeval.intake.cells import RawCell, RawSheet, RawWorkbook
-from xlsxeval.intake.comparison import Difference
-from xlsxeval.intake.identity import Identity
-from xlsxeval.intake.submission import Submission
-from xlsxeval.layout.layout import CellKind, Layout, PlacedCell
 from xlsxeval.layout.placing import build_layout
-from xlsxeval.model import Address, Place
 
 _COLUMNS = ("level1", "share", "level2", "level3", "target", "actual", "criterion", "weight", "score", "reason")
-_MONEY = frozenset({"money", "signed_money"})
-
-
-@dataclass(frozen=True, eq=False)
-class ReportSubmission(Submission):
-    """A report's figures in the neutral edition; ``printed`` are those that stand on formulas, ``places`` the report's."""
-
-    printed: Mapping[Address, Scalar] = field(default_factory=dict)
-    places: Mapping[Address, Place] = field(default_factory=dict)
-
-    @cached_property
-    def differences(self) -> Sequence[Difference]:
-        return ()
-
-    @cached_property
-    def overtyped(self) -> Mapping[Address, Scalar]:
-        """The printed figures that are not what their formulas give."""
-        right = self.recomputed
-        return {at: value for at, value in self.printed.items() if not _alike(value, right.get(at))}
-
-
-def _alike(one: Scalar, other: Scalar) -> bool:
-    return one == other or (isinstance(one, float) and isinstance(other, float) and abs(one - other) < _SAME)
-
-
-_SAME = 1e-9
 
 
 def typed(
@@ -73,7 +36,7 @@ def typed(
     ``refused`` has the zones of a reading (by its number) that are not to be judged. ``whole`` is false where some
     form of the report was not understood: sums over all projects are then not compared.
     """
-    present = [_Present(reading, refused.get(number, frozenset())) for number, reading in enumerate(found)]
+    present = [JudgedReading(reading, refused.get(number, frozenset())) for number, reading in enumerate(found)]
     projects = [one for one in present if one.reading.kind == "project"]
     forms = []
     for form in edition.forms:
@@ -92,35 +55,12 @@ def typed(
     neutral = replace(edition, forms=(*forms, *known))
     campaign = Campaign("", edition.id, year, unit.name, None, (unit,))
     layout = build_layout(campaign, unit, neutral)
-    return _submission(layout, _by_sheet(present, layout))
+    return report_submission(layout, by_sheet(present, layout))
 
 
-class _Present:
-    """A reading without the zones that are not to be judged."""
-
-    def __init__(self, reading: TableReading, refused: frozenset[str]) -> None:
-        self.reading = reading
-        names = {name: _zone(reading.kind, name) in refused for name in reading.figures}
-        self.refused = {name for name, doubtful in names.items() if doubtful}
-        self.figures = {name: figure for name, figure in reading.figures.items() if not names[name]}
-        self.lines = {
-            block: lines
-            for block, lines in reading.lines.items()
-            if ("indicators" if block == "indicators" else "spending") not in refused
-        }
-        self.columns = frozenset(reading.columns) if "indicators" in self.lines else frozenset()
-
-
-def _zone(kind: str, name: str) -> str:
-    head = name.partition(".")[0]
-    if head in ("total",):
-        return "indicators"
-    if kind == "basic":
-        return head if head in ("staff", "building") else "spending"
-    return "" if head in ("name", "unit") else "funds"
-
-
-def _reduced(form: Form, own: list[_Present], present: list[_Present], words: Vocabulary, *, whole: bool) -> Form:
+def _reduced(
+    form: Form, own: list[JudgedReading], present: list[JudgedReading], words: Vocabulary, *, whole: bool
+) -> Form:
     """The form with the columns, lines and checks for which its tables have figures."""
     columns = frozenset().union(*(one.columns for one in own))
     gone = {f"indicators.{name}" for name in _COLUMNS if name not in columns and name != "level3"}
@@ -173,9 +113,9 @@ def _stands_alone(one: Field, have: set[str], form: Form) -> bool:
 def _applies(
     check: Check,
     form: Form,
-    own: Sequence[_Present],
+    own: Sequence[JudgedReading],
     have: set[str],
-    present: list[_Present],
+    present: list[JudgedReading],
     gone: set[str],
     words: Vocabulary,
     *,
@@ -192,7 +132,7 @@ def _applies(
     others = {name for one in present for name in one.figures if one.reading.kind != form.id}
     for sheet, name in _names(check):
         if sheet is not None:
-            if sheet not in kinds or name not in others or (check.code == "X102" and not whole):
+            if sheet not in kinds or name not in others or (sheet == "project" and not whole):
                 return False
             continue
         full = name if name in form.fields or check.each is None else f"{check.each}.{name}"
@@ -208,109 +148,3 @@ def _made_of(name: str, form: Form) -> set[str]:
     """The fields of the form that a computed field names."""
     known = form.fields.get(name)
     return {other for sheet, other in _names(known) if sheet is None} if known else set()
-
-
-def _by_sheet(present: Sequence[_Present], layout: Layout) -> dict[str, _Present]:
-    """The readings by the worksheet of the layout that has them."""
-    names = {one.reading.table.name: one for one in present}
-    return {sheet.name: names[sheet.name] for sheet in layout.sheets if sheet.name in names}
-
-
-def _submission(layout: Layout, by_sheet: Mapping[str, _Present]) -> ReportSubmission:
-    printed: dict[Address, Scalar] = {}
-    places: dict[Address, Place] = {}
-    sheets: dict[str, RawSheet] = {}
-    for sheet in layout.sheets:
-        one = by_sheet.get(sheet.name)
-        if one is None:
-            continue
-        raw: dict[tuple[int, int], RawCell] = {}
-        for cell in sheet.cells:
-            figure = _figure(one, cell)
-            if figure is None or cell.slot is None:
-                continue
-            at = cell.address
-            places[at] = _place(figure.cell, cell)
-            value = _value(one, cell, figure)
-            if value is None:
-                continue
-            if cell.kind is CellKind.COMPUTED:
-                printed[at] = value
-            kind, text = ("n", f"{value:.15g}") if isinstance(value, float) else ("s", str(value))
-            raw[at.row, at.column] = RawCell(at.row, at.column, kind, text, value)  # type: ignore[arg-type]
-        sheets[sheet.name] = RawSheet(sheet.name, cells=raw)
-    book = RawWorkbook(tuple(sheets.values()))
-    views = {}
-    for sheet in layout.sheets:
-        if sheet.name in sheets:
-            rows = {cell.address.row: cell.address.row for cell in sheet.cells}
-            columns = {cell.address.column: cell.address.column for cell in sheet.cells}
-            views[sheet.name] = SheetView(sheet, sheets[sheet.name], rows, columns)
-    seal = Seal(layout.campaign, layout.unit, layout.edition.version, layout.edition.digest, None, "{}", "")
-    identity = Identity(seal, layout, "none", (), layout.settings)
-    return ReportSubmission(book, identity, views, printed=printed, places=places)
-
-
-def _figure(one: _Present, cell: PlacedCell) -> PrintedFigure | None:
-    slot = cell.slot
-    if slot is None:
-        return None
-    if slot.line is None:
-        return one.figures.get(slot.field.id)
-    lines = one.lines.get(slot.field.block or "", [])
-    return lines[slot.line - 1].get(slot.field.short) if slot.line <= len(lines) else None
-
-
-def _place(at: ReportCell, cell: PlacedCell) -> Place:
-    return replace(at.place, field=cell.slot.path if cell.slot else None)
-
-
-def _value(one: _Present, cell: PlacedCell, figure: PrintedFigure) -> Scalar:
-    """What is typed: a number for a field that holds one, else the words; a dash is nothing."""
-    slot = cell.slot
-    assert slot is not None
-    if slot.field.type.kind != "number":
-        words = "".join(figure.text.split("\n")).strip()
-        return words or None
-    if figure.value is None:
-        return None
-    value = figure.value
-    if slot.field.type.name in _MONEY:
-        value *= one.reading.scale
-    elif slot.field.type.name == "percent":
-        value = _exact_rate(one, slot.field.id, figure)
-        if not value and cell.kind is CellKind.COMPUTED and not _denominator(one, slot.field.id):
-            return None  # forms print 0 where there is nothing to divide by
-    return float(value)
-
-
-def _exact_rate(one: _Present, name: str, figure: PrintedFigure) -> Decimal:
-    """A rate as printed, or the exact one where fewer than two decimals were printed of it: 93% of 93.48%."""
-    value = figure.value or Decimal(0)
-    signed = "%" in figure.text or "％" in figure.text
-    if not signed and value > _MOST_RATE:
-        value, signed = value / 100, True  # the sign stands in the head of the column
-    row, executed, budget = name.partition(".")[0], "executed", "budget"
-    if row == "staff":
-        executed, budget = "actual", "posts"
-    above, below = one.figures.get(f"{row}.{executed}"), one.figures.get(f"{row}.{budget}")
-    if above is None or below is None or above.value is None or not below.value:
-        return value
-    exact = above.value / below.value
-    decimals = figure.decimals + (2 if signed else 0)
-    step = Decimal(1).scaleb(-decimals)
-    if decimals < _DECIMALS and exact.quantize(step, ROUND_HALF_UP) == value.quantize(step, ROUND_HALF_UP):
-        return exact.quantize(_FINEST, ROUND_HALF_UP)
-    return value
-
-
-def _denominator(one: _Present, name: str) -> Decimal | None:
-    row = name.partition(".")[0]
-    found = one.figures.get(f"{row}.{'posts' if row == 'staff' else 'budget'}")
-    return found.value if found else None
-
-
-_MOST_RATE = Decimal(3)
-"""A rate of more than 300 % without a percent sign is one in percent."""
-_DECIMALS = 4
-_FINEST = Decimal("0.0001")

@@ -15,7 +15,7 @@ from xlsxeval.forms.yaml_file import Place, YamlFile
 from xlsxeval.resources import samples_directory
 
 _ROSTER_SECONDS = 300
-"""What a roster of a whole province may take."""
+"""Seconds that a roster of a whole province may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class _Typed(Submission):
 
 
 def trial_problems(edition: Edition, library: Library) -> list[Problem]:
-    """Why a report, a consolidated report or a notice cannot be made with the edition's templates.
+    """Faults of the edition's templates that keep a report, a consolidated report or a notice from being made.
 
     Reports are made of a unit that filled in everything, and of one that left all blank. What reading the report's
     template shows must have been looked for before.

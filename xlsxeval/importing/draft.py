@@ -226,7 +226,11 @@ def _cell(
             f"{a1_of((*area.spot, *area.spot))}“{_short(area.text)}”里要填的没有分开；要填的话另分格子，各放一个字段。"
         )
     lines = area.text.split("\n")
-    text = "".join(lines) if len(lines) > 1 and all(len(line.strip()) < 2 for line in lines) else area.text
+    text = (
+        "".join(lines)
+        if area.rows > 1 and len(lines) > 2 and all(len(line.strip()) < 2 for line in lines)
+        else area.text
+    )
     note = blank.full_width(area) and len(area.text) > 1
     align = area.align or ("right" if note and area.content is Content.DASH else "")
     return DraftCell(with_years(text, year), align, area.indent, printed=True, note=note)

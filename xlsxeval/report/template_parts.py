@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlsxeval.file_kinds import OLE, PROGRAM, ZIP
+
 _MOST_MEMBERS, _MOST_BYTES, _MOST_PARAGRAPHS = 2_000, 128 * 1024 * 1024, 50_000
 _FETCHING = frozenset(
     (
@@ -44,7 +46,7 @@ _RELATIONS = {
 }
 """Relations that bring something along, by the last part of their type."""
 _EXTERNAL = {"image": "图片", "attachedTemplate": "模板", "oleObject": "对象", "hyperlink": "链接", "frame": "框架"}
-_PROGRAMS = {b"\xd0\xcf\x11\xe0": "OLE 文件", b"PK\x03\x04": "压缩文件", b"MZ": "程序"}
+_PROGRAMS = {OLE: "OLE 文件", ZIP: "压缩文件", PROGRAM: "程序"}
 _ELEMENTS = ("object", "control", "mailMerge", "altChunk", "subDoc", "movie")
 _SHOWN = 40
 
@@ -128,9 +130,9 @@ def _fields(name: str, root: etree._Element) -> Iterator[str]:
 
 
 _NESTED = "\0"
-"""What stands for another field at the beginning of a field, whose name is then whatever that one gives."""
+"""Stand-in for another field at the beginning of a field, whose name is then whatever that one gives."""
 _RESULT = "= "
-"""What stands for an instruction that was read: the rest of the field is its result, in which other fields may stand."""
+"""Stand-in for an instruction that was read: the rest of the field is its result, in which other fields may stand."""
 
 
 def _instructions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:

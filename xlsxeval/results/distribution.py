@@ -36,7 +36,7 @@ from xlsxeval.workers.pool import each
 
 _COLUMNS = ("单位代码", "单位名称", "文件", "SHA-256")
 _STAGING = ".xlsxeval-"
-"""What the names of folders begin with in which workbooks are made before they are moved."""
+"""Beginning of the names of folders in which workbooks are made before they are moved."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same input gives the same bytes
 
 

@@ -1,4 +1,4 @@
-"""Inputs that nothing can be computed from (unreadable, missing, out of range), reported once, at their cells."""
+"""Inputs that nothing can be computed from: unreadable, missing, out of range; and what rests on them. A cause is told once."""
 
 from __future__ import annotations
 

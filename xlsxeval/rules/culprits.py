@@ -27,7 +27,7 @@ _MOST = 3
 """Culprits looked for in one file; a file with more has other troubles."""
 
 
-class Relation(NamedTuple):
+class BrokenRelation(NamedTuple):
     """A relation that fails: what it says, how grave that is, the inputs that it reads, and by how much an equality fails.
 
     ``key`` tells it from all others of the file.
@@ -50,7 +50,7 @@ class Culprit:
     cell: Address
     right: float
     times: float | None
-    clears: tuple[Relation, ...]
+    clears: tuple[BrokenRelation, ...]
 
     @property
     def proven(self) -> bool:
@@ -95,11 +95,11 @@ def _with(
     return inputs | submission.layout.compute(inputs)
 
 
-def _failing(submission: Submission, values: Mapping[Address, Scalar]) -> list[Relation]:
+def _failing(submission: Submission, values: Mapping[Address, Scalar]) -> list[BrokenRelation]:
     """The relations that fail on these values: those of the forms, and the special funds that two forms tell."""
     layout = submission.layout
     found = [
-        Relation(
+        BrokenRelation(
             result,
             placed.check.say,
             placed.severity,
@@ -113,13 +113,13 @@ def _failing(submission: Submission, values: Mapping[Address, Scalar]) -> list[R
         if isinstance(one, float) and isinstance(other, float) and abs(one - other) > _CENT:
             inputs = frozenset((fund.final.address, *inputs_of(layout, fund.executed.address)))
             say = f"「{fund.name}」在附件1与附件3相等"
-            found.append(Relation(fund.final.address, say, Severity.ERROR, inputs, one - other))
+            found.append(BrokenRelation(fund.final.address, say, Severity.ERROR, inputs, one - other))
     return found
 
 
 def _culprit(submission: Submission, values: Mapping[Address, Scalar], known: frozenset[Address]) -> Culprit | None:
     failing = [one for one in _failing(submission, values) if not one.inputs & known]
-    explained: dict[tuple[Address, float], list[Relation]] = {}
+    explained: dict[tuple[Address, float], list[BrokenRelation]] = {}
     money = slips.amounts(submission).keys() - known
     for relation in failing:
         for cell in relation.inputs & money if relation.off else ():
@@ -146,7 +146,7 @@ def _rank(culprit: Culprit) -> tuple[int, bool]:
 
 
 def _near(
-    explained: Mapping[tuple[Address, float], list[Relation]], cell: Address, right: float
+    explained: Mapping[tuple[Address, float], list[BrokenRelation]], cell: Address, right: float
 ) -> tuple[Address, float]:
     """The possibility for the same cell within two cents, else a new one."""
     return next((one for one in explained if one[0] == cell and abs(one[1] - right) <= _CENT), (cell, right))
@@ -183,7 +183,9 @@ def _apart(one: float, other: float) -> float:
     return max(one, other) / min(one, other)
 
 
-def _mends(submission: Submission, values: Mapping[Address, Scalar], culprit: Culprit, failing: list[Relation]) -> bool:
+def _mends(
+    submission: Submission, values: Mapping[Address, Scalar], culprit: Culprit, failing: list[BrokenRelation]
+) -> bool:
     """Whether all that a culprit explains holds with its right value, and nothing else fails."""
     after = {one.key for one in _failing(submission, _with(submission, values, culprit.cell, culprit.right))}
     return after <= {one.key for one in failing} - {one.key for one in culprit.clears}

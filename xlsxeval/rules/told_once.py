@@ -14,7 +14,7 @@ from xlsxeval.rules.culprits import causes
 from xlsxeval.rules.display import display
 
 _COMPARING = "LXSN"
-_WITH_SPENDING = ("V117", "V124")
+_WITH_SPENDING = (FaultCode.COST_TARGET_ABOVE_BUDGET, FaultCode.WITHIN_BUDGET_THOUGH_OVERSPENT)
 """Rules about values that hold them against money."""
 _ABOUT_FIGURES = "CLXST"
 _BOUND_OR_FORMULA = ("≤", "≥", "=")

@@ -14,7 +14,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.resources import templates_directory
 
 Told = tuple[str, str]
-IGNORED = frozenset({"V111", "V112", "V113", "V114", "V115", "V116", "S109", "D101", "D102"})
+IGNORED = frozenset({"V111", "V112", "V113", "V114", "V115", "V116", "S109", "N132", "N133"})
 """Spellings of targets, which the samples' campaigns gave, and what is no accusation."""
 
 

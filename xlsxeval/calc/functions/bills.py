@@ -70,7 +70,7 @@ def _bill(name: str, figure: str, compute: Callable[[float, float], float], summ
 
     def body(start: Scalar, end: Scalar, given: Scalar) -> float:
         first, last, value = math.floor(to_number(start)), math.floor(to_number(end)), to_number(given)
-        require(0 <= first < last <= first + 366 and value > 0, NUM)
+        require(0 <= first < last <= first + 365 and value > 0, NUM)
         return finite(compute(value, float(last - first)))
 
     body.__doc__ = summary

@@ -33,11 +33,11 @@ def _written(number: int, name: str, places: Scalar) -> str:
     base, bits = _BASES[name]
     require(-(1 << (bits - 1)) <= number < 1 << (bits - 1), ExcelError.NUM)
     text = {2: "{:b}", 8: "{:o}", 16: "{:X}"}[base].format(number if number >= 0 else number + (1 << bits))
-    if places is None or number < 0:
+    if places is None:
         return text
     width = to_integer(places)
-    require(len(text) <= width <= 10, ExcelError.NUM)
-    return text.zfill(width)
+    require(1 <= width <= 10 and (number < 0 or len(text) <= width), ExcelError.NUM)
+    return text if number < 0 else text.zfill(width)
 
 
 def _conversion(source: str, target: str) -> None:

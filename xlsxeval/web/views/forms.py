@@ -29,23 +29,28 @@ def forms(work: Workplace) -> str:
 
 def begin(work: Workplace) -> Response:
     """Takes blank forms, and perhaps a published report, into a new folder."""
-    name, year = folder_name(request.form.get("name", "")), request.form.get("year", "")
-    if not name:
-        raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
-    if not year.isdigit() or not 2000 <= int(year) <= 2100:
-        raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
+    name, year, department = _asked()
     blanks = {base_name(one.name): one.data for one in uploads(_NOTHING)}
     published = request.files.get("report")
     report = (base_name(published.filename), published.read()) if published and published.filename else None
     edition = f"{re.sub(r'[^A-Za-z0-9一-鿿]+', '', name)[:30] or 'own'}-{year}"
-    department = request.form.get("department", "").strip()[:60] or EXAMPLE_DEPARTMENT
-    drafting = api.begin_drafting(work.home / name, edition, department, int(year), blanks, report)
+    drafting = api.begin_drafting(work.home / name, edition, department, year, blanks, report)
     try:
         api.redraft(drafting, front=work.front, templates=work.templates)
     except XlsxevalError:
         api.drop_drafting(drafting)
         raise
     return go("drafted", draft=work.places.key(drafting.folder))
+
+
+def _asked() -> tuple[str, int, str]:
+    """The name, the year and the department of the campaign to be. Raises UsageError for a year that is none."""
+    name, year = folder_name(request.form.get("name", "")), request.form.get("year", "")
+    if not name:
+        raise UsageError("请给任务起一个名字，例如：2024年度绩效自评。")
+    if not year.isdigit() or not 2000 <= int(year) <= 2100:
+        raise UsageError(f"年度“{year}”不对，请写四位数字，例如 2024。")
+    return name, int(year), request.form.get("department", "").strip()[:60] or EXAMPLE_DEPARTMENT
 
 
 def drafted(work: Workplace, draft: str) -> str:

@@ -7,7 +7,7 @@ from xlsxeval.rules.registry import unread_rule
 from xlsxeval.rules.unread import UnreadPart
 
 
-@unread_rule("D101", "part-not-read", basis="看不清的不下结论 [理]")
+@unread_rule("N132", "part-not-read", basis="看不清的不下结论 [理]")
 def check(parts: Sequence[UnreadPart]) -> Iterator[Hit]:
     """报告里有没有读到的部分。
 

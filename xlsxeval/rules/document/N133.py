@@ -7,7 +7,7 @@ from xlsxeval.rules.registry import unread_rule
 from xlsxeval.rules.unread import UnreadPart
 
 
-@unread_rule("D102", "table-not-judged", basis="看不清的不下结论 [理]")
+@unread_rule("N133", "table-not-judged", basis="看不清的不下结论 [理]")
 def check(parts: Sequence[UnreadPart]) -> Iterator[Hit]:
     """有的表没有读全，没有核对。
 
