@@ -12,6 +12,8 @@ from typing import Final
 
 from xlsxeval.intake.package import Package, Relation
 
+_KINDS: Final = ("sheetMetadata", "rdRichValue", "rdRichValueStructure")
+"""The parts that are needed, by the kinds of their relations; the targets of others are not looked at."""
 _ERRORS: Final = {8: "#SPILL!", 13: "#CALC!"}
 _METADATA: Final = re.compile(rb"<valueMetadata\b.*?</valueMetadata>", re.DOTALL)
 _BLOCK: Final = re.compile(rb'<bk>\s*<rc\b[^<>]*\bv="([0-9]{1,6})"[^<>]*>')
@@ -23,8 +25,9 @@ _STRUCTURE: Final = re.compile(rb'<s\b[^<>]*\bt="(\w{1,80})"')
 
 def rich_errors(package: Package, relations: Sequence[Relation]) -> Mapping[int, str]:
     """The texts of errors by the ``vm`` of cells; empty where a part is missing or says otherwise."""
-    parts = {relation.kind.rpartition("/")[2]: relation.part for relation in relations if not relation.external}
-    names = [parts.get(kind) for kind in ("sheetMetadata", "rdRichValue", "rdRichValueStructure")]
+    kinds_of_parts = [(relation.kind.rpartition("/")[2], relation) for relation in relations if not relation.external]
+    parts = {kind: relation.part for kind, relation in kinds_of_parts if kind in _KINDS}
+    names = [parts.get(kind) for kind in _KINDS]
     if not all(name is not None and name in package for name in names):
         return {}
     metadata, values, structures = (package.read(name) for name in names if name is not None)
