@@ -11,7 +11,7 @@ from xlsxeval.calc.trees import shift
 from xlsxeval.model import MAX_COLUMNS, MAX_ROWS, Address, column_number
 
 _PIECE: Final = re.compile(
-    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\])"""
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\[\]]*\])"""
     r"|(?<![\w.$?\\])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w(.!\[?\\])"
 )
 _COLUMNS: Final = re.compile(r"(?<![\w.])\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(.!])")

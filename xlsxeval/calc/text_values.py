@@ -13,7 +13,7 @@ _CURRENCY = r"[¥￥$€£]?"
 _NUMBER: Final = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?){_CURRENCY}(?P<sign2>[+-]?)\s*"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3,})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[Ee][+-]?[0-9]{1,3})?"
-    rf"\s*(?P<percent>%?)(?P<close>\))?\s*(?P<behind>{_CURRENCY})\Z"
+    rf"(?>\s*)(?P<percent>%?)(?P<close>\))?(?>\s*)(?P<behind>{_CURRENCY})\Z"
 )
 _LEADING_PERCENT: Final = re.compile(r"(?P<sign>[+-]?)%\s*(?P<digits>[0-9]+(?:\.[0-9]*)?)\Z")
 _FRACTION: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+) +(?P<above>[0-9]{1,5})/(?P<below>[0-9]{1,5})\Z")

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 def recalculated(
     path: Path, now: dt.datetime | None, progress: Callable[[int, int], None] | None = None
 ) -> Recalculation:
-    """The workbook's formulas with their cached values and the recalculated ones.
+    """Recalculates a workbook: its formulas with their cached values and the recalculated ones.
 
-    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine; ``progress`` is told how far it is
-    and may raise to end it. Raises UsageError where there is
-    no such file, Rejected (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
+    ``now`` is the moment that TODAY and NOW return, in the time zone of this machine; ``progress`` receives the number
+    of formulas done and of all, and may raise to end the run. Raises UsageError where there is no such file, Rejected
+    (a kind of XlsxevalError, with its ``fault``) where it cannot be read.
     """
     if not path.exists():
         raise UsageError(f"没有这个文件：{path}。请检查路径和文件名。")

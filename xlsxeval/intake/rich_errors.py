@@ -15,7 +15,6 @@ from xlsxeval.intake.package import Package, Relation
 _KINDS: Final = ("sheetMetadata", "rdRichValue", "rdRichValueStructure")
 """The parts that are needed, by the kinds of their relations; the targets of others are not looked at."""
 _ERRORS: Final = {8: "#SPILL!", 13: "#CALC!"}
-_METADATA: Final = re.compile(rb"<valueMetadata\b.*?</valueMetadata>", re.DOTALL)
 _BLOCK: Final = re.compile(rb'<bk>\s*<rc\b[^<>]*\bv="([0-9]{1,6})"[^<>]*>')
 _RICH: Final = re.compile(rb'<(?:\w+:)?rvb\b[^<>]*\bi="([0-9]{1,6})"')
 _VALUE: Final = re.compile(rb'<rv\b[^<>]*\bs="([0-9]{1,6})"[^<>]*>')
@@ -38,9 +37,9 @@ def rich_errors(package: Package, relations: Sequence[Relation]) -> Mapping[int,
         is_error = int(start[1]) < len(kinds) and kinds[int(start[1])] == b"_error"
         codes.append(int(first[1]) if first is not None and is_error else None)
     pointers = [int(match[1]) for match in _RICH.finditer(metadata)]
-    block = _METADATA.search(metadata)
+    block = metadata.partition(b"<valueMetadata")[2].partition(b"</valueMetadata>")[0]
     found: dict[int, str] = {}
-    for number, match in enumerate(_BLOCK.finditer(block[0]) if block else (), 1):
+    for number, match in enumerate(_BLOCK.finditer(block), 1):
         index = int(match[1])
         pointer = pointers[index] if index < len(pointers) else len(codes)
         code = codes[pointer] if pointer < len(codes) else None

@@ -13,7 +13,7 @@ from lxml import etree
 
 from xlsxeval.report.errors import ReportError
 
-_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG: Final = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _OWNED: Final = re.compile(r"(\{[{%#])(p|tr|tc)(?=\s)")
 _MARK: Final = re.compile("\ufdd0([0-9]+)\ufdd1|<\\?tag ([0-9]+)\\?>")
 _QUOTES: Final = str.maketrans("“”‘’", "\"\"''")

@@ -15,7 +15,7 @@ from xlsxeval.calc.numbers import number_to_text
 from xlsxeval.calc.operators import finite
 from xlsxeval.calc.values import CellError, ExcelError, Scalar
 
-_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
+_NUMBER = r"(?>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?>[Ee][+-]?[0-9]+)?"
 _COMPLEX: Final = re.compile(rf"(?P<real>[+-]?{_NUMBER})?(?:(?P<part>[+-]?(?:{_NUMBER})?)(?P<unit>[ij]))?\Z")
 
 
