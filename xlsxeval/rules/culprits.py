@@ -126,7 +126,9 @@ def _culprit(submission: Submission, values: Mapping[Address, Scalar], known: fr
             value = values[cell]
             assert isinstance(value, float)
             for right in (round(value - relation.off, 6), round(value + relation.off, 6)):
-                if right >= 0:
+                if (
+                    right >= 0 or value > 0
+                ):  # a rival below nothing is none that was meant, but may be a part of the fault
                     explained.setdefault(_near(explained, cell, right), []).append(relation)
     possible = [
         Culprit(cell, right, times, tuple(cleared))
@@ -138,7 +140,7 @@ def _culprit(submission: Submission, values: Mapping[Address, Scalar], known: fr
     possible.sort(key=_rank)
     if not possible or (len(possible) > 1 and _rank(possible[0]) == _rank(possible[1])):
         return None
-    return possible[0]
+    return possible[0] if possible[0].right >= 0 else None
 
 
 def _rank(culprit: Culprit) -> tuple[int, bool]:

@@ -44,7 +44,7 @@ mistake("必填的没有填", "left_empty", errors("V040"), {"附件2!funds.init
 mistake("指标的完成值没有填", "line_left_empty", errors("V040"), {f"{_LINE}[4].actual": None})
 mistake("数填成了文字，还认得出", "number_as_text", done("V001"), {"附件1!procurement.budget": "３２"}, forms=BOTH)
 mistake("金额后面带了“万元”", "unit_in_number", errors("V002"), {"附件2!income.special": "0万元"}, share=3)
-mistake("金额写成负数", "negative", errors("L108", "V061"), {"附件2!income.special": -0.05})
+mistake("金额写成负数", "negative", errors("V061"), {"附件2!income.special": -0.05})
 mistake("得分高于分值", "score_above_weight", errors("S101"), {f"{_LINE}[1].score": 6.0}, share=3)
 mistake("扣了分没有写原因", "reason_left_out", errors("S102"), {f"{_LINE}[2].reason": None}, share=5)
 mistake("没有达到目标却得满分", "missed_but_full", errors("S105"), {f"{_LINE}[3].actual": "1.2%"}, share=3)
