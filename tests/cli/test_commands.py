@@ -220,7 +220,7 @@ def test_import_form_drafts_to_the_screen_or_to_a_file(tmp_path: Path) -> None:
     shown = run("import-form", form, "--form", "spending")
     assert shown.code == 0
     assert "\nform: spending\n" in shown.out
-    assert "请确认" in shown.err
+    assert "起草了" in shown.err
     output = tmp_path / "forms" / "spending" / "city.yaml"
     assert run("import-form", form, "-o", output).out == ""
     assert output.read_text(encoding="utf-8") == shown.out
