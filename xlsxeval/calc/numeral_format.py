@@ -29,7 +29,7 @@ def _decimal(value: Decimal, items: Sequence[FormatItem]) -> str:
     kinds = [item.kind for item in items]
     point = kinds.index("point") if "point" in kinds else len(items)
     whole, rest = list(items[:point]), list(items[point:])
-    last = max(place for place, kind in enumerate(kinds) if kind == "digit")
+    last = max((place for place, kind in enumerate(kinds) if kind == "digit"), default=len(kinds) - 1)
     thousands = sum(kind == "comma" for kind in kinds[last + 1 :])
     if point < len(items) and point > 0:
         thousands += _trailing_commas(whole) if last > point else 0
