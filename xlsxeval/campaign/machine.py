@@ -12,7 +12,7 @@ from xlsxeval.campaign.components import Component, components
 from xlsxeval.campaign.source import load_source
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.forms.library import Library
-from xlsxeval.office import REPORT_FONTS, missing_fonts, office_program
+from xlsxeval.office import REPORT_FONTS, free_font, missing_fonts, office_program
 
 _EXTRAS = ("flask", "werkzeug", "waitress", "platformdirs", "segno", "psycopg")
 _PACKAGES = ("click", "jinja2", "lxml", "pydantic", "python-docx", "pyyaml", "xlsxwriter")
@@ -43,6 +43,11 @@ class Equipment:
         """Whether everything that the program needs is there."""
         installed = all(version is not None for _, version in self.packages)
         return installed and not self.templates_fault and not self.bounds_fault
+
+    @staticmethod
+    def free_font(name: str) -> str:
+        """A free font with the look of a missing one, and its licence; empty where none is known."""
+        return free_font(name)
 
 
 def equipment(library: Library | XlsxevalError, campaign: Path | None) -> Equipment:

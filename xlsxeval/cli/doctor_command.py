@@ -15,7 +15,6 @@ from xlsxeval.api import look_at_machine
 from xlsxeval.campaign.components import Component
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit
 from xlsxeval.cli.options import campaign_of, now, templates
-from xlsxeval.office import free_font
 
 
 @click.command("doctor", epilog=CHECKED_EXIT_CODES)
@@ -40,7 +39,7 @@ def command(path: Path | None) -> None:
     without = "  － 没有 LibreOffice：不影响核对和写 Word 报告，只是不能转 PDF"
     lines.append(f"  ✓ LibreOffice {found.office}" if found.office else without)
     for name, other in found.fonts.items():
-        free = free_font(name)
+        free = found.free_font(name)
         lines.append(
             f"  － 没有字体 {name}"
             + (f"，转 PDF 时用 {other} 代替" if other else "")
