@@ -56,7 +56,7 @@ def test_findings_stand_at_their_places(check):
     found = [(one["code"], one["sheet"], one["cell"], one["shown"], one["expected"]) for one in file["findings"]]
     assert found == [
         ("N128", "一、部门（单位）基本情况", "第8段", "3人", "两人"),
-        ("N123", "附件2", "表1 第3行第5格", "389.00", "388.00"),
+        ("N123", "附件2", "第3行第5格", "389.00", "388.00"),
     ]
     assert file["unit"]["code"]
     assert "附件2" in file["forms"]

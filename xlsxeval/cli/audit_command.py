@@ -16,7 +16,7 @@ from xlsxeval.results.audit_plan import AuditPlan
 
 _HELP = f"""核对别处做的绩效自评报告：表里的算术、两张表之间、正文与表之间对不对得上。
 
-PATHS 是公开的报告：Word（.docx）、网页（.html）、Excel（.xlsx）、带文字的 PDF（要装 'xlsxeval[pdf]'）；也可以是文件夹。
+文件 是公开的报告：Word（.docx）、网页（.html）、Excel（.xlsx）、带文字的 PDF（要装 'xlsxeval[pdf]'）；也可以是文件夹。
 不用任务、不用印章、不用表样：程序自己认出哪个数是什么。没有看准的表不核对，并且说明；没有问题不等于都核对过。
 
 {formats_in_words()}
