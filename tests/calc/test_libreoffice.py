@@ -100,7 +100,7 @@ def test_what_libreoffice_saves_is_the_same_formula(tmp_path: Path):
     changed = {
         formula: saved[place][0]
         for place, formula in formulas.items()
-        if not same_formula(parse(formula), parse(saved[place][0] or "0"))
+        if formula not in OTHERWISE["libreoffice"] and not same_formula(parse(formula), parse(saved[place][0] or "0"))
     }
     assert changed == {}
 
