@@ -13,6 +13,6 @@ def check(returned: Returned) -> Iterator[Hit]:
     """是压缩包，不是工作簿。
 
     为什么：报上来的是一个压缩包，里面的表没有逐个读取。
-    怎么改：请把里面的 xlsx 文件直接发来。收表的人可以解压后核对；zip 压缩包也可以整个放进“收回”收表，会自动打开，rar、7z 不行。
+    怎么改：请把里面的 xlsx 文件取出来，重新发来。收表的人可以自己解压再核对；zip 也可以整个放进“收回”收表，会自动打开，rar、7z 不行。
     """
     yield from from_faults(returned, "F014")
