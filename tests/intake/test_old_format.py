@@ -14,7 +14,7 @@ import pytest
 from tests.support.base import base
 from tests.support.compound import compound
 from tests.support.office import convert_all, soffice
-from xlsxeval.importing import read_blank
+from xlsxeval.importing import read_blanks
 from xlsxeval.intake.reader import Rejected, read_workbook
 from xlsxeval.intake.submission import read_returned
 from xlsxeval.rules.engine import judge
@@ -61,7 +61,7 @@ def test_a_blank_form_of_old_is_read_when_it_is_imported(tmp_path: Path) -> None
     soffice()
     path = tmp_path / "空白表.xls"
     path.write_bytes(old_ones()[1])
-    assert read_blank(path).sheet == "Sheet"
+    assert [blank.sheet for blank in read_blanks(path).sheets] == ["Sheet"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a shell script")

@@ -113,7 +113,7 @@ def test_an_edited_report_is_checked_on_the_first_page(
     desk: DeskBrowser, campaign: Path, posted: Posted, tmp_path: Path
 ) -> None:
     nobody = desk.done(desk.post("/look", files={"报告.docx": b"PK"}))
-    assert "请先打开它的任务" in nobody["lines"][0]["text"]
+    assert "读不了" in nobody["lines"][0]["text"]
     key = desk.work.register(campaign)
     desk.done(desk.post(f"/c/{key}/returns", files={"表.xlsx": posted.files["careful"]}))
     open_campaign(campaign, by="王会计").report(force=True)
