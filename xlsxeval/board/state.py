@@ -226,11 +226,6 @@ class CampaignState:
         """What was set aside and somebody still has to see to."""
         return tuple(one for one in self.set_aside if not one.settled)
 
-    @property
-    def days_past(self) -> int:
-        """Days since the deadline; 0 before it and where there is none."""
-        return 0 if self.deadline is None else max((self.as_of - self.deadline).days, 0)
-
     def forms(self) -> Mapping[str, Mapping[UnitStatus, int]]:
         """How many worksheets of each form stand where; in the order of the units that fill in most of them."""
         found: dict[str, Counter[UnitStatus]] = {}
