@@ -1,4 +1,4 @@
-"""docs/architecture.md against the tree: its rooms, the names that it gives, the files that it points to, its contracts."""
+"""docs/internals/architecture.md against the tree: its rooms, the names that it gives, the files that it points to, its contracts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import xlsxeval
 from tests.house.test_import_contracts import OWNERS, layers, rooms
 
 PACKAGE = Path(xlsxeval.__file__).parent
-PAGE = PACKAGE.parent / "docs" / "architecture.md"
+PAGE = PACKAGE.parent / "docs" / "internals" / "architecture.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
