@@ -65,7 +65,7 @@ def test_tables_are_printed_with_three_digits_that_say_something() -> None:
 
 
 def test_figures_take_the_place_of_earlier_ones() -> None:
-    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "internals" / "performance.md").read_text(encoding="utf-8")
     once = with_figures(page, "1 ms\n")
     assert once != page
     assert with_figures(with_figures(page, "2 ms\n"), "1 ms\n") == once

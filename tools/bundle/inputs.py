@@ -71,7 +71,7 @@ def run(command: Sequence[str | Path], **more: Any) -> str:
             [str(part) for part in command], capture_output=True, text=True, errors="replace", check=False, **more
         )
     except FileNotFoundError:
-        raise BundleError(f"{command[0]} is not installed; docs/bundle.md lists what is needed") from None
+        raise BundleError(f"{command[0]} is not installed; docs/internals/bundle.md lists what is needed") from None
     if done.returncode:
         raise BundleError(f"{Path(str(command[0])).name} failed:\n{(done.stdout + done.stderr)[-3000:]}")
     return done.stdout

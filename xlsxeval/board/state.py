@@ -99,7 +99,7 @@ class SetAside:
 
     ``source`` is where it lay: a name that somebody can look for.
 
-    ``settled``: nothing is left to do about it (docs/collection.md lists when).
+    ``settled``: nothing is left to do about it (docs/guide/collection.md lists when).
     """
 
     name: str
