@@ -3,9 +3,11 @@
     python tools/page_gallery.py PICTURES              # pictures, pages too wide, messages of the console
     python tools/page_gallery.py PICTURES --axe out/axe/package/axe.min.js
 
+    python tools/page_gallery.py PICTURES --guide templates/html/guide         # only what docs/guide shows
+
 ``make pages`` fetches axe-core and runs it. The pages are those of the desk, of the portal for an organiser, an auditor and a
-unit, 核对.html and 看板: the links of each shell are followed from its first page, in this process, over one campaign with everything in it. Ends with 1
-where there is a fault, and where a page of the routes was not reached.
+unit, 核对.html and 看板: the links of each shell are followed from its first page, in this process, over one campaign with
+everything in it. Ends with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ class Sight:
 
 
 def crawled(shell: str, app: Flask, get: Callable[[str], TestResponse], *starts: str) -> Iterator[Sight]:
-    """The pages that links lead to, two of each route; then, as an error, the routes of pages that were not reached."""
+    """The pages that links lead to, two of each route. The routes that were reached go to the console."""
     routes = app.url_map.bind("")
     seen: dict[str, int] = {}
     waiting, known = list(starts), set(starts)
@@ -224,7 +226,7 @@ def main() -> int:
         browsers = Browsers(folder / "browsers")
         try:
             for sight in sights:
-                if not sight.name.startswith(options.only):
+                if not sight.name.startswith(options.only) or (options.guide and sight.name not in GUIDE):
                     continue
                 path = gallery.keep(sight)
                 for width in WIDTHS:
