@@ -193,6 +193,7 @@ class Gallery:
             self._for_the_guide(browser, name, area)
             (self.folder / f"{name}.pdf").write_bytes(printed(browser))
         if self._axe:
+            run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             run(self._axe)
             found: Any = browser.execute_async_script(_AXE)  # type: ignore[no-untyped-call]
             yield from (f"{rule} ({count}): {told}\n      {where}" for rule, told, count, where in found)
