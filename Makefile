@@ -6,6 +6,7 @@
 # make windows  makes the Windows folder and tries it under wine; make linux does the same for Linux, aarch64 under qemu
 # make release  wheel and source archive into dist/, checked in fresh environments of every Python that is here
 # make portal 300 made units driven through their links, then odd requests to every route
+# make pages  every page as pictures, wide and narrow, and what axe-core finds on it; needs Chromium and npm
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ SECONDS ?= 600
 BIN := .venv/bin
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test bench readers portal bundle bundle-needs windows linux release clean
+.PHONY: run test bench readers portal pages bundle bundle-needs windows linux release clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -54,6 +55,13 @@ release: .venv/ready
 portal: .venv/ready-for-tests
 	rm -rf out/portal
 	$(BIN)/python tools/portal_campaign.py out/portal
+
+pages: .venv/ready-for-tests out/axe/package/axe.min.js
+	$(BIN)/python tools/page_gallery.py out/pages --axe out/axe/package/axe.min.js
+
+out/axe/package/axe.min.js:
+	mkdir -p out/axe
+	cd out/axe && npm pack --silent axe-core@4 && tar xzf axe-core-*.tgz
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

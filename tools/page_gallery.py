@@ -3,9 +3,11 @@
     python tools/page_gallery.py PICTURES              # pictures, pages too wide, messages of the console
     python tools/page_gallery.py PICTURES --axe out/axe/package/axe.min.js
 
-``make pages`` fetches axe-core and runs it. The pages are those of the desk, of the portal for an organiser, an auditor and a unit, 核对.html and
-看板: the links of each shell are followed from its first page, in this process, over one campaign with everything in it. Ends with 1
-where there is a fault, and where a page of the routes was not reached.
+    python tools/page_gallery.py PICTURES --guide templates/html/guide         # only what docs/guide shows
+
+``make pages`` fetches axe-core and runs it. The pages are those of the desk, of the portal for an organiser, an auditor and a
+unit, 核对.html and 看板: the links of each shell are followed from its first page, in this process, over one campaign with
+everything in it. Ends with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from tests.output.browser import Browsers, printed  # noqa: E402
 from tests.output.test_page import source as check_page  # noqa: E402
 from tests.output.verdicts import ALL, hostile  # noqa: E402
 from tests.web.conftest import Posted  # noqa: E402
-from tests.web.desks import HOST, DeskBrowser  # noqa: E402
+from tests.web.desks import DeskBrowser  # noqa: E402
 from tests.web.portal.portals import Inline, Portal, PortalBrowser  # noqa: E402
 from xlsxeval.ledger.portal import AccountRole  # noqa: E402
 
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 WIDTHS: Final = (1366, 360)
+GUIDE: Final = {"unit-first": "unit", "unit-answer": "unit-answer", "organiser-portal-1": "links"}
+"""Pages that docs/guide shows, and the names of their pictures there."""
 _HREF: Final = re.compile(r'<a [^>]*href="([^"#]+)')
 _STATIC: Final = re.compile(r'(?:https?://[^/"]+)?/static/([\w.-]+)')
 _OF_EACH: Final = 2
@@ -63,7 +67,7 @@ class Sight:
 
 
 def crawled(shell: str, app: Flask, get: Callable[[str], TestResponse], *starts: str) -> Iterator[Sight]:
-    """The pages that links lead to, two of each route; then, as an error, the routes of pages that were not reached."""
+    """The pages that links lead to, two of each route. The routes that were reached go to the console."""
     routes = app.url_map.bind("")
     seen: dict[str, int] = {}
     waiting, known = list(starts), set(starts)
@@ -100,14 +104,17 @@ def desk_pages(posted: Posted, folder: Path) -> Iterator[Sight]:
     desk.done(desk.post("/look", files={"好.xlsx": careful, "错.xlsx": wrong, "坏.xlsx": b"no workbook"}))
     looked = desk.last_task
     desk.done(desk.post(f"{address}/returns", files={"一.xlsx": wrong, "二.xlsx": careful, "三.xlsx": b"no workbook"}))
-    yield from (Sight(f"desk-choice-{name or 'roster'}", desk.page(f"{address}/{name}")) for name in ("returns", "reviews"))
+    yield from (
+        Sight(f"desk-choice-{name or 'roster'}", desk.page(f"{address}/{name}")) for name in ("returns", "reviews")
+    )
     digests = re.findall(r'name="file" value="(\w+)"', desk.page(f"{address}/returns"))
     compare = f"{address}/compare/{posted.code}/{digests[0]}"
     yield Sight("desk-compare", desk.page(compare))
     yield Sight("desk-fault", desk.post(f"{address}/choose", {"file": digests[0], "reason": ""}).text)
     desk.post(f"{address}/choose", {"file": digests[0], "reason": "单位来电"})
     desk.done(desk.post(f"{address}/results", {"what": "summary"}))
-    begun = desk.post("/forms", {"name": "某某市2025", "year": "2025"}, {"附件1.xlsx": (ROOT / "docs/guide/add-an-edition/city-form.xlsx").read_bytes()})
+    form = (ROOT / "docs" / "guide" / "add-an-edition" / "city-form.xlsx").read_bytes()
+    begun = desk.post("/forms", {"name": "某某市2025", "year": "2025"}, {"附件1.xlsx": form})
     drafted = begun.headers.get("Location", "/forms")
     broken = folder / "坏的任务"
     broken.mkdir()
@@ -157,9 +164,9 @@ def single_pages() -> Iterator[Sight]:
 class Gallery:
     """A folder of pages that a browser opens as files, with what the shells would serve beside them."""
 
-    def __init__(self, folder: Path, axe: str) -> None:
+    def __init__(self, folder: Path, axe: str, guide: Path | None = None) -> None:
         self.folder = folder
-        self._axe = axe
+        self._axe, self._guide = axe, guide
         html = ROOT / "templates" / "html"
         self._static = {path.name: path for path in html.rglob("*") if path.is_file() and path.suffix != ".j2"}
         (folder / "static").mkdir(parents=True, exist_ok=True)
@@ -183,11 +190,21 @@ class Gallery:
         taken = browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": area, "captureBeyondViewport": True})
         (self.folder / f"{name}-{width}.png").write_bytes(base64.b64decode(taken["data"]))
         if width == WIDTHS[0]:
+            self._for_the_guide(browser, name, area)
             (self.folder / f"{name}.pdf").write_bytes(printed(browser))
         if self._axe:
+            run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             run(self._axe)
             found: Any = browser.execute_async_script(_AXE)  # type: ignore[no-untyped-call]
             yield from (f"{rule} ({count}): {told}\n      {where}" for rule, told, count, where in found)
+
+    def _for_the_guide(self, browser: Chrome, name: str, area: dict[str, Any]) -> None:
+        """The upper part of a page, as the guide shows it."""
+        if self._guide is None or name not in GUIDE:
+            return
+        clip = {**area, "height": min(area["height"], 820), "scale": 0.7}
+        taken = browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
+        (self._guide / f"{GUIDE[name]}.png").write_bytes(base64.b64decode(taken["data"]))
 
 
 def main() -> int:
@@ -196,9 +213,10 @@ def main() -> int:
     parser.add_argument("pictures", type=Path)
     parser.add_argument("--axe", type=Path, help="axe.min.js of the package axe-core")
     parser.add_argument("--only", default="", help="pages whose names begin so")
+    parser.add_argument("--guide", type=Path, help="where the pictures of the guide are kept: templates/html/guide")
     options = parser.parse_args()
     axe = options.axe.read_text(encoding="utf-8") if options.axe else ""
-    gallery, count = Gallery(options.pictures.resolve(), axe), 0
+    gallery, count = Gallery(options.pictures.resolve(), axe, options.guide), 0
     faults: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -209,7 +227,7 @@ def main() -> int:
         browsers = Browsers(folder / "browsers")
         try:
             for sight in sights:
-                if not sight.name.startswith(options.only):
+                if not sight.name.startswith(options.only) or (options.guide and sight.name not in GUIDE):
                     continue
                 path = gallery.keep(sight)
                 for width in WIDTHS:

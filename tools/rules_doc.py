@@ -73,9 +73,9 @@ meaning for ever: where a rule is dropped, its code is not given to another.
 
 `check` exits with 1 when there is a finding at or above `--fail-on` (`error` unless told otherwise). The severity is not
 part of the code: a form may give a check another one, and an edition or a campaign may set another one for any rule or switch
-it off ([forms.md](internals/forms.md#severities)), but for the families F, I, T and U. A single finding that was looked into and may stay is
-recorded as an exception ([waivers.md](internals/waivers.md)), but for the same families. `xlsxeval explain CODE --edition E` shows what an
-edition makes of a rule.
+it off ([forms.md](internals/forms.md#severities)), but for the families F, I, T and U. A single finding that was looked into and
+may stay is recorded as an exception ([waivers.md](internals/waivers.md)), but for the same families.
+`xlsxeval explain CODE --edition E` shows what an edition makes of a rule.
 
 ## Kinds of basis 依据的种类
 
