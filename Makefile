@@ -6,14 +6,16 @@
 # make windows  makes the Windows folder and tries it under wine; make linux does the same for Linux, aarch64 under qemu
 # make release  wheel and source archive into dist/, checked in fresh environments of every Python that is here
 # make portal 300 made units driven through their links, then odd requests to every route
+# make pages  every page as pictures, wide and narrow, and what axe-core finds on it; needs Chromium and npm
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
 
 PYTHON ?= python3
 SAMPLE ?= zhuzhou-2024
 SECONDS ?= 600
 BIN := .venv/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test bench readers portal bundle bundle-needs windows linux release clean
+.PHONY: run test bench readers portal pages bundle bundle-needs windows linux release clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -37,8 +39,8 @@ bundle: .venv/ready
 	$(BIN)/python -m tools.bundle windows installer linux-x86_64 linux-aarch64 wheelhouse sbom
 
 bundle-needs: # what bundles and their trials need besides Python, on Debian and Ubuntu
-	sudo apt-get update
-	sudo apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
+	$(AS_ROOT) apt-get update
+	$(AS_ROOT) apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
 		wine wine64 osslsigncode nsis gcc-mingw-w64-x86-64 qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross
 
 windows: .venv/ready
@@ -53,6 +55,13 @@ release: .venv/ready
 portal: .venv/ready-for-tests
 	rm -rf out/portal
 	$(BIN)/python tools/portal_campaign.py out/portal
+
+pages: .venv/ready-for-tests out/axe/package/axe.min.js
+	$(BIN)/python tools/page_gallery.py out/pages --axe out/axe/package/axe.min.js
+
+out/axe/package/axe.min.js:
+	mkdir -p out/axe
+	cd out/axe && npm pack --silent axe-core@4 && tar xzf axe-core-*.tgz
 
 .venv/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=list(BENCHMARKS), metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="one repetition of everything, small: does it still run?")
     parser.add_argument("--full", action="store_true", help="10,000 workbooks, too")
-    parser.add_argument("--markdown", action="store_true", help="tables for docs/performance.md")
+    parser.add_argument("--markdown", action="store_true", help="tables for docs/internals/performance.md")
     parser.add_argument("--into", type=Path, metavar="FILE", help="a Markdown file whose figures are replaced by these")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all figures, for programs")
     chosen = parser.parse_args(arguments)

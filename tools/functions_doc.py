@@ -1,4 +1,4 @@
-"""Writes docs/functions.md from the function table of calc.
+"""Writes docs/internals/functions.md from the function table of calc.
 
 python tools/functions_doc.py          writes the page
 python tools/functions_doc.py --check  exits with 1 if the page is not what the table says
@@ -13,7 +13,7 @@ from pathlib import Path
 from xlsxeval.calc import Function, functions
 from xlsxeval.calc.functions import family_summary
 
-PAGE = Path(__file__).parent.parent / "docs" / "functions.md"
+PAGE = Path(__file__).parent.parent / "docs" / "internals" / "functions.md"
 
 HEAD = """# Functions that formulas can call
 

@@ -2,9 +2,9 @@
 
     python tools/made_campaign.py DIR                          # 300 units
     python tools/made_campaign.py DIR --units 1000 --seed 7
-    python tools/made_campaign.py --table                      # the table of kinds for docs/collection.md
+    python tools/made_campaign.py --table                      # the table of kinds for docs/guide/collection.md
 
-DIR/expected.json says exactly what the program must make of it; docs/collection.md lists the kinds. What stands in
+DIR/expected.json says exactly what the program must make of it; docs/guide/collection.md lists the kinds. What stands in
 it is counted from the table of kinds in tests/support/made/kinds, not by running the program.
 """
 

@@ -22,7 +22,6 @@ RESOLUTION = "64"
 MOST_BYTES = 150_000
 PICTURES = (  # name, file, page
     ("workbook", "收回/*.xlsx", 3),
-    ("self-check", "收回/*.xlsx", 17),
     ("report", "结果/*.docx", 6),
 )
 

@@ -29,7 +29,7 @@ def write(folder: Path) -> None:
 
 
 def show() -> None:
-    """The tables of docs/audit.md."""
+    """The tables of docs/internals/audit.md."""
     for layout in LAYOUTS:
         for kind in FILES:
             counts = [count(published(sample), kind, layout) for sample in SAMPLES]

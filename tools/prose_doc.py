@@ -1,4 +1,4 @@
-"""Writes ``docs/prose-measured.md``: the sentences that the reading of prose is held to, and how much of the samples' prose it holds.
+"""Writes ``docs/internals/prose-measured.md``: the sentences that the reading of prose is held to, and the share of the samples it reads.
 
 python tools/prose_doc.py
 """
@@ -18,7 +18,7 @@ from xlsxeval.quantities import QuantityKind  # noqa: E402
 from xlsxeval.rules.claimed_cells import comparable_cells  # noqa: E402
 from xlsxeval.rules.report_prose import report_prose  # noqa: E402
 
-TARGET = ROOT / "docs" / "prose-measured.md"
+TARGET = ROOT / "docs" / "internals" / "prose-measured.md"
 RIGHT = ("right.txt", "right_scope.txt", "right_reports.txt")
 WRONG = ("wrong.txt", "wrong_reports.txt")
 

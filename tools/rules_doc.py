@@ -60,7 +60,7 @@ meaning for ever: where a rule is dropped, its code is not given to another.
 | 应为 | what should stand there; missing where the program cannot know it |
 | 怎么改 | what the person who filled the form in should do |
 
-`--format concise` gives one line a finding, `--format json` every part as data ([formats.md](formats.md)).
+`--format concise` gives one line a finding, `--format json` every part as data ([formats.md](internals/formats.md)).
 
 ## Severities 级别
 
@@ -73,9 +73,9 @@ meaning for ever: where a rule is dropped, its code is not given to another.
 
 `check` exits with 1 when there is a finding at or above `--fail-on` (`error` unless told otherwise). The severity is not
 part of the code: a form may give a check another one, and an edition or a campaign may set another one for any rule or switch
-it off ([forms.md](forms.md#severities)), but for the families F, I, T and U. A single finding that was looked into and may stay is
-recorded as an exception ([waivers.md](waivers.md)), but for the same families. `xlsxeval explain CODE --edition E` shows what an
-edition makes of a rule.
+it off ([forms.md](internals/forms.md#severities)), but for the families F, I, T and U. A single finding that was looked into and
+may stay is recorded as an exception ([waivers.md](internals/waivers.md)), but for the same families.
+`xlsxeval explain CODE --edition E` shows what an edition makes of a rule.
 
 ## Kinds of basis 依据的种类
 
@@ -97,7 +97,7 @@ province may differ: it is then a parameter of the edition |
 - **Check (YAML)**: what an Excel formula can say. It stands in `templates/checks/<CODE>.yaml`, is taken up by forms, is live in the
   workbook's 自查 sheet, and is a finding at collection. Nobody writes it twice.
 - **Rule (Python)**: what a formula cannot say (a changed lock, a damaged file, a text in the place of a number). One file,
-  `xlsxeval/rules/<family>/<CODE>.py`; its docstring is the text below ([rule-authors.md](rule-authors.md)).
+  `xlsxeval/rules/<family>/<CODE>.py`; its docstring is the text below ([rule-authors.md](internals/rule-authors.md)).
 
 Each has its cases in `tests/cases/<CODE>.yaml`: ways of filling in or spoiling a form, with exactly what must be found.
 """

@@ -1,4 +1,4 @@
-"""The programming interface: everything that xlsxeval does, as functions and as an opened campaign. See docs/api.md.
+"""The programming interface: everything that xlsxeval does, as functions and as an opened campaign. See docs/internals/api.md.
 
 Return values are frozen. Faults that a user can correct are raised as the errors of ``xlsxeval.errors``. Nothing is
 printed, and no process is ended. Everything may be called from several threads at once.

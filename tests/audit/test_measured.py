@@ -1,4 +1,4 @@
-"""How many of the known errors an audit finds in the five reports, in every layout and kind of file; docs/audit.md prints it."""
+"""How many of the known errors an audit finds in the five reports, in every layout and kind of file; docs/internals/audit.md prints it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from tests.support.published.files import as_page
 from tests.support.published.sources import made_right
 
 SHARE = {"score": 1.0, "weight": 1.0, "total": 1.0, "funds": 0.85}
-"""Least share of planted errors that are told, by what was changed. docs/audit.md has all kinds."""
+"""Least share of planted errors that are told, by what was changed. docs/internals/audit.md has all kinds."""
 
 
 def planted(kind: str) -> list[bool]:

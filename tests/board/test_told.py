@@ -120,7 +120,9 @@ def _keys(told: Any, at: str = "") -> set[str]:
 
 
 def test_the_documented_json_has_the_same_keys(data: Any) -> None:
-    documented = [json.loads(one.text) for one in examples(ROOT / "docs" / "formats.md") if one.language == "json"]
+    documented = [
+        json.loads(one.text) for one in examples(ROOT / "docs" / "internals" / "formats.md") if one.language == "json"
+    ]
     (told,) = (one for one in documented if "as_of" in one)
     conflict, review = ".units.parts.conflict.", ".units.review."
     assert {path for path in _keys(told) if not path.startswith(review)} == {

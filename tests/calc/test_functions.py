@@ -45,4 +45,4 @@ def test_an_unknown_function_is_none():
 
 def test_the_page_says_what_the_table_says():
     tool = runpy.run_path(str(ROOT / "tools" / "functions_doc.py"))
-    assert (ROOT / "docs" / "functions.md").read_text("utf-8") == tool["page"]()
+    assert (ROOT / "docs" / "internals" / "functions.md").read_text("utf-8") == tool["page"]()

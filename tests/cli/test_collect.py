@@ -359,7 +359,9 @@ def test_json_has_exactly_the_keys_of_the_document(desk: Desk) -> None:
     (desk.inbox / "链接.xlsx").symlink_to(desk.inbox / "一.xlsx")
     written = json.loads(desk.run("collect", "--format", "json").out)
     shown = (
-        json.loads(example.text) for example in examples(ROOT / "docs" / "formats.md") if example.language == "json"
+        json.loads(example.text)
+        for example in examples(ROOT / "docs" / "internals" / "formats.md")
+        if example.language == "json"
     )
     documented = next(one for one in shown if "whole_and_parts" in one)
     assert _keys(written) == _keys(documented)

@@ -1,4 +1,4 @@
-"""What other programs read: JSON on a clean stdout, with exactly the keys of docs/formats.md."""
+"""What other programs read: JSON on a clean stdout, with exactly the keys of docs/internals/formats.md."""
 
 from __future__ import annotations
 

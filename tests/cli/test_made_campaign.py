@@ -98,7 +98,7 @@ def test_too_few_units_for_all_kinds_are_told() -> None:
 
 def test_the_document_has_the_table_of_kinds() -> None:
     """Written by ``python tools/made_campaign.py --table``."""
-    text = (ROOT / "docs" / "collection.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "guide" / "collection.md").read_text(encoding="utf-8")
     assert kinds_table(UNITS) in text
 
 

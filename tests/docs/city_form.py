@@ -1,4 +1,4 @@
-"""The made-up official form of docs/add-an-edition.md, as a recipe: run as a program it writes the workbook again."""
+"""The made-up official form of docs/guide/add-an-edition.md, as a recipe: run as a program it writes the workbook again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 from tests.docs.pages import ROOT
 
-PATH = ROOT / "docs" / "add-an-edition" / "city-form.xlsx"
+PATH = ROOT / "docs" / "guide" / "add-an-edition" / "city-form.xlsx"
 HEADINGS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因及改进措施"]
 WIDTHS = (12, 16, 20, 16, 16, 8, 8, 24)
 FIRST, LAST = 5, 12

@@ -22,7 +22,7 @@ def pages() -> list[Path]:
         *READMES,
         ROOT / "CHANGELOG.md",
         ROOT / "CONTRIBUTING.md",
-        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
         *sorted(ROOT.glob("samples/*/*.md")),
     ]
 

@@ -17,7 +17,7 @@ from tests.cli.running import run
 from tests.docs.city_form import PATH, make
 from tests.docs.pages import ROOT, Example, examples
 
-PAGE = ROOT / "docs" / "add-an-edition.md"
+PAGE = ROOT / "docs" / "guide" / "add-an-edition.md"
 _FILE = re.compile(r"# (?P<path>\S+\.yaml)\n")
 _CODE = re.compile(r"# 退出码 (?P<code>\d)$")
 _DRAFT = "# 由 city-form.xlsx"
@@ -59,7 +59,7 @@ def test_the_page_leads_from_a_blank_form_to_a_report(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XLSXEVAL_TEMPLATES", raising=False)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(PATH.parent, tmp_path / "docs" / PATH.parent.name)
+    shutil.copytree(PATH.parent, tmp_path / "docs" / "guide" / PATH.parent.name)
     reader = Reader(tmp_path)
     for example in examples(PAGE):
         reader.follow(example)

@@ -16,7 +16,7 @@ import pytest
 from tests.docs.pages import ROOT, examples
 from xlsxeval import api
 
-PAGE = ROOT / "docs" / "api.md"
+PAGE = ROOT / "docs" / "internals" / "api.md"
 *STEPS, PROGRAM = [example.text for example in examples(PAGE) if example.language == "python"]
 
 

@@ -49,7 +49,7 @@ def _write(page: Path, folder: Path) -> list[Path]:
 
 
 def test_the_edition_of_the_forms_page_is_sound_and_makes_a_workbook(tmp_path: Path) -> None:
-    assert len(_write(DOCS / "forms.md", tmp_path)) == 3
+    assert len(_write(DOCS / "internals" / "forms.md", tmp_path)) == 3
     templates = tmp_path / "templates"
     assert lint_edition(Library(templates).edition("town-2025")) == []
     campaign = "campaign: a\nedition: town-2025\nyear: 2025\ndepartment: 甲\nunits:\n  - {code: a1, name: 乙}\n"
@@ -60,7 +60,7 @@ def test_the_edition_of_the_forms_page_is_sound_and_makes_a_workbook(tmp_path: P
 
 
 def test_the_campaign_of_the_campaign_page_makes_workbooks(tmp_path: Path) -> None:
-    assert len(_write(DOCS / "campaign.md", tmp_path)) == 1
+    assert len(_write(DOCS / "internals" / "campaign.md", tmp_path)) == 1
     arguments = ["generate", str(tmp_path), "-o", str(tmp_path / "out")]
     assert CliRunner().invoke(cli, arguments, catch_exceptions=False).exit_code == 0
     assert len(list((tmp_path / "out").glob("*.xlsx"))) == 2
@@ -68,12 +68,12 @@ def test_the_campaign_of_the_campaign_page_makes_workbooks(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("model", _MODELS, ids=lambda model: model.__name__)
 def test_every_key_is_described(model: type[schema.Strict]) -> None:
-    text = (DOCS / "forms.md").read_text(encoding="utf-8")
+    text = (DOCS / "internals" / "forms.md").read_text(encoding="utf-8")
     assert [key for key in model.model_fields if f"`{key}`" not in text] == []
 
 
 def test_every_type_is_described() -> None:
-    text = (DOCS / "forms.md").read_text(encoding="utf-8")
+    text = (DOCS / "internals" / "forms.md").read_text(encoding="utf-8")
     assert [name for name, kind in TYPES.items() if f"| `{name}` |" not in text] == []
     formats = [kind.number_format for name, kind in TYPES.items() if f"`{kind.number_format}`" not in text]
     assert formats == []

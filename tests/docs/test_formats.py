@@ -1,4 +1,4 @@
-"""The JSON in docs/formats.md has exactly the keys that the program writes."""
+"""The JSON in docs/internals/formats.md has exactly the keys that the program writes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SUBMITTED = ROOT / "samples" / "zhuzhou-2024" / "submitted" / "as-printed.xlsx"
 
 
 def _documented() -> list[Any]:
-    return [json.loads(e.text) for e in examples(ROOT / "docs" / "formats.md") if e.language == "json"]
+    return [json.loads(e.text) for e in examples(ROOT / "docs" / "internals" / "formats.md") if e.language == "json"]
 
 
 def _written(*arguments: str) -> Any:

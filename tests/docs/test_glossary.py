@@ -14,7 +14,7 @@ _FILE = re.compile(r"\.(yaml|md|py)$")
 
 
 def _spans() -> list[str]:
-    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "internals" / "glossary.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("|")]
     return [span for row in rows for span in _SPAN.findall(row) if not _FILE.search(span)]
 

@@ -31,4 +31,4 @@ def test_every_page_is_reached_by_links(start: Path) -> None:
         found = {target for target in targets if target.suffix == ".md" and target.is_file()} - reached
         reached |= found
         waiting += found
-    assert [name(page) for page in sorted((ROOT / "docs").glob("*.md")) if page not in reached] == []
+    assert [name(page) for page in sorted((ROOT / "docs").rglob("*.md")) if page not in reached] == []

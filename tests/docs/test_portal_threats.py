@@ -1,4 +1,4 @@
-"""docs/portal.md: every test that its table of threats names is there, and every test of the guards is named."""
+"""docs/internals/portal.md: every test that its table of threats names is there, and every test of the guards is named."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "portal.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "internals" / "portal.md").read_text(encoding="utf-8")
 FOLDER = ROOT / "tests" / "web" / "portal"
 
 

@@ -1,4 +1,4 @@
-"""docs/prose-measured.md says what the tables and the samples give."""
+"""docs/internals/prose-measured.md says what the tables and the samples give."""
 
 from tools.prose_doc import TARGET, render
 

@@ -1,4 +1,4 @@
-"""docs/rule-authors.md names what there is for a rule: decorators, the fields of a hit, helpers; its examples are real."""
+"""docs/internals/rule-authors.md names what there is for a rule: decorators, the fields of a hit, helpers; its examples are real."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.house.sources import RULE_FILE, imports, modules
 from xlsxeval.rules import registry
 from xlsxeval.rules.hit import Hit
 
-PAGE = ROOT / "docs" / "rule-authors.md"
+PAGE = ROOT / "docs" / "internals" / "rule-authors.md"
 _MAKES_HITS = re.compile(r"Hit|Iterator\[Hit\]")
 
 

@@ -1,4 +1,4 @@
-"""docs/security.md: its tables say what the program does; every code and every test that they name is there."""
+"""docs/internals/security.md: its tables say what the program does; every code and every test that they name is there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xlsxeval.resources import templates_directory
 from xlsxeval.rules.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "internals" / "security.md").read_text(encoding="utf-8")
 CODES = sorted(set(re.findall(r"\b[FITCVLXSN][0-9]{3}\b", TEXT)))
 
 
@@ -68,7 +68,7 @@ def test_the_limits_in_the_table_are_those_of_the_program() -> None:
 
 
 def test_the_campaign_page_names_every_limit() -> None:
-    page = (ROOT / "docs" / "campaign.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "internals" / "campaign.md").read_text(encoding="utf-8")
     assert [name for name in SETTINGS if f"`{name}`" not in page] == []
 
 

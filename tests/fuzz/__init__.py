@@ -1,1 +1,1 @@
-"""Mutated inputs of every kind, and what must hold of whatever comes out: see docs/security.md, section Fuzzing."""
+"""Mutated inputs of every kind, and what must hold of whatever comes out: see docs/internals/security.md, section Fuzzing."""

@@ -1,4 +1,4 @@
-"""docs/architecture.md against the tree: its rooms, the names that it gives, the files that it points to, its contracts."""
+"""docs/internals/architecture.md against the tree: its rooms, the names that it gives, the files that it points to, its contracts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import xlsxeval
 from tests.house.test_import_contracts import OWNERS, layers, rooms
 
 PACKAGE = Path(xlsxeval.__file__).parent
-PAGE = PACKAGE.parent / "docs" / "architecture.md"
+PAGE = PACKAGE.parent / "docs" / "internals" / "architecture.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
@@ -59,7 +59,7 @@ def test_the_files_that_it_points_to_are_there() -> None:
     files = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
     named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", TEXT)) - {"cli.py"}
     named = {
-        name for name in named if not name.startswith(("tests/", "tools/")) or not (PAGE.parents[1] / name).is_file()
+        name for name in named if not name.startswith(("tests/", "tools/")) or not (PAGE.parents[2] / name).is_file()
     }
     assert [name for name in sorted(named) if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
 

@@ -102,6 +102,6 @@ def test_a_kind_can_be_told_from_the_others(kind: package.ParcelKind) -> None:
 
 @pytest.mark.parametrize("suffix", [suffix for kind in parcel_kinds() for suffix in kind.suffixes])
 def test_the_page_for_collecting_names_it(suffix: str) -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "collection.md"
+    page = Path(__file__).resolve().parents[2] / "docs" / "guide" / "collection.md"
     table = page.read_text(encoding="utf-8").partition("\n## 能收什么\n")[2].partition("\n## ")[0]
     assert suffix in table

@@ -21,7 +21,7 @@ from xlsxeval.model import column_letters
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "templates"
 COUNTS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "counts.yaml").read_text(encoding="utf-8"))
-DOCUMENT = HERE.parents[1] / "docs" / "own-forms.md"
+DOCUMENT = HERE.parents[1] / "docs" / "guide" / "own-forms.md"
 LIBRARY = Library(TEMPLATES)
 BOOK = CheckBook(LIBRARY)
 NOT_PRINTED = {"guide", "narrative", "appraisal"}

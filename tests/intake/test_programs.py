@@ -13,7 +13,7 @@ from xlsxeval.intake.submission import read_returned
 from xlsxeval.model import Severity
 from xlsxeval.rules.engine import judge
 
-PAGE = Path(__file__).parents[2] / "docs" / "programs.md"
+PAGE = Path(__file__).parents[2] / "docs" / "internals" / "programs.md"
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -1,4 +1,4 @@
-"""docs/formats.md shows what is written: the same keys, elements and attributes."""
+"""docs/internals/formats.md shows what is written: the same keys, elements and attributes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xlsxeval.output.formats.junit import check_junit
 from xlsxeval.output.formats.sarif import check_sarif
 from xlsxeval.resources import templates_directory
 
-_PAGE = ROOT / "docs" / "formats.md"
+_PAGE = ROOT / "docs" / "internals" / "formats.md"
 
 
 def _example(language: str) -> str:

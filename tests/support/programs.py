@@ -1,6 +1,6 @@
 """What programs write into a workbook besides what was typed: one writer for each quirk, applied to a workbook made afresh.
 
-docs/programs.md lists them by program; ``tests/intake/test_programs.py`` holds that page and this list against each other.
+docs/internals/programs.md lists them by program; ``tests/intake/test_programs.py`` holds that page and this list against each other.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A bundle tried out where it was made: the Windows one under wine, aarch64 under qemu. Writes a line of Markdown for each trial.
 
-wine is not Windows. What it cannot show stands in docs/bundle.md.
+wine is not Windows. What it cannot show stands in docs/internals/bundle.md.
 """
 
 from __future__ import annotations

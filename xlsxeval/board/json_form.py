@@ -1,4 +1,4 @@
-"""The board for other programs; the keys are described in docs/formats.md."""
+"""The board for other programs; the keys are described in docs/internals/formats.md."""
 
 from __future__ import annotations
 

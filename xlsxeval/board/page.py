@@ -21,7 +21,7 @@ from xlsxeval.output.pages import content_hash, page_source, page_template
 from xlsxeval.rules.catalogue import RulePage
 
 _TEMPLATE = "board.html.j2"
-_STYLES, _SCRIPT = ("check.css", "board.css"), "board.js"
+_STYLES, _SCRIPT = ("look.css", "check.css", "board.css"), "board.js"
 
 
 def board_html(state: CampaignState, folder: Path, wording: StepWording, pages: Mapping[str, RulePage]) -> str:

@@ -99,7 +99,7 @@ class SetAside:
 
     ``source`` is where it lay: a name that somebody can look for.
 
-    ``settled``: nothing is left to do about it (docs/collection.md lists when).
+    ``settled``: nothing is left to do about it (docs/guide/collection.md lists when).
     """
 
     name: str
@@ -225,11 +225,6 @@ class CampaignState:
     def unsettled(self) -> tuple[SetAside, ...]:
         """What was set aside and somebody still has to see to."""
         return tuple(one for one in self.set_aside if not one.settled)
-
-    @property
-    def days_past(self) -> int:
-        """Days since the deadline; 0 before it and where there is none."""
-        return 0 if self.deadline is None else max((self.as_of - self.deadline).days, 0)
 
     def forms(self) -> Mapping[str, Mapping[UnitStatus, int]]:
         """How many worksheets of each form stand where; in the order of the units that fill in most of them."""

@@ -201,7 +201,11 @@ class _Compilation:
             case Call(name, args) if name:
                 entry = TABLE.get(name)
                 if entry is None:
-                    return "function", name, f"不认识的函数 {name}，请检查拼写，或改用 docs/functions.md 所列的函数"
+                    return (
+                        "function",
+                        name,
+                        f"不认识的函数 {name}，请检查拼写，或改用 docs/internals/functions.md 所列的函数",
+                    )
                 if not entry.least <= len(args) <= entry.most:
                     return "arguments", name, f"函数 {name} 的参数个数是 {len(args)}，应为 {entry.signature}"
             case CellRef(sheet) | AreaRef(sheet) if sheet is not None and self.world.sheet(sheet) is None:

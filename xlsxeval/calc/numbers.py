@@ -7,7 +7,7 @@ Mindless Assessments of Roundoff" on what Excel hides.
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Final
 
 _WIDEST = 20
@@ -18,8 +18,6 @@ NEAR: Final = 1e-14
 
 ROUND_AWAY: Final = ROUND_UP
 ROUND_TOWARDS: Final = ROUND_DOWN
-ROUND_TO_CEILING: Final = ROUND_CEILING
-ROUND_TO_FLOOR: Final = ROUND_FLOOR
 
 
 def fifteen(value: float) -> float:

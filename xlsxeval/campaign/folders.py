@@ -79,7 +79,9 @@ def sent_files(campaign: Campaign, unit: Unit) -> list[Path]:
 
 def _folder(campaign: Campaign, name: str = "") -> Path:
     if campaign.directory is None:
-        raise UsageError(f"任务「{campaign.id}」没有文件夹。")
+        raise UsageError(
+            f"任务「{campaign.id}」没有存成文件夹，这一步要在它的文件夹里做。请先用 xlsxeval new 建一个任务文件夹。"
+        )
     return campaign.directory / name
 
 

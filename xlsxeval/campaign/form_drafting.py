@@ -105,7 +105,9 @@ def unfinished(home: Path) -> list[FormDrafting]:
 def answered(drafting: FormDrafting, answers: Mapping[str, Mapping[str, str]]) -> FormDrafting:
     """The draft with more answers. Raises UsageError once a campaign has been made of it."""
     if is_campaign(drafting.folder):
-        raise UsageError("任务已经建立，表样不能在这里改了。")
+        raise UsageError(
+            "任务已经建立，表样不能在这里改了。要改的，改任务文件夹“表样”里的文件，或者由空白表另建一个任务。"
+        )
     kept = dict(drafting.answers or {})
     for form, given in answers.items():
         kept[form] = {**kept.get(form, {}), **given}

@@ -145,7 +145,7 @@ def _returned(before: Campaign) -> Path:
     assert before.directory is not None
     folder = before.directory / RETURNED
     if not folder.is_dir():
-        raise StorageError(f"没有台账，也没有文件夹 {folder}")
+        raise StorageError(f"没有台账，也没有文件夹 {folder}，读不到上年收的表")
     return folder
 
 

@@ -64,5 +64,5 @@ def _address(text: str, result: Recalculation) -> Address:
             f"没有工作表「{address.sheet}」{suggestion(address.sheet, sheets)}（有：{'、'.join(sheets)}）。"
         )
     if address not in result.inputs and address not in formulas:
-        raise UsageError(f"{address} 是空的，没有什么可说明。")
+        raise UsageError(f"{address} 是空的，没有公式可以说明。请换一个有公式的格子，例如 附件2!G4。")
     return address

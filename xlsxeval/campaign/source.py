@@ -73,7 +73,7 @@ def sample_folder(name: str) -> Path:
     folder = samples_directory() / name
     if not (folder / FILE_NAME).is_file():
         known = sorted(path.parent.name for path in samples_directory().glob(f"*/{FILE_NAME}"))
-        raise UsageError(f"没有「{name}」这个样例（现有：{'、'.join(known)}）。")
+        raise UsageError(f"没有「{name}」这个样例，请选一个现有的（{'、'.join(known)}）。")
     return folder
 
 

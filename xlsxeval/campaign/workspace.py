@@ -62,7 +62,9 @@ class Workspace:
     def folder(self) -> Path:
         """The campaign's folder. Raises UsageError where it was read from no file."""
         if self.campaign.directory is None:
-            raise UsageError(f"任务「{self.campaign.id}」没有文件夹。")
+            raise UsageError(
+                f"任务「{self.campaign.id}」没有存成文件夹，这一步要在它的文件夹里做。请先用 xlsxeval new 建一个任务文件夹。"
+            )
         return self.campaign.directory
 
     @property

@@ -48,7 +48,7 @@ def command(campaign: Path | None, port: int, no_browser: bool, stay: bool) -> N
     work = Workplace(SettingsFile(), home, clock=now, log=log, templates=templates(), opener=_open_path)
     if campaign is not None:
         if not campaign.exists():
-            raise UsageError(f"没有这个任务：{campaign}。请检查路径。")
+            raise UsageError(f"没有这个任务：{campaign}。请检查路径，或者不写任务，在首页点“新任务”。")
         work.register(campaign if campaign.is_dir() else campaign.parent)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the machine is shut down

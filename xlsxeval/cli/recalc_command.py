@@ -38,7 +38,7 @@ def command(workbooks: tuple[Path, ...], style: str, seconds: int, target: str |
     例：xlsxeval recalc 表.xlsx    xlsxeval recalc 表.xlsx --explain "附件2!G4"
     """
     if style == "json" and len(workbooks) > 1:
-        raise UsageError("--format json 一次只能看一个工作簿。")
+        raise UsageError("--format json 一次只能看一个工作簿。请只写一个文件，或去掉 --format json。")
     bad = False
     for path in workbooks:
         try:

@@ -55,7 +55,7 @@ def command(
     opened = campaign_of(campaign, address, by)
     pdf = style == "pdf"
     if consolidated and (codes or draft or charts):
-        raise UsageError("--consolidated 汇总全部单位，不能和 --unit、--draft、--charts 一起用。")
+        raise UsageError("--consolidated 汇总全部单位，不能和 --unit、--draft、--charts 一起用。请留下一种。")
     if consolidated:
         written = opened.consolidated(output, sources, force=force, pdf=pdf, **terminal())
         _list(written)

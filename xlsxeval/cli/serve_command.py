@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """上报页面：一台服务器，每个单位一个链接，交上马上看到核对结果；组织人员登录后办全部工作。
 
-    前面放 nginx 或 Caddy 做 TLS，见 docs/portal.md。按 Ctrl-C 停。
+    前面放 nginx 或 Caddy 做 TLS，见 docs/internals/portal.md。按 Ctrl-C 停。
 
     例：xlsxeval serve 自评2024 --url https://jixiao.example.gov.cn --proxy 127.0.0.1
     """

@@ -1,4 +1,4 @@
-"""Writes lower levels as JSON for ``collect --format json``, described in docs/formats.md."""
+"""Writes lower levels as JSON for ``collect --format json``, described in docs/internals/formats.md."""
 
 from __future__ import annotations
 

@@ -96,7 +96,9 @@ class Reception:
         the bytes are archived then, and receiving them again continues from there.
         """
         if delivery.at is not None and delivery.at.tzinfo is None:
-            raise UsageError(f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区。")
+            raise UsageError(
+                f"收到 {delivery.name} 的时间 {delivery.at} 没有写明时区，算不出有没有逾期。请写成 2025-05-31T17:30+08:00 这样。"
+            )
         author = workspace.author(WHAT)
         origin = Origin(delivery.subject, delivery.sender, delivery.at or workspace.clock())
         self._begin(workspace, author)

@@ -26,5 +26,7 @@ def review(workspace: Workspace, code: str, state: ReviewState, note: str = "") 
     with workspace.ledger() as ledger, ledger.write(*author.acts()) as w:
         files = {one.receipt.sha256 for one in standing_by_ledger(workspace, w).counting if one.unit == code}
         if not files and state is ReviewState.PASSED:
-            raise UsageError(f"单位 {code} 还没有算数的表，不能审核通过。")
+            raise UsageError(
+                f"单位 {code} 还没有算数的表，不能审核通过。请先收表（xlsxeval collect），再审核；现在可以只写备注。"
+            )
         w.review(code, state, files, note or None)

@@ -150,7 +150,7 @@ def _at(found: list[Finding], code: str, unit: str, cell: str | None, field: str
     if not findings:
         there = "；".join(place_text(finding) for finding in found)
         here = f"{code} 报的是：{there}" if there else f"单位 {unit} 的表里 {code} 没有报问题，或者都登记过了"
-        raise UsageError(f"没有登记：{here}。")
+        raise UsageError(f"没有登记：{here}。请用 xlsxeval check 看现在有哪些问题，照那一行写规则编号和 --cell。")
     if len(findings) > 1 and cell is None and field is None:
         there = "；".join(place_text(finding) for finding in findings)
         raise UsageError(f"单位 {unit} 有 {len(findings)} 处 {code}：{there}。请用 --cell 写明是哪一处。")

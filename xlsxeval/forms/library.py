@@ -145,7 +145,7 @@ class Library:
             name = spec.extends
             at = file.position(["extends"])
             if name in seen:
-                raise DefinitionError(at.problem(f"循环继承：{' → '.join([*seen, name])}"))
+                raise DefinitionError(at.problem(f"extends 绕成了圈：{' → '.join([*seen, name])}，请去掉其中一个"))
             if name not in (*self.editions(), *UNLISTED):
                 raise DefinitionError(at.problem(f"没有「{name}」这个版本{suggestion(name, self.editions())}"))
             seen.append(name)
@@ -185,7 +185,9 @@ class Library:
         while name is not None:
             path = self.find(f"forms/{name}.yaml")
             if name in seen or len(seen) > MAX_EXTENDS:
-                raise DefinitionError(asked_at.problem(f"循环继承：{' → '.join([*seen, name])}"))
+                raise DefinitionError(
+                    asked_at.problem(f"extends 绕成了圈：{' → '.join([*seen, name])}，请去掉其中一个")
+                )
             if not _is_file(path):
                 known = [f"{known.parent.name}/{known.stem}" for known in self._all("forms", "*/*.yaml")]
                 raise DefinitionError(asked_at.problem(f"没有「{name}」这张表{suggestion(name, known)}"))

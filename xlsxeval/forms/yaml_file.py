@@ -91,7 +91,9 @@ class YamlFile:
             message = what if isinstance(fault, RepeatedKeyError) else f"YAML 写法有误：{fault.message}"
             raise DefinitionError(Problem(name, fault.line, fault.column, message)) from None
         if not isinstance(tree.data, dict):
-            raise DefinitionError(Problem(name, 1, 1, "文件应为「键: 值」的映射"))
+            raise DefinitionError(
+                Problem(name, 1, 1, "文件里应一行写一个「名称: 值」，例如「year: 2024」，现在不是这样写的")
+            )
         return tree
 
     def position(self, path: Iterable[str | int] = ()) -> Position:

@@ -1,4 +1,4 @@
-"""The JSON contract of ``fields``; described in docs/formats.md, versioned by ``schema``."""
+"""The JSON contract of ``fields``; described in docs/internals/formats.md, versioned by ``schema``."""
 
 from __future__ import annotations
 

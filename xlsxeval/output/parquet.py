@@ -1,6 +1,6 @@
 """Verdicts as two tables of Parquet, and back: ``files`` has a row for each file, ``findings`` one for each finding.
 
-Described in docs/formats.md. What a verdict has from an earlier run or an exception on record is not in them: they hold
+Described in docs/internals/formats.md. What a verdict has from an earlier run or an exception on record is not in them: they hold
 what each file alone tells.
 """
 

@@ -1,4 +1,4 @@
-"""A verdict and a finding as the JSON outputs have them; the keys are described in docs/formats.md."""
+"""A verdict and a finding as the JSON outputs have them; the keys are described in docs/internals/formats.md."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _main_part(package: Package) -> str:
     package.read_content_types()
     mains = [relation.target for relation in package.relations(ROOT) if relation.kind == "officeDocument"]
     if len(mains) != 1 or mains[0] not in package:
-        raise _refused("文件里没有正文，或者不止一个")
+        raise _refused("文件里没有正文，或者不止一份，不是 Word 存的文档")
     kind = package.content_type(mains[0]).casefold()
     if kind != _MAIN:
         raise _refused(next((what for word, what in _OTHERS.items() if word in kind), "文件不是 Word 文档（.docx）"))

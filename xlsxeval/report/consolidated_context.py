@@ -31,7 +31,7 @@ _MONEY, _RATE, _SCORE, _COUNT = "#,##0.00", "0.00%", "0.00", "0"
 
 
 def consolidated_context(summary: Summary) -> dict[str, Any]:
-    """The names of the template; docs/consolidated-report.md lists them."""
+    """The names of the template; docs/guide/consolidated-report.md lists them."""
     campaign = summary.campaign
     ranked = ranked_units(summary)
     units = [_unit(number, one) for number, one in enumerate(ranked, start=1)]

@@ -23,11 +23,6 @@ Spot = tuple[int, float]
 """Page from 0, and how far down it: greater is lower."""
 
 
-def has_contents(docx: bytes) -> bool:
-    """Whether the document has a table of contents with entries."""
-    return bool(_links(Document(io.BytesIO(docx)).element))
-
-
 def numbered(docx: bytes) -> bytes:
     """The document with page numbers in its table of contents; as it was where it has none, or they are not sure.
 

@@ -82,7 +82,7 @@ def annotated_copy(workspace: Workspace, code: str, sha256: str) -> AnnotatedCop
         content = {sha256: workspace.archive.path(sha256)}
         done = Marker(Judge.of(workspace))(_marking(content, slot, Path(folder)))
         if done.path is None:
-            raise UsageError(done.problem or "标注版做不出来。")
+            raise UsageError(done.problem or "这一份读不了，标注版做不出来。请看它的问题，请单位用下发的原表重新报送。")
         return AnnotatedCopy(done.path.name, done.path.read_bytes())
 
 

@@ -17,7 +17,6 @@ from xlsxeval.workers import Lost
 _WIDTH = 900
 _HEIGHT = 24
 _MOST_ROWS = 300
-Anchors = Mapping[tuple[str | None, str | None], str]
 
 
 class ReportDrawer:

@@ -167,7 +167,7 @@ def drawn_form(workspace: Workspace, code: str) -> tuple[DrawnSheet, ...]:
     """A unit's workbook as it is sent out. Raises UsageError for an unknown unit."""
     unit = workspace.campaign.unit(code)
     if unit is None:
-        raise UsageError(f"任务里没有单位 {code}。")
+        raise UsageError(f"任务里没有单位 {code}。单位代码写在名册的“单位”表里，请照着写。")
     return drawn_blank(build_layout(workspace.campaign, unit, workspace.edition))
 
 

@@ -77,7 +77,7 @@ class Proofreader(UsesJudge):
             raise _foreign(f"这份报告属于任务「{campaign}」，不是「{self.campaign.id}」")
         code = said.get("xlsxeval.unit") or self.code
         if self.code is not None and code != self.code:
-            raise _foreign(f"这份报告是单位 {code} 的，不是 --unit 写的 {self.code}")
+            raise _foreign(f"这份报告是单位 {code} 的，不是 --unit 写的 {self.code}：请换报告，或改 --unit")
         if code is not None:
             unit = self.campaign.unit(code)
             if unit is None:
@@ -87,7 +87,11 @@ class Proofreader(UsesJudge):
         named = [unit for unit in self.campaign.units if any(unit.name in text for text in cover)]
         longest = [unit for unit in named if not any(unit.name in other.name for other in named if other is not unit)]
         if len(longest) != 1:
-            what = f"开头写着 {len(longest)} 个单位的名称" if longest else "开头没有本任务单位的名称"
+            what = (
+                f"开头写着 {len(longest)} 个单位的名称，请用 --unit 写明是哪一个"
+                if longest
+                else "开头没有本任务单位的名称，请用 --unit 写明单位代码"
+            )
             raise _foreign(f"认不出是哪个单位的报告：{what}")
         return longest[0]
 

@@ -16,7 +16,9 @@ def made_afresh(submission: Submission, templates: Path) -> FreshReport:
     """Today's report, read back, with the source of each cell. Raises UsageError where the edition has no template."""
     layout = submission.layout
     if layout.edition.report is None:
-        raise UsageError(f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以核对。")
+        raise UsageError(
+            f"版本「{layout.edition.id}」没有报告模板，报告没有东西可以对照。不属于任何任务的报告，用 xlsxeval audit 核对。"
+        )
     made = made_report(submission, Library(templates).find(f"reports/{layout.edition.report}"))
     return FreshReport(submission, read_document(made.data), [_sketch(table) for table in made.tables])
 

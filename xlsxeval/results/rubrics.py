@@ -106,7 +106,7 @@ def _rubric(edition: Edition) -> Form:
             return form
     raise UsageError(
         f"版本「{edition.id}」没有考核评分表，起草不了。"
-        "哪些版本有，用 xlsxeval editions 看；要给这个版本加一张，见 docs/forms.md（表样里写 drafts）。"
+        "哪些版本有，用 xlsxeval editions 看；要给这个版本加一张，见 docs/internals/forms.md。"
     )
 
 

@@ -97,7 +97,7 @@ def _definition(workspace: Workspace) -> SummaryDefinition:
     if definition is None:
         workspace.listener.tell(
             f"版本「{edition.id}」没有写汇总取哪些数（{templates.directory / 'summaries' / edition.id}.yaml），"
-            "所以没有金额和得分；写法见 docs/forms.md。"
+            "所以没有金额和得分；写法见 docs/internals/forms.md。"
         )
     return definition or SummaryDefinition()
 

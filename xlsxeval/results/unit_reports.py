@@ -64,7 +64,9 @@ def unit_reports(
         if not counting.came:
             raise _nothing_came(workspace)
         if edition.report is None:
-            raise UsageError(f"版本「{edition.id}」没有报告模板。")
+            raise UsageError(
+                f"版本「{edition.id}」没有报告模板，写不了报告。请在版本的 YAML 里写 report:（report-templates.md）。"
+            )
         template = workspace.library.find(f"reports/{edition.report}")
         judge, conclusion = Judge.of(workspace), Conclusion(campaign)
         read = workspace.listener.counted((one.told(judge.read(one.path)) for one in held), len(held), "核对")

@@ -22,11 +22,14 @@ MOST_UPLOADED: Final = 1 << 30
 """Bytes of one upload: some thousand workbooks."""
 _MOST_PARTS: Final = 3000
 _STATIC: Final = {
+    "look.css": "text/css",
     "desk.css": "text/css",
     "sheets.css": "text/css",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+_ABOVE: Final = frozenset({"look.css", "sheets.css"})
+"""What is not the desk's alone."""
 _WORDS: Final = {
     400: "这个请求不完整。请回到上一页再试一次。",
     401: "这个页面要从工作台打开。请再双击一次“绩效自评”（或运行 xlsxeval desk），用它打开的页面。",
@@ -50,7 +53,7 @@ def desk_application(work: Workplace, door: Doorkeeper, hosts: Callable[[], froz
     guard(app, door, hosts)
     app.add_url_rule("/enter", "enter", lambda: entered(door, request.args.get("token", "")), methods=["GET"])
     pictures = {path.name: path for path in (folder / "guide").glob("*.png")}
-    static = {name: folder / name if name == "sheets.css" else folder / "desk" / name for name in _STATIC} | pictures
+    static = {name: folder / name if name in _ABOVE else folder / "desk" / name for name in _STATIC} | pictures
     app.add_url_rule("/static/<name>", "static_file", lambda name: _static(static, name), methods=["GET"])
     for route in ROUTES:
         app.add_url_rule(route.address, route.name, _bound(route, work), methods=[route.method])

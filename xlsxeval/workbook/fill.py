@@ -90,7 +90,9 @@ def _fill_sheet(
                 raise FillError(f"工作簿里没有 {cell.address} 这一格，不能填写。请用收到的原表。")
             value = values[cell.address]
             if isinstance(value, str) and text_length(value) > MAX_CELL_TEXT:
-                raise FillError(f"{cell.address} 有 {text_length(value):,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个。")
+                raise FillError(
+                    f"{cell.address} 有 {text_length(value):,} 个字符，一格最多 {MAX_CELL_TEXT:,} 个，没有填。请把它删短，或分到几格。"
+                )
             _type(element, value)
         elif cell.formula is not None and cell.address.a1 in cells:
             _store(cells[cell.address.a1], computed.get(cell.address))

@@ -242,7 +242,7 @@ class _Round:
         elif self._without_workers is None:
             self._without_workers = time.monotonic()
         elif time.monotonic() - self._without_workers > self._patience:
-            raise self._lost(f"{self._patience:.0f} 秒没有一台工作机", wanted)
+            raise self._lost(f"{self._patience:.0f} 秒没有一台工作机在线", wanted)
 
     def _lost(self, why: str, wanted: int) -> ClusterError:
         """What to say: how much is done, and what is missing."""

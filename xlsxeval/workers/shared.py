@@ -127,7 +127,7 @@ class SharedWorkers:
             try:
                 self._changed.wait_for(lambda: self._is_closed or (self._free and self._queue[0] is ticket))
                 if self._is_closed:
-                    raise WorkersClosedError("核对的工作进程已经停了，这一份没有核对。")
+                    raise WorkersClosedError("程序正在停，这一份没有核对。请等它重新打开，再交一次。")
                 slot = min(self._free, key=lambda one: one.cost(order))
                 self._free.remove(slot)
             finally:
@@ -267,4 +267,4 @@ class _Slot:
 
     def _refuse_closed(self) -> None:
         if self._is_closed:
-            raise WorkersClosedError("核对的工作进程已经停了，这一份没有核对完。")
+            raise WorkersClosedError("程序正在停，这一份没有核对完。请等它重新打开，再交一次。")

@@ -1,4 +1,4 @@
-"""The table of kinds as docs/collection.md shows it."""
+"""The table of kinds as docs/guide/collection.md shows it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def check_html(
 
     ``drawn`` draws the forms of a file; the page has those of the first ten files with findings.
     """
-    style = "\n".join(page_source(folder, name) for name in ("check.css", "sheets.css"))
+    style = "\n".join(page_source(folder, name) for name in ("look.css", "check.css", "sheets.css"))
     script = page_source(folder, "check.js")
     forms = _Forms(drawn)
     findings = [finding for verdict in verdicts for finding in verdict.findings]

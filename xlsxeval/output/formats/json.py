@@ -1,4 +1,4 @@
-"""One JSON document with everything; described in docs/formats.md, versioned by ``schema``."""
+"""One JSON document with everything; described in docs/internals/formats.md, versioned by ``schema``."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ _FRAME: Final = {"desk/base.html.j2": "portal/office.html.j2", "desk/fault.html.
 _DESK: Final = frozenset(route.name for route in ROUTES)
 ABSENT: Final = "#absent"
 _STATIC: Final = {
+    "look.css": ("look.css", "text/css"),
     "desk.css": ("desk/desk.css", "text/css"),
     "portal.css": ("portal/portal.css", "text/css"),
     "sheets.css": ("sheets.css", "text/css"),

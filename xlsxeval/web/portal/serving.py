@@ -26,7 +26,7 @@ def require_safe(host: str, *, risk: bool) -> None:
     if not is_local and not risk:
         raise UsageError(
             f"--host {host}：别的机器能直接连上，密码、链接和表在网络上是明文。请只绑 {LOCAL}，前面放 nginx 或 Caddy 做 TLS"
-            f"（见 docs/portal.md）；确实要冒这个险（例如只在内网试用），加 --without-tls。"
+            f"（见 docs/internals/portal.md）；确实要冒这个险（例如只在内网试用），加 --without-tls。"
         )
 
 

@@ -33,11 +33,11 @@ class SessionDesk(Workplace):
 
     def change(self, settings: DeskSettings) -> None:
         """Raises NoSuchCampaignError: a user of the portal has no settings."""
-        raise NoSuchCampaignError("这里没有可改的设置。")
+        raise NoSuchCampaignError("网页上没有可改的程序设置。要改的，请找管服务器的人。")
 
     def register(self, folder: Path) -> str:
         """Raises NoSuchCampaignError: campaigns are named when the server is started."""
-        raise NoSuchCampaignError("任务由运行服务器的人加，这里不能加。")
+        raise NoSuchCampaignError("任务由管服务器的人加，网页上不能加。请把任务的文件夹告诉他，重启服务时一起写上。")
 
     def campaigns(self) -> list[KnownCampaign]:
         """The campaigns that this user may open."""
@@ -47,14 +47,18 @@ class SessionDesk(Workplace):
         """The campaign of a key, on behalf of this user. Raises NoSuchCampaignError."""
         found = self._office.campaign(key)
         if found is None or key not in self._session.roles:
-            raise NoSuchCampaignError("没有这个任务，或者您没有权限。")
+            raise NoSuchCampaignError(
+                "没有这个任务，或者您没有权限。请回到首页，看看有哪些任务；要办这一个，请它的组织人员给您开一个用户。"
+            )
         return found.acting_for(self._session.user)
 
     def folder(self, key: str) -> Path:
         """The folder of a campaign's key. Raises NoSuchCampaignError."""
         found = self._office.folder(key)
         if found is None or key not in self._session.roles:
-            raise NoSuchCampaignError("没有这个任务，或者您没有权限。")
+            raise NoSuchCampaignError(
+                "没有这个任务，或者您没有权限。请回到首页，看看有哪些任务；要办这一个，请它的组织人员给您开一个用户。"
+            )
         return found
 
     def occupied_by(self, folder: Path) -> str:

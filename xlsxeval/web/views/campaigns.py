@@ -93,7 +93,9 @@ def show(work: Workplace, key: str) -> Response:
     name, back = _SHOWN[what]
     path = folder / name
     if not path.exists():
-        raise UsageError(f"还没有“{name}”。")
+        raise UsageError(
+            f"还没有“{name}”，没有可以打开的。请先在那一步做出来：表在“下发”，报告、汇总、看板在“汇总与报告”。"
+        )
     work.opener(path)
     work.notice(f"“{name}”在另一个窗口里打开了。")
     return go(back, key=key)

@@ -94,7 +94,7 @@ def quit_desk(work: Workplace) -> str:
     """Ends the desk once nothing runs."""
     running = work.tasks.running()
     if running:
-        raise UsageError(f"“{running[0].title}”还在进行，做完再退出。")
+        raise UsageError(f"“{running[0].title}”还在进行，没有退出。请等它做完（点开看进度），再按“退出”。")
     work.quitting = True
     return page(work, "bye", title="已退出")
 

@@ -53,7 +53,7 @@ def set_limits(work: Workplace, key: str) -> Response:
     told = {name: request.form.get(name, "").strip() for name in SETTINGS}
     wrong = [SETTINGS[name].label for name, value in told.items() if value and not value.isdecimal()]
     if wrong:
-        raise UsageError(f"“{wrong[0]}”要写整数；空着就用程序自己的。")
+        raise UsageError(f"“{wrong[0]}”要写整数，没有改。请只写数字，例如 60；空着就用程序自己的。")
     api.set_limits(work.folder(key), {name: int(value) if value else None for name, value in told.items()})
     work.notice("限额已经写进任务的文件。")
     return go("settings", key=key)

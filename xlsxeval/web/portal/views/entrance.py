@@ -100,9 +100,9 @@ def change_password(office: Office) -> Response:
     name, new = g.session.user, request.form.get("password", "")
     roles, _ = office.log_in(name, request.form.get("old", ""))
     if not roles:
-        raise UsageError("原来的密码不对。")
+        raise UsageError("原来的密码不对，没有改。请再写一次；忘了的，请组织人员重设。")
     if new != request.form.get("again", ""):
-        raise UsageError("两次写的新密码不一样。")
+        raise UsageError("两次写的新密码不一样，没有改。请再写一次。")
     hashed = password_hash(new, name)
     for key in roles:
         campaign = office.campaign(key)

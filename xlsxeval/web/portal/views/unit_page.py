@@ -30,7 +30,7 @@ def form(office: Office, knock: Knock) -> str:
     """What counts for the unit, drawn as in Excel with its findings."""
     returns = knock.campaign.drawn_returns(knock.code, by_workers=True)
     if not returns:
-        raise UsageError("还没有算数的表。请先交表。")
+        raise UsageError("还没有算数的表，没有可看的。请先在“交表”里交上来；交过而没有算数的，原因在“交过的文件”里。")
     return unit_template(office, knock, "unit_form", returns=returns)
 
 
