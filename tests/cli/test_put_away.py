@@ -44,6 +44,8 @@ def test_also_in_a_mail_and_in_a_folder(desk: Desk) -> None:
         ("表.et", b"x"),
         ("003 某某站.pdf", b"%PDF-1.7 x"),
         ("里面.zip", b"PK\x03\x04 broken"),
+        ("表．ｘｌｓｘ", b"broken"),
+        ("表.xlsx (1)", b"broken"),
         ("表.tar.gz", b"\x1f\x8b\x08 x"),
         ("表.xlsx.lnk", b"L\0\0\0\1\x14\2\0"),
         ("表.xlsx.crdownload", b"PK"),

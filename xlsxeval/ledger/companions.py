@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from xlsxeval.fault_codes import FaultCode
@@ -30,8 +32,12 @@ def is_companion(
     ``accepted`` are the places of returns, ``absent`` the codes of the units of the ``roster`` of which nothing came: a
     file that bears the name of one may be all that the unit sent.
     """
-    name = receipt.name.casefold()
-    if code not in _NO_TABLE or name.endswith((*TABLES, *STAND_INS, *parcel_suffixes())):
+    if code not in _NO_TABLE or _suffix(receipt.name) in (*TABLES, *STAND_INS, *parcel_suffixes()):
         return False
     unit = named_unit(receipt.name, roster)
     return place_of(receipt) in set(accepted) and unit not in set(absent)
+
+
+def _suffix(name: str) -> str:
+    """The suffix that a name means: also typed in full width, and before what programs and people put behind it."""
+    return re.sub(r"[^.a-z0-9].*", "", f".{unicodedata.normalize('NFKC', name).casefold().rpartition('.')[2]}")
