@@ -53,7 +53,7 @@ def table(*rows: tuple[str, ...]) -> str:
 
 BODIES = {
     "values": paragraph("{{ name }}的执行率为{{ rate }}"),
-    "a tag among runs": paragraph("前{", "{ na", "me }", "}后", bold=1),
+    "a tag among runs": paragraph("前{", "{ na", "me }", "}", "后", bold=1),
     "two tags in one run, one across": paragraph("{{ name }}和{{ ra", "te }}"),
     "what XML escapes": paragraph("{{ odd }}"),
     "quotes as Word types them": paragraph("{{ “引” }}{% if name == ‘某某局’ %}是{% endif %}"),
