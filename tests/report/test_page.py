@@ -126,6 +126,25 @@ def test_page_numbers_stand_outside(data):
     assert len(text.findall("w:footerReference", W)) == 2
 
 
+def test_page_numbers_of_turned_pages_stand_where_the_sheet_has_its_foot(data):
+    relations = {item.get("Id"): item.get("Target") for item in part(data, "word/_rels/document.xml.rels")}
+    across = [one for one in sections(data) if one.find("w:pgSz", W).get(qn("w:orient")) == "landscape"]
+    for section in across:
+        margins = attributes(section.find("w:pgMar", W))
+        references = section.findall("w:footerReference", W)
+        assert len(references) == 2
+        for reference in references:
+            footer = part(data, f"word/{relations[reference.get(qn('r:id'))]}")
+            box = footer.find(".//w:txbxContent", W)
+            assert "".join(box.itertext()).split() == ["—", "PAGE", "1", "—"]
+            side = "right" if reference.get(qn("w:type")) == "default" else "left"
+            assert box.find(".//w:jc", W).get(qn("w:val")) == side
+            assert footer.xpath("string(//*[local-name()='bodyPr']/@vert)") == "vert"
+            left, top = (int(text) / 635 for text in footer.xpath("//*[local-name()='posOffset']/text()"))
+            assert top == int(margins["top"])
+            assert int(margins["left"]) - left == pytest.approx(mm(12), abs=2)  # as below the text of an upright page
+
+
 def test_each_attachment_begins_a_page(styles):
     assert style(styles, "附件标记").find("w:pPr/w:pageBreakBefore", W) is not None
 

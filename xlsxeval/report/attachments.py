@@ -18,6 +18,7 @@ from xlsxeval.report.errors import ReportError
 from xlsxeval.report.page_parts import PageRoom
 from xlsxeval.report.sections import PageSize, page_of, turned, without_number_start
 from xlsxeval.report.table_xml import element
+from xlsxeval.report.turned_numbers import turn_page_numbers
 from xlsxeval.report.word_fields import code_run, hidden, mark_run
 
 _PLACE = "xlsxeval_attachments"
@@ -88,6 +89,7 @@ def insert_attachments(
     for node in writer.nodes:
         place.addprevious(node)
     body.remove(place)
+    turn_page_numbers(document)
 
 
 class _Writer:

@@ -26,9 +26,9 @@ class PageSize:
 
 def page_of(section: etree._Element) -> PageSize:
     """The page of a ``w:sectPr``."""
-    size, margins = _child(section, "pgSz"), _child(section, "pgMar")
-    width, height = _number(size, "w"), _number(size, "h")
-    across, down = (sum(_number(margins, edge) for edge in pair) for pair in (("left", "right"), ("top", "bottom")))
+    size, margins = child_of(section, "pgSz"), child_of(section, "pgMar")
+    width, height = number_of(size, "w"), number_of(size, "h")
+    across, down = (sum(number_of(margins, edge) for edge in pair) for pair in (("left", "right"), ("top", "bottom")))
     return PageSize(width, height, width - across, height - down)
 
 
@@ -39,18 +39,18 @@ def turned(section: etree._Element, *, landscape: bool) -> None:
     """
     if page_of(section).landscape == landscape:
         return
-    size, margins = _child(section, "pgSz"), _child(section, "pgMar")
+    size, margins = child_of(section, "pgSz"), child_of(section, "pgMar")
     width, height = size.get(qn("w:w"), ""), size.get(qn("w:h"), "")
     size.set(qn("w:w"), height)
     size.set(qn("w:h"), width)
     _unset(size, "orient")
     if landscape:
         size.set(qn("w:orient"), "landscape")
-    old = {edge: _number(margins, edge) for edge in _ROTATION}
-    gap = old["bottom"] - _number(margins, "footer")
+    old = {edge: number_of(margins, edge) for edge in _ROTATION}
+    gap = old["bottom"] - number_of(margins, "footer")
     for edge, source in _ROTATION.items():
         margins.set(qn(f"w:{edge}"), str(old[source] if landscape else old[_source_of(edge)]))
-    margins.set(qn("w:footer"), str(max(_number(margins, "bottom") - gap, 0)))
+    margins.set(qn("w:footer"), str(max(number_of(margins, "bottom") - gap, 0)))
     grid = section.find(qn("w:docGrid"))
     if grid is not None:
         _unset(grid, "type")
@@ -67,7 +67,8 @@ def _source_of(edge: str) -> str:
     return next(target for target, source in _ROTATION.items() if source == edge)
 
 
-def _child(section: etree._Element, name: str) -> etree._Element:
+def child_of(section: etree._Element, name: str) -> etree._Element:
+    """A part of a section that every section has."""
     child = section.find(qn(f"w:{name}"))
     assert child is not None
     return child
@@ -78,5 +79,6 @@ def _unset(node: etree._Element, name: str) -> None:
         del node.attrib[qn(f"w:{name}")]
 
 
-def _number(node: etree._Element, name: str) -> int:
+def number_of(node: etree._Element, name: str) -> int:
+    """A measure of a section in twips; 0 where it has none."""
     return int(float(node.get(qn(f"w:{name}"), "0")))
