@@ -54,7 +54,11 @@ def _spent(names: str) -> re.Pattern[str]:
 
 
 _FIGURES = (
-    _Named(_named("预算执行率|资金执行率|预算资金执行率|财政资金执行率|预算完成率|资金支出率|预算支出率|执行率"), None, *_EXECUTED),
+    _Named(
+        _named("预算执行率|资金执行率|预算资金执行率|财政资金执行率|预算完成率|资金支出率|预算支出率|执行率"),
+        None,
+        *_EXECUTED,
+    ),
     _Named(_named("结转结余率|结余结转率|资金结转结余率"), None, "funds.budget", "funds.budget", "funds.executed"),
     _Named(_named("预算调整率|预算控制率"), None, "funds.budget", "funds.initial", "funds.initial"),
     _Named(_named("政府采购执行率|政府采购预算执行率"), "basic", "procurement.final", "procurement.budget"),
