@@ -119,6 +119,11 @@ def test_an_untouched_template_is_no_campaign(folder: Path, tmp_path: Path, act:
     assert set(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("act", ["collect", "status"])
+def test_what_looks_at_an_untouched_template_says_so(folder: Path, act: str) -> None:
+    assert "是模板里的例子" in run(act, folder).stderr
+
+
 def test_the_templates_department_alone_is_told_at_its_place(folder: Path, tmp_path: Path) -> None:
     fill_yaml(folder)
     path = folder / "campaign.yaml"
@@ -166,9 +171,15 @@ def test_a_unit_with_nothing_to_fill_in_and_twins_are_told(tmp_path: Path) -> No
         "campaign: c\nedition: mof-2020\nyear: 2024\ndepartment: 某某市卫生局\nunits:\n"
         '  - {code: "001", name: 某某局, projects: [{name: 某某专项}]}\n'
         '  - {code: "002", name: " 某某局", projects: [{name: 某某专项}]}\n'
-        '  - {code: "003", name: 某某站}\n',
+        '  - {code: "003", name: 某某站}\n'
+        '  - {code: "004", name: "某\u200b某局（本级）", projects: [{name: 某某专项}]}\n'
+        '  - {code: "005", name: "某某局(本级)", projects: [{name: 某某专项}]}\n',
         encoding="utf-8",
     )
     result = run("lint", path)
-    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == [f"{path}:7:19", f"{path}:8:5"]
+    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == [
+        f"{path}:7:19",
+        f"{path}:8:5",
+        f"{path}:10:19",
+    ]
     assert isinstance(run("generate", path, "-o", tmp_path / "out").exception, DefinitionError)

@@ -12,7 +12,7 @@ import click
 
 from xlsxeval.api import OpenCampaign
 from xlsxeval.cli.console import CHECKED_EXIT_CODES, emit, say, terminal
-from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option, scheduler_option
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option, scheduler_option, tell_unready
 from xlsxeval.cli.words import wording
 from xlsxeval.errors import StorageError, UsageError
 
@@ -76,6 +76,7 @@ def command(
     result = watched(once, tell, lambda: opened.look_at(*inboxes), interval) if watch else once()
     if not watch:
         tell(result)
+    tell_unready(opened)
     sys.exit(int(result.needs_somebody))
 
 

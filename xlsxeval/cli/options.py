@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from xlsxeval.api import OpenCampaign, open_campaign
-from xlsxeval.cli.console import terminal
+from xlsxeval.cli.console import say, terminal
+from xlsxeval.errors import told_once
 from xlsxeval.workers.pool import AUTO, FEW
 
 
@@ -52,6 +53,12 @@ def templates() -> Path | None:
 def campaign_of(path: Path, address: str | None = None, by: str | None = None) -> OpenCampaign:
     """The campaign at ``path``, opened for the user of this terminal. Raises as :func:`open_campaign` does."""
     return open_campaign(path, by=user(by), clock=now, ledger=address, templates=templates(), **terminal())
+
+
+def tell_unready(opened: OpenCampaign) -> None:
+    """Names the units for which nothing is made yet: they are missing, and no reminder helps."""
+    for line in told_once([one.problem for one in opened.campaign.unready if one.unit is not None]):
+        say(f"这个单位改好以前不会下发，也不用催报：{line}")
 
 
 def now() -> dt.datetime:

@@ -11,7 +11,7 @@ import click
 from xlsxeval.board.json_form import status_json
 from xlsxeval.board.text import text
 from xlsxeval.cli.console import emit, say, terminal
-from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option
+from xlsxeval.cli.options import campaign_of, jobs_option, ledger_option, tell_unready
 from xlsxeval.cli.words import wording
 
 
@@ -47,4 +47,5 @@ def command(
     emit(status_json(state) if style == "json" else text(state, words))
     if page is not None:
         say(f"看板写到 {page}")
+    tell_unready(opened)
     sys.exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def unready_of(spec: CampaignSpec, place: Place, edition: Edition, *, from_templ
         yield Unready(None, place(["campaign"]).problem(message))
     seen: dict[str, int] = {}
     for number, unit in enumerate(spec.units):
-        name = "".join(unit.name.split())
+        name = _seen(unit.name)
         if (unit.code, unit.name.strip()) == (EXAMPLE_CODE, EXAMPLE_NAME):
             message = f"单位 {EXAMPLE_CODE} {EXAMPLE_NAME} 是模板里的例子：请换成自己的单位、项目和指标，再检查一次"
             yield Unready(unit.code, place(["units", number]).problem(message))
@@ -59,6 +60,12 @@ def unready_of(spec: CampaignSpec, place: Place, edition: Edition, *, from_templ
             message = f"单位 {unit.code} {unit.name} 没有要填的：这个版本的表一个项目一张，它没有项目。请列上项目，或删去这个单位"
             yield Unready(unit.code, place(["units", number]).problem(message))
         seen.setdefault(name, number)
+
+
+def _seen(name: str) -> str:
+    """A name as the eye takes it: without blanks and what has no width, brackets and letters of either width alike."""
+    wide = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in wide if not char.isspace() and unicodedata.category(char) != "Cf")
 
 
 def _fills_in(form: Form, unit: UnitSpec) -> bool:
