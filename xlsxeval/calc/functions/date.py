@@ -88,7 +88,7 @@ def _months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> flo
 
 @function("EDATE(start_date:plain, months:plain)", here=True)
 def edate(here: Here, start: Scalar, months: Scalar) -> float:
-    """The same day some months later, or the last one of a shorter month."""
+    """The day of the month some months later, or the last day of a shorter month."""
     return _months_later(here, start, months, end=False)
 
 
