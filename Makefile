@@ -13,6 +13,7 @@ PYTHON ?= python3
 SAMPLE ?= zhuzhou-2024
 SECONDS ?= 600
 BIN := .venv/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run test bench readers portal pages bundle bundle-needs windows linux release clean
 
@@ -38,8 +39,8 @@ bundle: .venv/ready
 	$(BIN)/python -m tools.bundle windows installer linux-x86_64 linux-aarch64 wheelhouse sbom
 
 bundle-needs: # what bundles and their trials need besides Python, on Debian and Ubuntu
-	sudo apt-get update
-	sudo apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
+	$(AS_ROOT) apt-get update
+	$(AS_ROOT) apt-get install --yes --no-install-recommends make gcc libc6-dev xz-utils \
 		wine wine64 osslsigncode nsis gcc-mingw-w64-x86-64 qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross
 
 windows: .venv/ready

@@ -7,13 +7,13 @@ hundred and after many reports of one process.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pdfplumber
 from docx import Document
 
-from benchmarks.harness import Contender, Table, Thoroughness, side_by_side
+from benchmarks.harness import Cell, Contender, Table, Thoroughness, side_by_side
 from tests.support.published.files import as_page, as_pdf, as_word
 from tests.support.published.sources import published
 from xlsxeval.audit import Auditor
@@ -45,13 +45,13 @@ def benchmark(thoroughness: Thoroughness) -> Iterator[Table]:
     yield side_by_side("audit", "An audit of a PDF report", contenders, thoroughness.rounds, [size])
     page, _ = as_page(published("yiyang-2022"))
     few, many = (20, 60) if thoroughness.quick else (100, 1_000)
-    rows = []
+    rows: list[Sequence[Cell]] = []
     done = 0
     for count in (few, many):
         while done < count:
             auditor.judge("r.html", page)
             done += 1
-        rows.append([f"{count}", f"{_resident():.0f}"])
+        rows.append((f"{count}", f"{_resident():.0f}"))
     yield Table("audit", "Memory of one process after that many reports", ["reports", "MiB"], rows, [])
 
 

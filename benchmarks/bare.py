@@ -53,11 +53,15 @@ def bare_writer(
 class _Listener:
     """Stands for a workbook, a worksheet or a format: does what it is told, and writes it down as ``name.method(…)``."""
 
+    _real: Any
+    _name: str
+    _lines: list[str]
+
     def __init__(self, real: Any, name: str, lines: list[str]) -> None:
         self.__dict__.update(_real=real, _name=name, _lines=lines)
 
     def __repr__(self) -> str:
-        return str(self._name)
+        return self._name
 
     def __setattr__(self, attribute: str, value: Any) -> None:
         self._lines.append(f"{self._name}.{attribute} = {value!r}")

@@ -26,7 +26,7 @@ WINDOWS = 10
 def windows(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """The verdicts are kept until the end, as ``check`` keeps them. Raises RuntimeError where a file was lost."""
     files = sorted(folder.iterdir())
-    told = []
+    told: list[dict[str, Any]] = []
     started = time.perf_counter()
     with Spool[Verdict]() as verdicts:
         for verdict in (inline if jobs == 1 else local).each(Judge(LIBRARY.directory, None), files, jobs):

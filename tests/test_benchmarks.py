@@ -1,4 +1,4 @@
-"""Every benchmark still runs and prints its rows. How long anything takes is asserted nowhere."""
+"""Benchmarks still run and print their rows. How long anything takes is asserted nowhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,13 @@ from xlsxeval.rules.engine import judge
 ROOT = Path(__file__).resolve().parent.parent
 
 
+LONG = {"start", "number", "collect", "receive", "large", "desk", "portal", "audit"}
+"""They start servers and commands or make many files: mypy reads them, and ``make bench`` runs them."""
+
+
 def test_they_end_and_print_their_rows(tmp_path: Path) -> None:
-    """Not ``collect``: tests/cli/test_made_campaign.py makes the same campaign and runs the same commands on it."""
     out = tmp_path / "out.json"
-    names = [name for name in BENCHMARKS if name != "collect"]
+    names = [name for name in BENCHMARKS if name not in LONG]
     chosen = [word for name in names for word in ("--only", name)]
     command = [sys.executable, "-m", "benchmarks", "--quick", *chosen, "--json", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -37,6 +41,11 @@ def test_they_end_and_print_their_rows(tmp_path: Path) -> None:
         assert table["rows"]
         assert all(len(row) == len(table["columns"]) for row in table["rows"])
         assert f"## {table['name']}: {table['title']}" in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(LONG))
+def test_what_is_too_long_for_a_test_can_be_started(name: str) -> None:
+    assert callable(import_module(f"benchmarks.{BENCHMARKS[name]}").benchmark)
 
 
 def test_the_units_of_a_batch_differ_in_nothing_but_whose_they_are() -> None:

@@ -2,6 +2,7 @@
 
 python tools/kill_campaign.py DIR --kills 60           # 95 units; some minutes
 python tools/kill_campaign.py DIR --kills 60 --seed 7
+python tools/kill_campaign.py DIR --steps              # ``collect`` of a small campaign at each of its steps instead
 
 A run that comes to its end before it is killed is compared, and the next one begins with the campaign as it was made.
 DIR/expected.json of the campaign says what the table of kinds asks for; here a run that nothing disturbed is compared.
@@ -18,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.cli.collectdesk import send_out  # noqa: E402
+from tests.cli.killed_steps import differing, undisturbed  # noqa: E402
 from tests.support.killing import differences, run_killed, run_to_its_end, state_of  # noqa: E402
 from tests.support.made.making import make_campaign  # noqa: E402
 
@@ -35,7 +38,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--units", type=int, default=UNITS)
     parser.add_argument("--seed", type=int, default=1, help="another number draws other moments (1)")
     parser.add_argument("-j", "--jobs", default="2", help="processes of each run")
+    parser.add_argument("--steps", action="store_true", help="collect a small campaign, killed at each step")
     options = parser.parse_args(arguments)
+    if options.steps:
+        return at_every_step(options.folder)
     made, task = options.folder / "made", options.folder / "task"
     make_campaign(made, options.units, 1, 2)
     shutil.copytree(made, task)
@@ -55,6 +61,16 @@ def main(arguments: list[str]) -> int:
         faults += bool(differing)
         print(f"round {rounds}: killed {died} times; differs: {', '.join(differing) or 'nothing'}", flush=True)
     print(f"{kills} kills in {rounds} rounds, {faults} rounds differ")
+    return int(bool(faults))
+
+
+def at_every_step(folder: Path) -> int:
+    """Kills ``collect`` of a small campaign at each of its steps; returns 1 where it then ends otherwise."""
+    folder.mkdir(parents=True)
+    post = send_out(folder / "post")
+    acts, expected = undisturbed(post, folder / "whole")
+    faults = list(differing(post, folder, range(1, len(acts) + 1), expected))
+    print(f"killed at each of {len(acts)} steps; differs at {', '.join(map(str, faults)) or 'none'}")
     return int(bool(faults))
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,9 @@ from tests.differential.comparing import compared, differences  # noqa: E402
 from tests.differential.readers import READERS, by_libreoffice, by_xlsxeval  # noqa: E402
 from tests.differential.variants import VARIANTS  # noqa: E402
 from tests.fuzz import cells, markup, packing  # noqa: E402
+from tests.fuzz.bounds import TooMuch  # noqa: E402
 from tests.fuzz.seeds import seed  # noqa: E402
+from xlsxeval.office import office_program  # noqa: E402
 
 CHANGES = {
     "bytes": packing.BYTES,
@@ -30,13 +33,74 @@ CHANGES = {
     "values": cells.VALUES,
     "formulas": cells.FORMULA,
 }
-SAMPLE = 60
+SAMPLE = 20
 """Clean files that LibreOffice is given at one start."""
+SHARE = 3
+"""LibreOffice takes one part in so many of the time at most, as soon as it has read one sample."""
 OFFICE = "LibreOffice"
+Made = tuple[str, str, bytes]
+"""Family, name and bytes of a file."""
 
 
-def inputs(first: int) -> Iterator[tuple[str, str, bytes]]:
-    """Family, name and bytes: the variants, then mutations of every kind in turn without end."""
+@dataclass
+class Tally:
+    """What became of the files so far."""
+
+    folder: Path
+    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    read: Counter[tuple[str, str]] = field(default_factory=Counter)
+    differ: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    failed: int = 0
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a clean file is read otherwise by anyone, or xlsxeval failed on one."""
+        return bool(self.failed) or any(answer == "clean" for _, answer, _ in self.differ)
+
+    def judge(self, made: Made) -> str:
+        """The answer of xlsxeval, with what the readers at hand say counted."""
+        family, _, data = made
+        try:
+            outcome = compared(data)
+        except (Exception, TooMuch) as error:
+            self.failed += 1
+            self._keep(made, f"xlsxeval fails: {type(error).__name__}: {error}")
+            return "failed"
+        self.answers[family, outcome.answer] += 1
+        for reader in READERS:
+            if outcome.answer != "refused" and reader not in outcome.unread:
+                self.read[reader, outcome.answer] += 1
+        for reader, lines in outcome.differs.items():
+            self._differs(reader, outcome.answer, made, lines)
+        return outcome.answer
+
+    def ask_office(self, sample: list[Made]) -> None:
+        """Clean files as LibreOffice reads them, computed cells apart, which it has computed anew."""
+        for made, theirs in zip(sample, by_libreoffice([data for *_, data in sample]), strict=True):
+            if theirs is None:
+                self.read[OFFICE, "unread"] += 1
+                continue
+            self.read[OFFICE, "clean"] += 1
+            if lines := list(differences(by_xlsxeval(made[2]), theirs, computed=False)):
+                self._differs(OFFICE, "clean", made, lines)
+
+    def _differs(self, reader: str, answer: str, made: Made, lines: list[str]) -> None:
+        self.differ[reader, answer, made[0]] += 1
+        if answer == "clean":
+            more = f" and {len(lines) - 1} more" if lines[1:] else ""
+            self._keep(made, f"{reader} reads otherwise: {lines[0]}{more}")
+
+    def _keep(self, made: Made, what: str) -> None:
+        """Writes a file that something is wrong with, and says what."""
+        family, name, data = made
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"{family}-{''.join(char if char.isalnum() else '-' for char in name)}.xlsx"
+        path.write_bytes(data)
+        print(f"{path}: {what}", flush=True)
+
+
+def inputs(first: int) -> Iterator[Made]:
+    """The variants, then mutations of every kind in turn without end."""
     for name, make in VARIANTS.items():
         yield "variants", name, make()
     for number in itertools.count(first):
@@ -47,51 +111,32 @@ def inputs(first: int) -> Iterator[tuple[str, str, bytes]]:
 
 def run(first: int, seconds: float, folder: Path) -> int:
     """Runs until the time is up, then prints what became of the files; 1 where a clean file is read differently."""
-    end = time.monotonic() + seconds
-    answers: Counter[tuple[str, str]] = Counter()
-    read: Counter[tuple[str, str]] = Counter()
-    differ: Counter[tuple[str, str, str]] = Counter()
-    sample: list[tuple[str, str, bytes]] = []
-    for family, name, data in inputs(first):
-        outcome = compared(data)
-        answers[family, outcome.answer] += 1
-        if outcome.answer == "clean" and len(sample) < SAMPLE and (family == "variants" or data != seed().data):
-            sample.append((family, name, data))
-        for reader in READERS:
-            if outcome.answer != "refused" and reader not in outcome.unread:
-                read[reader, outcome.answer] += 1
-        for reader, lines in outcome.differs.items():
-            differ[reader, outcome.answer, family] += 1
-            if outcome.answer == "clean":
-                keep(folder, family, name, reader, lines, data)
-        if time.monotonic() > end:
+    begun = time.monotonic()
+    spent = 0.0
+    tally = Tally(folder)
+    sample: list[Made] = []
+    has_office = office_program() is not None
+    for made in inputs(first):
+        family, _, data = made
+        is_changed = family == "variants" or data != seed().data
+        if tally.judge(made) == "clean" and has_office and is_changed and len(sample) < SAMPLE:
+            sample.append(made)
+        since = time.monotonic()
+        if since - begun > seconds:
             break
-    for (family, name, data), theirs in zip(sample, by_libreoffice([data for *_, data in sample]), strict=True):
-        if theirs is None:
-            continue
-        read[OFFICE, "clean"] += 1
-        if lines := list(differences(by_xlsxeval(data), theirs, computed=False)):
-            differ[OFFICE, "clean", family] += 1
-            keep(folder, family, name, OFFICE, lines, data)
-    table(answers, read, differ)
-    return int(any(answer == "clean" for _, answer, _ in differ))
+        if len(sample) == SAMPLE and spent * SHARE <= since - begun:
+            tally.ask_office(sample)
+            sample = []
+            spent += time.monotonic() - since
+    if sample:
+        tally.ask_office(sample)
+    table(tally)
+    return int(tally.is_wrong)
 
 
-def keep(folder: Path, family: str, name: str, reader: str, lines: list[str], data: bytes) -> None:
-    """Writes a clean file that a reader reads otherwise, and says so."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{family}-{''.join(char if char.isalnum() else '-' for char in name)}.xlsx"
-    path.write_bytes(data)
-    print(
-        f"{reader} reads {path} otherwise: {lines[0]}" + (f" and {len(lines) - 1} more" if lines[1:] else ""),
-        flush=True,
-    )
-
-
-def table(
-    answers: Counter[tuple[str, str]], read: Counter[tuple[str, str]], differ: Counter[tuple[str, str, str]]
-) -> None:
+def table(tally: Tally) -> None:
     """Files by family and answer, then for each reader the files that it could read and those that it read otherwise."""
+    answers, read, differ = tally.answers, tally.read, tally.differ
     print("| files | made | refused | told | clean |\n|---|---|---|---|---|")
     families = dict.fromkeys(family for family, _ in answers)
     for family in families:
@@ -106,6 +151,7 @@ def table(
         print(
             f"| {reader} | {read[reader, 'told']:,} | {otherwise[0]:,} | {read[reader, 'clean']:,} | {otherwise[1]:,} |"
         )
+    print(f"\nLibreOffice could not read {read[OFFICE, 'unread']:,}; xlsxeval failed on {tally.failed:,}")
 
 
 def main() -> int:

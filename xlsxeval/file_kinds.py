@@ -14,6 +14,8 @@ TABLES = (*WORKBOOKS, ".xltx", ".csv", ".numbers")
 """Suffixes of what units send as their forms: workbooks, and other files that hold a table."""
 DOCUMENTS = (".docx", ".doc", ".docm", ".dotx", ".dot", ".rtf", ".wps", ".odt")
 """Suffixes of what is taken for a report. Only .docx can be read; the others are refused with their reason."""
+STAND_INS = (".lnk", ".url", ".webloc", ".part", ".partial", ".crdownload", ".download", ".downloading", ".td", ".tmp")
+"""Suffixes of what came in the place of a file: shortcuts, and downloads that broke off."""
 REPORTS = (".docx", ".html", ".htm", ".xlsx", ".pdf")
 """Suffixes of published reports that can be audited."""
 
@@ -31,6 +33,8 @@ FOREIGN: Mapping[bytes, str] = {
     PROGRAM: "Windows 程序",
     b"\x7fELF": "程序文件",
     b"SQLite format 3": "SQLite 数据库",
+    b"L\x00\x00\x00\x01\x14\x02\x00": "快捷方式（只是指向文件的链接，没有内容）",
+    b"[InternetShortcut]": "网址的快捷方式，没有内容",
 }
 """The first bytes of files that are neither tables nor parcels, and what each is called in a sentence."""
 

@@ -39,7 +39,15 @@ def test_also_in_a_mail_and_in_a_folder(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("表2.xlsx", b"broken"), ("表.et", b"x"), ("003 某某站.pdf", b"%PDF-1.7 x"), ("里面.zip", b"PK\x03\x04 broken")],
+    [
+        ("表2.xlsx", b"broken"),
+        ("表.et", b"x"),
+        ("003 某某站.pdf", b"%PDF-1.7 x"),
+        ("里面.zip", b"PK\x03\x04 broken"),
+        ("表.tar.gz", b"\x1f\x8b\x08 x"),
+        ("表.xlsx.lnk", b"L\0\0\0\1\x14\2\0"),
+        ("表.xlsx.crdownload", b"PK"),
+    ],
 )
 def test_a_spoilt_table_and_the_only_paper_of_another_unit_are_told(desk: Desk, name: str, data: bytes) -> None:
     desk.put("一.zip", archive([("表.xlsx", desk.books["001a"]), (name, data)]))

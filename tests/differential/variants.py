@@ -79,6 +79,7 @@ _PREFIXED = 'm:c xmlns:m="http://schemas.openxmlformats.org/spreadsheetml/2006/m
 CELLS = {
     "inline text and value": '<c r="{r}" s="{s}" t="inlineStr"><v>{v}</v><is><t>{w}</t></is></c>',
     "value and inline text": '<c r="{r}" s="{s}" t="inlineStr"><is><t>{w}</t></is><v>{v}</v></c>',
+    "an empty value behind inline text": '<c r="{r}" s="{s}" t="inlineStr"><is><t>{v}</t></is><v/></c>',
     "inline text in a number": '<c r="{r}" s="{s}"><is><t>{w}</t></is><v>{v}</v></c>',
     "inline text in a text": '<c r="{r}" s="{s}" t="str"><v>{v}</v><is><t>{w}</t></is></c>',
     "inline text in a shared text": '<c r="{r}" s="{s}" t="s"><v>0</v><is><t>{w}</t></is></c>',

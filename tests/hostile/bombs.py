@@ -1,10 +1,13 @@
-"""Small files that would cost much memory or time: each must be answered within the bounds of a worker."""
+"""Small files that would cost much memory or time: each must be answered within the bounds of a worker.
+
+Made against the program's own bounds; the tests make smaller ones against smaller bounds (``recipe.bombs_of``).
+"""
 
 from __future__ import annotations
 
 from tests.hostile.attached import with_comments
 from tests.hostile.markup import LAUGHS, with_prolog
-from tests.hostile.recipe import accepted, rejected, reported
+from tests.hostile.recipe import accepted, rejected, reported, so_many
 from tests.intake.ooxml import MAIN, Member, lying_zip, members, pack, parts, workbook
 
 
@@ -12,19 +15,19 @@ from tests.intake.ooxml import MAIN, Member, lying_zip, members, pack, parts, wo
 def bomb_in_sheet() -> bytes:
     made = parts()
     made["xl/worksheets/sheet1.xml"] = made["xl/worksheets/sheet1.xml"].replace(
-        b"</sheetData>", b'<row><c s="0"/></row>' * 3_300_000 + b"</sheetData>"
+        b"</sheetData>", b'<row><c s="0"/></row>' * so_many(3_300_000) + b"</sheetData>"
     )
     return pack(made)
 
 
 @rejected("F010")
 def bomb_in_one_string() -> bytes:
-    return workbook(strings=["<t>" + "中" * 23_000_000 + "</t>"])
+    return workbook(strings=["<t>" + "中" * so_many(23_000_000) + "</t>"])
 
 
 @rejected("F010")
 def bomb_over_several_parts() -> bytes:
-    blob = b"<a>" + b" " * 50_000_000 + b"</a>"
+    blob = b"<a>" + b" " * so_many(50_000_000) + b"</a>"
     return pack(parts() | {f"customXml/item{i}.xml": blob for i in range(3)})
 
 
@@ -42,12 +45,12 @@ def overlapping_members() -> bytes:
 
 @rejected("F010")
 def file_too_large() -> bytes:
-    return workbook() + bytes(21 * 1024 * 1024)
+    return workbook() + bytes(so_many(21 * 1024 * 1024))
 
 
 @rejected("F011")
 def seventy_thousand_members() -> bytes:
-    return lying_zip([Member(b"a%d" % i, method=0) for i in range(70_000)] + members(parts()))
+    return lying_zip([Member(b"a%d" % i, method=0) for i in range(so_many(70_000))] + members(parts()))
 
 
 @rejected("F020")
@@ -62,48 +65,48 @@ def billion_laughs_in_strings() -> bytes:
 
 @rejected("F021")
 def deep_nesting() -> bytes:
-    return workbook(after="<a>" * 200_000 + "</a>" * 200_000)
+    return workbook(after="<a>" * so_many(200_000) + "</a>" * so_many(200_000))
 
 
 @rejected("F010")
 def too_many_cells() -> bytes:
-    return workbook(("<row>" + '<c s="0"/>' * 5_000 + "</row>") * 61)
+    return workbook(("<row>" + '<c s="0"/>' * so_many(5_000) + "</row>") * 61)
 
 
 @rejected("F010")
 def too_many_elements() -> bytes:
-    return workbook(after="<a/>" * 5_100_000)
+    return workbook(after="<a/>" * so_many(5_100_000))
 
 
 @rejected("F010")
 def too_many_merges() -> bytes:
-    return workbook(after="<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 600_000 + "</mergeCells>")
+    return workbook(after="<mergeCells>" + '<mergeCell ref="A1:B2"/>' * so_many(600_000) + "</mergeCells>")
 
 
 @rejected("F010")
 def too_many_names() -> bytes:
-    return workbook(book="<definedNames>" + "<definedName/>" * 600_000 + "</definedNames>")
+    return workbook(book="<definedNames>" + "<definedName/>" * so_many(600_000) + "</definedNames>")
 
 
 @rejected("F010")
 def too_many_relations() -> bytes:
-    return workbook(relations="".join(f'<Relationship Id="x{i}" Target="a"/>' for i in range(300_000)))
+    return workbook(relations="".join(f'<Relationship Id="x{i}" Target="a"/>' for i in range(so_many(300_000))))
 
 
 @rejected("F010")
 def too_many_cell_formats() -> bytes:
-    return workbook(styles="<cellXfs>" + "<xf/>" * 600_000 + "</cellXfs>")
+    return workbook(styles="<cellXfs>" + "<xf/>" * so_many(600_000) + "</cellXfs>")
 
 
 @accepted
 def rows_without_end() -> bytes:
     """More rows than a worksheet has, all empty: nothing is lost by not reading them."""
-    return workbook("<row/>" * 1_500_000)
+    return workbook("<row/>" * so_many(1_500_000))
 
 
 @rejected("F010")
 def too_many_ranges() -> bytes:
-    ranges = "<dataValidation sqref='" + "A1 " * 300_000 + "'/>"
+    ranges = "<dataValidation sqref='" + "A1 " * so_many(300_000) + "'/>"
     return workbook(after="<dataValidations>" + ranges * 2 + "</dataValidations>")
 
 
@@ -119,7 +122,7 @@ def one_endless_tag() -> bytes:
 
 @rejected("F010")
 def too_many_shared_strings() -> bytes:
-    return workbook(strings=[""] * 200_001)
+    return workbook(strings=[""] * (so_many(200_000) + 1))
 
 
 @rejected("F010")
@@ -136,15 +139,17 @@ def cell_in_the_last_corner() -> bytes:
 
 @reported("F028")
 def five_megabytes_of_rich_text() -> bytes:
-    return workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=["<r><t>0123456789</t></r>" * 500_000])
+    return workbook(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=["<r><t>0123456789</t></r>" * so_many(500_000)]
+    )
 
 
 @rejected("F010")
 def comments_without_end() -> bytes:
-    comments = '<comment ref="A1" authorId="0"/>' * 300_000
+    comments = '<comment ref="A1" authorId="0"/>' * so_many(300_000)
     return with_comments(f'<comments xmlns="{MAIN}"><commentList>{comments}</commentList></comments>')
 
 
 @rejected("F010")
 def conditional_formats_without_end() -> bytes:
-    return workbook(after='<conditionalFormatting sqref="A1:B2 C3:D4 E5:F6"/>' * 150_000)
+    return workbook(after='<conditionalFormatting sqref="A1:B2 C3:D4 E5:F6"/>' * so_many(150_000))

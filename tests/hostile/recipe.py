@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 Maker = Callable[[], bytes]
+_share = 1
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,22 @@ class Recipe:
 
 
 RECIPES: list[Recipe] = []
+
+
+def so_many(count: int) -> int:
+    """So many of something as a bomb takes against the program's own bounds, or that part of it that is asked for."""
+    return count // _share
+
+
+@contextmanager
+def bombs_of(share: int) -> Iterator[None]:
+    """Within it bombs are smaller by that share: for bounds that are smaller, too."""
+    global _share
+    _share = share
+    try:
+        yield
+    finally:
+        _share = 1
 
 
 def _recipe(outcome: str, code: str | None = None) -> Callable[[Maker], Maker]:

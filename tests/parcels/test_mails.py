@@ -90,6 +90,13 @@ def test_a_forwarded_mail_is_opened_and_its_own_sender_told() -> None:
     assert {piece.data for piece in pieces} == {BOOK}
 
 
+def test_a_forwarded_mail_that_was_encoded_whole_is_opened() -> None:
+    inner = mail(attachment(b'attachment; filename="a.xlsx"', BOOK), headers=b"From: unit@example.org\r\n")
+    head = b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    (piece,) = opened(mail(head + base64.encodebytes(inner)))
+    assert (piece.source, piece.data) == ("来信.eml › 转发的邮件.eml › a.xlsx", BOOK)
+
+
 def test_an_archive_in_a_mail_is_opened() -> None:
     data = archive([("张三/表.xlsx".encode("gb18030"), BOOK)])
     (piece,) = opened(mail(attachment(b'attachment; filename="a.zip"', data)))

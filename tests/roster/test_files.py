@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hostile.bombs import comments_without_end
 from tests.roster.desk import empty_roster, library
 from xlsxeval.errors import DefinitionError
-from xlsxeval.roster import is_untouched, load_roster
+from xlsxeval.roster import book, is_untouched, load_roster
 
 
 def _without(part: str) -> bytes:
@@ -60,6 +61,14 @@ def test_a_broken_file_is_told_by_its_name(tmp_path: Path, content: bytes) -> No
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == (str(path), 0)
     assert problem.message
+
+
+def test_what_would_cost_openpyxl_minutes_is_refused_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "load_workbook", lambda _: pytest.fail("openpyxl was asked"))
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(comments_without_end())
+    with pytest.raises(DefinitionError, match="超过"):
+        load_roster(path, library())
 
 
 def test_a_worksheet_lost_is_told_with_all_else(tmp_path: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 import tempfile
 from pathlib import Path
 
 from tests.roster.script import Typed
-from tests.support.office import TIMEOUT, soffice
+from tests.support.office import kept, soffice
 
 _MACRO = """\
 Sub Fill(source As String, lines As String, target As String)
@@ -55,16 +54,15 @@ def type_into(workbook: bytes, typed: list[Typed]) -> bytes:
         profile = folder / "profile"
         office = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
         # The first start makes the profile with an empty module of macros; what is there before it is lost.
-        subprocess.run([*office, "--terminate_after_init"], capture_output=True, timeout=TIMEOUT, check=False)
+        kept([*office, "--terminate_after_init"], folder)
         (profile / "user" / "basic" / "Standard" / "Module1.xba").write_text(_MODULE, encoding="utf-8")
         source, lines, target = folder / "source.xlsx", folder / "lines.txt", folder / "target.xlsx"
         source.write_bytes(workbook)
         text = "".join(f"{sheet}\t{a1}\t{_keys(value)}\n" for sheet, a1, value in typed)
         lines.write_text(f"{text}\n", encoding="utf-8")  # of the very last line LibreOffice keeps the line end
         command = [*office, f'macro:///Standard.Module1.Fill("{source}","{lines}","{target}")']
-        run = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
-        if not target.is_file():
-            raise RuntimeError(f"LibreOffice wrote nothing: {run.stdout!r} {run.stderr!r}")
+        if not kept(command, folder) or not target.is_file():
+            raise RuntimeError("LibreOffice wrote nothing")
         return target.read_bytes()
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -156,8 +157,11 @@ def _pip(lines: Iterable[str], options: list[str], told: dict[str, Any], folder:
         wanted = Path(place) / "wanted.txt"
         wanted.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         own = dict(os.environ)
-        if str(told.get("file", "")).endswith(".gz"):  # its metadata is asked for with the setuptools that is here
+        if str(told.get("file", "")).endswith(".gz"):  # pip asks a source archive for its metadata
             options = [*options, "--no-binary=:all:"]
+            with zipfile.ZipFile(package("setuptools")) as pack:
+                pack.extractall(Path(place) / "tools")
+            own["PYTHONPATH"] = str(Path(place) / "tools")
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", folder, "--requirement", wanted]
         run([*command, *options], env=own)
 

@@ -23,6 +23,7 @@ from xlsxeval.intake.rejected import Rejected
 from xlsxeval.intake.submission import Returned
 from xlsxeval.model import Finding, Place
 from xlsxeval.resources import audit_templates
+from xlsxeval.rules.bounds import listed
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.engine import finding_of, numbered
 from xlsxeval.rules.hit import Hit
@@ -144,7 +145,9 @@ class Auditor:
     ) -> Iterator[Finding]:
         returned = Returned(name, digest, 0, (), submission)
         about = [rule for rule in rules() if rule.code[0] in _FAMILIES and rule.code not in self.words.not_of_reports]
-        found = [finding_of(rule, hit) for rule in about if rule.over_texts is None for hit in rule.check(returned)]
+        found = [
+            finding_of(rule, hit) for rule in about if rule.over_texts is None for hit in listed(rule.check(returned))
+        ]
         findings = [*without_consequences(found, submission), *check_findings(submission)]
         if report is not None:
             has_overall = any(
@@ -154,7 +157,7 @@ class Auditor:
             text = prose_of(report.lines, self._claims[alone], submission)
             for rule in about:
                 if rule.over_texts is not None:
-                    findings += [finding_of(rule, hit) for hit in rule.over_texts(submission, (text,))]
+                    findings += [finding_of(rule, hit) for hit in listed(rule.over_texts(submission, (text,)))]
         findings = list(agreed(list(apply_settings(findings, submission.identity.settings)), submission))
         known = {f"{at.sheet} {at.a1}": place for at, place in submission.places.items()}
         return (_at_home(finding, known) for finding in findings)

@@ -12,6 +12,7 @@ from xlsxeval.errors import DefinitionError, Problem, UsageError, XlsxevalError
 from xlsxeval.forms.library import Library
 from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.layout.lint import lint_edition
+from xlsxeval.layout.shaping import Shapes
 
 
 def edition_faults(name: str, library: Library) -> list[Problem]:
@@ -25,13 +26,14 @@ def edition_faults(name: str, library: Library) -> list[Problem]:
         raise UsageError(
             f"没有「{name}」这个版本，也没有这个文件夹（现有版本：{'、'.join(known)}）{suggestion(name, known)}"
         )
+    shapes = Shapes()
     try:
         edition = library.edition(name)
-        problems = [*lint_edition(edition), *summary_faults(library, edition)]
+        problems = [*lint_edition(edition, shapes), *summary_faults(library, edition)]
         if edition.report is not None and not problems:
             problems = template_problems(library.find(f"reports/{edition.report}"), edition)
         if not problems:
-            problems = trial_problems(edition, library)
+            problems = trial_problems(edition, library, shapes)
     except DefinitionError as error:
         problems = error.problems
     return list(dict.fromkeys(problems))

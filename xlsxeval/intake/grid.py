@@ -178,6 +178,8 @@ class GridReader:
     def _close_value(self, text: str) -> None:
         if self._value is not None:
             raise self._twice("一个单元格写了两个值", self._a1)
+        if self._inlines:  # even an empty one: calamine forgets the text before it
+            raise self._twice("单元格写了一段文字，又另写了一个值", self._a1)
         self._value = text
 
     def _close_cell(self, _: str) -> None:

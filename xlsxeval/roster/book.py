@@ -1,4 +1,4 @@
-"""名册.xlsx as flat cells: guarded first, then read by openpyxl with its formulas. Whatever the bytes, no traceback."""
+"""名册.xlsx as flat cells: read as a return is, which has bounds, then by openpyxl. Whatever the bytes, no traceback."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsxeval.errors import DefinitionError, Problem
+from xlsxeval.fault_codes import FaultCode
 from xlsxeval.forms.yaml_file import Position
 from xlsxeval.intake.encrypted import decrypted
-from xlsxeval.intake.fault_log import FaultLog
-from xlsxeval.intake.guard import open_package
+from xlsxeval.intake.reader import read_workbook
 from xlsxeval.intake.rejected import Rejected
 from xlsxeval.limits import Limits
 from xlsxeval.model import column_letters
@@ -79,9 +79,10 @@ def read_book(path: Path) -> dict[str, StoredSheet]:
     limits = Limits()
     try:
         data = decrypted(data, limits)
-        open_package(data, limits, FaultLog(limits))
+        read_workbook(data, limits)  # what is too much for it is too much for openpyxl, which has no bounds
     except Rejected as rejected:
-        raise _unreadable(path, f"{rejected.fault.detail}。{_REPAIR}") from None
+        if rejected.fault.code != FaultCode.INCOMPLETE_FILE:  # a lost worksheet is told with all else
+            raise _unreadable(path, f"{rejected.fault.detail}。{_REPAIR}") from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

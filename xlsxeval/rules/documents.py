@@ -10,6 +10,7 @@ from xlsxeval.intake.submission import Submission
 from xlsxeval.model import Finding
 from xlsxeval.proofreading import Proof
 from xlsxeval.proofreading.plain_text import plain
+from xlsxeval.rules.bounds import listed
 from xlsxeval.rules.engine import finding_of, numbered, subject_of
 from xlsxeval.rules.prose import Prose
 from xlsxeval.rules.registry import rules
@@ -33,7 +34,9 @@ def judge_document(proof: Proof) -> Verdict:
     reference = proof.reference
     faults = {fault.code for fault in proof.faults}
     about = [rule for rule in rules() if rule.over_document is not None and (reference or rule.code in faults)]
-    findings = [finding_of(rule, hit) for rule in about if rule.over_document for hit in rule.over_document(proof)]
+    findings = [
+        finding_of(rule, hit) for rule in about if rule.over_document for hit in listed(rule.over_document(proof))
+    ]
     if reference is None:
         return Verdict(proof.path, proof.sha256, None, numbered(findings))
     submission = reference.submission
@@ -60,7 +63,7 @@ def _about_prose(proof: Proof, submission: Submission) -> Iterator[Finding]:
 def _found(submission: Submission, text: Prose) -> Iterator[Finding]:
     for rule in rules():
         if rule.over_texts is not None:
-            yield from (finding_of(rule, hit) for hit in rule.over_texts(submission, (text,)))
+            yield from (finding_of(rule, hit) for hit in listed(rule.over_texts(submission, (text,))))
 
 
 def _identity(finding: Finding) -> tuple[str, str | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,6 +13,7 @@ from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, Place, split_a1
 from xlsxeval.parcels import written_out
 from xlsxeval.rules.batch import Batch, BatchFile
+from xlsxeval.rules.bounds import listed, quoted
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.facts import facts_of
 from xlsxeval.rules.hit import Hit
@@ -21,13 +22,10 @@ from xlsxeval.rules.settings import apply_settings
 from xlsxeval.rules.told_once import agreed, without_consequences
 from xlsxeval.rules.verdict import Subject, Verdict
 
-MOST_OF_A_RULE = 500
-"""Findings of one rule in one file that are listed one by one; the rest is counted."""
-
 
 def judge(returned: Returned) -> Verdict:
     """Applies every rule and every check to one file."""
-    findings = [finding_of(rule, hit) for rule in rules() for hit in _listed(rule.check(returned))]
+    findings = [finding_of(rule, hit) for rule in rules() for hit in listed(rule.check(returned))]
     submission = returned.submission
     settings: Settings = {}
     if submission is not None:
@@ -48,15 +46,6 @@ def judge(returned: Returned) -> Verdict:
     )
 
 
-def _listed(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits of one rule in one file: so many as a person looks through, and how many more there are."""
-    rest = iter(hits)
-    yield from islice(rest, MOST_OF_A_RULE)
-    more = sum(1 for _ in rest)
-    if more:
-        yield Hit(f"这条规则另有 {more} 处，没有逐条列出", aspect="more")
-
-
 def judge_batch(
     verdicts: Sequence[Verdict], roster: Mapping[str, str] | None = None, count: int | None = None
 ) -> Sequence[Verdict]:
@@ -75,10 +64,10 @@ def judge_batch(
 
 
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of one file, those of one rule at one place counted, so that each has a fingerprint of its own."""
+    """The findings of one file, long texts in bounds, those of one rule at one place counted for their fingerprints."""
     seen: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
     counted = []
-    for finding in findings:
+    for finding in quoted(findings):
         place = finding.place
         key = (finding.code, place.sheet, place.field or place.cell, finding.aspect)
         seen[key] += 1

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlsxeval.levels import Received
 from xlsxeval.levels.figures import figure_text
 from xlsxeval.model import Finding
+from xlsxeval.rules.bounds import listed
 from xlsxeval.rules.engine import finding_of, numbered
 from xlsxeval.rules.hit import Hit
 from xlsxeval.rules.registry import rules
@@ -55,7 +56,7 @@ def _all(received: Received) -> Iterator[Finding]:
     for level in received.walk():
         for rule in rules():
             if rule.over_export is not None:
-                for hit in rule.over_export(level):
+                for hit in listed(rule.over_export(level)):
                     yield finding_of(rule, _placed(hit, level))
 
 

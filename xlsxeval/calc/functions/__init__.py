@@ -37,6 +37,7 @@ FAMILIES: Final = (
     "returns",
     "depreciation",
     "bills",
+    "bonds",
     "database",
     "engineering",
     "complex_numbers",

@@ -77,7 +77,8 @@ def now(here: Here) -> float:
     return dates.serial_of_moment(here.now, date1904=here.world.date1904)
 
 
-def _months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> float:
+def months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> float:
+    """The same day some months later, or the last one of a shorter month; with ``end`` the last one of any."""
     first, months = _day(here, start), to_integer(count)
     place = first.year * 12 + first.month - 1 + months
     year, month = divmod(place, 12)
@@ -89,13 +90,13 @@ def _months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> flo
 @function("EDATE(start_date:plain, months:plain)", here=True)
 def edate(here: Here, start: Scalar, months: Scalar) -> float:
     """The day of the month some months later, or the last day of a shorter month."""
-    return _months_later(here, start, months, end=False)
+    return months_later(here, start, months, end=False)
 
 
 @function("EOMONTH(start_date:plain, months:plain)", here=True)
 def eomonth(here: Here, start: Scalar, months: Scalar) -> float:
     """The last day of the month some months later."""
-    return _months_later(here, start, months, end=True)
+    return months_later(here, start, months, end=True)
 
 
 @function("DAYS(end_date:scalar, start_date:scalar)", here=True)

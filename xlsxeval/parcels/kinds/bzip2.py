@@ -2,4 +2,4 @@
 
 from xlsxeval.parcels.kind import ParcelKind
 
-KIND = ParcelKind("bzip2 压缩包", magic=b"BZh", is_archive=True)
+KIND = ParcelKind("bzip2 压缩包", suffixes=(".bz2", ".tbz"), magic=b"BZh", is_archive=True)

@@ -2,4 +2,4 @@
 
 from xlsxeval.parcels.kind import ParcelKind
 
-KIND = ParcelKind("gzip 压缩包", magic=b"\x1f\x8b", is_archive=True)
+KIND = ParcelKind("gzip 压缩包", suffixes=(".gz", ".tgz"), magic=b"\x1f\x8b", is_archive=True)

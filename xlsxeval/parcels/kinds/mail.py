@@ -86,7 +86,7 @@ def _attached(message: Message, limits: ParcelLimits) -> Iterator[Member]:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             for mail in _inner(part)[:1]:
-                yield _forwarded(mail)
+                yield _forwarded(mail, _raw(part, "content-transfer-encoding"))
             continue
         if part.is_multipart() or kind.startswith("multipart/"):
             waiting += reversed(_inner(part))
@@ -106,8 +106,11 @@ def _content(part: Message) -> bytes | Unopened:
         return error
 
 
-def _forwarded(mail: Message) -> Member:
-    """An attached mail as a file of its own."""
+def _forwarded(mail: Message, encoding: str) -> Member:
+    """An attached mail as a file of its own; some gateways encode it whole, which no standard allows."""
+    if not mail.keys():  # what the parser took for a text
+        mail["Content-Transfer-Encoding"] = encoding
+        return "转发的邮件.eml", _content(mail)
     name = f"{(_header(mail, 'subject') or '转发的邮件').replace('/', '_')}.eml"
     try:
         with _reading("的格式不对，取不出来；请在邮箱里把它的附件另存出来"):

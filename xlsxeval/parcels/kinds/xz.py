@@ -2,4 +2,4 @@
 
 from xlsxeval.parcels.kind import ParcelKind
 
-KIND = ParcelKind("xz 压缩包", magic=b"\xfd7zXZ", is_archive=True)
+KIND = ParcelKind("xz 压缩包", suffixes=(".xz", ".txz"), magic=b"\xfd7zXZ", is_archive=True)
