@@ -80,6 +80,7 @@ def _body(text: str, own: str, first: dict[str, str], anchors: set[str]) -> str:
     body = body.replace(_SERVED, "/static/")
     body = _LINK.sub(r"\1", _GUIDE_LINK.sub(inside, body))
     body = _ELSEWHERE.sub("", body).replace("<img ", '<img loading="lazy" ')
+    body = re.sub(r"<thead>\n<tr>\n(<th></th>\n)+</tr>\n</thead>\n", "", body).replace("<th></th>", "<td></td>")
     body = body.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
     return re.sub(r"<(/?)h2>", r"<\1h3>", body)
 

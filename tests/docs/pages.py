@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,17 +48,20 @@ def examples(path: Path) -> Iterator[Example]:
         yield Example(match["language"], match["text"], match["marker"] is not None)
 
 
+@cache
 def prose(path: Path) -> str:
     """A page without its fenced blocks."""
     return _FENCE.sub("", path.read_text(encoding="utf-8"))
 
 
+@cache
 def links(path: Path) -> list[str]:
     """The targets of links and pictures that stay inside the project."""
     targets = [match["target"] for match in _LINK.finditer(prose(path))]
     return [target for target in targets if not re.match(r"[a-z]+:", target)]
 
 
+@cache
 def anchors(path: Path) -> set[str]:
     """What ``#…`` can name on a page: its headings as GitHub writes them, and explicit anchors."""
     text = prose(path)

@@ -27,6 +27,8 @@ OPENING = re.compile(
     r"(The same|Of|What|Which|Who|Whose|How|Why|Those|Where|By|In|For|It|That|So|With|Into|And|Does that|TODO)\b"
 )
 """Beginnings that lean on something said elsewhere."""
+LEANING = re.compile(r"(The same|Of what|Its|As it was|Likewise)\b")
+"""Beginnings that cannot be understood without the function above: held to everywhere."""
 WORDS = re.compile(r"\b(somebody|nobody|(is|are) told|so many)\b", re.IGNORECASE)
 """Words that have plainer ones: a person, no one, is reported, n."""
 
@@ -44,6 +46,16 @@ def _faults(tree: ast.AST) -> list[str]:
         for node in _docstrings(tree)
         if (text := str(node.value).strip()) and (OPENING.match(text) or WORDS.search(text))
     ]
+
+
+def test_no_docstring_needs_the_one_above() -> None:
+    found = [
+        f"{name}:{node.lineno}: {str(node.value).strip()[:60]}"
+        for name, tree in modules().items()
+        for node in _docstrings(tree)
+        if LEANING.match(str(node.value).strip())
+    ]
+    assert found == []
 
 
 def _held() -> list[str]:

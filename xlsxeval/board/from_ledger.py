@@ -132,7 +132,7 @@ def _set_aside(file: FileStanding) -> SetAside:
 
 
 def _finding(known: KnownFinding) -> Finding:
-    """As it was judged, but for the exception: only those that count today are marked again."""
+    """The finding as it was judged, without its exception: the caller marks those that hold today."""
     return Finding(
         code=known.code,
         slug=known.slug,

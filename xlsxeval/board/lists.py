@@ -32,7 +32,7 @@ def list_text(state: CampaignState, units: Sequence[BoardLine]) -> str:
 
 
 def list_csv(units: Sequence[BoardLine], notices: Mapping[str, str]) -> bytes:
-    """The same for a spreadsheet; ``notices`` are the paths of the notices by unit. What would run as a formula does not."""
+    """The list of units to remind as CSV. ``notices`` has the path of each unit's notice. A text that would run as a formula does not."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(_HEAD)

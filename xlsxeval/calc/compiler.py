@@ -58,7 +58,7 @@ class Compiler:
         return self.scalar(node)
 
     def as_array(self) -> Compiler:
-        """The same place, in array mode."""
+        """A compiler for the same cell in array mode."""
         return self if self.array else Compiler(self.storage, self.world, self.address, array=True)
 
     # single values

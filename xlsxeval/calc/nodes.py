@@ -224,7 +224,7 @@ LEAVES: Final = (
 """Kinds of nodes that have no nodes below them (the items of an array constant are part of it); frequent ones first."""
 
 LEAF_TYPES: Final[frozenset[type]] = frozenset(LEAVES)
-"""The same to look a node's type up in."""
+"""Kinds of nodes without nodes below them, as a set."""
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -149,7 +149,7 @@ MOST_KEPT = 65_536
 """Characters of a text whose data is kept: forms and editions stay below it, the roster of a large campaign does not."""
 
 _kept = lru_cache(maxsize=256)(read_tree)
-"""The same texts are read again for every library; nobody changes the data, so it is shared."""
+"""Texts are read again for every library; no one changes the data, so it is shared."""
 
 
 def _texts(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:

@@ -65,7 +65,7 @@ class BlankArea:
 
     @property
     def spot(self) -> Spot:
-        """Its first cell."""
+        """The first cell."""
         return self.row, self.column
 
     @property

@@ -53,7 +53,7 @@ class Alternatives:
         )
 
     def _kept(self, element: Element, *, top: bool = False) -> Element:
-        """The same schema, with calls that are kept."""
+        """A copy of the schema that records its calls instead of making them."""
         if element.plain and not top:
             return Element(self._refuse)
         known = self._known.get(id(element))

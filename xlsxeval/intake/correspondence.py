@@ -73,7 +73,7 @@ def _out_of_order(found: Lines, wanted: Mapping[int, Marks], have: Mapping[int, 
 
 
 def _columns(sheet: SheetLayout, raw: RawSheet, wanted: Mapping[int, Marks], have: Mapping[int, Marks]) -> Lines | None:
-    """The same for columns, told by their texts whatever rows these stand in; one changed text is no other column."""
+    """Pairs the columns of the form with those of the sheet by their texts, in whatever rows these stand."""
     ours, theirs = _by_column(wanted), _by_column(have)
     filled = Counter(column for (_, column), cell in raw.cells.items() if not cell.empty)
 

@@ -157,7 +157,7 @@ def parse(content: bytes, part: str, schema: Schema, limits: Limits, budget: Bud
 
 
 def as_utf8(content: bytes, part: str) -> bytes:
-    """The same XML in UTF-8: Open XML allows UTF-16 besides, and one encoding leaves nothing to misread.
+    """Converts XML to UTF-8: Open XML allows UTF-16 besides, and one encoding leaves nothing to misread.
 
     Raises Rejected F022 for broken UTF-16.
     """

@@ -46,7 +46,7 @@ class Element:
     locals: set[str] = field(default_factory=set)
     """The names of the children without their namespaces."""
     exact: bool = False
-    """Its text is written as it is, not as character data (CDATA)."""
+    """Whether the text is written as it is, not as character data (CDATA)."""
     plain: bool = False
     """Nothing below it may be written in alternative branches: which of them a program reads would decide on values."""
 

@@ -149,7 +149,7 @@ def open_returned(path: Path, context: Context, layouts: Layouts, limits: Limits
 
 
 def read_returned(name: str, data: bytes, context: Context, layouts: Layouts, limits: Limits | None = None) -> Returned:
-    """The same for bytes at hand."""
+    """Reads a returned file from its bytes; ``name`` is only for messages."""
     digest = hashlib.sha256(data).hexdigest()
     faults: tuple[Fault, ...] = ()
     try:

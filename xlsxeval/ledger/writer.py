@@ -140,7 +140,7 @@ class Writer(Queries):
         return self._decide(DecisionKind.SUPERSEDED, submission, other=by.id, message=message)
 
     def duplicate(self, submission: SubmissionRecord, receipt: int, message: str | None = None) -> int:
-        """Its content arrived once more; nothing changes."""
+        """Records that the content of a submission arrived once more; nothing changes."""
         return self._decide(DecisionKind.DUPLICATE, submission, receipt=receipt, message=message)
 
     def conflict(self, submission: SubmissionRecord, other: SubmissionRecord, message: str | None = None) -> int:

@@ -84,7 +84,7 @@ class Received:
 
     @cached_property
     def total(self) -> LevelTotals:
-        """The same with the levels below."""
+        """The totals of this level and of all levels below it."""
         return sum((one.total for one in self.levels), self.own)
 
     @cached_property

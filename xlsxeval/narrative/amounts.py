@@ -39,7 +39,7 @@ def written(quantity: Quantity) -> Range:
 
 
 def loosely(quantity: Quantity) -> Range:
-    """The same for a result, which some cut off instead of rounding: a whole step more or less."""
+    """The range of a result that may have been cut off instead of rounded: a whole step more or less."""
     return Range(quantity.value - quantity.step, quantity.value + quantity.step)
 
 

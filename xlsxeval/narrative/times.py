@@ -70,7 +70,7 @@ def parts_of_year(passage: Passage, year: int) -> list[tuple[int, int]]:
 
 
 def figures_of_part(passage: Passage, year: int) -> list[tuple[int, int]]:
-    """The same, where the sentence goes on with an amount and does not come to the whole year."""
+    """The spans of parts of a year that are followed by an amount in a sentence that does not state the whole year."""
     found = []
     for start, end in parts_of_year(passage, year):
         _, last = passage.sentence_at(start)

@@ -42,7 +42,7 @@ class OutputFormat:
 
     name: str
     order: int
-    """Its place in the list of formats; the first one is used where neither a format nor a known suffix is given."""
+    """The place in the list of formats; the first one is used where neither a format nor a known suffix is given."""
     begins: str
     """A pattern of how its outputs begin: a file that begins otherwise is no earlier output and is not overwritten."""
     write: Callable[[Sequence[Verdict], OutputSources], str | Iterator[str]]

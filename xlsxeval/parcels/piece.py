@@ -33,7 +33,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        """Its name without the folders that it lay in."""
+        """The name without the folders around it."""
         return self.trail[-1].replace("\\", "/").rstrip("/").rpartition("/")[2] or self.trail[-1]
 
     @property

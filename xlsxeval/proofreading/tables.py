@@ -29,7 +29,7 @@ class DocumentRow:
 
     @property
     def label(self) -> str:
-        """Its first words, by which a person finds it."""
+        """The first words of the row, by which a person finds it."""
         texts = [cell.text for cell in self.cells if cell.text.strip() and number(cell.text) is None]
         return " ".join((texts or [cell.text for cell in self.cells if cell.text.strip()] or [""])[0].split())[:30]
 

@@ -58,7 +58,7 @@ def bounded(target: Target | Between, actual: Target | Between, name: str) -> bo
 
 
 def same_count(target: Target, actual: Target, name: str) -> bool | None:
-    """The same for two whole numbers with other measure words of what may be one thing: 12个 for ≥10家."""
+    """Whether a count meets a target count with another measure word of what may be one thing (12个 for ≥10家), or None."""
     wanted, got = target.quantity, actual.quantity
     if not wanted.kind is got.kind is QuantityKind.COUNT or other_things(wanted.unit, got.unit):
         return None

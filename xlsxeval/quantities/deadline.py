@@ -40,7 +40,7 @@ class Period(NamedTuple):
     exact: bool
 
     def within(self, year: int) -> Period:
-        """The same days of a year, where none was told."""
+        """The period in that year, where it names no year itself."""
         return (
             self
             if self.dated
@@ -74,7 +74,7 @@ def read_period(plain: str) -> Period | None:
 
 
 def read_deadline(plain: str) -> Deadline | None:
-    """The same as a target. 前 after a whole month or year may mean its beginning or its end: then only the outer days are certain."""
+    """Reads a target that is a deadline. 前 after a whole month or year means its beginning or its end: outer days are certain."""
     period = read_period(plain)
     if period is None:
         return None

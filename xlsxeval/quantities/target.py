@@ -79,7 +79,7 @@ class Deadline:
     dated: bool
 
     def within(self, year: int) -> Deadline:
-        """The same days of a year, where none was told."""
+        """The deadline in that year, where it names no year itself."""
         if self.dated:
             return self
         return Deadline(in_year(self.first, year), in_year(self.safe, year), in_year(self.last, year), dated=True)

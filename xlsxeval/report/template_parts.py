@@ -136,8 +136,7 @@ _RESULT = "= "
 
 
 def _instructions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """What each field of a part is told to do, with its paragraph; fields may stand in one another, and go on in later
-    paragraphs."""
+    """Yields the instruction of each field of a part with its paragraph. Fields may be nested and may span paragraphs."""
     opened: list[tuple[etree._Element, list[str]]] = []
     for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
         kind = etree.QName(element).localname

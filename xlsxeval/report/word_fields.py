@@ -59,7 +59,7 @@ def field_runs(instruction: str, result: str) -> list[etree._Element]:
 
 
 def hidden(runs: list[etree._Element]) -> list[etree._Element]:
-    """The same runs, never shown: TC fields are so."""
+    """Marks runs as hidden, as those of TC fields are, and returns them."""
     for run in runs:
         properties = run.find(qn("w:rPr"))
         if properties is None:

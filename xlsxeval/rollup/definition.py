@@ -78,7 +78,7 @@ class SummaryDefinition:
 
     @property
     def project_roles(self) -> tuple[Role, ...]:
-        """The same for a project's line."""
+        """The roles that have a column on a project's line."""
         return tuple(role for role in Role if role in self.project)
 
 

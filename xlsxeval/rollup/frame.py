@@ -87,7 +87,7 @@ class TableFrame:
         return f"${letters}${self.first}:${letters}${self.last}"
 
     def outer_lines(self, key: str) -> str:
-        """The same as another worksheet names it."""
+        """The range of a column's lines as a formula on another worksheet names it."""
         return f"{quote_sheet(self.name)}!{self.lines(key)}"
 
     def outer_at(self, key: str, row: int) -> str:

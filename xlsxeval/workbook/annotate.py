@@ -45,7 +45,7 @@ def refilled_bytes(form: Refilled) -> bytes:
 
 
 def annotated_bytes(form: Refilled, file: str, remarks: Sequence[Remark]) -> bytes:
-    """The same with marks and notes at the cells that the remarks speak of, and the list of them in front.
+    """The filled form with a mark and a note at each cell that a remark is about, and a list of the remarks in front.
 
     ``file`` is the name of the received file, to be shown.
     """

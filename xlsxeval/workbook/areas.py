@@ -23,7 +23,7 @@ def corner(cell: PlacedCell) -> Area:
 
 
 def joined(areas: Iterable[Area]) -> list[Area]:
-    """The same cells in fewer rectangles: first what stands one under the other, then columns of equal height."""
+    """Joins rectangles into fewer with the same cells: first those one under the other, then columns of equal height."""
     runs: list[Area] = []
     for top, left, bottom, right in sorted(areas, key=lambda area: (area[1], area[3], area[0])):
         if runs and runs[-1][1:] == (left, top - 1, right):

@@ -120,7 +120,7 @@ class Cluster:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What Dask would write to the screen is told in words of our own."""
+    """Silences the loggers of Dask: the callers report errors in words of their own."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LOUD]
     before = [(logger, logger.disabled) for logger in loggers]
     for logger in loggers:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class _Packer(pickle.Pickler):
-    """Of what has a method ``reduce_near``, that takes the place of ``__reduce__``: it need not be opened again nearby."""
+    """A pickler that uses an object's ``reduce_near`` in place of ``__reduce__``: near workers need not open it again."""
 
     def reducer_override(self, obj: Any) -> Any:
         near = getattr(type(obj), "reduce_near", None)

@@ -19,7 +19,7 @@ class LossReason(StrEnum):
     MEMORY = "memory"
     """It asked for more memory than it may have."""
     DIED = "died"
-    """Its worker ended: a crash, or somebody or the system ended it."""
+    """The worker of this item ended: it crashed, or a person or the system ended it."""
     BUG = "bug"
     """``work`` raised what it never should."""
 

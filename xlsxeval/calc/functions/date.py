@@ -78,7 +78,7 @@ def now(here: Here) -> float:
 
 
 def months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> float:
-    """The same day some months later, or the last one of a shorter month; with ``end`` the last one of any."""
+    """The day of the month some months later, or the last day of a shorter month; with ``end`` the last one of any."""
     first, months = _day(here, start), to_integer(count)
     place = first.year * 12 + first.month - 1 + months
     year, month = divmod(place, 12)
@@ -89,7 +89,7 @@ def months_later(here: Here, start: Scalar, count: Scalar, *, end: bool) -> floa
 
 @function("EDATE(start_date:plain, months:plain)", here=True)
 def edate(here: Here, start: Scalar, months: Scalar) -> float:
-    """The same day some months later, or the last one of a shorter month."""
+    """The day of the month some months later, or the last day of a shorter month."""
     return months_later(here, start, months, end=False)
 
 

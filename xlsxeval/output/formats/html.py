@@ -37,7 +37,7 @@ class UnitSection:
     verdicts: tuple[Verdict, ...]
 
     def count(self, severity: Severity) -> int:
-        """Its findings of that severity that count."""
+        """The number of a unit's findings of that severity that count."""
         return sum(finding.severity is severity for verdict in self.verdicts for finding in verdict.open)
 
 

@@ -64,7 +64,7 @@ def members(data: bytes, limits: ParcelLimits) -> Iterator[Member]:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Its name as it was meant: without the mark of UTF-8 the library takes it for cp437, which loses nothing."""
+    """The name of an entry as it was meant. Without the UTF-8 flag the library decodes it as cp437, which loses nothing."""
     if entry.flag_bits & _UTF8:
         return entry.filename
     try:
