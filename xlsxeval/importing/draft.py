@@ -13,11 +13,12 @@ from xlsxeval.importing.draft_field import DraftField
 from xlsxeval.importing.field_names import INDICATORS
 from xlsxeval.importing.fields import Fields
 from xlsxeval.importing.headings import HeadingFinder
-from xlsxeval.importing.preparation import MARK, inline_keys, latest_year, money_unit, with_years
+from xlsxeval.importing.preparation import inline_keys, latest_year, money_unit, with_years
 from xlsxeval.importing.printed_form import PrintedForm
 from xlsxeval.importing.questions import Answers, Question, Questions
 from xlsxeval.importing.regions import Region, find_regions
 from xlsxeval.importing.roles import FILE, read_roles
+from xlsxeval.importing.texts import MARK
 
 _TITLE = re.compile(r"[表书单](?:[（(].{0,20}[)）])?$")
 _ROW_PADDING, _LINE_HEIGHT = 6.0, 15.0

@@ -6,12 +6,9 @@ import re
 from dataclasses import replace
 
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
+from xlsxeval.importing.texts import DATE, MARK, money_units, names_unit
 
-MARK = re.compile(r"附\s{0,9}(?:[件表录]\s{0,9})?[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
-"""The mark of an attachment: 附件1, 附表二：, 附1-2."""
 _KEYS = re.compile(r"([^\s：:，。；]{2,20}(?:[（(][^）)]{1,12}[）)])?)\s{0,4}[：:][\s_]{0,200}")
-_DATE = re.compile(r"[\s_×xX]{0,12}年[\s_×xX]{0,8}月(?:[\s_×xX]{0,8}日)?")
-_UNIT = re.compile(r"单位[：:]\s{0,4}(?:人民币)?\s{0,4}(万元|元|亿元|千元)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=\s{0,3}年)")
 _OPEN_YEAR = re.compile(
     r"[（(][\s\u3000_×xX*＊]{0,20}(年度?)[)）]|^[\s\u3000_]{1,20}(年度)|(?:20)?[×✕xX＊*_]{2,4}(年度?)"
@@ -31,16 +28,15 @@ def prepared(blank: BlankSheet) -> BlankSheet:
 
 def inline_keys(text: str) -> list[str]:
     """The keys of a line that has nothing but keys with room behind them; the last may have none."""
-    text = _DATE.sub("  ", text)
+    text = DATE.sub("  ", text)
     found = [] if MARK.match(text.strip()) else _KEYS.findall(text)
-    return found if found and not _KEYS.sub("", text).strip() and not _UNIT.search(text) else []
+    return found if found and not _KEYS.sub("", text).strip() and not names_unit(text) else []
 
 
 def money_unit(blank: BlankSheet) -> str:
     """``万元``, ``元``, ``亿元`` or ``千元`` as the form prints it, nothing where it prints none or two of them."""
     texts = [area.text for area in dict.fromkeys(blank.owner.values()) if area.text]
-    said = {match[1] for text in texts for match in _UNIT.finditer(text)}
-    said |= {word for text in texts for word in re.findall(r"[（(](?:单位[：:])?(万元|元|亿元|千元)[）)]", text)}
+    said = {unit for text in texts for unit in money_units(text)}
     return said.pop() if len(said) == 1 else ""
 
 

@@ -14,9 +14,15 @@ _FILLER = re.compile(
     r"|[（(]?[0-9]{1,2}[)）]?\s?[、.．：:)）]|[①-⑳]|[.…。·⋯]{1,12}|_{2,}|[（(][\s\u3000]*[)）]|[（(]?(?:填写|请填写|请在此).{0,40}"
 )
 _MASKED = re.compile(r"[×✕○〇]{2,}|[*＊]{2,}|[xX]{2,}|_{2,}")
-_DATE = re.compile(r"(?:[0-9×xX_\s]{0,6}年)[\s_×xX0-9]{0,8}月(?:[\s_×xX0-9]{0,8}日)?")
+MARK = re.compile(r"附\s{0,9}(?:[件表录]\s{0,9})?[0-9一二三四五六七八九十]{0,9}(?:[-—－][0-9]{1,9})?\s{0,9}[：:]?$")
+"""The mark of an attachment: 附件1, 附表二：, 附1-2."""
+DATE = re.compile(r"[0-9×xX_\s]{0,12}年[\s_×xX0-9]{0,8}月(?:[\s_×xX0-9]{0,8}日)?")
+"""A day, or the room for one: 2024年3月5日, 　　年　月　日."""
+_MONEY_UNITS = "万元|元|亿元|千元"
 _DASH = re.compile(r"[-—－–―/／\\*＊×]{1,6}")
-_UNIT_NOTE = re.compile(r"[（(]?(?:金额|货币|计量)?单位[：:]?(?:人民币)?(?:万元|元|亿元|千元|个|人)[)）]?")
+_UNIT_NOTE = re.compile(r"[（(]?(?:金额|货币|计量)?单位[：:]?(?:人民币)?(?:" + _MONEY_UNITS + r"|个|人)[)）]?")
+_UNIT_SAID = re.compile(rf"单位[：:]\s{{0,4}}(?:人民币)?\s{{0,4}}({_MONEY_UNITS})")
+_UNIT_BEHIND = re.compile(rf"[（(]({_MONEY_UNITS})[）)]")
 _AMOUNT = re.compile(r"[¥￥]?\s?[-－]?[0-9０-９][0-9０-９,，\s]{0,20}(?:[.．][0-9０-９]{1,8})?\s?(?:%|％|万元|元)?")
 _BOX = re.compile(r"[□☐○◯☑√✓■]")
 _TOTAL = re.compile(
@@ -52,7 +58,7 @@ def is_key(text: str) -> bool:
 def is_filler(text: str) -> bool:
     """Whether it only shows where something is to be typed: 指标1：, ……, ××, 年 月 日, boxes to be ticked."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(choices(text)) > 1 or (_DATE.search(text) and not re.search(r"[0-9]{4}", text) and len(text.strip()) < 40):
+    if len(choices(text)) > 1 or (DATE.search(text) and not re.search(r"[0-9]{4}", text) and len(text.strip()) < 40):
         return True
     return bool(lines) and all(_FILLER.fullmatch(line) or (_MASKED.search(line) and len(line) < 20) for line in lines)
 
@@ -70,7 +76,17 @@ def is_amount(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a stand-in asks for a day."""
-    return len(_DATE.findall(text)) == 1
+    return len(DATE.findall(text)) == 1
+
+
+def names_unit(text: str) -> bool:
+    """Whether it says in which unit amounts are (单位：万元), alone or within other words."""
+    return _UNIT_SAID.search(text) is not None
+
+
+def money_units(text: str) -> set[str]:
+    """The units of money that a text names: ``单位：万元`` or ``（元）``."""
+    return set(_UNIT_SAID.findall(text)) | set(_UNIT_BEHIND.findall(text))
 
 
 def choices(text: str) -> tuple[str, ...]:

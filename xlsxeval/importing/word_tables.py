@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from xlsxeval.errors import Problem
 from xlsxeval.importing.blank import BlankArea, BlankSheet, Spot
-from xlsxeval.importing.preparation import MARK, inline_keys
+from xlsxeval.importing.preparation import inline_keys
 from xlsxeval.importing.sheets import MAX_COLUMNS, MAX_ROWS
+from xlsxeval.importing.texts import MARK
 from xlsxeval.proofreading.document import DocumentTable, Paragraph
 from xlsxeval.proofreading.reader import read_document
 from xlsxeval.proofreading.table_areas import TableArea, table_areas
