@@ -28,7 +28,7 @@ def unit(office: Office, knock: Knock) -> str:
 
 def form(office: Office, knock: Knock) -> str:
     """What counts for the unit, drawn as in Excel with its findings."""
-    returns = knock.campaign.drawn_returns(knock.code, by_workers=True)
+    returns = knock.campaign.drawn_by_workers(knock.campaign.unit(knock.code))
     if not returns:
         raise UsageError("还没有算数的表。请先交表。")
     return unit_template(office, knock, "unit_form", returns=returns)
