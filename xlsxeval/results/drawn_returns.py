@@ -50,16 +50,15 @@ class Draughtsman(UsesJudge):
     def __call__(self, sighting: Sighting) -> DrawnReturn:
         file = sighting.file
         source = file.source
-        is_bytes = isinstance(source, bytes)
-        returned = self.judge.open_bytes(file.name, source) if is_bytes else self.judge.open(source)
+        opened = self.judge.open_bytes(file.name, source) if isinstance(source, bytes) else self.judge.open(source)
         findings = sighting.findings
         if findings is None:
-            findings = self.judge.judged(returned).verdict.findings
+            findings = self.judge.judged(opened).verdict.findings
         else:  # they are on record, and the rules are not asked again
             self.judge.take_notes()
-        submission = returned.submission
+        submission = opened.submission
         if submission is None:
-            return _undrawn(file.name, returned.sha256, findings)
+            return _undrawn(file.name, opened.sha256, findings)
         layout = submission.layout
         names = {sheet.name: number for number, sheet in enumerate(layout.sheets, start=1)}
         placed = [(finding, home(submission, finding)) for finding in findings]
@@ -71,7 +70,7 @@ class Draughtsman(UsesJudge):
             NumberedFinding(number, finding, cell and f"s{names[cell.sheet]}-{cell.a1}")
             for number, (finding, (_, cell)) in enumerate(placed, start=1)
         )
-        return DrawnReturn(file.name, returned.sha256, subject_of(submission), numbered, sheets)
+        return DrawnReturn(file.name, opened.sha256, subject_of(submission), numbered, sheets)
 
     def lost(self, sighting: Sighting, lost: Lost) -> DrawnReturn:
         verdict = lost_on(sighting.file, lost, self.judge)
