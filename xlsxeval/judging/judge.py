@@ -29,7 +29,7 @@ from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.engine import judge, judge_batch
-from xlsxeval.rules.registry import rules
+from xlsxeval.rules.registry import workbook_rules
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Bounds, Lost
@@ -185,7 +185,7 @@ class Judge:
     def prepare(self) -> None:
         """Opens the campaign and the rules, so that this time is not counted for the first file."""
         self.limits  # noqa: B018 - asking for it opens the campaign
-        rules()
+        workbook_rules()
 
     def lost(self, path: Path, lost: Lost) -> Verdict:
         """The verdict on a file whose judging did not finish."""
