@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from xlsxeval.judging.front import Front
     from xlsxeval.judging.lone_files import LoneFile, StandingJudge
     from xlsxeval.layout.layout import Layout
-    from xlsxeval.ledger import Receipt, ReviewState, SubmissionRecord
+    from xlsxeval.ledger import HeldEngine, Receipt, ReviewState, SubmissionRecord
     from xlsxeval.ledger.history import Chapter
     from xlsxeval.ledger.portal import Account, AccountRole
     from xlsxeval.output.drawn_return import DrawnReturn
@@ -189,8 +189,18 @@ class OpenCampaign:
     ) -> None:
         self.close()
 
+    def hold_ledger(self) -> None:
+        """Keeps the ledger's connections until ``close``, for a program that is asked all the time.
+
+        Without it each act opens the ledger and closes it, so that the campaign's folder can be moved in between.
+        """
+        from xlsxeval.campaign.storage import held_ledger
+
+        opened = self._open({})
+        self._shared.hold(held_ledger(opened.folder, opened.address))
+
     def close(self) -> None:
-        """Ends the campaign's own worker processes; a front that was passed in continues."""
+        """Ends the campaign's own worker processes; a front that was passed in continues. Lets go of its ledger."""
         self._shared.close()
 
     def acting_for(self, by: str) -> OpenCampaign:
@@ -564,16 +574,15 @@ class OpenCampaign:
 
         return drawn_form(self._open({}), unit)
 
-    def drawn_returns(self, unit: str, *, by_workers: bool = False) -> list[DrawnReturn]:
-        """The counting files of a unit, drawn, with their findings on record; ``by_workers``: where arrivals are judged.
-
-        Raises UsageError for an unknown unit.
-        """
-        if by_workers:
-            from xlsxeval.results.drawn_returns import drawn_elsewhere
-
-            return drawn_elsewhere(self._open({}), self._shared.reception, unit, self._shared.front)
+    def drawn_returns(self, unit: str) -> list[DrawnReturn]:
+        """The counting files of a unit, drawn, with their findings on record. Raises UsageError for an unknown unit."""
         return _drawing_room().unit(self._open({}), unit)
+
+    def drawn_by_workers(self, line: BoardLine | None) -> list[DrawnReturn]:
+        """As ``drawn_returns``, of the unit of this line, drawn where arrivals are judged; None has none."""
+        from xlsxeval.results.drawn_returns import drawn_elsewhere
+
+        return drawn_elsewhere(self._open({}), self._shared.reception, line, self._shared.front)
 
     def compared(self, files: Sequence[str]) -> ComparedVersions:
         """Received files of one unit beside each other, by their SHA-256: the cells that differ, and their worksheets."""
@@ -835,6 +844,7 @@ class _Shared:
         self.changing = Lock()
         self._handed = front
         self._own: Front | None = None
+        self._held: HeldEngine | None = None
         self._reception: Reception | None = None
 
     @property
@@ -862,11 +872,20 @@ class _Shared:
         front = self._handed or self._own
         return 0 if front is None else front.waiting
 
+    def hold(self, ledger: HeldEngine) -> None:
+        with self.changing:
+            before, self._held = self._held, ledger
+        if before is not None:
+            before.leave()
+
     def close(self) -> None:
         with self.changing:
             own, self._own = self._own, None
+            held, self._held = self._held, None
         if own is not None:
             own.close()
+        if held is not None:
+            held.leave()
 
 
 # without a campaign

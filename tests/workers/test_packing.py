@@ -18,9 +18,7 @@ def test_a_judge_arrives_open_and_small(monkeypatch: pytest.MonkeyPatch) -> None
     content = packed(Annotator(judge, Path("结果")))
     monkeypatch.setattr("xlsxeval.judging.judge.context_for", lambda *_, **__: pytest.fail("opened again"))
     arrived = unpacked(content)
-    assert (
-        len(content) < 256 * 1024
-    )  # opening it anew reads seventy files; claims with their families of words are most of it
+    assert len(content) < 64 * 1024  # opening it anew reads seventy files
     assert arrived.folder == Path("结果")
     assert arrived.judge.context.campaign == judge.context.campaign
     assert arrived.judge.limits == judge.limits

@@ -12,7 +12,7 @@ from xlsxeval.forms.keys import FOLDER
 
 if TYPE_CHECKING:
     from xlsxeval.archive import Archive
-    from xlsxeval.ledger import Ledger
+    from xlsxeval.ledger import HeldEngine, Ledger
 
 ADDRESS = "XLSXEVAL_LEDGER"
 """Environment variable with the ledger's address: a password is safer there than in a command."""
@@ -46,6 +46,13 @@ def open_ledger(target: str | Path, campaign: str, at: dt.datetime, *, make: boo
     if not make and "://" not in str(target) and not Path(target).is_file():
         raise UsageError(f"任务「{campaign}」还没有台账（{target}）。生成或收过一次表，就有了。")
     return Ledger.open(target, campaign, at)
+
+
+def held_ledger(folder: Path, address: str | None) -> HeldEngine:
+    """Keeps the connections of the ledger of the campaign in ``folder`` until it is let go; opens nothing."""
+    from xlsxeval.ledger import hold  # SQLAlchemy only where it is needed
+
+    return hold(ledger_target(folder, address))
 
 
 def archive_of(folder: Path) -> Archive:

@@ -28,12 +28,16 @@ class NewLink:
 
 @dataclass(frozen=True, slots=True)
 class KnownLink:
-    """A link that works: the beginning of its digest by which people tell it from others, who made it, and when."""
+    """A link that works: the digest by whose beginning people tell it from others, who made it, and when.
+
+    ``number`` is its place among all links on record: a later one has a greater number.
+    """
 
     unit: str
     digest: str
     by: str
     at: dt.datetime
+    number: int
 
 
 def token_digest(token: str) -> str:
@@ -110,5 +114,5 @@ def known_links(workspace: Workspace) -> Mapping[str, list[KnownLink]]:
     found: dict[str, list[KnownLink]] = {}
     for one in live:
         act = acts[one.action]
-        found.setdefault(one.unit, []).append(KnownLink(one.unit, one.digest, act.who, act.at))
+        found.setdefault(one.unit, []).append(KnownLink(one.unit, one.digest, act.who, act.at, one.id))
     return found

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
 
 from xlsxeval.errors import Problem
 from xlsxeval.forms.definition import Claim, Field, Form
 from xlsxeval.forms.schema import ClaimSpec
 from xlsxeval.forms.yaml_file import Position, YamlFile, suggestion
 
-_CHOICE = re.compile(r"\(([^()]*)\)")
 _COUNTED = ("count", "money", "signed_money", "percent", "weight", "score", "area", "number")
 
 
@@ -22,7 +19,7 @@ def build_claims(
     return {
         name: Claim(
             name=name,
-            phrases=_phrases(spec.phrases or words.get(name, ())),
+            families=tuple(spec.phrases or words.get(name, ())),
             fields=tuple(spec.field),
             counts=tuple(spec.count),
             previous=spec.year == "previous",
@@ -35,15 +32,6 @@ def build_claims(
     }
 
 
-def _phrases(families: Iterable[str]) -> tuple[str, ...]:
-    """Every phrase of each family: ``(总|)支出(额|)`` is 总支出额, 总支出, 支出额 and 支出."""
-    found: dict[str, None] = {}
-    for family in families:
-        parts = [part.split("|") if number % 2 else [part] for number, part in enumerate(_CHOICE.split(family))]
-        found |= dict.fromkeys("".join(choice) for choice in product(*parts))
-    return tuple(phrase for phrase in found if phrase)
-
-
 def claim_faults(forms: Iterable[Form]) -> list[Problem]:
     """Whatever the claims of an edition's forms name that is not there."""
     by_id = {form.id: form for form in forms}
@@ -52,13 +40,14 @@ def claim_faults(forms: Iterable[Form]) -> list[Problem]:
 
 def _faults(form: Form, forms: Mapping[str, Form]) -> Iterable[Problem]:
     names = [claim.name for claim in form.claims]
-    phrases: dict[tuple[str, bool, bool], str] = {}
+    phrases: dict[tuple[bool, bool], dict[str, str]] = {}
     for claim in form.claims:
         at = claim.position
         if not claim.phrases:
             yield at.problem("缺少「phrases」（正文里的说法）")
+        alike = phrases.setdefault((claim.previous, _of_project(claim, forms)), {})
         for phrase in claim.phrases:
-            other = phrases.setdefault((phrase, claim.previous, _of_project(claim, forms)), claim.name)
+            other = alike.setdefault(phrase, claim.name)
             if other != claim.name:
                 yield at.problem(f"「{phrase}」已经是「{other}」的说法，一个说法只能指一个数")
         if claim.part_of is not None and claim.part_of not in names:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsxeval.calc import Node
+from xlsxeval.forms.families import phrases_of_families
 from xlsxeval.forms.schema import CellSpec, DraftPartSpec, RepeatSpec, RowSpec
 from xlsxeval.forms.settings import Settings
 from xlsxeval.forms.types import FieldType
@@ -104,7 +105,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quantity that prose speaks of, by the phrases that name it.
+    """A quantity that prose speaks of, by the families of phrases that name it (:mod:`xlsxeval.forms.families`).
 
     ``fields`` (``form!path``) have it, any of them will do; none where only the text itself has it. ``counts`` are columns
     whose lines are counted instead. ``previous``: last year's figure. The phrases count ``beside`` one of these words only,
@@ -113,7 +114,7 @@ class Claim:
     """
 
     name: str
-    phrases: tuple[str, ...]
+    families: tuple[str, ...]
     fields: tuple[str, ...]
     counts: tuple[str, ...]
     previous: bool
@@ -121,6 +122,11 @@ class Claim:
     part_of: str | None
     not_in: tuple[str, ...]
     position: Position
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every phrase that names it."""
+        return phrases_of_families(self.families)
 
 
 @dataclass(frozen=True, slots=True)

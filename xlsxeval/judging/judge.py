@@ -29,7 +29,7 @@ from xlsxeval.lazy import lazily
 from xlsxeval.limits import Limits
 from xlsxeval.resources import templates_directory
 from xlsxeval.rules.engine import judge, judge_batch
-from xlsxeval.rules.registry import rules
+from xlsxeval.rules.registry import workbook_rules
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.rules.waivers import apply_waivers
 from xlsxeval.workers import Bounds, Lost
@@ -111,22 +111,29 @@ class Judge:
 
     def read(self, path: Path) -> JudgedFile:
         """The verdict on a file, with its submission, for this process only."""
-        return self._judged(self.open(path))
+        return self.judged(self.open(path))
 
     def open(self, path: Path) -> Returned:
         """Reads a file without judging it."""
         return open_returned(path, self.context, self._layouts, self.limits)
 
+    def open_bytes(self, name: str, data: bytes) -> Returned:
+        """Reads a file given as bytes without judging it."""
+        return read_returned(name, data, self.context, self._layouts, self.limits)
+
     def read_bytes(self, name: str, data: bytes) -> JudgedFile:
         """The verdict on a file given as bytes, with its submission, for this process only."""
-        return self._judged(read_returned(name, data, self.context, self._layouts, self.limits))
+        return self.judged(self.open_bytes(name, data))
 
-    def _judged(self, returned: Returned) -> JudgedFile:
-        verdict, last_year = judge(returned), self.context.last_year
-        notes = self._layouts.take_notes()
-        if isinstance(last_year, LastYear):
-            notes = (*notes, *last_year.take_notes())
+    def judged(self, returned: Returned) -> JudgedFile:
+        """The verdict on a file that was read."""
+        verdict, notes = judge(returned), self.take_notes()
         return JudgedFile(replace(verdict, notes=notes) if notes else verdict, returned.submission)
+
+    def take_notes(self) -> tuple[str, ...]:
+        """What is worth telling of the files that were read since it was asked last."""
+        notes, last_year = self._layouts.take_notes(), self.context.last_year
+        return (*notes, *last_year.take_notes()) if isinstance(last_year, LastYear) else tuple(notes)
 
     def sent_wholes(self, whole: Layout) -> Iterator[Layout]:
         """Forms into which the parts of a unit may be put together: those that were sent, the latest first, then ``whole``.
@@ -178,7 +185,7 @@ class Judge:
     def prepare(self) -> None:
         """Opens the campaign and the rules, so that this time is not counted for the first file."""
         self.limits  # noqa: B018 - asking for it opens the campaign
-        rules()
+        workbook_rules()
 
     def lost(self, path: Path, lost: Lost) -> Verdict:
         """The verdict on a file whose judging did not finish."""

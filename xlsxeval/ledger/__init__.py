@@ -32,6 +32,7 @@ all forms. Nothing here reads the clock or prints.
 
 from xlsxeval.ledger.collection_standing import CollectionStanding, FileStanding, FileState, collection_standing
 from xlsxeval.ledger.definition import campaign_digest, settings_digest, unit_digest
+from xlsxeval.ledger.engines import HeldEngine, hold
 from xlsxeval.ledger.excerpt import Excerpt
 from xlsxeval.ledger.ledger import FILE_NAME, Ledger
 from xlsxeval.ledger.queries import Queries
@@ -64,6 +65,7 @@ __all__ = [
     "Excerpt",
     "FileStanding",
     "FileState",
+    "HeldEngine",
     "Judgement",
     "KnownFinding",
     "Ledger",
@@ -81,6 +83,7 @@ __all__ = [
     "Writer",
     "campaign_digest",
     "collection_standing",
+    "hold",
     "is_set_back",
     "settings_digest",
     "unit_digest",

@@ -9,30 +9,55 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from xlsxeval.errors import LedgerBusyError, StorageError, UsageError
 
 PATIENCE = 10
 """Seconds that a writer waits for another before it says that the ledger is busy."""
 _WRITING = "xlsxeval_writing"
+_FILE = "xlsxeval_file"
+_KEPT, _MOST = 8, 40
+"""Connections that wait for their next use; those of a server's database at once, for it bounds those of everybody."""
 _LOCK = 0x78_6C_73_78  # any number that other programs of the database will not take
 
 
 def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
-    """An engine for a file's path or a ``postgresql://`` address; nothing is opened yet.
+    """An engine for a file's path or a ``postgresql://`` address; nothing is opened yet. Raises as :func:`address_of`."""
+    return engine_at(address_of(target), patience)
 
-    Raises UsageError for another kind of address and where the driver is not installed.
+
+def address_of(target: str | Path) -> URL:
+    """The address of a file by its path, or of a ``postgresql://`` database, as the engine is to open it now.
+
+    Raises UsageError for another kind of address.
     """
     if isinstance(target, Path) or "://" not in target:
-        return _sqlite(Path(target), patience)
+        return _address_of_file(Path(target))
     try:
         url = make_url(target)
     except (exc.ArgumentError, ValueError):
         raise UsageError("台账的数据库地址写得不对。请写成 postgresql://用户:密码@主机/数据库。") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise UsageError(f"台账不能放在「{url.get_backend_name()}」里。可用：SQLite 文件、postgresql://…。")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def engine_at(address: URL, patience: float) -> Engine:
+    """An engine for an address; nothing is opened yet. Raises UsageError where the driver is not installed."""
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, patience)
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"))
+        engine = create_engine(
+            address,
+            connect_args={
+                "prepare_threshold": None
+            },  # a pooler between here and the server knows no prepared statements
+            pool_size=_KEPT,
+            max_overflow=_MOST - _KEPT,
+            pool_timeout=patience,
+            pool_pre_ping=True,
+        )
     except ImportError:
         raise UsageError(
             "台账要放在 PostgreSQL 里，但没有安装它的驱动。请先运行：pip install 'xlsxeval[postgres]'"
@@ -49,21 +74,31 @@ def open_engine(target: str | Path, patience: float = PATIENCE) -> Engine:
     return engine
 
 
-def _sqlite(path: Path, patience: float) -> Engine:
-    is_read_only = path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-    address = URL.create("sqlite", database=str(path))
-    if is_read_only:  # a disk or folder that nobody may write to: what no log stands beside cannot change meanwhile
-        log = path.with_name(f"{path.name}-wal")
-        query = {"mode": "ro", "uri": "true", **({} if log.exists() else {"immutable": "1"})}
-        address = URL.create("sqlite", database=path.absolute().as_uri(), query=query)
-    engine = create_engine(address, connect_args={"timeout": patience})
+def _address_of_file(path: Path) -> URL:
+    """A file's address: for reading alone where the disk or the folder is one that nobody may write to."""
+    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return URL.create("sqlite", database=str(path))
+    log = path.with_name(f"{path.name}-wal")  # what no log stands beside cannot change meanwhile
+    query = {"mode": "ro", "uri": "true", **({} if log.exists() else {"immutable": "1"})}
+    return URL.create("sqlite", database=path.absolute().as_uri(), query=query)
+
+
+def _sqlite(address: URL, patience: float) -> Engine:
+    is_read_only = bool(address.query)
+    engine = create_engine(address, connect_args={"timeout": patience}, pool_size=_KEPT, max_overflow=-1)
     pragmas = ("foreign_keys=ON", "recursive_triggers=ON")
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: Any) -> None:
+    def _connect(connection: Any, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where they are asked for: below
         for pragma in pragmas if is_read_only else ("journal_mode=WAL", "synchronous=FULL", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
+        record.info[_FILE] = _identity(address)
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+        if record.info[_FILE] != _identity(address):  # moved away, deleted or replaced: what is written there is lost
+            raise exc.DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -71,6 +106,17 @@ def _sqlite(path: Path, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _identity(address: URL) -> tuple[int, int] | None:
+    """What tells a database's file from another at the same path; None where there is none, or nobody can write it."""
+    if address.query:
+        return None
+    try:
+        found = Path(address.database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -88,6 +134,8 @@ def transaction(engine: Engine, place: str, *, writing: bool = False) -> Iterato
                 yield connection
     except exc.IntegrityError:
         raise  # a fault of the program, not of the user's
+    except exc.TimeoutError:
+        raise LedgerBusyError(f"台账 {place} 现在用的人太多，没有轮到。这次没有写入，请稍后再运行一次。") from None
     except exc.DBAPIError as error:
         raise told(error, place) from error
 

@@ -16,6 +16,7 @@ from xlsxeval.errors import StorageError, UsageError
 from xlsxeval.ledger import runs
 from xlsxeval.ledger.copying import copy_rows
 from xlsxeval.ledger.database import PATIENCE, open_engine, transaction
+from xlsxeval.ledger.engines import ENGINES, HeldEngine
 from xlsxeval.ledger.migrations import migrate, version_of
 from xlsxeval.ledger.queries import Queries
 from xlsxeval.ledger.schema import VERSION, actions
@@ -29,8 +30,9 @@ FILE_NAME = "ledger.sqlite"
 class Ledger:
     """The ledger of one campaign; several campaigns may share a database. Use it in a ``with``."""
 
-    def __init__(self, engine: Engine, campaign: str, place: str) -> None:
-        self._engine = engine
+    def __init__(self, held: HeldEngine, campaign: str, place: str) -> None:
+        self._held = held
+        self._engine = held.engine
         self.campaign = campaign
         self.place = place
 
@@ -42,17 +44,18 @@ class Ledger:
         or a newer program made it, LedgerBusyError where another run does not let go, UsageError where the file is another
         campaign's.
         """
-        engine = open_engine(target, patience)
+        held = ENGINES.take(target, patience)
+        engine = held.engine
         in_file = engine.dialect.name == "sqlite"
         place = str(target) if in_file else engine.url.render_as_string(hide_password=True)
-        if in_file:
-            _make_folder(Path(target))
         try:
+            if in_file:
+                _make_folder(Path(target))
             _prepare(engine, campaign, place, at)
         except BaseException:
-            engine.dispose()
+            held.leave()
             raise
-        return cls(engine, campaign, place)
+        return cls(held, campaign, place)
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +67,7 @@ class Ledger:
 
     def close(self) -> None:
         """Lets go of the database."""
-        self._engine.dispose()
+        self._held.leave()
 
     @contextmanager
     def read(self) -> Iterator[Queries]:
@@ -126,20 +129,24 @@ class Ledger:
 
 def _prepare(engine: Engine, campaign: str, place: str, at: dt.datetime) -> None:
     """Makes the ledger or brings it up to date, waiting for writers only where there is something to do."""
+    in_file = engine.dialect.name == "sqlite"
     with transaction(engine, place) as connection:
         current = version_of(connection) == VERSION
+        if current and in_file:
+            _refuse_foreign(connection, campaign, place)
     if not current:
         with transaction(engine, place, writing=True) as connection:
             migrate(connection, place, at, __version__)
-    if engine.dialect.name == "sqlite":
-        with transaction(engine, place) as connection:
-            _refuse_foreign(connection, campaign, place)
+            if in_file:
+                _refuse_foreign(connection, campaign, place)
 
 
 def _refuse_foreign(connection: Connection, campaign: str, place: str) -> None:
     """A file is one campaign's. Under another id its history would seem to be gone."""
+    if connection.execute(select(actions.c.id).where(actions.c.campaign == campaign).limit(1)).first() is not None:
+        return
     known = set(connection.execute(select(actions.c.campaign).distinct()).scalars())
-    if known and campaign not in known:
+    if known:
         raise UsageError(
             f"台账 {place} 记的是任务「{'、'.join(sorted(known))}」，现在的任务编号是「{campaign}」。编号改了，已下发的表就认不出。"
             f"请把编号改回去；确实是另一个任务的，请另建文件夹。"

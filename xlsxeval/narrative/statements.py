@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from xlsxeval.forms.definition import Claim
+from xlsxeval.forms.families import members
 from xlsxeval.narrative.passage import Figure, Passage
 from xlsxeval.narrative.scope import Narrowing, scope_of
 from xlsxeval.narrative.scope_words import Aspect
@@ -149,17 +150,17 @@ def phrases_of(
     """The claims by each phrase that names them, and the length of the longest phrase."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        for phrase in claim.phrases:
-            for written in _written(phrase, projects):
-                found.setdefault(without_noise(written), []).append(claim)
+        for phrase in dict.fromkeys(one for family in claim.families for one in _spoken(family, projects)):
+            found.setdefault(phrase, []).append(claim)
     return found, max(map(len, found), default=0)
 
 
-def _written(phrase: str, projects: tuple[tuple[int, str], ...]) -> list[str]:
-    """The phrase, or where it has a place for the project's name, one for each project."""
-    if "{{" not in phrase:
-        return [phrase]
-    return [name.join(_PROJECT_NAME.split(phrase)) for _, name in projects if name]
+def _spoken(family: str, projects: tuple[tuple[int, str], ...]) -> Sequence[str]:
+    """The phrases of a family without noise; where they have a place for the project's name, for each project."""
+    if "{{" not in family:
+        return members(without_noise(family))
+    names = [name for _, name in projects if name]
+    return [without_noise(name.join(_PROJECT_NAME.split(phrase))) for phrase in members(family) for name in names]
 
 
 def _own_clause(label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -84,11 +85,13 @@ UNITS: dict[str, MeasureUnit] = {
     for word, factor in words.items()
 }
 UNITS |= {word: MeasureUnit(word, QuantityKind.COUNT, Decimal(1)) for word in _COUNTED if word not in UNITS}
+_SCALED = [word for word, unit in UNITS.items() if unit.kind in (QuantityKind.COUNT, QuantityKind.MEASURE)]
+_SINGLE = [*UNITS, *_SCALES]
 UNITS |= {
-    scale + word: MeasureUnit(unit.name, unit.kind, unit.factor * size)
+    scale + word: MeasureUnit(UNITS[word].name, UNITS[word].kind, UNITS[word].factor * size)
     for scale, size in _SCALES.items()
-    for word, unit in list(UNITS.items())
-    if unit.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and scale + word not in UNITS
+    for word in _SCALED
+    if scale + word not in UNITS
 }
 UNITS |= {scale: MeasureUnit("", QuantityKind.BARE, Decimal(size)) for scale, size in _SCALES.items()}
 
@@ -106,8 +109,13 @@ def other_things(one: str, other: str) -> bool:
     return any((one in these and other in those) or (other in these and one in those) for these, those in _OTHERS)
 
 
-# A pattern for any unit, the longest first.
-WORDS = "(?:" + "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True)) + ")"
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+# A pattern for any unit, the longest first; a thousand words written out would be most of what importing this costs.
+WORDS = f"(?:{_any_of(_SCALES)}{_any_of(_SCALED)}|{_any_of(_SINGLE)})"
 _WORDS = re.compile(WORDS)
 # A measure word that only begins another word is none: 成 of 5成本, 处 of 3处理.
 _BEGINS = {

@@ -18,7 +18,7 @@ from xlsxeval.model import Finding
 from xlsxeval.results.annotated import AnnotationTask, Annotator, Done, tasks, tell_done
 from xlsxeval.results.board import CampaignStanding
 from xlsxeval.results.unit_line import unit_line
-from xlsxeval.rules.registry import rules
+from xlsxeval.rules.registry import workbook_rules
 from xlsxeval.rules.waivers import Waived, apply_waivers
 from xlsxeval.workers import Lost
 from xlsxeval.workers.pool import each
@@ -108,7 +108,7 @@ def mark(
 
 def _marking(contents: Mapping[str, Path], slot: ReceivedPart, folder: Path) -> Marking:
     assert slot.current is not None
-    together = {rule.code for rule in rules() if rule.over_batch is not None}
+    together = {rule.code for rule in workbook_rules() if rule.over_batch is not None}
     beside = tuple(item.finding for item in slot.items if item.finding.code in together)
     name = f"{file_name(Path(slot.current.name).stem)}.xlsx"
     return Marking(slot.unit, contents[slot.current.sha256], name, folder, beside)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +19,7 @@ from xlsxeval.judging.judge import Conclusion, Judge, with_notes_told
 from xlsxeval.judging.lone_files import LoneFile, LoneFileJudge
 from xlsxeval.judging.spool import Spool
 from xlsxeval.output import OutputFormat, OutputSources, format_for
+from xlsxeval.output.drawn_return import DrawnReturn
 from xlsxeval.parcels import ARROW
 from xlsxeval.results.annotated import annotate, refuse_folder
 from xlsxeval.results.check_plan import CheckPlan
@@ -53,10 +53,13 @@ class CheckedFiles:
 
     def pieces(self) -> Iterable[str]:
         """The result in the requested format, piece by piece."""
-        from xlsxeval.results.drawn_returns import drawn_again  # only where a result is written
-
-        sources = OutputSources(self.judge.context.library, self.today, partial(drawn_again, judge=self.judge))
+        sources = OutputSources(self.judge.context.library, self.today, self._drawn)
         return self._format.render(self.verdicts, sources)
+
+    def _drawn(self, verdict: Verdict) -> DrawnReturn | None:
+        from xlsxeval.results.drawn_returns import drawn_again  # with the ledger and what writes workbooks; pages only
+
+        return drawn_again(verdict, self.judge)
 
     def write(self) -> None:
         """Writes the planned outputs: the result, whole or not at all, and the annotated copies."""

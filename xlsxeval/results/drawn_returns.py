@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from xlsxeval.board import BoardLine
 from xlsxeval.campaign.workspace import Workspace
 from xlsxeval.collection.examination import Chore
 from xlsxeval.collection.reception import Reception
@@ -22,6 +23,7 @@ from xlsxeval.model import Finding, Severity
 from xlsxeval.output.drawn_return import SETTLED, DrawnReturn, NumberedFinding
 from xlsxeval.results.compared_versions import ComparedVersions, compare
 from xlsxeval.results.unit_line import unit_line
+from xlsxeval.rules.engine import subject_of
 from xlsxeval.rules.verdict import Verdict
 from xlsxeval.workbook.drawing import DrawnSheet, draw, findings_by_cell
 from xlsxeval.workers import Lost
@@ -48,11 +50,15 @@ class Draughtsman(UsesJudge):
     def __call__(self, sighting: Sighting) -> DrawnReturn:
         file = sighting.file
         source = file.source
-        judged = self.judge.read_bytes(file.name, source) if isinstance(source, bytes) else self.judge.read(source)
-        findings = judged.verdict.findings if sighting.findings is None else sighting.findings
-        submission = judged.submission
+        opened = self.judge.open_bytes(file.name, source) if isinstance(source, bytes) else self.judge.open(source)
+        findings = sighting.findings
+        if findings is None:
+            findings = self.judge.judged(opened).verdict.findings
+        else:  # they are on record, and the rules are not asked again
+            self.judge.take_notes()
+        submission = opened.submission
         if submission is None:
-            return _undrawn(file.name, judged.verdict, findings)
+            return _undrawn(file.name, opened.sha256, findings)
         layout = submission.layout
         names = {sheet.name: number for number, sheet in enumerate(layout.sheets, start=1)}
         placed = [(finding, home(submission, finding)) for finding in findings]
@@ -64,11 +70,11 @@ class Draughtsman(UsesJudge):
             NumberedFinding(number, finding, cell and f"s{names[cell.sheet]}-{cell.a1}")
             for number, (finding, (_, cell)) in enumerate(placed, start=1)
         )
-        return DrawnReturn(file.name, judged.verdict.sha256, judged.verdict.subject, numbered, sheets)
+        return DrawnReturn(file.name, opened.sha256, subject_of(submission), numbered, sheets)
 
     def lost(self, sighting: Sighting, lost: Lost) -> DrawnReturn:
         verdict = lost_on(sighting.file, lost, self.judge)
-        return _undrawn(sighting.file.name, verdict, verdict.findings)
+        return _undrawn(sighting.file.name, verdict.sha256, verdict.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,14 @@ class DrawingChore(Chore):
         return Draughtsman(judge).lost(self.sighting, lost)
 
 
-def drawn_elsewhere(workspace: Workspace, reception: Reception, code: str, hands: Hands) -> list[DrawnReturn]:
-    """The counting files of a unit, drawn by workers. Raises UsageError for an unknown unit."""
-    return [reception.do(workspace, DrawingChore(one), hands) for one in _sightings(workspace, code)]
+def drawn_elsewhere(
+    workspace: Workspace, reception: Reception, line: BoardLine | None, hands: Hands
+) -> list[DrawnReturn]:
+    """The counting files of a unit, by its line on the board, drawn by workers."""
+    return [reception.do(workspace, DrawingChore(one), hands) for one in _sightings(workspace, line)]
 
 
-def _sightings(workspace: Workspace, code: str) -> Iterator[Sighting]:
-    line = unit_line(workspace, code)
+def _sightings(workspace: Workspace, line: BoardLine | None) -> Iterator[Sighting]:
     for slot in line.slots if line is not None else ():
         if slot.current is not None:
             file = LoneFile(workspace.archive.path(slot.current.sha256), slot.current.name)
@@ -118,7 +125,7 @@ class DrawingRoom:
         """
         work = self._of((workspace.path, workspace.glimpse), lambda: Judge.of(workspace))
         drawn = []
-        for sighting in _sightings(workspace, code):
+        for sighting in _sightings(workspace, unit_line(workspace, code)):
             with self._at_work:
                 drawn.append(work(sighting))
         return drawn
@@ -160,7 +167,7 @@ def drawn_report(workspace: Workspace, data: bytes, name: str) -> DrawnReturn:
         path.write_bytes(data)
         (verdict,) = each(Proofreader(workspace, judge), [path], HERE)
     (verdict,) = Conclusion(workspace.campaign)([verdict], 0)
-    return replace(_undrawn(name, verdict, verdict.findings), subject=verdict.subject)
+    return replace(_undrawn(name, verdict.sha256, verdict.findings), subject=verdict.subject)
 
 
 def drawn_form(workspace: Workspace, code: str) -> tuple[DrawnSheet, ...]:
@@ -176,9 +183,9 @@ def drawn_blank(layout: Layout) -> tuple[DrawnSheet, ...]:
     return draw(layout, {}, layout.compute({}))
 
 
-def _undrawn(name: str, verdict: Verdict, findings: Sequence[Finding]) -> DrawnReturn:
+def _undrawn(name: str, sha256: str, findings: Sequence[Finding]) -> DrawnReturn:
     numbered = tuple(NumberedFinding(number, finding, None) for number, finding in enumerate(findings, start=1))
-    return DrawnReturn(name, verdict.sha256, None, numbered, ())
+    return DrawnReturn(name, sha256, None, numbered, ())
 
 
 def _order(finding: Finding, sheet: int) -> tuple[bool, int, int]:

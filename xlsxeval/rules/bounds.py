@@ -18,7 +18,7 @@ _CUT: Final = 200
 Text = TypeVar("Text", str, str | None)
 
 
-def listed(hits: Iterable[Hit]) -> Iterable[Hit]:
+def listed(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits of one rule in one file up to the bound, then one that counts the rest."""
     rest = iter(hits)
     yield from islice(rest, MOST_OF_A_RULE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xlsxeval.lazy import lazily
 from xlsxeval.model import Finding, FindingState, Fixed
-from xlsxeval.rules.registry import rules
+from xlsxeval.rules.registry import workbook_rules
 from xlsxeval.rules.verdict import Subject, Verdict
 
 Whose = tuple[str | None, str]
@@ -88,7 +88,7 @@ def _with_states(verdict: Verdict, known: set[str]) -> Verdict:
 
 def _fixed(verdicts: Iterable[Verdict], earlier: Sequence[EarlierFile]) -> Iterator[tuple[int, Fixed]]:
     """Yields the findings that are no longer there, each with the index of the verdict it belongs to."""
-    over_batch = {rule.code for rule in rules() if rule.over_batch is not None}
+    over_batch = {rule.code for rule in workbook_rules() if rule.over_batch is not None}
     read: dict[Whose | str, list[_Again]] = {file.key: [] for file in earlier}
     for number, verdict in enumerate(verdicts):
         keys = {_key(verdict), verdict.path} & read.keys()  # a file that could not be read earlier is known by its path

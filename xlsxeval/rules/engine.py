@@ -17,7 +17,7 @@ from xlsxeval.rules.bounds import listed, quoted
 from xlsxeval.rules.checks import check_findings
 from xlsxeval.rules.facts import facts_of
 from xlsxeval.rules.hit import Hit
-from xlsxeval.rules.registry import Rule, rules
+from xlsxeval.rules.registry import Rule, workbook_rules
 from xlsxeval.rules.settings import apply_settings
 from xlsxeval.rules.told_once import agreed, without_consequences
 from xlsxeval.rules.verdict import Subject, Verdict
@@ -25,7 +25,7 @@ from xlsxeval.rules.verdict import Subject, Verdict
 
 def judge(returned: Returned) -> Verdict:
     """Applies every rule and every check to one file."""
-    findings = [finding_of(rule, hit) for rule in rules() for hit in listed(rule.check(returned))]
+    findings = [finding_of(rule, hit) for rule in workbook_rules() for hit in listed(rule.check(returned))]
     submission = returned.submission
     settings: Settings = {}
     if submission is not None:
@@ -56,7 +56,7 @@ def judge_batch(
     """
     batch = Batch([_batch_file(verdict) for verdict in islice(verdicts, count)], roster or {})
     found: dict[int, list[Finding]] = {}
-    for rule in rules():
+    for rule in workbook_rules():
         if rule.over_batch is not None:
             for number, hit in rule.over_batch(batch):
                 found.setdefault(number, []).append(finding_of(rule, hit))

@@ -8,7 +8,7 @@ from xlsxeval.layout.layout import Layout
 from xlsxeval.model import Finding
 from xlsxeval.rules.engine import finding_of
 from xlsxeval.rules.given import given_content
-from xlsxeval.rules.registry import rules
+from xlsxeval.rules.registry import workbook_rules
 from xlsxeval.rules.settings import apply_settings
 
 
@@ -17,7 +17,7 @@ def judge_plan(layout: Layout) -> list[Finding]:
     content = given_content(layout)
 
     def found() -> Iterator[Finding]:
-        for rule in rules():
+        for rule in workbook_rules():
             if rule.over_plan is not None:
                 yield from (finding_of(rule, hit) for hit in rule.over_plan(content))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxeval.rules
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from xlsxeval.proofreading import Proof
 
 CODE = re.compile(r"^[FITCVLXSNDU][0-9]{3}$")
+_OTHER_PAPERS = ("document", "level")
+"""Folders of rules about papers that are no workbooks: edited reports, exports of lower levels."""
 
 
 Check = Callable[[Returned], Iterator[Hit]]
@@ -196,10 +199,31 @@ def _page(check: Check) -> tuple[str, str, str]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule written in Python, by code."""
-    found = {}
-    for module in pkgutil.walk_packages(xlsxeval.rules.__path__, "xlsxeval.rules."):
-        name = module.name.rpartition(".")[2]
-        if CODE.match(name):
-            check = importlib.import_module(module.name).check
-            found[name] = check.rule
-    return tuple(found[code] for code in sorted(found))
+    about_others = [_loaded(module) for folder in _OTHER_PAPERS for module in _modules(folder)]
+    return tuple(sorted([*workbook_rules(), *about_others], key=lambda one: one.code))
+
+
+@cache
+def workbook_rules() -> tuple[Rule, ...]:
+    """The rules about workbooks, by code, without those about edited reports and exports of lower levels.
+
+    Those others find nothing in a workbook, and what reads reports and exports is imported with them.
+    """
+    packages = pkgutil.iter_modules(xlsxeval.rules.__path__)
+    folders = [one.name for one in packages if one.ispkg and one.name not in _OTHER_PAPERS]
+    found = [_loaded(module) for folder in folders for module in _modules(folder)]
+    return tuple(sorted(found, key=lambda one: one.code))
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """The modules of the rules in a folder, by their full names."""
+    for path in xlsxeval.rules.__path__:
+        for module in pkgutil.iter_modules([str(Path(path) / folder)]):
+            if CODE.match(module.name):
+                yield f"xlsxeval.rules.{folder}.{module.name}"
+
+
+def _loaded(module: str) -> Rule:
+    """The rule that a module holds."""
+    found: Rule = importlib.import_module(module).check.rule
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlsxeval.calc import Scalar, format_value
 from xlsxeval.layout.layout import CellKind, Layout, PlacedCell, SheetLayout
@@ -24,9 +25,11 @@ _COLOURED = ("status", "summary", "helper")
 _RESULTS = dict(zip(STATUS_COLOURS, ("passed", "failed", "doubtful"), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedCell:
-    """A cell, or merged cells. ``looks`` are names of classes; ``marks`` the numbers of the findings that speak of it."""
+class PaintedCell(NamedTuple):
+    """A cell, or merged cells. ``looks`` are names of classes; ``marks`` the numbers of the findings that speak of it.
+
+    A tuple: thousands of them go from a worker to a page.
+    """
 
     address: Address
     rows: int
@@ -42,8 +45,7 @@ class PaintedCell:
         return " ".join(self.looks)
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnRow:
+class DrawnRow(NamedTuple):
     """A row that shows, with its number and its height in pixels; cells begin in it."""
 
     number: int

@@ -115,6 +115,7 @@ class Office:
             front = fronts()  # a worker has one campaign open, so each has its own
             self._fronts.append(front)
             opened = open_campaign(path, by="上报页面", clock=clock, ledger=ledger, templates=templates, front=front)
+            opened.hold_ledger()
             folder = opened.folder.absolute()
             key = self.places.key(folder)
             self._campaigns[key], self._folders[key] = opened, folder

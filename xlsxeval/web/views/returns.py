@@ -15,6 +15,7 @@ from flask import Response, abort, request, url_for
 from xlsxeval.api import OpenCampaign
 from xlsxeval.errors import XlsxevalError
 from xlsxeval.web.pages import Upload, begin, go, page, reason, uploads
+from xlsxeval.web.seen import unchanged
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
@@ -80,7 +81,15 @@ def collect(work: Workplace, key: str) -> Response:
 
 def choose(work: Workplace, key: str) -> Response:
     """Takes the choice of one of several files of a unit."""
-    work.campaign(key).choose(request.form.get("file", ""), reason("选用这一份", "单位来电确认"))
+    campaign, unit, told = work.campaign(key), request.form.get("unit", ""), reason("选用这一份", "单位来电确认")
+
+    def now() -> str:
+        line, part = campaign.unit(unit), request.form.get("part", "")
+        slots = [] if line is None else [one for one in line.conflicts if (one.part or "") == part]
+        return "|".join(file.sha256 for slot in slots for file in slot.conflict)
+
+    with unchanged(now, told):
+        campaign.choose(request.form.get("file", ""), told)
     work.notice("已经选定。")
     return go("returns", key=key)
 

@@ -13,6 +13,7 @@ from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.errors import UsageError
 from xlsxeval.model import Severity
 from xlsxeval.web.pages import begin, go, page, reason
+from xlsxeval.web.seen import shown, unchanged
 from xlsxeval.web.tasks import Task, TaskLine
 from xlsxeval.web.workplace import Workplace
 
@@ -52,7 +53,15 @@ def review(work: Workplace, key: str, code: str) -> str:
     place = codes.index(code)
     beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
     message = _message(work.folder(key), code) if line and line.review_state == "returned" else ""
-    values = {"unit": unit, "line": line, "returns": returns, "states": states(), "message": message, **beside}
+    values = {
+        "unit": unit,
+        "line": line,
+        "shown": _shown(line),
+        "returns": returns,
+        "states": states(),
+        "message": message,
+        **beside,
+    }
     return page(work, "review", title=unit.name, key=key, step="reviews", **values)
 
 
@@ -66,7 +75,9 @@ def decide(work: Workplace, key: str, code: str) -> Response:
         told = line.review_state if line is not None else ReviewState.PENDING.value
     if told not in states():
         raise UsageError("没有选审核结果。请选 待核、退回 或 通过。")
-    campaign.review(code, ReviewState(told), request.form.get("note", ""))
+    note = request.form.get("note", "")
+    with unchanged(lambda: _shown(campaign.unit(code)), note):
+        campaign.review(code, ReviewState(told), note)
     work.notice(f"备注和审核结果“{states()[told]}”已经记下。")
     return go("review", key=key, code=code)
 
@@ -104,7 +115,8 @@ def send_back(work: Workplace, key: str, code: str) -> Response:
         task.text = _sent_back(campaign, out, code, note, task)
         task.lines += [TaskLine(path.name, f"{files}/{work.places.key(path)}", "good") for path in _made(out, code)]
 
-    return begin(work, key, "准备退回的标注版和通知", prepare, "review", code=code)
+    with unchanged(lambda: _shown(campaign.unit(code)), note):
+        return begin(work, key, "准备退回的标注版和通知", prepare, "review", code=code)
 
 
 def original(work: Workplace, key: str, code: str, digest: str) -> Response:
@@ -138,6 +150,11 @@ def _message(folder: Path, code: str) -> str:
 
     found = [path for path in _made(folder / RESULTS / _SENT_BACK, code) if path.name == f"{NOTICE}.txt"]
     return found[0].read_text(encoding="utf-8-sig") if found else ""
+
+
+def _shown(line: BoardLine | None) -> str:
+    """What a review rests on: the counting files, and the review before it."""
+    return shown(None if line is None else (sorted(line.counting), line.review))
 
 
 def _fits(unit: BoardLine, asked: Mapping[str, str]) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Response, abort, send_file
 
 from xlsxeval import api
 from xlsxeval.errors import Problem
 from xlsxeval.roster import FILE_NAME as ROSTER
 from xlsxeval.web.pages import examined, go, page, uploads
+from xlsxeval.web.seen import shown, unchanged
 from xlsxeval.web.workplace import Workplace
 
 
@@ -19,6 +22,7 @@ def roster(work: Workplace, key: str) -> str:
     folder = work.folder(key)
     path = folder / ROSTER
     values = {"campaign": campaign, "folder": folder, "other": work.occupied_by(folder), "has_roster": path.is_file()}
+    values["shown"] = _shown(path)
     is_empty = campaign is None and path.is_file() and is_untouched(path)
     groups = [] if is_empty else _grouped(faults)
     return page(work, "roster", title="任务与名册", key=key, step="roster", is_empty=is_empty, groups=groups, **values)
@@ -35,7 +39,8 @@ def roster_file(work: Workplace, key: str) -> Response:
 def take_roster(work: Workplace, key: str) -> Response:
     """Takes the roster that was filled in. The old one is kept under another name."""
     (file,) = uploads("请选一个文件：填好的 名册.xlsx。", one=True)
-    aside = api.replace_roster(work.folder(key), file.data)
+    with unchanged(lambda: _shown(work.folder(key) / ROSTER)):
+        aside = api.replace_roster(work.folder(key), file.data)
     work.notice("名册已换上。" + (f"原来的名册改名为 {aside.name}。" if aside else ""))
     return go("roster", key=key)
 
@@ -48,6 +53,10 @@ def form(work: Workplace, key: str, code: str) -> str:
         abort(404)
     sheets = campaign.drawn_form(code)
     return page(work, "form", title=unit.name, key=key, step="roster", unit=unit, sheets=sheets)
+
+
+def _shown(roster: Path) -> str:
+    return shown(roster.read_bytes() if roster.is_file() else None)
 
 
 def _grouped(faults: list[Problem]) -> list[tuple[Problem, list[str]]]:

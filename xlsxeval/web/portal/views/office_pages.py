@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from urllib.parse import quote
 
 from flask import Response, abort, g, request, send_file, url_for
@@ -11,15 +13,16 @@ from flask import Response, abort, g, request, send_file, url_for
 from xlsxeval.api import OpenCampaign
 from xlsxeval.campaign.folders import RESULTS
 from xlsxeval.collection.correspondence import PortalSettings
-from xlsxeval.collection.unit_links import link_address
+from xlsxeval.collection.unit_links import KnownLink, link_address
 from xlsxeval.errors import UsageError
-from xlsxeval.ledger.portal import AccountRole
+from xlsxeval.ledger.portal import Account, AccountRole
 from xlsxeval.model import Severity
 from xlsxeval.web.pages import begin, go
 from xlsxeval.web.portal.office import Office
 from xlsxeval.web.portal.passwords import new_password, password_hash
 from xlsxeval.web.portal.session_desk import SessionDesk
 from xlsxeval.web.portal.views.entrance import portal_page
+from xlsxeval.web.seen import shown, unchanged
 from xlsxeval.web.tasks import Task, TaskLine
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +38,9 @@ def portal(office: Office, key: str) -> str:
         for line in state.units
         if line.code == code
     }
-    values = {"state": state, "links": links, "confirmed": confirmed, "settings": campaign.portal_settings()}
+    kept = campaign.portal_settings()
+    values = {"state": state, "links": links, "confirmed": confirmed, "settings": kept, "shown": shown(kept)}
+    values |= {"newest": _newest(one for found in links.values() for one in found)}
     values |= {"severity": Severity, "mails": campaign.mail_ready(), "base": office.address.base}
     return portal_page(office, "units", title="上报链接", key=key, step="portal", **values)
 
@@ -43,15 +48,18 @@ def portal(office: Office, key: str) -> str:
 def set_portal(office: Office, key: str) -> Response:
     """Takes the settings of the campaign's portal."""
     form = request.form
-    new = PortalSettings("confirm_with_errors" in form, "closed" in form)
-    desk(office).campaign(key).change_portal_settings(new)
+    new, campaign = PortalSettings("confirm_with_errors" in form, "closed" in form), _campaign(office, key)
+    with unchanged(lambda: shown(campaign.portal_settings())):
+        campaign.change_portal_settings(new)
     desk(office).notice("设置已经记下。")
     return go("portal", key=key)
 
 
 def links(office: Office, key: str) -> str:
     """Makes links and shows them, this once."""
-    made = _campaign(office, key).make_links(_units(), renew="renew" in request.form)
+    campaign = _campaign(office, key)
+    with _no_newer_links(campaign):
+        made = campaign.make_links(_units(), renew="renew" in request.form)
     told = [(one, link_address(office.address.base, one.token)) for one in made]
     return portal_page(office, "links", title="新的链接", key=key, step="portal", links=told)
 
@@ -59,7 +67,8 @@ def links(office: Office, key: str) -> str:
 def link_file(office: Office, key: str) -> Response:
     """Makes links and hands them out as a workbook with QR codes, this once."""
     campaign = _campaign(office, key)
-    made = campaign.make_links(_units(), renew="renew" in request.form)
+    with _no_newer_links(campaign):
+        made = campaign.make_links(_units(), renew="renew" in request.form)
     data = campaign.link_list(made, office.address.base)
     return send_file(io.BytesIO(data), _XLSX, as_attachment=True, download_name="上报链接.xlsx")
 
@@ -67,7 +76,9 @@ def link_file(office: Office, key: str) -> Response:
 def revoke(office: Office, key: str) -> Response:
     """Revokes the links of the chosen units, or one link by its digest."""
     digests = request.form.getlist("digest")
-    gone = _campaign(office, key).revoke_links([] if digests else _units(), digests)
+    campaign = _campaign(office, key)
+    with nullcontext() if digests else _no_newer_links(campaign, revokes=True):
+        gone = campaign.revoke_links([] if digests else _units(), digests)
     desk(office).notice(f"收回了 {gone} 个链接，它们现在打不开了。")
     return go("portal", key=key)
 
@@ -90,7 +101,7 @@ def correspondence(office: Office, key: str, code: str) -> str:
     if campaign.campaign.unit(code) is None:
         abort(404)
     dossier, known = campaign.dossier(code), campaign.links().get(code, [])
-    values = {"dossier": dossier, "links": known}
+    values = {"dossier": dossier, "links": known, "newest": _newest(known)}
     return portal_page(office, "correspondence", title=dossier.name, key=key, step="portal", **values)
 
 
@@ -102,8 +113,18 @@ def write(office: Office, key: str, code: str) -> Response:
 
 def users(office: Office, key: str) -> str:
     """The users of a campaign."""
+    return _users(office, key)
+
+
+def _users(office: Office, key: str, new: tuple[str, str] | None = None) -> str:
+    """The page of users; ``new`` is a name with the password that was made for it."""
     known = desk(office).campaign(key).accounts()
-    return portal_page(office, "users", title="用户", key=key, step="portal", users=known, roles=AccountRole, new=None)
+    values = {"users": known, "roles": AccountRole, "new": new, "shown": _accounts(known)}
+    return portal_page(office, "users", title="用户", key=key, step="portal", **values)
+
+
+def _accounts(known: Mapping[str, Account]) -> str:
+    return shown(sorted((name, one.id) for name, one in known.items()))
 
 
 def add_user(office: Office, key: str) -> str:
@@ -113,16 +134,18 @@ def add_user(office: Office, key: str) -> str:
     if role not in set(AccountRole):
         raise UsageError("没有选角色。请选 组织人员 或 查阅人员。")
     password = new_password()
-    campaign.set_account(name, AccountRole(role), password_hash(password, secrets.token_hex(8)))
-    known = campaign.accounts()
-    values = {"users": known, "roles": AccountRole, "new": (name, password)}
-    return portal_page(office, "users", title="用户", key=key, step="portal", **values)
+    hashed = password_hash(password, secrets.token_hex(8))
+    with unchanged(lambda: _accounts(campaign.accounts()), name):
+        campaign.set_account(name, AccountRole(role), hashed)
+    return _users(office, key, (name, password))
 
 
 def close_user(office: Office, key: str) -> Response:
     """Closes an account: its sessions end."""
     name = request.form.get("name", "")
-    _campaign(office, key).set_account(name, None, None)
+    campaign = _campaign(office, key)
+    with unchanged(lambda: _accounts(campaign.accounts())):
+        campaign.set_account(name, None, None)
     desk(office).notice(f"“{name}”已停用。")
     return go("users", key=key)
 
@@ -147,6 +170,27 @@ def desk(office: Office) -> SessionDesk:
 
 def _campaign(office: Office, key: str) -> OpenCampaign:
     return desk(office).campaign(key)
+
+
+def _newest(links: Iterable[KnownLink]) -> int:
+    return max((one.number for one in links), default=0)
+
+
+@contextmanager
+def _no_newer_links(campaign: OpenCampaign, *, revokes: bool = False) -> Iterator[None]:
+    """Within it links of the ticked units are revoked, or made. Refused where one that goes was made after the page was."""
+    if not revokes and "renew" not in request.form:
+        yield
+        return
+    units, told = _units(), request.form.get("seen", "")
+
+    def now() -> str:
+        known = campaign.links()
+        newest = _newest(one for unit in units for one in known.get(unit, ()))
+        return told if told.isdecimal() and newest <= int(told) else str(newest)
+
+    with unchanged(now):
+        yield
 
 
 def _units() -> list[str]:

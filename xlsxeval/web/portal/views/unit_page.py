@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, send_file, url_for
 
+from xlsxeval.board import BoardLine
 from xlsxeval.errors import UsageError
 from xlsxeval.model import Severity
 from xlsxeval.output import words
@@ -15,6 +16,7 @@ from xlsxeval.results.upload_receipt import WORDS, receipt_lines
 from xlsxeval.web.pages import go
 from xlsxeval.web.portal.carried_files import carries_over
 from xlsxeval.web.portal.office import Knock, Office
+from xlsxeval.web.seen import shown, unchanged
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,12 +25,12 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def unit(office: Office, knock: Knock) -> str:
     """The page of a unit."""
     dossier = knock.campaign.dossier(knock.code)
-    return unit_template(office, knock, "unit", dossier=dossier, states=WORDS)
+    return unit_template(office, knock, "unit", dossier=dossier, states=WORDS, shown=counted(dossier.line))
 
 
 def form(office: Office, knock: Knock) -> str:
     """What counts for the unit, drawn as in Excel with its findings."""
-    returns = knock.campaign.drawn_returns(knock.code, by_workers=True)
+    returns = knock.campaign.drawn_by_workers(knock.campaign.unit(knock.code))
     if not returns:
         raise UsageError("还没有算数的表，没有可看的。请先在“交表”里交上来；交过而没有算数的，原因在“交过的文件”里。")
     return unit_template(office, knock, "unit_form", returns=returns)
@@ -89,7 +91,9 @@ def receipt_file(office: Office, knock: Knock, number: str) -> Response:
 
 def confirm(office: Office, knock: Knock) -> Response:
     """Takes the unit's 确认上报."""
-    asking(knock).confirm(knock.code, request.form.get("person", ""))
+    person = request.form.get("person", "")
+    with unchanged(lambda: counted(knock.campaign.unit(knock.code)), person):
+        asking(knock).confirm(knock.code, person)
     return go("unit", token=token())
 
 
@@ -99,6 +103,11 @@ def ask(office: Office, knock: Knock) -> Response:
         raise UsageError("一小时里留言太多了。请过一会儿再写，或打电话。")
     asking(knock).write_message(knock.code, request.form.get("text", ""), from_unit=True)
     return go("unit", token=token())
+
+
+def counted(line: BoardLine | None) -> str:
+    """What a unit confirms: the files that count."""
+    return shown(sorted(line.counting) if line is not None else [])
 
 
 def token() -> str:

@@ -44,7 +44,7 @@ def answer(office: Office, knock: Knock) -> str:
     if not files:
         raise UsageError("没有这一次上传的记录。请看“交过的文件”。")
     counting = {file.sha256 for file in files if file.state in ("current", "duplicate")}
-    returns = [one for one in knock.campaign.drawn_returns(knock.code, by_workers=True) if one.sha256 in counting]
+    returns = [one for one in knock.campaign.drawn_by_workers(dossier.line) if one.sha256 in counting]
     return unit_template(
         office, knock, "answer", dossier=dossier, files=files, returns=returns, states=WORDS, title="交表结果"
     )
