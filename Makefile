@@ -5,6 +5,7 @@
 # make bundle   folders to double-click (Windows, Linux), installer, wheelhouse and lists of components, into dist/
 # make windows  makes the Windows folder and tries it under wine; make linux does the same for Linux, aarch64 under qemu
 # make release  wheel and source archive into dist/, checked in fresh environments of every Python that is here
+# make fuzz     mutated inputs of every kind, for as long as is wanted: SECONDS=3600
 # make portal 300 made units driven through their links, then odd requests to every route
 # make pages  every page as pictures, wide and narrow, and what axe-core finds on it; needs Chromium and npm
 # All set up .venv by themselves; all that is needed is Python 3.11 or newer.
@@ -15,7 +16,7 @@ SECONDS ?= 600
 BIN := .venv/bin
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test bench readers portal pages bundle bundle-needs windows linux release clean
+.PHONY: run test bench readers fuzz portal pages bundle bundle-needs windows linux release clean
 
 run: .venv/ready
 	$(BIN)/xlsxeval demo out --sample $(SAMPLE)
@@ -51,6 +52,9 @@ linux: .venv/ready
 
 release: .venv/ready
 	$(BIN)/python -m tools.release
+
+fuzz: .venv/ready-for-tests
+	$(BIN)/python tools/fuzz.py --seconds $(SECONDS) --jobs 2
 
 portal: .venv/ready-for-tests
 	rm -rf out/portal

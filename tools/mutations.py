@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.support.base import base  # noqa: E402
-from tests.support.mutations import MUTATIONS, as_record, outcome  # noqa: E402
+from tests.support.mutations import MUTATIONS, as_record, told_of  # noqa: E402
 
 TARGET = ROOT / "tests" / "rules" / "mutations.json"
 
@@ -22,7 +22,7 @@ def main() -> None:
     """One line a kind of mistake, as it is done."""
     records = []
     for kind in MUTATIONS:
-        record = as_record(outcome(base(), kind))
+        record = as_record(kind, list(told_of(base(), kind)))
         print(*(record[name] for name in ("id", "mutants", "named", "felt", "missed", "elsewhere", "codes")))
         records.append(record)
     lines = ",\n".join(f"  {json.dumps(record, ensure_ascii=False)}" for record in records)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from tests.support.actions import perform
@@ -40,21 +40,18 @@ class Mutation:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What was found in all mutants of one kind.
+class Told:
+    """What was found in one mutant, by its number among those of its kind.
 
-    ``named``: a finding stands at the changed cell or refers to it. ``felt``: only cells that are computed from it are
-    named. ``missed``: nothing was found. ``elsewhere``: findings about cells whose own values have nothing to do with it.
+    ``how``: ``n`` where a finding stands at the changed cell or refers to it (named), ``f`` where only cells that are
+    computed from it are named (felt), ``m`` where nothing was found (missed). ``elsewhere``: findings about cells whose own
+    values have nothing to do with it. ``codes`` of what names it, or is felt.
     """
 
-    id: str
-    title: str
-    mutants: int
-    named: int
-    felt: int
-    missed: int
+    number: int
+    how: str
     elsewhere: int
-    codes: tuple[str, ...]
+    codes: frozenset[str]
 
 
 MUTATIONS: list[Mutation] = []
@@ -70,31 +67,38 @@ def mutation(title: str) -> Callable[[Callable[[Base], Iterator[Mutant]]], Calla
     return add
 
 
-def outcome(base: Base, kind: Mutation) -> Outcome:
-    """Makes every mutant of that kind and counts what is found in it beyond the untouched submission."""
+def told_of(base: Base, kind: Mutation, every: int = 1) -> Iterator[Told]:
+    """Makes the mutants of that kind, or every so manieth, and tells what is found beyond the untouched submission."""
     before = _findings(base, {})
     known = {(finding.code, finding.place) for finding in before.findings}
-    tally: Counter[str] = Counter()
-    codes: Counter[str] = Counter()
-    for mutant in kind.make(base):
+    for number, mutant in enumerate(kind.make(base)):
+        if number % every:
+            continue
         after = _findings(base, mutant.words)
         new = [finding for finding in after.findings if (finding.code, finding.place) not in known]
         typed = {_address(place) for cells in mutant.words.values() for place in cells}
         changed = {place for place, value in after.values.items() if before.values.get(place) != value} | typed
         named = [finding for finding in new if mutant.cell in _addresses(finding)]
         felt = [finding for finding in new if changed & _addresses(finding)]
-        tally["mutants"] += 1
-        tally["named" if named else "felt" if felt else "missed"] += 1
-        tally["elsewhere"] += len(new) - len(felt)
-        codes.update({finding.code for finding in named or felt})
-    common = tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:4])
-    counts = [tally[name] for name in ("mutants", "named", "felt", "missed", "elsewhere")]
-    return Outcome(kind.id, kind.title, *counts, common)
+        how = "n" if named else "f" if felt else "m"
+        yield Told(number, how, len(new) - len(felt), frozenset(finding.code for finding in named or felt))
 
 
-def as_record(found: Outcome) -> dict[str, Any]:
-    """The outcome as it is written down in ``tests/rules/mutations.json``."""
-    return {**asdict(found), "codes": list(found.codes)}
+def as_record(kind: Mutation, told: Sequence[Told]) -> dict[str, Any]:
+    """All mutants of a kind as they are written down in ``tests/rules/mutations.json``: counts, and ``each`` by its letter."""
+    each = "".join(one.how for one in told)
+    codes = Counter(code for one in told for code in one.codes)
+    return {
+        "id": kind.id,
+        "title": kind.title,
+        "mutants": len(told),
+        "named": each.count("n"),
+        "felt": each.count("f"),
+        "missed": each.count("m"),
+        "elsewhere": sum(one.elsewhere for one in told),
+        "codes": [code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:4]],
+        "each": each,
+    }
 
 
 @dataclass(frozen=True)

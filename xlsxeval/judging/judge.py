@@ -131,7 +131,7 @@ class Judge:
         return JudgedFile(replace(verdict, notes=notes) if notes else verdict, returned.submission)
 
     def take_notes(self) -> tuple[str, ...]:
-        """What is worth telling of the files that were read since it was asked last."""
+        """Returns what is worth telling of the files read since the last call."""
         notes, last_year = self._layouts.take_notes(), self.context.last_year
         return (*notes, *last_year.take_notes()) if isinstance(last_year, LastYear) else tuple(notes)
 
