@@ -41,7 +41,7 @@ KNOWN: Final = {
 }  # fmt: skip
 """What each engine does otherwise than Excel, as patterns of formulas."""
 
-LEAST: Final = {"formulon": 0.94, "formualizer": 0.8}
+LEAST: Final = {"formulon": 0.94, "formualizer": 0.79}
 """The share of documented cases on which an engine agrees: a fall would say that the comparison is broken."""
 
 

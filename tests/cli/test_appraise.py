@@ -59,4 +59,4 @@ def test_a_rubric_that_somebody_went_on_with_is_set_aside(returned: Path, tmp_pa
 def test_an_edition_without_a_rubric_says_so(task: Path, tmp_path: Path) -> None:
     ran = run("appraise", task, "-o", tmp_path / "考核")
     assert ran.code == 2
-    assert "drafts" in ran.err
+    assert "没有考核评分表" in ran.err
