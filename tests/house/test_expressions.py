@@ -19,10 +19,10 @@ from tests.support.pumping import hard_texts
 
 PACKAGE = Path(xlsxeval.__file__).parent
 ONE_START = {"match", "fullmatch"}
-SHORT, LONG = 3_000, 12_000
+SHORT, LONG = 1_500, 6_000
 """Of the texts that are compared: with the square, the time grows sixteen times; in proportion, four times."""
 MOST_GROWTH = 9
-LEAST_SECONDS = 0.004
+LEAST_SECONDS = 0.002
 """What takes less for the long text is not worth a comparison: timers are no more exact."""
 
 
@@ -40,7 +40,8 @@ def expressions() -> dict[str, tuple[re.Pattern[Any], str]]:
                 found[f"{module.name}.{name}[{number}]"] = (pattern, _use(tree, name))
         for line, pattern, use in _written(tree):
             found[f"{module.name}:{line}"] = (pattern, use)
-    return found
+    once = {(id(pattern), use): where for where, (pattern, use) in reversed(found.items())}
+    return {where: found[where] for where in reversed(once.values())}
 
 
 def _patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:

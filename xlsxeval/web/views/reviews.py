@@ -53,15 +53,8 @@ def review(work: Workplace, key: str, code: str) -> str:
     place = codes.index(code)
     beside = {"before": codes[place - 1] if place else "", "after": codes[place + 1] if place + 1 < len(codes) else ""}
     message = _message(work.folder(key), code) if line and line.review_state == "returned" else ""
-    values = {
-        "unit": unit,
-        "line": line,
-        "shown": _shown(line),
-        "returns": returns,
-        "states": states(),
-        "message": message,
-        **beside,
-    }
+    values = {"unit": unit, "line": line, "shown": _shown(line), "returns": returns, "states": states(), **beside}
+    values["message"] = message
     return page(work, "review", title=unit.name, key=key, step="reviews", **values)
 
 

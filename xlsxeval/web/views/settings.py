@@ -34,14 +34,8 @@ def settings(work: Workplace, key: str) -> str:
     settable = {code: rule.title for code, rule in rules.items() if is_settable(code)}
     limits = [(one, campaign.limits.get(one.name), one.of(Limits())) for one in SETTINGS.values()]
     made = {**edition.settings, **campaign.settings}
-    values = {
-        "campaign": campaign,
-        "shown": {name: one(work, key) for name, one in _SHOWN.items()},
-        "rules": settable,
-        "made": made,
-        "levels": LEVELS,
-        "limits": limits,
-    }
+    seen = {name: one(work, key) for name, one in _SHOWN.items()}
+    values = {"campaign": campaign, "shown": seen, "rules": settable, "made": made, "levels": LEVELS, "limits": limits}
     return page(work, "settings", title="设置", key=key, step="roster", rule=request.args.get("rule", ""), **values)
 
 
