@@ -88,9 +88,9 @@ def test_each_entry_has_the_number_of_the_page_that_its_heading_stands_on(tmp_pa
     path = tmp_path / "report.docx"
     path.write_bytes(data)
     made = to_pdf(path, tmp_path)
-    text = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, check=True).stdout.decode()
+    text = subprocess.run(["pdftotext", str(made), "-"], capture_output=True, check=True).stdout.decode()
     squeezed = [re.sub(r"\s", "", page) for page in text.split("\f")]
-    pages = {number[1]: page for page in squeezed if (number := re.search(r"—(\d+)—$", page))}
+    pages = {number[1]: page for page in squeezed if (number := re.search(r"—(\d+)—", page))}
     assert len(pages) > 20
     for title, _, page, _ in entries(data):
         wanted = title.partition("　")[0] + ("-1" if title.startswith("附件3") else "")
