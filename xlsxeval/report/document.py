@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from typing import TypedDict, Unpack
 
 from docx.document import Document
 
@@ -36,54 +37,43 @@ class MadeReport:
     tables: Sequence[DrawnTable]
 
 
-def report_bytes(
-    submission: Submission,
-    template: Path,
-    *,
-    charts: bool = False,
-    digest: str = "",
-    review: Review | None = None,
-    watermark: str | None = None,
-) -> bytes:
+class Extras(TypedDict, total=False):
+    """What a report may have besides its text and attachments."""
+
+    charts: bool
+    """Whether a page of charts stands at the end."""
+    digest: str
+    """SHA-256 of the received file, which the document's properties keep."""
+    review: Review | None
+    """Findings that become comments."""
+    watermark: str | None
+    """Words across every page."""
+
+
+def report_bytes(submission: Submission, template: Path, **extras: Unpack[Extras]) -> bytes:
     """The bytes of :func:`made_report`."""
-    return made_report(submission, template, charts=charts, digest=digest, review=review, watermark=watermark).data
+    return made_report(submission, template, **extras).data
 
 
-def made_report(
-    submission: Submission,
-    template: Path,
-    *,
-    charts: bool = False,
-    digest: str = "",
-    review: Review | None = None,
-    watermark: str | None = None,
-) -> MadeReport:
+def made_report(submission: Submission, template: Path, **extras: Unpack[Extras]) -> MadeReport:
     """The Word report of a unit as a docx; the same submission and template give the same bytes.
 
-    Amounts are in 万元, rates shares of 1. ``charts`` adds a page of charts at the end; ``digest`` is the SHA-256 of the
-    received file, which the document's properties keep. Nothing is written to disk, and open findings are the caller's
-    business: those in ``review`` become comments, and ``watermark`` stands across every page.
+    Amounts are in 万元, rates shares of 1. Nothing is written to disk, and open findings are the caller's business.
     Raises ReportError where the template cannot be read, has broken tags, or names a field that does not exist.
     """
     context = report_context(submission)
     try:
         document = filled(template, context)
-        drawn = complete(document, submission, context["attachments"], charts=charts, digest=digest, review=review)
+        drawn = complete(document, submission, context["attachments"], **extras)
     except ReportError as error:
         raise ReportError(f"{template}: {error}") from error
-    if watermark is not None:
+    if (watermark := extras.get("watermark")) is not None:
         stamp(document, watermark)
     return MadeReport(document_bytes(document, report_date(submission)), [one.table for one in drawn])
 
 
 def complete(
-    document: Document,
-    submission: Submission,
-    attachments: Attachments,
-    *,
-    charts: bool = False,
-    digest: str = "",
-    review: Review | None = None,
+    document: Document, submission: Submission, attachments: Attachments, **extras: Unpack[Extras]
 ) -> list[Drawn]:
     """Draws into a filled template what no tag can make. Raises ReportError where the template has no place for it."""
     drawn: list[Drawn] = []
@@ -91,13 +81,13 @@ def complete(
         keep_typed_headings(document)
         insert_tables(document, submission, drawn)
         insert_attachments(document, attachments, submission, drawn)
-        if review is not None:
+        if (review := extras.get("review")) is not None:
             write_comments(document, review, drawn, submission)
-        if charts:
+        if extras.get("charts"):
             append_charts(document, figures(report_context(submission)), submission)
         insert_contents(document, submission)
         number_captions(document)
-        add_origin(document, submission, digest)
+        add_origin(document, submission, extras.get("digest", ""))
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:  # of parts that Word always writes
         where = extract_tb(error.__traceback__)[-1].name
         raise ReportError(

@@ -17,7 +17,11 @@ from xlsxeval.forms.yaml_file import suggestion
 from xlsxeval.report.fields import FieldGroup, Node, clean
 from xlsxeval.report.filters import FILTERS, TESTS
 
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_BREAKS = {
+    mark: Markup('</w:t><w:{}/><w:t xml:space="preserve">').format(element)
+    for mark, element in (("\n", "br"), ("\t", "tab"))
+}
+"""Characters of a value that Word has elements for."""
 
 
 _LEFT_OUT = ("random", "safe", "urlize", "xmlattr", "tojson", "pprint", "filesizeformat")
@@ -76,7 +80,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 
 @cache
 def document_environment() -> ReportEnvironment:
-    """For the parts of the document: values are escaped, line breaks become Word's."""
+    """For the parts of the document: values are escaped, line breaks and tabs become Word's."""
     return _furnished(ReportEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_in_document))
 
 
@@ -112,7 +116,10 @@ def _size(operator: str, left: Any, right: Any) -> int:
 def _in_document(value: Any) -> Any:
     if isinstance(value, StrictUndefined) or hasattr(value, "__html__"):
         return value
-    return _BREAK.join(escape(line) for line in _printed(value).split("\n"))
+    text = escape(_printed(value))
+    for mark, element in _BREAKS.items():
+        text = element.join(text.split(mark))
+    return text
 
 
 def _in_property(value: Any) -> Any:

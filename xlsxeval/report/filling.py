@@ -1,7 +1,7 @@
 """Templates filled in by a process of its own: what a template asks for costs its report, and nothing else.
 
 Templates come from others, too. One that loops without end, or builds texts without end, is ended there and told with
-the place where it was. docxtpl and Jinja run only there, unless no process can be started.
+the place where it was. Jinja runs only there, unless no process can be started.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Filler:
 
     def __call__(self, filling: Filling) -> bytes:
         """The filled document. Raises ReportError."""
-        from xlsxeval.report.template import filled_bytes  # docxtpl and Jinja in this process only
+        from xlsxeval.report.template import filled_bytes  # Jinja in this process only
 
         return filled_bytes(filling.template, filling.context, filling.seconds)
 
