@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import pairwise
 
 import pytest
 from docx.oxml.ns import qn
@@ -85,6 +86,20 @@ def test_a_table_that_is_a_little_too_long_is_set_tighter(project):
 )
 def test_lines_of_a_text(text, lines):
     assert wrapped_lines(text, 10, 50) == lines
+
+
+def test_no_row_is_kept_with_one_that_may_run_over_pages(make, template):
+    """LibreOffice takes both to a new page then, and leaves an empty one behind."""
+    long = "为进一步提升医疗保障服务能力，我单位严格按照规定使用资金。" * 140
+    data = report_bytes(make({("project", 5, f"indicators[{line}].level3"): long for line in (1, 2)}), template)
+    checked = 0
+    for table in attachment_tables(data)["附件3-5"]:
+        rows = table.findall(qn("w:tr"))
+        for row, below in pairwise(rows):
+            if below.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None:
+                assert not list(row.iter(qn("w:keepNext")))
+                checked += 1
+    assert checked
 
 
 def test_forms_of_which_there_is_nothing_to_say_share_a_page():

@@ -59,12 +59,15 @@ def table_element(table: DrawnTable, widths: Sequence[int], look: TableLook, *, 
     for cell in table.cells:
         begun.setdefault(cell.row, []).append(cell)
     repeated = _repeated_rows(table)
-    for row in range(table.rows):
+    lines = [
+        max((cell_lines(cell, widths, look) for cell in begun.get(row, ()) if cell.rows == 1), default=1)
+        for row in range(table.rows)
+    ]
+    for row, most in enumerate(lines):
         line = etree.SubElement(root, _named("w:tr"))
         own = begun.get(row, ())
-        most = max((cell_lines(cell, widths, look) for cell in own if cell.rows == 1), default=1)
         line.append(_row_properties(most, look, repeated=row < repeated))
-        kept = _keeps_with_next(table, row, own)
+        kept = _keeps_with_next(table, row, own) and lines[row + 1] <= LINES_KEPT_WHOLE
         column = 0
         while column < table.columns:
             square = squares.get((row, column))
