@@ -1,4 +1,4 @@
-"""Page numbers on pages across: where those of upright pages are once the sheet is bound (GB/T 9704-2012, 7.6).
+"""Page numbers on pages across: where those of upright pages are once the sheet is bound (GB/T 9704-2012, 8).
 
 A page across is bound with the others, its head to the left. What is the foot of an upright page is its left edge; the
 number stands there, turned by a quarter, below the text block and outside as on every other page.
