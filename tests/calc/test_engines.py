@@ -41,7 +41,10 @@ KNOWN: Final = {
 }  # fmt: skip
 """What each engine does otherwise than Excel, as patterns of formulas."""
 
-LEAST: Final = {"formulon": 0.94, "formualizer": 0.79}
+LACKING: Final = {"formulon": r"$.", "formualizer": r"COUP|DURATION|MAT\("}
+"""Functions that an engine does not have: what it says of them is no disagreement."""
+
+LEAST: Final = {"formulon": 0.94, "formualizer": 0.8}
 """The share of documented cases on which an engine agrees: a fall would say that the comparison is broken."""
 
 
@@ -62,7 +65,8 @@ def test_the_documented_results_are_those_of_the_engine_too(engine: str):
     }
     told = {formula: values for formula, values in wrong.items() if not is_known(engine, formula)}
     assert {formula: values for formula, values in told.items() if formula not in OTHERWISE[engine]} == {}
-    assert 1 - len(wrong) / len(expected) >= LEAST[engine]
+    had = {place for place in expected if not re.search(LACKING[engine], formulas[place])}
+    assert 1 - len(wrong.keys() & {formulas[place] for place in had}) / len(had) >= LEAST[engine]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.cli.collectdesk import MONDAY, TUESDAY, Desk, Post
@@ -30,13 +30,16 @@ def laid(post: Post, folder: Path) -> Desk:
     return desk
 
 
-def killed(desk: Desk, last: int) -> bool:
-    """Collects in a process that dies at a step; False where it came to its end before. Unix alone."""
+def dies(act: Callable[[Callable[[str], None]], object], last: int) -> bool:
+    """Does something in a process that dies at a step; False where it came to its end before. Unix alone.
+
+    ``act`` is given what it calls at each step.
+    """
     process = os.fork()
     if process == 0:
         seen = 0
 
-        def step(act: str) -> None:
+        def step(_: str) -> None:
             nonlocal seen
             seen += 1
             if seen == last:
@@ -44,7 +47,7 @@ def killed(desk: Desk, last: int) -> bool:
 
         code = 1
         try:
-            desk.collect(step=step)
+            act(step)
             code = 0
         finally:
             os._exit(code)
@@ -52,6 +55,11 @@ def killed(desk: Desk, last: int) -> bool:
     code = os.waitstatus_to_exitcode(status)
     assert code in (0, _DIED)
     return code == _DIED
+
+
+def killed(desk: Desk, last: int) -> bool:
+    """Collects in a process that dies at a step; False where it came to its end before."""
+    return dies(lambda step: desk.collect(step=step), last)
 
 
 def state_after(desk: Desk, result: CollectResult) -> tuple[object, ...]:

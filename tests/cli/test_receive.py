@@ -15,6 +15,7 @@ import pytest
 from tests.cli.collectdesk import MONDAY, NOW, TUESDAY, Desk, Post, resaved
 from tests.cli.collectdesk import states as states_of
 from tests.cli.examiners import Fragile
+from tests.cli.killed_steps import dies
 from tests.cli.running import files_below
 from tests.parcels.packing import archive
 from xlsxeval.campaign.listener import Listener
@@ -29,7 +30,6 @@ from xlsxeval.workers.pool import HERE, Hands
 
 Posted = tuple[str, bytes | str, dt.datetime]
 DAYS = (("a", MONDAY), ("b", TUESDAY), ("c", TUESDAY + dt.timedelta(days=1)))
-_DIED = 9
 
 
 class Counter:
@@ -322,29 +322,6 @@ def test_killed_at_every_step_and_received_again_it_ends_in_the_same_state(post:
 def _ways_to_die(counter: Counter, posted: Posted) -> Iterator[int]:
     """Hands a file in again and again, in a process that dies one step later each time, until it gets through."""
     last = 1
-    while _dies(counter, posted, last):
+    while dies(lambda step: counter.hand_in(*posted, step=step), last):
         yield last
         last += 1
-
-
-def _dies(counter: Counter, posted: Posted, last: int) -> bool:
-    process = os.fork()
-    if process == 0:
-        seen = 0
-
-        def step(act: str) -> None:
-            nonlocal seen
-            seen += 1
-            if seen == last:
-                os._exit(_DIED)
-
-        code = 1
-        try:
-            counter.hand_in(*posted, step=step)
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(process, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in (0, _DIED)
-    return code == _DIED

@@ -56,7 +56,7 @@ def seal_sheet(data: dict[str, Any]) -> list[str]:
     return ["xlsxeval", "0" * 64, json.dumps(data)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     path=st.deferred(lambda: st.sampled_from([path for path in paths(sealed()) if path])), junk=st.sampled_from(JUNK)
 )

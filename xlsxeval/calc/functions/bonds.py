@@ -98,56 +98,48 @@ def _price(found: _Coupons, rate: float, yield_: float, redemption: float) -> fl
     return worth + whole - paid * found.share_elapsed
 
 
-_BOND = "settlement:plain, maturity:plain, rate:plain, {}:plain, redemption:plain, frequency:plain, [basis:plain]"
-
-
-@function(f"PRICE({_BOND.format('yld')})", here=True)
-def price(
-    here: Here,
-    settlement: Scalar,
-    maturity: Scalar,
-    rate: Scalar,
-    yield_: Scalar,
-    redemption: Scalar,
-    frequency: Scalar,
-    basis: Scalar = None,
-) -> float:
-    """The price of a bond, for a face value of 100."""
-    paid, wanted, back = to_number(rate), to_number(yield_), to_number(redemption)
-    require(paid >= 0 and wanted >= 0 and back > 0, NUM)
-    return finite(_price(_coupons(here, settlement, maturity, frequency, basis), paid, wanted, back))
-
-
-@function(f"YIELD({_BOND.format('pr')})", here=True)
-def bond_yield(
-    here: Here,
-    settlement: Scalar,
-    maturity: Scalar,
-    rate: Scalar,
-    price: Scalar,
-    redemption: Scalar,
-    frequency: Scalar,
-    basis: Scalar = None,
-) -> float:
-    """The yield at which a bond has its price."""
-    paid, asked, back = to_number(rate), to_number(price), to_number(redemption)
-    require(paid >= 0 and asked > 0 and back > 0, NUM)
-    found = _coupons(here, settlement, maturity, frequency, basis)
+def _yield(found: _Coupons, rate: float, price: float, redemption: float) -> float:
+    """The yield at which a bond has its price. Raises CellError where there is none."""
+    require(price > 0, NUM)
     if found.left == 1:
-        cost = asked / 100 + found.share_elapsed * paid / found.a_year
-        return finite((back / 100 + paid / found.a_year - cost) / cost * found.a_year / found.share_to_come)
+        cost = price / 100 + found.share_elapsed * rate / found.a_year
+        return (redemption / 100 + rate / found.a_year - cost) / cost * found.a_year / found.share_to_come
 
     def too_dear(yield_: float) -> tuple[float, float]:
         step = 1e-6
-        middle = _price(found, paid, yield_, back)
-        return middle - asked, (
-            _price(found, paid, yield_ + step, back) - _price(found, paid, yield_ - step, back)
-        ) / 2 / step
+        above, below = (_price(found, rate, yield_ + way, redemption) for way in (step, -step))
+        return _price(found, rate, yield_, redemption) - price, (above - below) / 2 / step
 
-    solved = newton(too_dear, paid or 0.1)
+    solved = newton(too_dear, rate or 0.1)
     if solved is None:
         raise CellError(NUM)
     return solved
+
+
+def _bond(name: str, figure: str, compute: Callable[[_Coupons, float, float, float], float], summary: str) -> None:
+    """Registers a function of settlement, maturity, rate, a figure, redemption and coupons a year."""
+
+    def body(
+        here: Here,
+        settlement: Scalar,
+        maturity: Scalar,
+        rate: Scalar,
+        given: Scalar,
+        redemption: Scalar,
+        frequency: Scalar,
+        basis: Scalar = None,
+    ) -> float:
+        paid, value, back = to_number(rate), to_number(given), to_number(redemption)
+        require(paid >= 0 and value >= 0 and back > 0, NUM)
+        return finite(compute(_coupons(here, settlement, maturity, frequency, basis), paid, value, back))
+
+    body.__doc__ = summary
+    arguments = f"settlement:plain, maturity:plain, rate:plain, {figure}:plain, redemption:plain, frequency:plain"
+    function(f"{name}({arguments}, [basis:plain])", here=True)(body)
+
+
+_bond("PRICE", "yld", _price, "The price of a bond, for a face value of 100.")
+_bond("YIELD", "pr", _yield, "The yield at which a bond has its price.")
 
 
 def _duration(name: str, *, modified: bool, summary: str) -> None:
